@@ -1,0 +1,81 @@
+package io.parley.conversation;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.parley.identity.Participant;
+import io.parley.log.ConversationId;
+import io.parley.log.DraftId;
+import io.parley.log.Event;
+import io.parley.log.MessageId;
+import io.parley.log.Position;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// A message or a reply as clients see it. A reply is a message with role `assistant`: its `id` is
+/// its reply id, its `parentId` the message it answers, its `position` that of its start.
+public record Message(
+    MessageId id,
+    ConversationId conversationId,
+    Role role,
+    Author author,
+    String content,
+    Optional<String> model,
+    Status status,
+    Optional<MessageId> parentId,
+    Optional<DraftId> draftId,
+    Position position,
+    Instant createdAt,
+    Optional<Instant> finishedAt,
+    Optional<Event.Usage> usage,
+    List<Event.Citation> citations,
+    Optional<Event.ReplyError> error) {
+
+  public Message {
+    citations = List.copyOf(citations);
+  }
+
+  /// Who wrote it: a participant, or a model, whose id is its full name.
+  public record Author(String id, String name) {
+    static Author of(Participant participant) {
+      return new Author(participant.id().toString(), participant.name());
+    }
+
+    static Author ofModel(String model) {
+      return new Author(model, model.substring(model.lastIndexOf('/') + 1));
+    }
+  }
+
+  /// Who speaks in the model's terms.
+  public enum Role {
+    USER,
+    ASSISTANT;
+
+    @JsonValue
+    public String wire() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /// Where it stands: `posted` for messages, the others for replies.
+  public enum Status {
+    POSTED,
+    STREAMING,
+    FINISHED,
+    STOPPED,
+    FAILED;
+
+    @JsonValue
+    public String wire() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    static Status of(Event.ReplyStatus end) {
+      return switch (end) {
+        case FINISHED -> FINISHED;
+        case STOPPED -> STOPPED;
+        case FAILED -> FAILED;
+      };
+    }
+  }
+}

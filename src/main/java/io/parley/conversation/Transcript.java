@@ -1,0 +1,97 @@
+package io.parley.conversation;
+
+import io.parley.log.Event;
+import io.parley.log.MessageId;
+import io.parley.log.Recorded;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A conversation's messages, grown event by event in the log's order. An event that was applied
+/// before changes nothing, so that an archived page and the events around its end may overlap.
+final class Transcript {
+  private final Map<MessageId, Message> messages = new LinkedHashMap<>();
+
+  Transcript(Collection<Message> archived) {
+    archived.forEach(message -> messages.put(message.id(), message));
+  }
+
+  void apply(Recorded<? extends Event.Durable> entry) {
+    switch (entry.event()) {
+      case Event.MessagePosted posted ->
+          messages.putIfAbsent(posted.messageId(), posted(entry, posted));
+      case Event.ReplyStarted started ->
+          messages.putIfAbsent(new MessageId(started.replyId().value()), started(entry, started));
+      case Event.ReplyFinished finished ->
+          messages.computeIfPresent(
+              new MessageId(finished.replyId().value()),
+              (_, reply) ->
+                  reply.status() == Message.Status.STREAMING ? finished(reply, finished) : reply);
+      case Event.MessageRemoved removed -> messages.remove(removed.messageId());
+      case Event.Heartbeat _ -> {}
+    }
+  }
+
+  List<Message> messages() {
+    return List.copyOf(messages.values());
+  }
+
+  static Message posted(Recorded<?> entry, Event.MessagePosted posted) {
+    return new Message(
+        posted.messageId(),
+        entry.conversation(),
+        Message.Role.USER,
+        Message.Author.of(posted.author()),
+        posted.text(),
+        Optional.empty(),
+        Message.Status.POSTED,
+        posted.parentId(),
+        posted.draftId(),
+        entry.position(),
+        posted.at(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Optional.empty());
+  }
+
+  static Message started(Recorded<?> entry, Event.ReplyStarted started) {
+    return new Message(
+        new MessageId(started.replyId().value()),
+        entry.conversation(),
+        Message.Role.ASSISTANT,
+        Message.Author.ofModel(started.model()),
+        "",
+        Optional.of(started.model()),
+        Message.Status.STREAMING,
+        Optional.of(started.messageId()),
+        Optional.empty(),
+        entry.position(),
+        started.at(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Optional.empty());
+  }
+
+  static Message finished(Message reply, Event.ReplyFinished finished) {
+    return new Message(
+        reply.id(),
+        reply.conversationId(),
+        reply.role(),
+        Message.Author.ofModel(finished.model()),
+        finished.text(),
+        Optional.of(finished.model()),
+        Message.Status.of(finished.status()),
+        reply.parentId(),
+        reply.draftId(),
+        reply.position(),
+        reply.createdAt(),
+        Optional.of(finished.at()),
+        finished.usage(),
+        finished.citations(),
+        finished.error());
+  }
+}

@@ -1,0 +1,16 @@
+package io.parley.identity;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.UUID;
+
+/// A guest's or an account's id: the same in every tab, and the author's id of what they post.
+public record ParticipantId(@JsonValue UUID value) {
+  @JsonCreator
+  public ParticipantId {}
+
+  @Override
+  public String toString() {
+    return value.toString();
+  }
+}

@@ -1,0 +1,142 @@
+package io.parley.log;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.parley.identity.Participant;
+import io.parley.identity.ParticipantId;
+import io.parley.platform.NodeId;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// What happens in a conversation. [Durable] events are the conversation; [Live] events are worth
+/// seeing only while they happen.
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Event.MessagePosted.class, name = "message.posted"),
+  @JsonSubTypes.Type(value = Event.ReplyStarted.class, name = "reply.started"),
+  @JsonSubTypes.Type(value = Event.ReplyFinished.class, name = "reply.finished"),
+  @JsonSubTypes.Type(value = Event.MessageRemoved.class, name = "message.removed"),
+  @JsonSubTypes.Type(value = Event.Heartbeat.class, name = "heartbeat"),
+  @JsonSubTypes.Type(value = Event.DraftEdited.class, name = "draft.edited"),
+  @JsonSubTypes.Type(value = Event.ReplyDelta.class, name = "reply.delta"),
+  @JsonSubTypes.Type(value = Event.Joined.class, name = "joined"),
+  @JsonSubTypes.Type(value = Event.Left.class, name = "left"),
+  @JsonSubTypes.Type(value = Event.StopRequested.class, name = "stop.requested"),
+  @JsonSubTypes.Type(value = Event.Pulse.class, name = "pulse")
+})
+public sealed interface Event {
+
+  /// Goes to `parley.log`.
+  sealed interface Durable extends Event {}
+
+  /// Goes to `parley.live`.
+  sealed interface Live extends Event {}
+
+  /// Somebody's message. With `reply`, a model is to answer it, under the id given there, so that
+  /// every node and every redelivery means the same reply.
+  record MessagePosted(
+      MessageId messageId,
+      Participant author,
+      String text,
+      Optional<MessageId> parentId,
+      Optional<DraftId> draftId,
+      Optional<ReplyRequest> reply,
+      Instant at)
+      implements Durable {}
+
+  /// The reply that a message asks for: `model` is a `provider/model` name.
+  record ReplyRequest(ReplyId replyId, String model) {}
+
+  /// A model begins to answer. A higher `attempt` starts the text over.
+  record ReplyStarted(ReplyId replyId, MessageId messageId, String model, int attempt, Instant at)
+      implements Durable {}
+
+  /// The end of a reply, with its whole text. The first one on the log counts.
+  record ReplyFinished(
+      ReplyId replyId,
+      MessageId messageId,
+      String model,
+      int attempt,
+      ReplyStatus status,
+      String text,
+      Optional<Usage> usage,
+      List<Citation> citations,
+      Optional<ReplyError> error,
+      Instant at)
+      implements Durable {
+    public ReplyFinished {
+      citations = List.copyOf(citations);
+    }
+  }
+
+  /// A message or a reply (`messageId` is then the reply's id) is taken out of the conversation.
+  record MessageRemoved(MessageId messageId, Instant at) implements Durable {}
+
+  /// Proof, through the log itself, that this node reads what is written.
+  record Heartbeat(NodeId node, Instant at) implements Durable {}
+
+  /// One update of a draft. `origin` is the connection it was typed on.
+  record DraftEdited(
+      ParticipantId participantId,
+      DraftId draftId,
+      int seq,
+      DraftEvent event,
+      List<TextOp> ops,
+      String origin)
+      implements Live {
+    public DraftEdited {
+      ops = List.copyOf(ops);
+    }
+  }
+
+  /// The next piece of a reply; `seq` counts from 1 without gaps within an attempt.
+  record ReplyDelta(ReplyId replyId, int attempt, int seq, String text) implements Live {}
+
+  record Joined(Participant participant) implements Live {}
+
+  record Left(Participant participant) implements Live {}
+
+  /// Whoever generates this reply is to stop.
+  record StopRequested(ReplyId replyId) implements Live {}
+
+  /// The same proof as [Heartbeat] for the live topic.
+  record Pulse(NodeId node, Instant at) implements Live {}
+
+  /// How a draft changes: begins, is edited, is replaced by the whole text, or is given up.
+  enum DraftEvent {
+    NEW,
+    EDIT,
+    RESET,
+    CANCEL;
+
+    @JsonValue
+    public String wire() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /// How a reply ended.
+  enum ReplyStatus {
+    FINISHED,
+    STOPPED,
+    FAILED;
+
+    @JsonValue
+    public String wire() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /// Tokens, as the provider counted them.
+  record Usage(int promptTokens, int completionTokens) {}
+
+  /// A source of a reply: `marker` is how the text refers to it, such as `1` for `[1]`.
+  record Citation(String marker, String title, URI url, Optional<String> snippet) {}
+
+  /// Why a reply failed: a stable code and a sentence a person understands.
+  record ReplyError(String code, String detail) {}
+}
