@@ -1,0 +1,78 @@
+package io.parley.services;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/// What lies where below the data directory.
+///
+/// @param root the data directory, absolute and normalised
+record Directories(Path root) {
+  Directories {
+    root = root.toAbsolutePath().normalize();
+  }
+
+  /// Unpacked executables: whatever runs from here is ours ([Leftovers]).
+  Path binaries() {
+    return created(root.resolve("bin"));
+  }
+
+  /// A server's own data.
+  Path data(String server) {
+    return created(root.resolve(server));
+  }
+
+  /// For files that become real by a move: on the same file system as all others.
+  Path scratch() {
+    return created(root.resolve("tmp"));
+  }
+
+  /// Process ids.
+  Path run() {
+    return created(root.resolve("run"));
+  }
+
+  Path log(String server) {
+    return created(root.resolve("logs")).resolve(server + ".log");
+  }
+
+  private static Path created(Path directory) {
+    try {
+      return Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new ServicesException(
+          "The directory %s cannot be created: %s".formatted(directory, e.getMessage()), e);
+    }
+  }
+
+  /// Removes a directory with all that is in it; nothing if it is not there.
+  static void delete(Path directory) throws IOException {
+    if (!Files.exists(directory)) {
+      return;
+    }
+    Files.walkFileTree(
+        directory,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(
+              Path visited, @org.jspecify.annotations.Nullable IOException failure)
+              throws IOException {
+            if (failure != null) {
+              throw failure;
+            }
+            Files.delete(visited);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}

@@ -1,0 +1,136 @@
+package io.parley.services;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A child process that cannot outlive this JVM, not even one that dies by `kill -9`.
+///
+/// Between us and the child stand a few lines of `sh`: they read from a pipe whose other end this
+/// JVM holds, and when that end closes, for whatever reason, they send the child the signal that
+/// stops it cleanly, and `KILL` if that does not help. The child has a session of its own, so that
+/// Ctrl-C in the terminal reaches only whoever decides the order in which things end.
+public final class GuardedProcess implements AutoCloseable {
+
+  /// Seconds a child has, after its signal, to end by itself.
+  private static final int PATIENCE_SECONDS = 25;
+
+  private static final String GUARD =
+      """
+      signal=$1 pidfile=$2 patience=$3
+      shift 3
+      trap '' INT
+      exec 3<&0
+      if command -v setsid >/dev/null 2>&1; then set -- setsid "$@"; fi
+      "$@" </dev/null 3<&- &
+      child=$!
+      echo "$child" >"$pidfile"
+      trap 'kill -s "$signal" "$child"' TERM HUP
+      (
+        read -r _ <&3
+        kill -s "$signal" "$child"
+        while kill -0 "$child" && [ "$patience" -gt 0 ]; do
+          sleep 1
+          patience=$((patience - 1))
+        done
+        kill -s KILL "$child"
+      ) 2>/dev/null &
+      watch=$!
+      while :; do
+        wait "$child"
+        status=$?
+        kill -0 "$child" 2>/dev/null || break
+      done
+      kill "$watch" 2>/dev/null
+      rm -f "$pidfile"
+      exit "$status"
+      """;
+
+  private final Process guard;
+  private final Path pidFile;
+
+  private GuardedProcess(Process guard, Path pidFile) {
+    this.guard = guard;
+    this.pidFile = pidFile;
+  }
+
+  /// Starts `command` with its output in `log`.
+  ///
+  /// @param name names the child's pid file, `<runDirectory>/<name>.pid`
+  /// @param stopSignal what makes this program end cleanly, such as `TERM`
+  /// @param environment added to ours
+  public static GuardedProcess start(
+      String name,
+      String stopSignal,
+      Path runDirectory,
+      Path log,
+      Map<String, String> environment,
+      List<String> command) {
+    var pidFile = runDirectory.resolve(name + ".pid");
+    var arguments = new ArrayList<>(List.of("/bin/sh", "-c", GUARD, "guard-" + name, stopSignal));
+    arguments.addAll(List.of(pidFile.toString(), Integer.toString(PATIENCE_SECONDS)));
+    arguments.addAll(command);
+    try {
+      Files.createDirectories(runDirectory);
+      Files.createDirectories(log.toAbsolutePath().getParent());
+      Files.deleteIfExists(pidFile);
+      var builder = new ProcessBuilder(arguments).redirectErrorStream(true);
+      builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+      builder.environment().putAll(environment);
+      return new GuardedProcess(builder.start(), pidFile);
+    } catch (IOException e) {
+      throw new ServicesException("Could not start %s: %s".formatted(name, e.getMessage()), e);
+    }
+  }
+
+  public boolean isAlive() {
+    return guard.isAlive();
+  }
+
+  /// The exit status, once it has ended: the child's own, or 128 + the signal that killed it.
+  public int waitFor() throws InterruptedException {
+    return guard.waitFor();
+  }
+
+  /// Ends the child as a power cut would, and waits until it is gone.
+  public void kill() {
+    child().ifPresent(ProcessHandle::destroyForcibly);
+    awaitEnd();
+  }
+
+  /// Stops the child cleanly and waits until it is gone.
+  @Override
+  public void close() {
+    try {
+      guard.getOutputStream().close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    awaitEnd();
+  }
+
+  private void awaitEnd() {
+    try {
+      if (!guard.waitFor(Duration.ofSeconds(PATIENCE_SECONDS + 5))) {
+        guard.descendants().forEach(ProcessHandle::destroyForcibly);
+        guard.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Optional<ProcessHandle> child() {
+    try {
+      return ProcessHandle.of(Long.parseLong(Files.readString(pidFile).strip()));
+    } catch (IOException e) {
+      return Optional.empty(); // it has ended, and the guard has removed the file
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package io.parley.services;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// PostgreSQL with one database, `parley`.
+///
+/// Connections from this machine need no password (`trust`): the server listens on 127.0.0.1 only
+/// and is meant for development and tests.
+final class PostgresServer implements EmbeddedServer {
+  static final String NAME = "parley";
+
+  private final Directories directories;
+  private final int port;
+  private @Nullable GuardedProcess process;
+
+  PostgresServer(Directories directories, int port) {
+    this.directories = directories;
+    this.port = port;
+  }
+
+  String url() {
+    return url(NAME);
+  }
+
+  private String url(String database) {
+    return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database);
+  }
+
+  @Override
+  public void start() {
+    try {
+      var binaries = PostgresBinaries.unpack(directories);
+      var cluster = directories.root().resolve("postgresql");
+      if (!Files.exists(cluster)) {
+        create(binaries, cluster);
+      }
+      // Left by a sudden end. Whoever wrote it is gone (Leftovers), but its process id may be in
+      // use.
+      Files.deleteIfExists(cluster.resolve("postmaster.pid"));
+      var log = directories.log("postgresql");
+      var command =
+          RootlessCommand.of(
+              List.of(cluster, binaries),
+              List.of(
+                  binaries.resolve("bin/postgres").toString(),
+                  "-D",
+                  cluster.toString(),
+                  "-p",
+                  Integer.toString(port),
+                  "-c",
+                  "listen_addresses=127.0.0.1",
+                  "-c",
+                  "unix_socket_directories=",
+                  "-c",
+                  "shared_buffers=64MB",
+                  "-c",
+                  "log_timezone=UTC",
+                  "-c",
+                  "timezone=UTC"));
+      // INT is PostgreSQL's fast shutdown: sessions are ended, data is flushed.
+      var started =
+          GuardedProcess.start("postgresql", "INT", directories.run(), log, Map.of(), command);
+      process = started;
+      Readiness.await("PostgreSQL", started, log, this::createDatabase);
+    } catch (IOException e) {
+      throw new ServicesException("PostgreSQL could not be set up: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (process != null) {
+      process.close();
+    }
+  }
+
+  @Override
+  public void kill() {
+    if (process != null) {
+      process.kill();
+    }
+  }
+
+  /// Beside its final place, and moved there when complete: an interrupted `initdb` leaves nothing
+  /// that looks like a cluster.
+  private void create(Path binaries, Path cluster) throws IOException {
+    var unfinished = directories.scratch().resolve("postgresql");
+    Directories.delete(unfinished);
+    Files.createDirectories(unfinished);
+    var log = directories.log("postgresql");
+    var initdb =
+        GuardedProcess.start(
+            "initdb",
+            "TERM",
+            directories.run(),
+            log,
+            Map.of(),
+            RootlessCommand.of(
+                List.of(unfinished, binaries),
+                List.of(
+                    binaries.resolve("bin/initdb").toString(),
+                    "-D",
+                    unfinished.toString(),
+                    "-U",
+                    NAME,
+                    "-A",
+                    "trust",
+                    "-E",
+                    "UTF-8",
+                    "--locale-provider=builtin",
+                    "--builtin-locale=C.UTF-8",
+                    "--locale=C",
+                    "--no-sync")));
+    try {
+      if (initdb.waitFor() != 0) {
+        throw new ServicesException(
+            "PostgreSQL could not create its data directory; the reason is in " + log);
+      }
+    } catch (InterruptedException e) {
+      initdb.close();
+      Thread.currentThread().interrupt();
+      throw new ServicesException("Interrupted while PostgreSQL was being set up", e);
+    }
+    Files.move(unfinished, cluster, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private boolean createDatabase() throws SQLException {
+    try (var connection = DriverManager.getConnection(url("postgres"), NAME, NAME);
+        var statement = connection.createStatement()) {
+      try (var found =
+          statement.executeQuery("select 1 from pg_database where datname = '" + NAME + "'")) {
+        if (found.next()) {
+          return false;
+        }
+      }
+      return statement.execute("create database " + NAME);
+    }
+  }
+}

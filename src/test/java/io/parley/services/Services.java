@@ -1,0 +1,184 @@
+package io.parley.services;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+
+/// Real Kafka, PostgreSQL and Redis on 127.0.0.1, over data in one directory.
+///
+/// ```java
+/// try (var services = Services.start(ServicePorts.free(), Path.of("target/it-services"))) {
+///   services.environment().forEach(System::setProperty);
+/// }
+/// ```
+///
+/// All are started in parallel; data of an earlier start is kept, also of one that ended suddenly.
+/// A data directory has one user at a time. Safe for use by one thread.
+public final class Services implements AutoCloseable {
+  private final FileChannel lock;
+  private final KafkaBroker kafka;
+  private final PostgresServer postgresql;
+  private final RedisServer redis;
+  private final Map<Part, EmbeddedServer> servers = new EnumMap<>(Part.class);
+
+  private Services(FileChannel lock, ServicePorts ports, Directories directories, Set<Part> parts) {
+    this.lock = lock;
+    this.kafka = new KafkaBroker(directories, ports);
+    this.postgresql = new PostgresServer(directories, ports.postgresql());
+    this.redis = new RedisServer(directories, ports.redis());
+    parts.forEach(part -> servers.put(part, server(part)));
+  }
+
+  /// Starts all three.
+  public static Services start(ServicePorts ports, Path dataDirectory) {
+    return start(ports, dataDirectory, EnumSet.allOf(Part.class), part -> {});
+  }
+
+  /// Starts some of them.
+  ///
+  /// @param started is told of each as soon as it answers; called by several threads
+  /// @throws ServicesException when one does not start (the others are stopped again), or when the
+  ///   data directory is in use
+  public static Services start(
+      ServicePorts ports, Path dataDirectory, Set<Part> parts, Consumer<Part> started) {
+    var directories = new Directories(dataDirectory);
+    var lock = lock(directories);
+    Leftovers.end(directories.root());
+    var services = new Services(lock, ports, directories, parts);
+    try {
+      services.startAll(started);
+      return services;
+    } catch (RuntimeException e) {
+      services.close();
+      throw e;
+    }
+  }
+
+  private static FileChannel lock(Directories directories) {
+    var file = directories.run().resolve("lock");
+    try {
+      var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (isLockedBy(channel)) {
+        return channel;
+      }
+      channel.close();
+    } catch (IOException e) {
+      throw new ServicesException(
+          "The data directory %s cannot be used: %s".formatted(directories.root(), e.getMessage()),
+          e);
+    }
+    throw new ServicesException(
+        "Parley is already running over the data in %s.".formatted(directories.root()));
+  }
+
+  private static boolean isLockedBy(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      return false; // by another part of this JVM
+    }
+  }
+
+  private void startAll(Consumer<Part> started) {
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      var starting =
+          servers.entrySet().stream()
+              .map(entry ->
+                  CompletableFuture.runAsync(
+                      () -> {
+                        entry.getValue().start();
+                        started.accept(entry.getKey());
+                      },
+                      executor))
+              .toArray(CompletableFuture[]::new);
+      CompletableFuture.allOf(starting).join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof ServicesException cause
+          ? cause
+          : new ServicesException("A service did not start: " + e.getCause(), e);
+    }
+  }
+
+  /// Where clients find Kafka.
+  public String kafkaBootstrapServers() {
+    return kafka.bootstrapServers();
+  }
+
+  public String databaseUrl() {
+    return postgresql.url();
+  }
+
+  public String databaseUser() {
+    return PostgresServer.NAME;
+  }
+
+  public String databasePassword() {
+    return PostgresServer.NAME;
+  }
+
+  public String redisUrl() {
+    return redis.url();
+  }
+
+  /// The settings that make a Parley server use what was started here.
+  public Map<String, String> environment() {
+    var environment = new LinkedHashMap<String, String>();
+    if (servers.containsKey(Part.KAFKA)) {
+      environment.put("PARLEY_KAFKA_BOOTSTRAP_SERVERS", kafkaBootstrapServers());
+    }
+    if (servers.containsKey(Part.POSTGRESQL)) {
+      environment.put("PARLEY_DATABASE_URL", databaseUrl());
+      environment.put("PARLEY_DATABASE_USER", databaseUser());
+      environment.put("PARLEY_DATABASE_PASSWORD", databasePassword());
+    }
+    if (servers.containsKey(Part.REDIS)) {
+      environment.put("PARLEY_REDIS_URL", redisUrl());
+    }
+    return environment;
+  }
+
+  /// Starts one again, over the same data and on the same port.
+  public void start(Part part) {
+    server(part).start();
+  }
+
+  /// Stops one cleanly; the others go on.
+  public void stop(Part part) {
+    server(part).close();
+  }
+
+  /// Ends one as a power cut would (Kafka, which lives in this JVM, is shut down).
+  public void kill(Part part) {
+    server(part).kill();
+  }
+
+  /// Stops all of them, in parallel, and waits until they are gone.
+  @Override
+  public void close() {
+    try (lock;
+        var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      servers.values().forEach(server -> executor.execute(server::close));
+    } catch (IOException e) {
+      throw new ServicesException("The data directory could not be unlocked", e);
+    }
+  }
+
+  private EmbeddedServer server(Part part) {
+    return switch (part) {
+      case KAFKA -> kafka;
+      case POSTGRESQL -> postgresql;
+      case REDIS -> redis;
+    };
+  }
+}
