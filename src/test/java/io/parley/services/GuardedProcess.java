@@ -60,16 +60,17 @@ public final class GuardedProcess implements AutoCloseable {
     this.pidFile = pidFile;
   }
 
-  /// Starts `command` with its output in `log`.
+  /// Starts `command`.
   ///
   /// @param name names the child's pid file, `<runDirectory>/<name>.pid`
   /// @param stopSignal what makes this program end cleanly, such as `TERM`
+  /// @param output where its output and errors go
   /// @param environment added to ours
   public static GuardedProcess start(
       String name,
       String stopSignal,
       Path runDirectory,
-      Path log,
+      ProcessBuilder.Redirect output,
       Map<String, String> environment,
       List<String> command) {
     var pidFile = runDirectory.resolve(name + ".pid");
@@ -78,10 +79,9 @@ public final class GuardedProcess implements AutoCloseable {
     arguments.addAll(command);
     try {
       Files.createDirectories(runDirectory);
-      Files.createDirectories(log.toAbsolutePath().getParent());
       Files.deleteIfExists(pidFile);
       var builder = new ProcessBuilder(arguments).redirectErrorStream(true);
-      builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+      builder.redirectOutput(output);
       builder.environment().putAll(environment);
       return new GuardedProcess(builder.start(), pidFile);
     } catch (IOException e) {

@@ -1,7 +1,6 @@
 package io.parley.services;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -32,7 +31,7 @@ final class Leftovers {
 
   private static boolean isOurs(ProcessHandle.Info process, String binaries, String marker) {
     return process.command().filter(command -> command.startsWith(binaries)).isPresent()
-        || process.arguments().map(List::of).filter(all -> all.contains(marker)).isPresent();
+        || process.commandLine().filter(line -> line.contains(marker + " ")).isPresent();
   }
 
   private static void awaitEnd(ProcessHandle process) {

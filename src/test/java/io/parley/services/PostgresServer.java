@@ -67,7 +67,13 @@ final class PostgresServer implements EmbeddedServer {
                   "timezone=UTC"));
       // INT is PostgreSQL's fast shutdown: sessions are ended, data is flushed.
       var started =
-          GuardedProcess.start("postgresql", "INT", directories.run(), log, Map.of(), command);
+          GuardedProcess.start(
+              "postgresql",
+              "INT",
+              directories.run(),
+              ProcessBuilder.Redirect.appendTo(log.toFile()),
+              Map.of(),
+              command);
       process = started;
       Readiness.await("PostgreSQL", started, log, this::createDatabase);
     } catch (IOException e) {
@@ -101,7 +107,7 @@ final class PostgresServer implements EmbeddedServer {
             "initdb",
             "TERM",
             directories.run(),
-            log,
+            ProcessBuilder.Redirect.appendTo(log.toFile()),
             Map.of(),
             RootlessCommand.of(
                 List.of(unfinished, binaries),

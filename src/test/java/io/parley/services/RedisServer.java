@@ -49,7 +49,14 @@ final class RedisServer implements EmbeddedServer {
             "128mb",
             "--maxmemory-policy",
             "noeviction");
-    var started = GuardedProcess.start("redis", "TERM", directories.run(), log, Map.of(), command);
+    var started =
+        GuardedProcess.start(
+            "redis",
+            "TERM",
+            directories.run(),
+            ProcessBuilder.Redirect.appendTo(log.toFile()),
+            Map.of(),
+            command);
     process = started;
     Readiness.await("Redis", started, log, this::ping);
   }

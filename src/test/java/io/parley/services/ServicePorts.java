@@ -17,6 +17,16 @@ public record ServicePorts(int kafka, int kafkaController, int postgresql, int r
     return new ServicePorts(ports.get(0), ports.get(1), ports.get(2), ports.get(3));
   }
 
+  /// The same ports at each start, so that tools can be pointed at them: the usual ones plus
+  /// 20,000, where little else listens. Free ones instead of those that are taken.
+  public static ServicePorts usual() {
+    return new ServicePorts(usual(29092), usual(29093), usual(25432), usual(26379));
+  }
+
+  private static int usual(int port) {
+    return isFree(port) ? port : free(1).getFirst();
+  }
+
   /// As many free ports as asked for, all different: they are held open until the last is found.
   public static List<Integer> free(int count) {
     var sockets = new ArrayList<ServerSocket>();

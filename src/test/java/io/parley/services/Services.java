@@ -1,10 +1,6 @@
 package io.parley.services;
 
-import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -26,14 +22,15 @@ import java.util.function.Consumer;
 /// All are started in parallel; data of an earlier start is kept, also of one that ended suddenly.
 /// A data directory has one user at a time. Safe for use by one thread.
 public final class Services implements AutoCloseable {
-  private final FileChannel lock;
+  private final DataDirectory dataDirectory;
   private final KafkaBroker kafka;
   private final PostgresServer postgresql;
   private final RedisServer redis;
   private final Map<Part, EmbeddedServer> servers = new EnumMap<>(Part.class);
 
-  private Services(FileChannel lock, ServicePorts ports, Directories directories, Set<Part> parts) {
-    this.lock = lock;
+  private Services(DataDirectory dataDirectory, ServicePorts ports, Set<Part> parts) {
+    this.dataDirectory = dataDirectory;
+    var directories = dataDirectory.directories();
     this.kafka = new KafkaBroker(directories, ports);
     this.postgresql = new PostgresServer(directories, ports.postgresql());
     this.redis = new RedisServer(directories, ports.redis());
@@ -42,51 +39,23 @@ public final class Services implements AutoCloseable {
 
   /// Starts all three.
   public static Services start(ServicePorts ports, Path dataDirectory) {
-    return start(ports, dataDirectory, EnumSet.allOf(Part.class), part -> {});
+    var claimed = DataDirectory.claim(dataDirectory);
+    return start(ports, claimed, EnumSet.allOf(Part.class), part -> {});
   }
 
-  /// Starts some of them.
+  /// Starts some of them, and takes over the data directory: [#close] closes it.
   ///
   /// @param started is told of each as soon as it answers; called by several threads
-  /// @throws ServicesException when one does not start (the others are stopped again), or when the
-  ///   data directory is in use
+  /// @throws ServicesException when one does not start; the others are stopped again
   public static Services start(
-      ServicePorts ports, Path dataDirectory, Set<Part> parts, Consumer<Part> started) {
-    var directories = new Directories(dataDirectory);
-    var lock = lock(directories);
-    Leftovers.end(directories.root());
-    var services = new Services(lock, ports, directories, parts);
+      ServicePorts ports, DataDirectory dataDirectory, Set<Part> parts, Consumer<Part> started) {
+    var services = new Services(dataDirectory, ports, parts);
     try {
       services.startAll(started);
       return services;
     } catch (RuntimeException e) {
       services.close();
       throw e;
-    }
-  }
-
-  private static FileChannel lock(Directories directories) {
-    var file = directories.run().resolve("lock");
-    try {
-      var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (isLockedBy(channel)) {
-        return channel;
-      }
-      channel.close();
-    } catch (IOException e) {
-      throw new ServicesException(
-          "The data directory %s cannot be used: %s".formatted(directories.root(), e.getMessage()),
-          e);
-    }
-    throw new ServicesException(
-        "Parley is already running over the data in %s.".formatted(directories.root()));
-  }
-
-  private static boolean isLockedBy(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock() != null;
-    } catch (OverlappingFileLockException e) {
-      return false; // by another part of this JVM
     }
   }
 
@@ -166,11 +135,9 @@ public final class Services implements AutoCloseable {
   /// Stops all of them, in parallel, and waits until they are gone.
   @Override
   public void close() {
-    try (lock;
+    try (dataDirectory;
         var executor = Executors.newVirtualThreadPerTaskExecutor()) {
       servers.values().forEach(server -> executor.execute(server::close));
-    } catch (IOException e) {
-      throw new ServicesException("The data directory could not be unlocked", e);
     }
   }
 

@@ -48,7 +48,8 @@ class ServicesIT {
 
   @Test
   void aDataDirectoryHasOneUser() {
-    try (var services = Services.start(PORTS, data, Set.of(Part.REDIS), part -> {})) {
+    try (var services =
+        Services.start(PORTS, DataDirectory.claim(data), Set.of(Part.REDIS), part -> {})) {
       assertEquals(Set.of("PARLEY_REDIS_URL"), services.environment().keySet());
       var refused =
           assertThrows(ServicesException.class, () -> Services.start(ServicePorts.free(), data));

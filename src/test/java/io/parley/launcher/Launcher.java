@@ -1,0 +1,79 @@
+package io.parley.launcher;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// What Maven runs: forks the [Supervisor] and waits for it.
+///
+/// Ctrl-C reaches Maven only (the supervisor ignores it); Maven's end closes the supervisor's
+/// standard input, which ends everything in order. We wait for that, so that the prompt comes back
+/// when the ports are free again.
+public final class Launcher {
+  private static final Duration PATIENCE = Duration.ofSeconds(70);
+
+  private Launcher() {}
+
+  /// @param args the project directory and the directory of the Liberty installation
+  public static void main(String[] args) throws IOException, InterruptedException {
+    var supervisor =
+        new ProcessBuilder(command(List.of(args)))
+            .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(supervisor), "end-parley"));
+    int status = supervisor.waitFor();
+    if (status != 0) {
+      System.exit(status); // the supervisor has said why; a stack trace of Maven's would bury it
+    }
+  }
+
+  private static List<String> command(List<String> arguments) {
+    var command = new ArrayList<>(List.of("/bin/sh", "-c", "trap '' INT; exec \"$@\"", "parley"));
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(Supervisor.JVM_OPTIONS);
+    command.addAll(List.of("-cp", classPath(), Supervisor.class.getName()));
+    command.addAll(arguments);
+    return command;
+  }
+
+  /// Maven gives us a class loader, not a class path.
+  private static String classPath() {
+    if (Launcher.class.getClassLoader() instanceof URLClassLoader loader) {
+      return Arrays.stream(loader.getURLs())
+          .map(Launcher::file)
+          .collect(Collectors.joining(File.pathSeparator));
+    }
+    return System.getProperty("java.class.path");
+  }
+
+  private static String file(URL url) {
+    try {
+      return Path.of(url.toURI()).toString();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("Not a file: " + url, e);
+    }
+  }
+
+  private static void end(Process supervisor) {
+    try {
+      supervisor.getOutputStream().close();
+      if (!supervisor.waitFor(PATIENCE)) {
+        supervisor.destroyForcibly();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.parley.launcher;
+
+import io.parley.services.DataDirectory;
+import io.parley.services.GuardedProcess;
+import io.parley.services.ServicesException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+
+/// The Liberty server `parley` of an installation, as a child process. Its console is ours; its log
+/// is `messages.log` in the data directory's `logs/server`.
+public final class LibertyServer implements AutoCloseable {
+  private static final Duration PAUSE = Duration.ofMillis(50);
+
+  private final GuardedProcess process;
+  private final URI readiness;
+  private final Path logs;
+
+  private LibertyServer(GuardedProcess process, URI readiness, Path logs) {
+    this.process = process;
+    this.readiness = readiness;
+    this.logs = logs;
+  }
+
+  /// @param installation Liberty's `wlp` directory, with a server `parley` in it
+  /// @param environment its settings, added to this process's own
+  public static LibertyServer start(
+      Path installation, DataDirectory data, int port, Map<String, String> environment) {
+    var logs = data.log("server").resolveSibling("server");
+    var all = new HashMap<>(environment);
+    all.put("PARLEY_HTTP_PORT", Integer.toString(port));
+    all.put("JAVA_HOME", System.getProperty("java.home"));
+    all.put("LOG_DIR", logs.toString());
+    all.put("JVM_ARGS", data.marker());
+    var process =
+        GuardedProcess.start(
+            "server",
+            "TERM",
+            data.run(),
+            ProcessBuilder.Redirect.INHERIT,
+            all,
+            List.of(installation.resolve("bin/server").toString(), "run", "parley"));
+    return new LibertyServer(
+        process, URI.create("http://localhost:%d/health/ready".formatted(port)), logs);
+  }
+
+  /// Waits until the server says that it and all it depends on are there.
+  ///
+  /// @throws ServicesException when it ends before that, or does not become ready in time
+  public void awaitReady(Duration patience) throws InterruptedException {
+    var deadline = System.nanoTime() + patience.toNanos();
+    var request = HttpRequest.newBuilder(readiness).timeout(Duration.ofSeconds(10)).build();
+    var answer = "no answer";
+    try (var client = HttpClient.newHttpClient()) {
+      while (process.isAlive() && System.nanoTime() < deadline) {
+        try {
+          var response = client.send(request, HttpResponse.BodyHandlers.ofString());
+          if (response.statusCode() == 200) {
+            return;
+          }
+          answer = response.body();
+        } catch (IOException e) {
+          answer = "no answer"; // it does not listen yet
+        }
+        LockSupport.parkNanos(PAUSE.toNanos());
+      }
+    }
+    var what =
+        process.isAlive() ? "is not ready after " + patience.toSeconds() + " s" : "has ended";
+    throw new ServicesException(
+        "The server %s; /health/ready: %s; its log: %s/messages.log".formatted(what, answer, logs));
+  }
+
+  /// The exit status, once it has ended.
+  public int waitFor() throws InterruptedException {
+    return process.waitFor();
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /// Ends it as a power cut would.
+  public void kill() {
+    process.kill();
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}

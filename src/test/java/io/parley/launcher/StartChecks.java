@@ -1,0 +1,69 @@
+package io.parley.launcher;
+
+import io.parley.services.ServicesException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/// What can be known to be wrong before anything is started, in one sentence each.
+final class StartChecks {
+  static final int DEFAULT_HTTP_PORT = 9080;
+  private static final long MEGABYTE = 1_000_000;
+  private static final long NEEDED_MEGABYTES = 500;
+
+  private final Map<String, String> environment;
+
+  StartChecks(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  /// `.parley` in the project, or `PARLEY_DATA`: writable, with some space left.
+  Path dataDirectory(Path project) {
+    var path = project.resolve(environment.getOrDefault("PARLEY_DATA", ".parley")).normalize();
+    try {
+      Files.createDirectories(path);
+      long free = Files.getFileStore(path).getUsableSpace() / MEGABYTE;
+      if (free < NEEDED_MEGABYTES) {
+        throw new ServicesException(
+            "The disk is full: Parley needs %d MB below %s and %d MB are left (PARLEY_DATA chooses another directory)."
+                .formatted(NEEDED_MEGABYTES, path, free));
+      }
+      return path;
+    } catch (IOException e) {
+      throw new ServicesException(
+          "Parley cannot write to its data directory %s: %s (PARLEY_DATA chooses another one)."
+              .formatted(path, e.getMessage()),
+          e);
+    }
+  }
+
+  /// `PARLEY_HTTP_PORT`, or 9080, if nothing listens there yet.
+  int httpPort() {
+    int port = parsePort(environment.getOrDefault("PARLEY_HTTP_PORT", "" + DEFAULT_HTTP_PORT));
+    try (var socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(port));
+      return port;
+    } catch (IOException e) {
+      throw new ServicesException(
+          "Port %d is in use by another program: stop that, or choose another port, as in PARLEY_HTTP_PORT=%d ./mvnw"
+              .formatted(port, port + 1),
+          e);
+    }
+  }
+
+  private static int parsePort(String text) {
+    try {
+      int port = Integer.parseInt(text.strip());
+      if (port > 0 && port <= 65535) {
+        return port;
+      }
+    } catch (NumberFormatException e) {
+      throw new ServicesException("PARLEY_HTTP_PORT is not a port number: " + text, e);
+    }
+    throw new ServicesException("PARLEY_HTTP_PORT is not a port number: " + text);
+  }
+}

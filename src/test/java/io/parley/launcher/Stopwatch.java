@@ -1,0 +1,17 @@
+package io.parley.launcher;
+
+import java.util.Locale;
+
+/// Seconds since it was started, for people.
+final class Stopwatch {
+  private volatile long start = System.nanoTime();
+
+  void restart() {
+    start = System.nanoTime();
+  }
+
+  @Override
+  public String toString() {
+    return String.format(Locale.ROOT, "%.1f s", (System.nanoTime() - start) / 1e9);
+  }
+}

@@ -1,0 +1,170 @@
+package io.parley.launcher;
+
+import io.parley.services.DataDirectory;
+import io.parley.services.Part;
+import io.parley.services.ServicePorts;
+import io.parley.services.Services;
+import io.parley.services.ServicesException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Owns the services and the server of one run. Ends with its standard input, whoever held that.
+public final class Supervisor {
+  /// Kafka lives in this JVM; the rest of it does nothing but wait.
+  static final List<String> JVM_OPTIONS =
+      List.of(
+          "-Xms64m",
+          "-Xmx320m",
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-XX:+ExitOnOutOfMemoryError",
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow");
+
+  private static final Duration SERVER_PATIENCE = Duration.ofMinutes(3);
+  private static final Duration END_PATIENCE = Duration.ofSeconds(60);
+
+  private final Path project;
+  private final Path liberty;
+  private final Map<String, String> environment;
+  private volatile boolean ending;
+  private volatile @Nullable Services services;
+  private volatile @Nullable LibertyServer server;
+
+  private Supervisor(Path project, Path liberty, Map<String, String> environment) {
+    this.project = project;
+    this.liberty = liberty;
+    this.environment = environment;
+  }
+
+  /// @param args the project directory and the directory of the Liberty installation
+  public static void main(String[] args) {
+    var supervisor = new Supervisor(Path.of(args[0]), Path.of(args[1]), System.getenv());
+    Thread.ofPlatform().daemon().name("end-with-input").start(Supervisor::endWithInput);
+    Runtime.getRuntime().addShutdownHook(new Thread(supervisor::end, "end"));
+    System.exit(supervisor.run());
+  }
+
+  private static void endWithInput() {
+    try {
+      while (System.in.read() >= 0) {
+        // nothing is ever said to us; the end of it is the message
+      }
+    } catch (IOException e) {
+      say("Standard input is broken: " + e.getMessage());
+    }
+    System.exit(0);
+  }
+
+  /// Returns the exit status, when the server has ended or something did not start.
+  private int run() {
+    try {
+      var started = start();
+      int status = started.waitFor();
+      complain("The server has ended by itself (status %d).".formatted(status));
+    } catch (ServicesException e) {
+      complain(e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return 1;
+  }
+
+  private LibertyServer start() throws InterruptedException {
+    var checks = new StartChecks(environment);
+    var data = checks.dataDirectory(project);
+    say("Parley keeps its data in " + data);
+    var claimed = DataDirectory.claim(data);
+    int port = checks.httpPort();
+    var settings = LocalSettings.in(data);
+    var ports = ServicePorts.usual();
+    var embedded = embedded(environment);
+    if (!embedded.isEmpty()) {
+      say("Starting " + String.join(", ", embedded.stream().map(Part::title).toList()) + " …");
+    }
+    var clock = new Stopwatch();
+    var running =
+        Services.start(
+            ports,
+            claimed,
+            embedded,
+            part -> say("  %-10s answers after %s".formatted(part.title(), clock)));
+    services = running;
+
+    say("Starting the server …");
+    clock.restart();
+    var serverEnvironment = new HashMap<String, String>();
+    serverEnvironment.putAll(settings.environment());
+    serverEnvironment.put("PARLEY_HTTP_HOST", "localhost");
+    serverEnvironment.put("PARLEY_LOG_CONSOLE", "WARNING");
+    serverEnvironment.keySet().removeAll(environment.keySet()); // what the user has set stays
+    serverEnvironment.putAll(running.environment());
+    var starting = LibertyServer.start(liberty, claimed, port, serverEnvironment);
+    server = starting;
+    starting.awaitReady(SERVER_PATIENCE);
+    say("  %-10s is ready after %s".formatted("Liberty", clock));
+    say("");
+    say("  Parley is ready: http://localhost:%d/".formatted(port));
+    say("");
+    say("  Admin token  " + environment.getOrDefault("PARLEY_ADMIN_TOKEN", settings.adminToken()));
+    running.environment().forEach((key, value) -> say("  %s  %s".formatted(key, value)));
+    say("  Logs         " + claimed.log("server").getParent());
+    say("  Stop it with Ctrl-C.");
+    return starting;
+  }
+
+  /// What the user has not pointed to a server of their own.
+  private static Set<Part> embedded(Map<String, String> environment) {
+    var parts = EnumSet.noneOf(Part.class);
+    for (var part : Part.values()) {
+      if (environment.getOrDefault(part.setting(), "").isBlank()) {
+        parts.add(part);
+      }
+    }
+    return parts;
+  }
+
+  /// The server first: it still needs the services to say goodbye.
+  private void end() {
+    ending = true;
+    Thread.ofPlatform().daemon().name("halt").start(Supervisor::haltLater);
+    var runningServer = server;
+    if (runningServer != null) {
+      say("Parley is stopping …");
+      runningServer.close();
+    }
+    var runningServices = services;
+    if (runningServices != null) {
+      runningServices.close();
+    }
+    say("Parley has stopped.");
+  }
+
+  /// Something hangs: our end is also the end of all guarded processes.
+  private static void haltLater() {
+    try {
+      Thread.sleep(END_PATIENCE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    Runtime.getRuntime().halt(1);
+  }
+
+  private void complain(@Nullable String sentence) {
+    if (!ending) {
+      System.err.println(sentence);
+    }
+  }
+
+  private static void say(String line) {
+    System.out.println(line);
+    System.out.flush();
+  }
+}

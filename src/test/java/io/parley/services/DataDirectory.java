@@ -1,0 +1,82 @@
+package io.parley.services;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/// A data directory that is ours until this is closed, or this JVM ends. What an earlier run over
+/// it left behind has been ended.
+public final class DataDirectory implements AutoCloseable {
+  private final Directories directories;
+  private final FileChannel lock;
+
+  private DataDirectory(Directories directories, FileChannel lock) {
+    this.directories = directories;
+    this.lock = lock;
+  }
+
+  /// @throws ServicesException when another process, or another part of this one, uses it
+  public static DataDirectory claim(Path path) {
+    var directories = new Directories(path);
+    var file = directories.run().resolve("lock");
+    try {
+      var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (isLockedBy(channel)) {
+        Leftovers.end(directories.root());
+        return new DataDirectory(directories, channel);
+      }
+      channel.close();
+    } catch (IOException e) {
+      throw new ServicesException(
+          "The data directory %s cannot be used: %s".formatted(directories.root(), e.getMessage()),
+          e);
+    }
+    throw new ServicesException(
+        "Parley is already running over the data in %s.".formatted(directories.root()));
+  }
+
+  /// Absolute and normalised.
+  public Path path() {
+    return directories.root();
+  }
+
+  /// Where a process of this name writes its log.
+  public Path log(String name) {
+    return directories.log(name);
+  }
+
+  /// Where running processes leave their ids.
+  public Path run() {
+    return directories.run();
+  }
+
+  /// The JVM argument by which a Java process started for this directory is recognised, when it has
+  /// to be ended by a later run.
+  public String marker() {
+    return Leftovers.marker(path());
+  }
+
+  Directories directories() {
+    return directories;
+  }
+
+  private static boolean isLockedBy(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      return false; // by another part of this JVM
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      lock.close();
+    } catch (IOException e) {
+      throw new ServicesException(
+          "The data directory %s could not be unlocked".formatted(path()), e);
+    }
+  }
+}
