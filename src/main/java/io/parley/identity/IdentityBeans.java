@@ -1,0 +1,66 @@
+package io.parley.identity;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.logging.Logger;
+
+/// Makes this package's plain classes from their configuration.
+@ApplicationScoped
+class IdentityBeans {
+  private static final Logger LOG = Logger.getLogger(IdentityBeans.class.getName());
+
+  /// A secret that is too short stops the start, not the first visitor.
+  void start(@Observes Startup startup, Guests guests) {
+    LOG.fine(() -> "guests are signed with " + guests.getClass().getSimpleName());
+  }
+
+  @Produces
+  @Singleton
+  Guests guests(IdentityConfig config, Clock clock) {
+    byte[] secret = config.guestSecret().map(IdentityBeans::bytes).orElseGet(this::passingSecret);
+    if (secret.length < Seal.MIN_KEY_BYTES
+        || config.previousGuestSecrets().stream()
+            .anyMatch(previous -> bytes(previous).length < Seal.MIN_KEY_BYTES)) {
+      throw new IllegalStateException(
+          "parley.guest.secret and parley.guest.previous-secrets need at least %d bytes each"
+              .formatted(Seal.MIN_KEY_BYTES));
+    }
+    return new Guests(
+        secret,
+        config.previousGuestSecrets().stream().map(IdentityBeans::bytes).toList(),
+        clock,
+        new SecureRandom());
+  }
+
+  @Produces
+  @Singleton
+  Identities identities(Guests guests) {
+    return new Identities(guests);
+  }
+
+  @Produces
+  @Singleton
+  AdminToken adminToken(IdentityConfig config) {
+    Optional<String> token = config.adminToken();
+    return new AdminToken(token);
+  }
+
+  private byte[] passingSecret() {
+    LOG.warning(
+        "parley.guest.secret is not set: guests are known to this node only, until it stops");
+    byte[] secret = new byte[Seal.MIN_KEY_BYTES];
+    new SecureRandom().nextBytes(secret);
+    return secret;
+  }
+
+  private static byte[] bytes(String secret) {
+    return secret.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,119 @@
+package io.parley.identity;
+
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// Servlet requests and responses for tests: as much of them as this code reads and writes.
+public final class Requests {
+  private final Map<String, List<String>> headers = new HashMap<>();
+  private final Map<String, Object> attributes = new HashMap<>();
+  private final String method;
+  private final String path;
+  private String scheme = "http";
+  private String host = "parley.test";
+  private int port = 80;
+  private String peer = "192.0.2.1";
+
+  private Requests(String method, String path) {
+    this.method = method;
+    this.path = path;
+  }
+
+  public static Requests get(String path) {
+    return new Requests("GET", path);
+  }
+
+  public static Requests to(String method, String path) {
+    return new Requests(method, path);
+  }
+
+  public Requests with(String header, String value) {
+    headers.computeIfAbsent(header.toLowerCase(Locale.ROOT), _ -> new ArrayList<>()).add(value);
+    return this;
+  }
+
+  public Requests at(String scheme, String host, int port) {
+    this.scheme = scheme;
+    this.host = host;
+    this.port = port;
+    return this;
+  }
+
+  public Requests from(String peer) {
+    this.peer = peer;
+    return this;
+  }
+
+  public HttpServletRequest request() {
+    return proxy(
+        HttpServletRequest.class,
+        (name, arguments) ->
+            switch (name) {
+              case "getHeader" -> values(arguments).stream().findFirst().orElse(null);
+              case "getHeaders" -> Collections.enumeration(values(arguments));
+              case "getMethod" -> method;
+              case "getRequestURI", "getServletPath" -> path;
+              case "getContextPath" -> "";
+              case "getScheme" -> scheme;
+              case "isSecure" -> scheme.equals("https");
+              case "getServerName" -> host;
+              case "getServerPort" -> port;
+              case "getRemoteAddr" -> peer;
+              case "getQueryString" -> null;
+              case "getAttribute" -> attributes.get(arguments[0]);
+              case "setAttribute" -> attributes.put((String) arguments[0], arguments[1]);
+              default -> throw new UnsupportedOperationException(name);
+            });
+  }
+
+  private List<String> values(Object[] arguments) {
+    return headers.getOrDefault(((String) arguments[0]).toLowerCase(Locale.ROOT), List.of());
+  }
+
+  /// What a response was given.
+  public static final class Response {
+    public final Map<String, String> headers = new HashMap<>();
+    public final List<Cookie> cookies = new ArrayList<>();
+    public int status = 200;
+
+    private boolean answered(int with) {
+      status = with;
+      return true;
+    }
+
+    public HttpServletResponse response() {
+      return proxy(
+          HttpServletResponse.class,
+          (name, arguments) ->
+              switch (name) {
+                case "setHeader", "addHeader" ->
+                    headers.put((String) arguments[0], (String) arguments[1]);
+                case "addCookie" -> cookies.add((Cookie) arguments[0]);
+                case "setStatus" -> answered((int) arguments[0]);
+                default -> throw new UnsupportedOperationException(name);
+              });
+    }
+  }
+
+  private interface Answer {
+    @org.jspecify.annotations.Nullable
+    Object to(String name, Object[] arguments);
+  }
+
+  private static <T> T proxy(Class<T> type, Answer answer) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (_, called, arguments) ->
+                answer.to(called.getName(), arguments == null ? new Object[0] : arguments)));
+  }
+}
