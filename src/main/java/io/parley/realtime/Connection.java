@@ -1,0 +1,150 @@
+package io.parley.realtime;
+
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.CloseReason.CloseCodes;
+import jakarta.websocket.PongMessage;
+import jakarta.websocket.RemoteEndpoint;
+import jakarta.websocket.Session;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// One WebSocket of this node. Beside the endpoints themselves the only class that touches a
+/// `Session`; no method blocks.
+///
+/// The endpoint opens it through [Connections#open], reports [#heard] for each message and
+/// [#closed] when the container says so.
+public final class Connection implements Subscriber {
+  private static final Logger LOG = System.getLogger(Connection.class.getName());
+
+  private final ConnectionId id = ConnectionId.next();
+  private final Session session;
+  private final Connections registry;
+  private final Scheduler time;
+  private final Liveness liveness;
+  private final Outbox outbox;
+
+  Connection(
+      Session session,
+      Connections registry,
+      RealtimeConfig config,
+      Scheduler time,
+      OutboxMaker outboxes,
+      Consumer<Connection> onCaughtUp) {
+    this.session = session;
+    this.registry = registry;
+    this.time = time;
+    this.liveness = new Liveness(config, time.nanoTime());
+    this.outbox =
+        outboxes.make(
+            new SessionTransport(session.getBasicRemote()), () -> onCaughtUp.accept(this));
+    session.setMaxTextMessageBufferSize(config.maxMessageBytes());
+    session.setMaxBinaryMessageBufferSize(config.maxMessageBytes());
+    session.setMaxIdleTimeout(config.idleTimeout().toMillis());
+    session.addMessageHandler(PongMessage.class, pong -> liveness.pong(time.nanoTime()));
+    session.addMessageHandler(ByteBuffer.class, data -> close(CloseCode.UNSUPPORTED_DATA));
+  }
+
+  /// Makes outboxes that differ only in where they send.
+  @FunctionalInterface
+  interface OutboxMaker {
+    Outbox make(Transport transport, Runnable onCaughtUp);
+  }
+
+  @Override
+  public ConnectionId id() {
+    return id;
+  }
+
+  @Override
+  public void start(Frame state) {
+    outbox.start(state);
+  }
+
+  @Override
+  public boolean deliver(Batch batch) {
+    return outbox.deliver(batch);
+  }
+
+  /// Sends something to this client alone, after what is already queued.
+  public void send(Frame frame) {
+    outbox.offer(frame);
+  }
+
+  /// Sends what is queued, then closes. Nothing is sent after this.
+  public void close(CloseCode code) {
+    outbox.finish(code);
+  }
+
+  /// The client has sent a message: it is there.
+  public void heard() {
+    liveness.heard(time.nanoTime());
+  }
+
+  /// The session has ended, whoever ended it.
+  public void closed() {
+    outbox.discard();
+    registry.remove(this);
+  }
+
+  /// Called by the watchdog.
+  void check() {
+    outbox.check();
+    switch (liveness.check(time.nanoTime())) {
+      case FINE -> {}
+      case PING -> outbox.offer(Outgoing.Ping.PING);
+      case SILENT -> outbox.abort(CloseCode.GOING_AWAY);
+      case NOT_READING -> outbox.giveUp();
+    }
+  }
+
+  boolean writing() {
+    return outbox.writing();
+  }
+
+  private final class SessionTransport implements Transport {
+    private final RemoteEndpoint.Basic remote;
+
+    SessionTransport(RemoteEndpoint.Basic remote) {
+      this.remote = remote;
+    }
+
+    @Override
+    public Optional<Frame> encode(Batch batch) {
+      return batch.frameFor(id);
+    }
+
+    @Override
+    public void send(Frame frame) throws IOException {
+      try {
+        remote.sendText(frame.text());
+      } catch (IllegalStateException e) {
+        throw new IOException("The session is closed", e);
+      }
+      liveness.sent(frame.bytes());
+    }
+
+    @Override
+    public void ping() throws IOException {
+      try {
+        remote.sendPing(ByteBuffer.allocate(0));
+      } catch (IllegalStateException e) {
+        throw new IOException("The session is closed", e);
+      }
+    }
+
+    @Override
+    public void close(CloseCode code) {
+      try {
+        session.close(new CloseReason(CloseCodes.getCloseCode(code.wire()), code.reason()));
+      } catch (IOException | IllegalStateException e) {
+        LOG.log(Level.DEBUG, "Closing " + id + " failed, the other side has gone", e);
+      } finally {
+        registry.remove(Connection.this);
+      }
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package io.parley.realtime;
+
+import jakarta.websocket.Session;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/// All open connections of this node.
+public final class Connections {
+  private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+  private final RealtimeConfig config;
+  private final Scheduler time;
+  private final Executor threads;
+  private final Counters counters;
+
+  Connections(RealtimeConfig config, Scheduler time, Executor threads, Counters counters) {
+    this.config = config;
+    this.time = time;
+    this.threads = threads;
+    this.counters = counters;
+  }
+
+  /// Takes over a session that has just opened.
+  ///
+  /// @param onCaughtUp called, on a virtual thread, when the connection was so slow that live
+  ///   events were left out, and has now taken all that was kept for it. Hand it a new state
+  ///   through [Hub#resync]; until then it gets durable events only.
+  public Connection open(Session session, Consumer<Connection> onCaughtUp) {
+    Connection connection =
+        new Connection(
+            session,
+            this,
+            config,
+            time,
+            (transport, caughtUp) ->
+                new Outbox(transport, config, threads, time, counters, caughtUp),
+            onCaughtUp);
+    open.add(connection);
+    return connection;
+  }
+
+  public int count() {
+    return open.size();
+  }
+
+  /// Looks after stalled and silent connections.
+  void check() {
+    open.forEach(Connection::check);
+  }
+
+  /// Closes all connections at once, each on its own thread, and waits until they are closed or the
+  /// time is up.
+  ///
+  /// @return whether all are closed
+  boolean drain(CloseCode code, Duration within) throws InterruptedException {
+    long end = time.nanoTime() + within.toNanos();
+    open.forEach(connection -> connection.close(code));
+    synchronized (open) {
+      for (long left = within.toMillis(); !open.isEmpty(); ) {
+        if (left <= 0) {
+          return false;
+        }
+        open.wait(left);
+        left = (end - time.nanoTime()) / 1_000_000;
+      }
+    }
+    return true;
+  }
+
+  void remove(Connection connection) {
+    if (open.remove(connection) && open.isEmpty()) {
+      synchronized (open) {
+        open.notifyAll();
+      }
+    }
+  }
+}

@@ -1,0 +1,299 @@
+package io.parley.realtime;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+
+/// What one connection has still to be sent: bounded, and drained by one writer.
+///
+/// The writer is a virtual thread that lives only while there is something to send, so an idle
+/// connection has none. Sends block and have no timeout of their own: [#check] ends those that take
+/// too long.
+///
+/// A reader that is *behind* (over the soft limit) loses its live events, also those already
+/// queued, and keeps the durable ones; once it has taken these, its owner is asked for a fresh
+/// state. One that is *hopeless* (over the hard limit, or behind for too long) is closed with
+/// [CloseCode#TOO_SLOW] and told so to come back.
+final class Outbox {
+  private static final Logger LOG = System.getLogger(Outbox.class.getName());
+
+  /// A large frame may take longer than the send timeout, but no longer than at this rate.
+  static final int MIN_BYTES_PER_SECOND = 64 * 1024;
+
+  private static final long NEVER = Long.MIN_VALUE;
+
+  private enum State {
+    OPEN,
+    FINISHING,
+    CLOSED
+  }
+
+  private final Transport transport;
+  private final RealtimeConfig config;
+  private final Executor threads;
+  private final Scheduler time;
+  private final Counters counters;
+  private final Runnable onCaughtUp;
+
+  /// Its monitor guards all that follows.
+  private final Queue<Outgoing> queue = new ArrayDeque<>(2);
+
+  private int queuedBytes;
+  private boolean writing;
+  private State state = State.OPEN;
+  private CloseCode closeCode = CloseCode.GOING_AWAY;
+  private long finishBy;
+  private boolean behind;
+  private boolean askedForState;
+  private long behindSince;
+  private long sendBy = NEVER;
+
+  /// @param onCaughtUp asks for a new state after live events were left out; called by the writer
+  Outbox(
+      Transport transport,
+      RealtimeConfig config,
+      Executor threads,
+      Scheduler time,
+      Counters counters,
+      Runnable onCaughtUp) {
+    this.transport = transport;
+    this.config = config;
+    this.threads = threads;
+    this.time = time;
+    this.counters = counters;
+    this.onCaughtUp = onCaughtUp;
+  }
+
+  /// Queues what is meant for this connection alone.
+  void offer(Outgoing frame) {
+    synchronized (queue) {
+      if (state == State.OPEN) {
+        add(frame);
+      }
+    }
+  }
+
+  /// Queues a state that makes up for all that was left out.
+  void start(Frame frame) {
+    synchronized (queue) {
+      if (state == State.OPEN) {
+        behind = false;
+        askedForState = false;
+        add(frame);
+      }
+    }
+  }
+
+  /// @return whether nothing was waiting before
+  boolean deliver(Batch batch) {
+    synchronized (queue) {
+      if (state != State.OPEN) {
+        return true;
+      }
+      boolean idle = !writing;
+      if (!behind && exceeds(config.softFrames(), config.softBytes(), batch)) {
+        fallBehind();
+      }
+      Batch wanted = behind ? withoutLive(batch) : batch;
+      if (!wanted.isEmpty()) {
+        add(wanted);
+      }
+      return idle;
+    }
+  }
+
+  /// Sends what is queued, then closes.
+  void finish(CloseCode code) {
+    synchronized (queue) {
+      if (state == State.OPEN) {
+        state = State.FINISHING;
+        closeCode = code;
+        finishBy = time.nanoTime() + config.sendTimeout().toNanos();
+        wakeWriter();
+      }
+    }
+  }
+
+  /// Closes at once; what is queued is lost.
+  void abort(CloseCode code) {
+    synchronized (queue) {
+      if (state != State.CLOSED) {
+        state = State.CLOSED;
+        queue.clear();
+        queuedBytes = 0;
+        threads.execute(() -> transport.close(code));
+      }
+    }
+  }
+
+  /// Closes a reader that cannot be served any more, and counts it.
+  void giveUp() {
+    synchronized (queue) {
+      if (state != State.CLOSED) {
+        counters.tooSlow();
+        abort(CloseCode.TOO_SLOW);
+      }
+    }
+  }
+
+  /// The other side has gone: nothing is left to send or to close.
+  void discard() {
+    synchronized (queue) {
+      state = State.CLOSED;
+      queue.clear();
+      queuedBytes = 0;
+    }
+  }
+
+  /// To be called from time to time, by the watchdog: closes where something takes too long.
+  void check() {
+    synchronized (queue) {
+      long now = time.nanoTime();
+      boolean stalled = sendBy != NEVER && now - sendBy > 0;
+      if (state == State.FINISHING && (stalled || now - finishBy > 0)) {
+        abort(closeCode);
+      } else if (state == State.OPEN
+          && (stalled || (behind && now - behindSince > config.behindTimeout().toNanos()))) {
+        giveUp();
+      }
+    }
+  }
+
+  /// Whether a writer is at work, or stuck in a send.
+  boolean writing() {
+    synchronized (queue) {
+      return writing;
+    }
+  }
+
+  private void add(Outgoing next) {
+    if (exceeds(config.hardFrames(), config.hardBytes(), next)) {
+      giveUp();
+      return;
+    }
+    queue.add(next);
+    queuedBytes += next.bytes();
+    wakeWriter();
+  }
+
+  /// The first in the queue is always welcome, however large.
+  private boolean exceeds(int frames, int bytes, Outgoing next) {
+    return !queue.isEmpty() && (queue.size() >= frames || queuedBytes + next.bytes() > bytes);
+  }
+
+  private void fallBehind() {
+    behind = true;
+    behindSince = time.nanoTime();
+    Outgoing[] queued = queue.toArray(Outgoing[]::new);
+    queue.clear();
+    queuedBytes = 0;
+    for (Outgoing each : queued) {
+      Outgoing kept = each instanceof Batch batch ? withoutLive(batch) : each;
+      if (!(kept instanceof Batch batch && batch.isEmpty())) {
+        queue.add(kept);
+        queuedBytes += kept.bytes();
+      }
+    }
+  }
+
+  private Batch withoutLive(Batch batch) {
+    counters.leftOut(batch.liveCount());
+    return batch.durable();
+  }
+
+  private void wakeWriter() {
+    if (!writing) {
+      writing = true;
+      threads.execute(this::write);
+    }
+  }
+
+  private void write() {
+    try {
+      while (true) {
+        switch (next()) {
+          case Step.Send(Outgoing what) -> send(what);
+          case Step.AskForState() -> onCaughtUp.run();
+          case Step.Close(CloseCode code) -> {
+            transport.close(code);
+            return;
+          }
+          case Step.Rest() -> {
+            return;
+          }
+        }
+      }
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "A send failed, the connection is given up", e);
+      end();
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "A send failed, the connection is given up", e);
+      end();
+    }
+  }
+
+  private void end() {
+    abort(CloseCode.GOING_AWAY);
+    synchronized (queue) {
+      writing = false;
+      sendBy = NEVER;
+    }
+  }
+
+  /// What the writer does next.
+  private sealed interface Step {
+    record Send(Outgoing what) implements Step {}
+
+    record AskForState() implements Step {}
+
+    record Close(CloseCode code) implements Step {}
+
+    record Rest() implements Step {}
+  }
+
+  private Step next() {
+    synchronized (queue) {
+      sendBy = NEVER;
+      Outgoing first = queue.poll();
+      if (first != null) {
+        queuedBytes -= first.bytes();
+        sendBy =
+            time.nanoTime()
+                + config.sendTimeout().toNanos()
+                + first.bytes() * 1_000_000_000L / MIN_BYTES_PER_SECOND;
+        return new Step.Send(first);
+      }
+      if (state == State.OPEN && behind && !askedForState) {
+        askedForState = true;
+        return new Step.AskForState();
+      }
+      writing = false;
+      if (state == State.FINISHING) {
+        state = State.CLOSED;
+        return new Step.Close(closeCode);
+      }
+      return new Step.Rest();
+    }
+  }
+
+  private void send(Outgoing what) throws IOException {
+    switch (what) {
+      case Frame frame -> sendText(frame);
+      case Batch batch -> {
+        var encoded = transport.encode(batch);
+        if (encoded.isPresent()) {
+          sendText(encoded.get());
+        }
+      }
+      case Outgoing.Ping _ -> transport.ping();
+    }
+  }
+
+  private void sendText(Frame frame) throws IOException {
+    transport.send(frame);
+    counters.sent(frame.bytes());
+  }
+}

@@ -1,0 +1,284 @@
+package io.parley.realtime;
+
+import static io.parley.realtime.Events.batch;
+import static io.parley.realtime.Events.durable;
+import static io.parley.realtime.Events.frame;
+import static io.parley.realtime.Events.live;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class OutboxTest {
+  private static final RealtimeConfig CONFIG =
+      RealtimeConfig.from(key ->
+          Optional.ofNullable(
+              Map.of(
+                      "parley.realtime.outbox-soft-frames", "3",
+                      "parley.realtime.outbox-soft-bytes", "1000",
+                      "parley.realtime.outbox-hard-frames", "6",
+                      "parley.realtime.outbox-hard-bytes", "2000")
+                  .get(key)));
+
+  private final ManualScheduler time = new ManualScheduler();
+  private final ManualThreads threads = new ManualThreads();
+  private final RecordingTransport transport = new RecordingTransport();
+  private final Counters counters = new Counters();
+  private int askedForState;
+  private final Outbox outbox =
+      new Outbox(transport, CONFIG, threads, time, counters, () -> askedForState++);
+
+  @Test
+  void whatIsOfferedIsSentInOrder() {
+    outbox.start(Frame.of("welcome"));
+    outbox.deliver(batch(live("1"), live("2")));
+    outbox.offer(Frame.of("pong"));
+    outbox.offer(Outgoing.Ping.PING);
+    threads.run();
+
+    assertEquals(List.of("welcome", frame("1", "2"), "pong", "ping"), transport.sent);
+    assertEquals(3, counters.frames());
+    assertEquals(0, askedForState);
+  }
+
+  @Test
+  void aWriterLivesOnlyWhileThereIsSomethingToSend() {
+    assertEquals(0, threads.waiting());
+    outbox.offer(Frame.of("1"));
+    outbox.offer(Frame.of("2"));
+    assertEquals(1, threads.waiting(), "one writer, however much is queued");
+    assertTrue(outbox.writing());
+
+    threads.run();
+
+    assertFalse(outbox.writing());
+    outbox.offer(Frame.of("3"));
+    threads.run();
+    assertEquals(List.of("1", "2", "3"), transport.sent);
+  }
+
+  @Test
+  void anOriginOfAWholeBatchIsSentNothing() {
+    outbox.deliver(batch(WireEvent.live("draft", "1", transport.id)));
+    threads.run();
+
+    assertEquals(List.of(), transport.sent);
+    assertFalse(outbox.writing());
+  }
+
+  @Test
+  void itTellsWhetherWhatCameBeforeHasLeft() {
+    assertTrue(outbox.deliver(batch(live("1"))));
+    assertFalse(outbox.deliver(batch(live("2"))));
+    threads.run();
+    assertTrue(outbox.deliver(batch(live("3"))));
+  }
+
+  @Test
+  void aReaderThatIsBehindLosesItsLiveEventsAndKeepsTheDurableOnes() {
+    outbox.deliver(batch(live("1"), durable("2")));
+    outbox.deliver(batch(live("3")));
+    outbox.deliver(batch(durable("4")));
+    assertEquals(0, counters.liveLeftOut());
+
+    outbox.deliver(batch(live("5"), durable("6"), live("7")));
+    outbox.deliver(batch(live("8")));
+    assertEquals(5, counters.liveLeftOut(), "also those that were queued already");
+    threads.run();
+
+    assertEquals(List.of(frame("2"), frame("4"), frame("6")), transport.sent);
+    assertEquals(List.of(), transport.closed);
+  }
+
+  @Test
+  void bytesPutAReaderBehindAsWell() {
+    outbox.deliver(batch(durable("x".repeat(900))));
+    outbox.deliver(batch(live("y".repeat(100))));
+
+    assertEquals(1, counters.liveLeftOut());
+  }
+
+  @Test
+  void oneLargeFrameInAnEmptyOutboxIsNeitherBehindNorHopeless() {
+    outbox.start(Frame.of("x".repeat(5000)));
+    threads.run();
+    outbox.deliver(batch(live("y".repeat(5000))));
+
+    assertEquals(0, counters.liveLeftOut());
+    assertEquals(0, counters.closedTooSlow());
+  }
+
+  @Test
+  void onceItHasCaughtUpTheOwnerIsAskedForAStateAndLiveEventsFlowAgain() {
+    fallBehind();
+    threads.run();
+    assertEquals(1, askedForState);
+
+    outbox.deliver(batch(live("still left out"), durable("kept")));
+    outbox.start(Frame.of("snapshot"));
+    outbox.deliver(batch(live("again")));
+    threads.run();
+
+    assertEquals(
+        List.of(frame("kept"), "snapshot", frame("again")),
+        transport.sent.subList(transport.sent.size() - 3, transport.sent.size()));
+    assertEquals(1, askedForState, "asked once");
+  }
+
+  @Test
+  void whoFallsBehindAgainIsServedAgain() {
+    fallBehind();
+    threads.run();
+    outbox.start(Frame.of("snapshot"));
+    threads.run();
+    fallBehind();
+    threads.run();
+
+    assertEquals(2, askedForState);
+  }
+
+  @Test
+  void whoStaysBehindForTooLongIsHopeless() {
+    fallBehind();
+    threads.run();
+
+    time.advance(Duration.ofSeconds(30));
+    outbox.check();
+    threads.run();
+    assertEquals(List.of(), transport.closed);
+
+    time.advance(Duration.ofSeconds(1));
+    outbox.check();
+    threads.run();
+    assertEquals(List.of(CloseCode.TOO_SLOW), transport.closed);
+  }
+
+  @Test
+  void aHopelessReaderIsClosedOnceAndItsQueueIsGone() {
+    for (int i = 0; i < 50; i++) {
+      outbox.offer(Frame.of("frame " + i));
+    }
+    outbox.check();
+    outbox.finish(CloseCode.RESTART);
+    threads.run();
+
+    assertEquals(List.of(CloseCode.TOO_SLOW), transport.closed);
+    assertEquals(List.of(), transport.sent);
+    assertEquals(1, counters.closedTooSlow());
+    assertFalse(outbox.writing());
+  }
+
+  @Test
+  void aStalledSendIsClosedByTheWatchdogAndItsWriterEnds() {
+    transport.duringSend =
+        frame -> {
+          time.advance(Duration.ofSeconds(9));
+          outbox.check();
+          assertEquals(0, counters.closedTooSlow(), "it may take nine seconds");
+          time.advance(Duration.ofSeconds(2));
+          outbox.check();
+          outbox.check();
+          throw new IOException("closed under the writer");
+        };
+    outbox.offer(Frame.of("1"));
+    outbox.offer(Frame.of("2"));
+    threads.run();
+
+    assertEquals(List.of(CloseCode.TOO_SLOW), transport.closed);
+    assertEquals(List.of(), transport.sent);
+    assertFalse(outbox.writing());
+    assertEquals(1, counters.closedTooSlow());
+  }
+
+  @Test
+  void aLargeFrameMayTakeLonger() {
+    transport.duringSend =
+        frame -> {
+          time.advance(Duration.ofSeconds(15));
+          outbox.check();
+        };
+    outbox.offer(Frame.of("x".repeat(10 * Outbox.MIN_BYTES_PER_SECOND)));
+    threads.run();
+
+    assertEquals(List.of(), transport.closed);
+    assertEquals(1, transport.sent.size());
+  }
+
+  @Test
+  void aFailedSendEndsTheConnection() {
+    transport.duringSend =
+        frame -> {
+          throw new IOException("broken pipe");
+        };
+    outbox.offer(Frame.of("1"));
+    outbox.offer(Frame.of("2"));
+    threads.run();
+    outbox.offer(Frame.of("3"));
+    threads.run();
+
+    assertEquals(List.of(), transport.sent);
+    assertEquals(List.of(CloseCode.GOING_AWAY), transport.closed);
+    assertFalse(outbox.writing());
+  }
+
+  @Test
+  void closingSendsWhatIsQueuedFirst() {
+    outbox.offer(Frame.of("error"));
+    outbox.finish(CloseCode.NO_JOIN);
+    outbox.offer(Frame.of("too late"));
+    outbox.deliver(batch(durable("too late")));
+    threads.run();
+
+    assertEquals(List.of("error"), transport.sent);
+    assertEquals(List.of(CloseCode.NO_JOIN), transport.closed);
+  }
+
+  @Test
+  void closingAnIdleConnectionNeedsNoFrame() {
+    outbox.finish(CloseCode.RESTART);
+    threads.run();
+
+    assertEquals(List.of(CloseCode.RESTART), transport.closed);
+  }
+
+  @Test
+  void closingWaitsForAStalledSendOnlySoLong() {
+    transport.duringSend =
+        frame -> {
+          outbox.finish(CloseCode.RESTART);
+          time.advance(Duration.ofSeconds(11));
+          outbox.check();
+          throw new IOException("closed under the writer");
+        };
+    outbox.offer(Frame.of("1"));
+    threads.run();
+
+    assertEquals(List.of(CloseCode.RESTART), transport.closed);
+    assertEquals(0, counters.closedTooSlow());
+  }
+
+  @Test
+  void afterTheOtherSideHasGoneNothingIsSentOrClosed() {
+    outbox.offer(Frame.of("1"));
+    outbox.discard();
+    outbox.offer(Frame.of("2"));
+    outbox.finish(CloseCode.RESTART);
+    threads.run();
+
+    assertEquals(List.of(), transport.sent);
+    assertEquals(List.of(), transport.closed);
+  }
+
+  private void fallBehind() {
+    for (int i = 0; i < 5; i++) {
+      outbox.deliver(batch(live("live " + i)));
+    }
+    assertTrue(counters.liveLeftOut() > 0, "premise: it is behind");
+  }
+}
