@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 
 /// What happens in a conversation. [Durable] events are the conversation; [Live] events are worth
 /// seeing only while they happen.
@@ -86,7 +87,7 @@ public sealed interface Event {
       int seq,
       DraftEvent event,
       List<TextOp> ops,
-      String origin)
+      UUID origin)
       implements Live {
     public DraftEdited {
       ops = List.copyOf(ops);

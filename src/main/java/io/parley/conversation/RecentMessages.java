@@ -1,0 +1,55 @@
+package io.parley.conversation;
+
+import io.parley.identity.ParticipantId;
+import io.parley.log.ConversationId;
+import io.parley.log.Event;
+import io.parley.log.MessageId;
+import io.parley.log.Position;
+import io.parley.log.ReplyId;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+
+/// The messages of the last minutes on all conversations by their id, so that one posted twice is
+/// recognised without asking the archive. Safe for threads.
+final class RecentMessages {
+  /// A message as it stands on the log.
+  record Known(
+      MessageId id,
+      ConversationId conversation,
+      ParticipantId author,
+      Position position,
+      Optional<ReplyId> reply,
+      Instant at) {}
+
+  private final ConcurrentHashMap<MessageId, Known> messages = new ConcurrentHashMap<>();
+  private final ConcurrentLinkedDeque<Known> byAge = new ConcurrentLinkedDeque<>();
+
+  void add(ConversationId conversation, Event.MessagePosted posted, Position position, Instant at) {
+    Known known =
+        new Known(
+            posted.messageId(),
+            conversation,
+            posted.author().id(),
+            position,
+            posted.reply().map(Event.ReplyRequest::replyId),
+            at);
+    if (messages.putIfAbsent(known.id(), known) == null) {
+      byAge.addLast(known);
+    }
+  }
+
+  Optional<Known> find(MessageId id) {
+    return Optional.ofNullable(messages.get(id));
+  }
+
+  void expire(Instant before) {
+    Known oldest = byAge.peekFirst();
+    while (oldest != null && oldest.at().isBefore(before)) {
+      byAge.pollFirst();
+      messages.remove(oldest.id());
+      oldest = byAge.peekFirst();
+    }
+  }
+}

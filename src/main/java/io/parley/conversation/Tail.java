@@ -1,0 +1,139 @@
+package io.parley.conversation;
+
+import io.parley.log.Event;
+import io.parley.log.MessageId;
+import io.parley.log.Position;
+import io.parley.log.Recorded;
+import io.parley.log.ReplyId;
+import io.parley.realtime.WireEvent;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// A conversation's recent durable events, complete from one offset on. Guarded by its
+/// conversation's lock.
+final class Tail {
+  /// A conversation busier than this resumes from history.
+  private static final int MAX_EVENTS = 5_000;
+
+  private record Entry(Recorded<? extends Event.Durable> recorded, WireEvent wire) {}
+
+  private final String epoch;
+  private long from;
+  private long last;
+  private final ArrayDeque<Entry> entries = new ArrayDeque<>();
+  private final Map<MessageId, Event.MessagePosted> posted = new HashMap<>();
+  private final Map<ReplyId, Event.ReplyFinished> ends = new HashMap<>();
+  private final Set<MessageId> removed = new HashSet<>();
+
+  Tail(String epoch, long from) {
+    this.epoch = epoch;
+    this.from = from;
+    this.last = from - 1;
+  }
+
+  String epoch() {
+    return epoch;
+  }
+
+  /// Every event at this offset and after it is here.
+  long from() {
+    return from;
+  }
+
+  /// The offset of the latest event.
+  long last() {
+    return last;
+  }
+
+  boolean isEmpty() {
+    return entries.isEmpty();
+  }
+
+  boolean covers(Position after) {
+    return after.epoch().equals(epoch) && after.offset() >= from - 1;
+  }
+
+  /// Whether this message is known already, or was removed.
+  boolean holds(MessageId message) {
+    return posted.containsKey(message) || removed.contains(message);
+  }
+
+  /// Whether this reply has ended, or was removed.
+  boolean isOver(ReplyId reply) {
+    return ends.containsKey(reply) || removed.contains(new MessageId(reply.value()));
+  }
+
+  Optional<Event.ReplyFinished> end(ReplyId reply) {
+    return Optional.ofNullable(ends.get(reply));
+  }
+
+  void add(Recorded<? extends Event.Durable> recorded, WireEvent wire) {
+    entries.addLast(new Entry(recorded, wire));
+    last = recorded.position().offset();
+    switch (recorded.event()) {
+      case Event.MessagePosted message -> posted.put(message.messageId(), message);
+      case Event.ReplyFinished finished -> ends.put(finished.replyId(), finished);
+      case Event.MessageRemoved removal -> removed.add(removal.messageId());
+      case Event.ReplyStarted _, Event.Heartbeat _ -> {}
+    }
+    if (entries.size() > MAX_EVENTS) {
+      dropFirst();
+    }
+  }
+
+  /// Takes a removed message's events out: who comes back later is told of the removal only.
+  void forget(MessageId message) {
+    entries.removeIf(entry -> isAbout(entry.recorded().event(), message));
+    posted.remove(message);
+    ends.remove(new ReplyId(message.value()));
+  }
+
+  void expire(Instant before) {
+    while (!entries.isEmpty() && entries.getFirst().recorded().at().isBefore(before)) {
+      dropFirst();
+    }
+  }
+
+  List<WireEvent> after(long offset) {
+    List<WireEvent> after = new ArrayList<>();
+    for (Entry entry : entries) {
+      if (entry.recorded().position().offset() > offset) {
+        after.add(entry.wire());
+      }
+    }
+    return after;
+  }
+
+  LiveConversation.TailView view() {
+    List<Recorded<? extends Event.Durable>> events = new ArrayList<>(entries.size());
+    entries.forEach(entry -> events.add(entry.recorded()));
+    return new LiveConversation.TailView(epoch, from, events);
+  }
+
+  private void dropFirst() {
+    Recorded<? extends Event.Durable> dropped = entries.removeFirst().recorded();
+    from = dropped.position().offset() + 1;
+    switch (dropped.event()) {
+      case Event.MessagePosted message -> posted.remove(message.messageId());
+      case Event.ReplyFinished finished -> ends.remove(finished.replyId());
+      case Event.MessageRemoved removal -> removed.remove(removal.messageId());
+      case Event.ReplyStarted _, Event.Heartbeat _ -> {}
+    }
+  }
+
+  private static boolean isAbout(Event.Durable event, MessageId id) {
+    return switch (event) {
+      case Event.MessagePosted message -> message.messageId().equals(id);
+      case Event.ReplyStarted started -> started.replyId().value().equals(id.value());
+      case Event.ReplyFinished finished -> finished.replyId().value().equals(id.value());
+      case Event.MessageRemoved _, Event.Heartbeat _ -> false;
+    };
+  }
+}

@@ -1,0 +1,154 @@
+package io.parley.conversation;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.parley.identity.Participant;
+import io.parley.identity.ParticipantId;
+import io.parley.log.DraftId;
+import io.parley.log.Event;
+import io.parley.log.MessageId;
+import io.parley.log.Position;
+import io.parley.log.Recorded;
+import io.parley.log.ReplyId;
+import io.parley.log.TextOp;
+import io.parley.platform.Json;
+import io.parley.realtime.ConnectionId;
+import io.parley.realtime.WireEvent;
+import java.util.List;
+import java.util.Optional;
+
+/// Events in the form that clients get them in, on every transport. The names and fields are the
+/// contract in `docs/protocol.md`.
+public final class Wire {
+  private Wire() {}
+
+  /// An event, with its type as a field.
+  @JsonPropertyOrder("type")
+  sealed interface Out {
+    @JsonProperty
+    String type();
+  }
+
+  record MessageOut(String type, Message message, Position position) implements Out {}
+
+  record ReplyStarted(
+      String type,
+      ReplyId replyId,
+      MessageId messageId,
+      String model,
+      int attempt,
+      Position position)
+      implements Out {}
+
+  record ReplyDelta(String type, ReplyId replyId, int attempt, int seq, String text)
+      implements Out {}
+
+  record ReplyFinished(
+      String type,
+      ReplyId replyId,
+      MessageId messageId,
+      int attempt,
+      Event.ReplyStatus status,
+      String text,
+      Optional<Event.Usage> usage,
+      List<Event.Citation> citations,
+      Optional<Event.ReplyError> error,
+      Position position)
+      implements Out {}
+
+  record DraftOut(
+      String type,
+      ParticipantId participantId,
+      DraftId draftId,
+      int seq,
+      Event.DraftEvent event,
+      List<TextOp> ops)
+      implements Out {}
+
+  record Presence(String type, Participant participant) implements Out {}
+
+  record Removed(String type, MessageId messageId, Position position) implements Out {}
+
+  record Notice(String type, String code, String detail, boolean active) implements Out {}
+
+  /// A reply in progress, with its text so far.
+  public record LiveReply(
+      ReplyId replyId, MessageId messageId, String model, int attempt, int seq, String text) {}
+
+  /// Somebody's draft, with its text so far.
+  public record LiveDraft(ParticipantId participantId, DraftId draftId, int seq, String text) {}
+
+  static WireEvent message(Message message) {
+    return durable(new MessageOut("message", message, message.position()), message.position());
+  }
+
+  static WireEvent started(Event.ReplyStarted started, Position position) {
+    return durable(
+        new ReplyStarted(
+            "reply.started",
+            started.replyId(),
+            started.messageId(),
+            started.model(),
+            started.attempt(),
+            position),
+        position);
+  }
+
+  static WireEvent delta(Event.ReplyDelta delta) {
+    return live(
+        new ReplyDelta("reply.delta", delta.replyId(), delta.attempt(), delta.seq(), delta.text()));
+  }
+
+  static WireEvent finished(Recorded<?> entry, Event.ReplyFinished finished) {
+    return durable(
+        new ReplyFinished(
+            "reply.finished",
+            finished.replyId(),
+            finished.messageId(),
+            finished.attempt(),
+            finished.status(),
+            finished.text(),
+            finished.usage(),
+            finished.citations(),
+            finished.error(),
+            entry.position()),
+        entry.position());
+  }
+
+  static WireEvent removed(MessageId id, Position position) {
+    return durable(new Removed("removed", id, position), position);
+  }
+
+  static WireEvent draft(Event.DraftEdited edited) {
+    DraftOut out =
+        new DraftOut(
+            "draft",
+            edited.participantId(),
+            edited.draftId(),
+            edited.seq(),
+            edited.event(),
+            edited.ops());
+    return WireEvent.live(out.type(), Json.write(out), new ConnectionId(edited.origin()));
+  }
+
+  static WireEvent joined(Participant participant) {
+    return live(new Presence("joined", participant));
+  }
+
+  static WireEvent left(Participant participant) {
+    return live(new Presence("left", participant));
+  }
+
+  /// What is degraded, or well again.
+  public static WireEvent notice(String code, String detail, boolean active) {
+    return live(new Notice("notice", code, detail, active));
+  }
+
+  private static WireEvent durable(Out out, Position position) {
+    return WireEvent.durable(out.type(), Json.write(out), position.toString());
+  }
+
+  private static WireEvent live(Out out) {
+    return WireEvent.live(out.type(), Json.write(out));
+  }
+}

@@ -1,0 +1,291 @@
+package io.parley.conversation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.parley.identity.Participant;
+import io.parley.identity.ParticipantId;
+import io.parley.log.ConversationId;
+import io.parley.log.DraftId;
+import io.parley.log.Event;
+import io.parley.log.Event.DraftEvent;
+import io.parley.log.Event.ReplyStatus;
+import io.parley.log.MessageId;
+import io.parley.log.Position;
+import io.parley.log.Recorded;
+import io.parley.log.ReplyId;
+import io.parley.log.TextOp;
+import io.parley.platform.Ids;
+import io.parley.realtime.Hubs;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LiveConversationTest {
+  private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
+  private static final Participant ADA = new Participant(new ParticipantId(Ids.next()), "Ada");
+  private static final Participant GRACE = new Participant(new ParticipantId(Ids.next()), "Grace");
+  private static final UUID ORIGIN = Ids.next();
+
+  private final ConversationId id = new ConversationId(Ids.next());
+  private long next;
+  private final LiveConversation conversation =
+      new LiveConversation(id, "e", 0, () -> next, Hubs.immediate());
+
+  @Test
+  void deltasThatComeBeforeTheirStartWaitForIt() {
+    Reader reader = join(Optional.empty());
+    ReplyId reply = new ReplyId(Ids.next());
+    live(delta(reply, 1, 1, "Hel"));
+    live(delta(reply, 1, 2, "lo"));
+    assertEquals(List.of(), reader.durable);
+    durable(started(reply, 1));
+    assertEquals("Hello", reader.texts.get(reply.toString()));
+  }
+
+  @Test
+  void anEndThatOvertakesItsLastDeltasCompletesTheText() {
+    Reader reader = join(Optional.empty());
+    ReplyId reply = new ReplyId(Ids.next());
+    durable(started(reply, 1));
+    live(delta(reply, 1, 1, "Hel"));
+    durable(finished(reply, 1, "Hello"));
+    live(delta(reply, 1, 2, "lo"));
+    assertEquals("Hello", reader.texts.get(reply.toString()));
+    assertEquals(2, reader.durable.size());
+  }
+
+  @Test
+  void aNewAttemptStartsTheTextOver() {
+    Reader reader = join(Optional.empty());
+    ReplyId reply = new ReplyId(Ids.next());
+    durable(started(reply, 1));
+    live(delta(reply, 1, 1, "half a"));
+    live(delta(reply, 2, 1, "whole"));
+    durable(started(reply, 2));
+    live(delta(reply, 1, 2, " late"));
+    live(delta(reply, 2, 2, " text"));
+    assertEquals("whole text", reader.texts.get(reply.toString()));
+    durable(finished(reply, 2, "whole text"));
+  }
+
+  @Test
+  void aReplyEndsOnce() {
+    Reader reader = join(Optional.empty());
+    ReplyId reply = new ReplyId(Ids.next());
+    durable(started(reply, 1));
+    durable(finished(reply, 1, "first"));
+    durable(finished(reply, 1, "second"));
+    durable(started(reply, 2));
+    assertEquals("first", reader.texts.get(reply.toString()));
+    assertEquals(2, reader.durable.size());
+  }
+
+  @Test
+  void aMessageThatIsOnTheLogTwiceIsShownOnce() {
+    Reader reader = join(Optional.empty());
+    Event.MessagePosted message = posted("hello", Optional.empty());
+    durable(message);
+    durable(message);
+    assertEquals(1, reader.durable.size());
+  }
+
+  @Test
+  void noDraftEventFollowsTheMessageThatTookItsPlace() {
+    Reader reader = join(Optional.empty());
+    DraftId draft = new DraftId(Ids.next());
+    live(draft(draft, 1, DraftEvent.NEW, new TextOp.Insert(0, "hel")));
+    assertTrue(reader.drafts.containsKey(draft.toString()));
+    durable(posted("hello", Optional.of(draft)));
+    live(draft(draft, 2, DraftEvent.EDIT, new TextOp.Insert(3, "lo")));
+    assertFalse(reader.drafts.containsKey(draft.toString()));
+    assertEquals(List.of(), conversation.now().drafts());
+  }
+
+  @Test
+  void aDraftWithAGapIsNotShownToWhoComesLater() {
+    DraftId draft = new DraftId(Ids.next());
+    live(draft(draft, 1, DraftEvent.NEW, new TextOp.Insert(0, "a")));
+    assertEquals("a", conversation.now().drafts().getFirst().text());
+    live(draft(draft, 3, DraftEvent.EDIT, new TextOp.Insert(1, "c")));
+    assertEquals(List.of(), conversation.now().drafts());
+    live(draft(draft, 4, DraftEvent.RESET, new TextOp.Insert(0, "abc")));
+    assertEquals("abc", conversation.now().drafts().getFirst().text());
+  }
+
+  @Test
+  void theOneWhoTypesGetsNoEcho() {
+    Reader typing = new Reader();
+    Reader other = new Reader();
+    assertTrue(conversation.join(typing, Optional.empty(), typing::welcomed));
+    assertTrue(conversation.join(other, Optional.empty(), other::welcomed));
+    Event.DraftEdited edited =
+        new Event.DraftEdited(
+            ADA.id(), new DraftId(Ids.next()), 1, DraftEvent.NEW, List.of(), typing.id().value());
+    assertEquals(Optional.of(typing.id()), Wire.draft(edited).origin());
+  }
+
+  @Test
+  void aRemovedMessageIsNeitherReplayedNorBroughtBack() {
+    Reader before = join(Optional.empty());
+    Position start = before.position().orElseThrow();
+    Event.MessagePosted message = posted("regretted", Optional.empty());
+    durable(message);
+    durable(new Event.MessageRemoved(message.messageId(), NOW));
+    durable(message);
+    Reader late = join(Optional.of(start));
+    assertEquals(List.of("removed " + message.messageId()), late.durable);
+    assertEquals(2, before.durable.size());
+  }
+
+  @Test
+  void aPositionOfAnotherEpochOrOlderThanTheTailIsNotResumed() {
+    durable(posted("one", Optional.empty()));
+    assertTrue(join(Optional.of(new Position("e", -1))).arrival.orElseThrow().missed().isPresent());
+    assertTrue(join(Optional.of(new Position("x", 0))).arrival.orElseThrow().missed().isEmpty());
+    conversation.expire(NOW.plus(Duration.ofHours(1)), NOW);
+    assertTrue(join(Optional.of(new Position("e", -1))).arrival.orElseThrow().missed().isEmpty());
+    assertTrue(join(Optional.of(new Position("e", 0))).arrival.orElseThrow().missed().isPresent());
+  }
+
+  @Test
+  void aPresenceListThatIsOlderThanTheLastChangeIsNotBelieved() {
+    Reader reader = join(Optional.empty());
+    long version = conversation.presenceVersion();
+    live(new Event.Joined(GRACE));
+    assertFalse(conversation.agree(List.of(ADA), version));
+    assertEquals(List.of("Grace"), reader.participants);
+    assertTrue(conversation.agree(List.of(ADA), conversation.presenceVersion()));
+    assertEquals(List.of("Ada"), reader.participants);
+  }
+
+  /// The heart of the product: whatever way the two topics run beside each other, and whenever a
+  /// reader comes, goes and comes back, it ends with the same conversation as one who was there all
+  /// the time.
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+  void everyReaderSeesTheSameWhateverTheInterleaving(long seed) {
+    Random random = new Random(seed);
+    ArrayDeque<Event.Durable> log = new ArrayDeque<>();
+    ArrayDeque<Event.Live> liveTopic = new ArrayDeque<>();
+    for (int turn = 0; turn < 30; turn++) {
+      converse(random, turn, log, liveTopic);
+    }
+    Reader always = join(Optional.empty());
+    Reader restless = join(Optional.empty());
+    while (!log.isEmpty() || !liveTopic.isEmpty()) {
+      if (!log.isEmpty() && (liveTopic.isEmpty() || random.nextInt(4) == 0)) {
+        durable(log.removeFirst());
+      } else {
+        live(liveTopic.removeFirst());
+      }
+      if (random.nextInt(20) == 0) {
+        conversation.leave(restless);
+        Reader returned = new Reader();
+        returned.durable.addAll(restless.durable);
+        returned.texts.putAll(restless.texts);
+        assertTrue(conversation.join(returned, restless.position(), returned::welcomed));
+        assertTrue(returned.arrival.orElseThrow().missed().isPresent());
+        restless = returned;
+      }
+      if (random.nextInt(3) == 0) {
+        conversation.leave(restless);
+        Position left = restless.position().orElseThrow();
+        int missed = 1 + random.nextInt(10);
+        for (int i = 0; i < missed && !liveTopic.isEmpty(); i++) {
+          live(liveTopic.removeFirst());
+          if (!log.isEmpty() && random.nextBoolean()) {
+            durable(log.removeFirst());
+          }
+        }
+        Reader returned = new Reader();
+        returned.durable.addAll(restless.durable);
+        returned.texts.putAll(restless.texts);
+        assertTrue(conversation.join(returned, Optional.of(left), returned::welcomed));
+        restless = returned;
+      }
+    }
+    assertTrue(always.durable.size() >= 90, "nothing happened");
+    assertEquals(always.durable, restless.durable);
+    assertEquals(always.texts, restless.texts);
+  }
+
+  /// One turn: a message, and a reply with its deltas, some of them lost or late.
+  private static void converse(
+      Random random, int turn, ArrayDeque<Event.Durable> log, ArrayDeque<Event.Live> live) {
+    ReplyId reply = new ReplyId(Ids.next());
+    log.add(posted("message " + turn, Optional.empty()));
+    int attempts = 1 + random.nextInt(2);
+    StringBuilder text = new StringBuilder();
+    for (int attempt = 1; attempt <= attempts; attempt++) {
+      text.setLength(0);
+      log.add(started(reply, attempt));
+      int deltas = random.nextInt(30);
+      for (int seq = 1; seq <= deltas; seq++) {
+        String word = "w" + attempt + "." + seq + " ";
+        text.append(word);
+        if (random.nextInt(50) != 0) {
+          live.add(delta(reply, attempt, seq, word));
+        }
+      }
+    }
+    log.add(finished(reply, attempts, text.toString()));
+  }
+
+  private Reader join(Optional<Position> after) {
+    Reader reader = new Reader();
+    assertTrue(conversation.join(reader, after, reader::welcomed));
+    return reader;
+  }
+
+  private void durable(Event.Durable event) {
+    Position position = new Position("e", next);
+    assertTrue(conversation.apply(new Recorded<>(id, event, 0, position, NOW), NOW));
+    next++;
+  }
+
+  private void live(Event.Live event) {
+    assertTrue(conversation.apply(new Recorded<>(id, event, 0, new Position("e", 0), NOW), NOW));
+  }
+
+  private static Event.MessagePosted posted(String text, Optional<DraftId> draft) {
+    return new Event.MessagePosted(
+        new MessageId(Ids.next()), ADA, text, Optional.empty(), draft, Optional.empty(), NOW);
+  }
+
+  private static Event.ReplyStarted started(ReplyId reply, int attempt) {
+    return new Event.ReplyStarted(reply, new MessageId(reply.value()), "demo/guide", attempt, NOW);
+  }
+
+  private static Event.ReplyDelta delta(ReplyId reply, int attempt, int seq, String text) {
+    return new Event.ReplyDelta(reply, attempt, seq, text);
+  }
+
+  private static Event.ReplyFinished finished(ReplyId reply, int attempt, String text) {
+    return new Event.ReplyFinished(
+        reply,
+        new MessageId(reply.value()),
+        "demo/guide",
+        attempt,
+        ReplyStatus.FINISHED,
+        text,
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        NOW);
+  }
+
+  private static Event.DraftEdited draft(DraftId draft, int seq, DraftEvent event, TextOp... ops) {
+    return new Event.DraftEdited(
+        ADA.id(), draft, seq, event, new ArrayList<>(List.of(ops)), ORIGIN);
+  }
+}
