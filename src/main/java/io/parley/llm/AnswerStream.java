@@ -1,0 +1,97 @@
+package io.parley.llm;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.parley.platform.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// The events of one streamed answer, as chat completions have them: up to `[DONE]`, or to the end
+/// of a stream that has told its finish reason. Sees what langchain4j does not: errors in
+/// mid-stream, and ends that are none. Looks at an event's text first and parses only what it must.
+final class AnswerStream {
+  private static final Pattern FINISH = Pattern.compile("\"finish_reason\"\\s*:\\s*\"");
+  private static final Pattern ERROR = Pattern.compile("\"error\"\\s*:\\s*[{\"]");
+
+  private final String provider;
+  private final SseReader reader;
+  private boolean begun;
+  private boolean finished;
+
+  AnswerStream(String provider, InputStream in) {
+    this.provider = provider;
+    this.reader = new SseReader(in);
+  }
+
+  /// The next event; empty at a proper end.
+  ///
+  /// @throws IOException if the stream breaks, or ends before the answer does
+  /// @throws ProviderFailure if the event tells of one
+  Optional<SseReader.Event> next() throws IOException {
+    Optional<SseReader.Event> next = read();
+    if (next.isEmpty() || next.get().data().equals(SseReader.DONE)) {
+      return Optional.empty();
+    }
+    String data = next.get().data();
+    if (next.get().name().equals("error") || ERROR.matcher(data).find()) {
+      failIn(provider, data);
+    }
+    finished |= FINISH.matcher(data).find();
+    begun = begun || finished || carriesToken(data);
+    return next;
+  }
+
+  /// Whether the model has begun to answer, if only to think.
+  boolean begun() {
+    return begun;
+  }
+
+  private Optional<SseReader.Event> read() throws IOException {
+    try {
+      Optional<SseReader.Event> next = reader.next();
+      if (next.isEmpty() && !finished) {
+        throw new IOException("the stream ended before the answer");
+      }
+      return next;
+    } catch (SseReader.OversizedEvent e) {
+      throw new ProviderFailure(provider, FailureCode.MALFORMED_EVENT, e);
+    } catch (IOException e) {
+      if (finished) {
+        // The text is whole: what broke after it is no loss.
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /// @throws ProviderFailure if a JSON text tells of an error
+  static void failIn(String provider, String json) {
+    JsonNode root = parse(json);
+    if (root.hasNonNull("error") || root.has("message")) {
+      throw ErrorBody.read(provider, root.hasNonNull("error") ? root.get("error") : root);
+    }
+  }
+
+  /// Whether an event is more than the empty "role" chunk that many providers send at once, long
+  /// before their model has begun.
+  private static boolean carriesToken(String data) {
+    JsonNode delta = parse(data).path("choices").path(0).path("delta");
+    return delta.properties().stream()
+        .anyMatch(field -> !field.getKey().equals("role") && !isEmpty(field.getValue()));
+  }
+
+  private static boolean isEmpty(JsonNode value) {
+    return value.isNull() || (value.isTextual() && value.asText().isEmpty());
+  }
+
+  private static JsonNode parse(String data) {
+    try {
+      return Json.MAPPER.readTree(data);
+    } catch (JsonProcessingException e) {
+      // Langchain4j is about to find out as well, and says so.
+      return Json.MAPPER.missingNode();
+    }
+  }
+}

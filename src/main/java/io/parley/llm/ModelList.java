@@ -1,0 +1,84 @@
+package io.parley.llm;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.parley.platform.Json;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+
+/// Asks an endpoint for `GET /models`. What is there to embed, transcribe, speak or draw is left
+/// out: the list does not say what a model is for, but the names do.
+final class ModelList {
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final Pattern NO_CHAT =
+      Pattern.compile(
+          "embed|whisper|transcri|tts|dall-e|image|moderation|rerank|realtime|audio|sora",
+          Pattern.CASE_INSENSITIVE);
+
+  private final HttpClient http;
+  private final Endpoint endpoint;
+
+  ModelList(HttpClient http, Endpoint endpoint) {
+    this.http = http;
+    this.endpoint = endpoint;
+  }
+
+  List<Model> fetch() {
+    HttpRequest.Builder request = HttpRequest.newBuilder(endpoint.at("models")).timeout(TIMEOUT);
+    endpoint.headers().forEach(request::setHeader);
+    endpoint.apiKey().ifPresent(key -> request.setHeader("Authorization", "Bearer " + key.value()));
+    try {
+      HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+      if (response.statusCode() != 200) {
+        throw ErrorBody.read(
+            endpoint.name(), response.statusCode(), response.headers(), response.body());
+      }
+      return read(response.body());
+    } catch (JsonProcessingException e) {
+      throw new ProviderFailure(endpoint.name(), FailureCode.MALFORMED_EVENT, e);
+    } catch (IOException e) {
+      throw new ProviderFailure(endpoint.name(), FailureCode.PROVIDER_UNREACHABLE, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ProviderFailure(endpoint.name(), FailureCode.PROVIDER_TIMEOUT, e);
+    }
+  }
+
+  private List<Model> read(String body) throws JsonProcessingException {
+    JsonNode root = Json.MAPPER.readTree(body);
+    JsonNode list = root.isArray() ? root : root.path("data");
+    return StreamSupport.stream(list.spliterator(), false)
+        .map(this::model)
+        .flatMap(Optional::stream)
+        .sorted(Comparator.comparing(model -> model.id().name()))
+        .toList();
+  }
+
+  private Optional<Model> model(JsonNode entry) {
+    String name = entry.path("id").asText();
+    if (NO_CHAT.matcher(name).find()) {
+      return Optional.empty();
+    }
+    return ModelId.parse(endpoint.name() + "/" + name).map(id -> new Model(id, length(entry)));
+  }
+
+  /// OpenAI's list has no such field; OpenRouter, vLLM and Groq each name it otherwise.
+  private static OptionalInt length(JsonNode entry) {
+    for (String field : List.of("context_length", "max_model_len", "context_window")) {
+      if (entry.path(field).asInt() > 0) {
+        return OptionalInt.of(entry.path(field).asInt());
+      }
+    }
+    return OptionalInt.empty();
+  }
+}

@@ -1,0 +1,145 @@
+package io.parley.llm;
+
+import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import dev.langchain4j.model.output.TokenUsage;
+import io.parley.llm.GenerationEvent.Cancelled;
+import io.parley.llm.GenerationEvent.Completed;
+import io.parley.llm.GenerationEvent.End;
+import io.parley.llm.GenerationEvent.Text;
+import io.parley.llm.StreamingCall.Abort;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// An answer from an OpenAI-compatible provider, through langchain4j. One virtual thread does it
+/// all, from the request to the last event, so that events cannot overlap.
+final class OpenAiGeneration implements Generation {
+  private static final Logger LOG = Logger.getLogger(OpenAiGeneration.class.getName());
+  private static final AtomicLong COUNT = new AtomicLong();
+
+  private final ModelId model;
+  private final StreamingCall call;
+  private final Consumer<GenerationEvent> listener;
+
+  OpenAiGeneration(ModelId model, StreamingCall call, Consumer<GenerationEvent> listener) {
+    this.model = model;
+    this.call = call;
+    this.listener = listener;
+  }
+
+  void start(StreamingChatModel chat, ChatRequest request) {
+    Thread.ofVirtual()
+        .name("generation-" + COUNT.incrementAndGet())
+        .start(() -> run(chat, request));
+  }
+
+  @Override
+  public void cancel() {
+    call.abort(Abort.CANCELLED);
+  }
+
+  private void run(StreamingChatModel chat, ChatRequest request) {
+    Handler handler = new Handler();
+    Optional<ProviderFailure> failure = Optional.empty();
+    try {
+      chat.chat(request, handler);
+    } catch (ProviderFailure e) {
+      failure = Optional.of(e);
+    } catch (RuntimeException e) {
+      failure = Optional.of(failed(FailureCode.PROVIDER_ERROR, e));
+    }
+    if (handler.listenerFailed) {
+      return;
+    }
+    try {
+      listener.accept(end(handler, failure));
+    } catch (RuntimeException e) {
+      LOG.log(Level.SEVERE, "Whoever listened to " + model + " failed", e);
+    }
+  }
+
+  /// A cancelled generation is cancelled, whatever its connection said to being closed.
+  private End end(Handler handler, Optional<ProviderFailure> failure) {
+    if (call.aborted().filter(Abort.CANCELLED::equals).isPresent()) {
+      return new Cancelled();
+    }
+    if (handler.completed.isPresent()) {
+      return handler.completed.get();
+    }
+    ProviderFailure told =
+        handler
+            .failure
+            .or(() -> failure)
+            .orElseGet(() -> new ProviderFailure(model.provider(), FailureCode.STREAM_BROKEN));
+    LOG.warning(() -> "No whole answer from " + model + ": " + told.code().wire());
+    // The cause may quote what the provider sent.
+    LOG.log(Level.FINE, "The cause", told);
+    return told.event();
+  }
+
+  private ProviderFailure failed(FailureCode code, Throwable cause) {
+    return new ProviderFailure(model.provider(), code, cause);
+  }
+
+  /// What langchain4j tells, all on the generation's thread.
+  private final class Handler implements StreamingChatResponseHandler {
+    private Optional<Completed> completed = Optional.empty();
+    private Optional<ProviderFailure> failure = Optional.empty();
+    private boolean listenerFailed;
+
+    @Override
+    public void onPartialResponse(String text) {
+      if (call.aborted().isPresent()) {
+        return;
+      }
+      try {
+        listener.accept(new Text(text));
+      } catch (RuntimeException e) {
+        LOG.log(Level.SEVERE, "Whoever listened to " + model + " failed", e);
+        listenerFailed = true;
+        call.abort(Abort.READER);
+      }
+    }
+
+    @Override
+    public void onCompleteResponse(ChatResponse response) {
+      completed =
+          Optional.of(
+              new Completed(
+                  Optional.ofNullable(response.tokenUsage()).map(this::usage),
+                  reason(response),
+                  List.of()));
+    }
+
+    @Override
+    public void onError(Throwable error) {
+      failure = Optional.of(failed(FailureCode.MALFORMED_EVENT, error));
+      call.abort(Abort.READER);
+    }
+
+    private Usage usage(TokenUsage tokens) {
+      return new Usage(count(tokens.inputTokenCount()), count(tokens.outputTokenCount()));
+    }
+
+    private int count(@Nullable Integer tokens) {
+      return tokens == null ? 0 : tokens;
+    }
+
+    private FinishReason reason(ChatResponse response) {
+      return switch (response.finishReason()) {
+        case STOP -> FinishReason.STOP;
+        case LENGTH -> FinishReason.LENGTH;
+        case CONTENT_FILTER -> FinishReason.CONTENT_FILTER;
+        case TOOL_EXECUTION, OTHER -> FinishReason.OTHER;
+        case null -> FinishReason.OTHER;
+      };
+    }
+  }
+}

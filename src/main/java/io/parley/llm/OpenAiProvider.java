@@ -1,0 +1,102 @@
+package io.parley.llm;
+
+import dev.langchain4j.http.client.HttpClientBuilder;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
+import dev.langchain4j.model.openai.OpenAiStreamingChatModel.OpenAiStreamingChatModelBuilder;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+
+/// Any endpoint that speaks OpenAI's chat completions. HTTP/1.1 on purpose: giving an answer up is
+/// then closing a connection, which every server understands, and several local ones stumble over
+/// an upgrade to HTTP/2. Redirects are not followed: the key would go along.
+public final class OpenAiProvider implements Provider, AutoCloseable {
+  private final Endpoint endpoint;
+  private final Timeouts timeouts;
+  private final HttpClient http;
+
+  OpenAiProvider(Endpoint endpoint, Timeouts timeouts) {
+    this.endpoint = endpoint;
+    this.timeouts = timeouts;
+    this.http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(timeouts.connect())
+            .executor(Executors.newVirtualThreadPerTaskExecutor())
+            .build();
+  }
+
+  @Override
+  public String name() {
+    return endpoint.name();
+  }
+
+  @Override
+  public List<Model> models() {
+    return endpoint.models().isEmpty()
+        ? new ModelList(http, endpoint).fetch()
+        : endpoint.models().stream()
+            .map(model -> Model.named(new ModelId(endpoint.name(), model)))
+            .toList();
+  }
+
+  @Override
+  public Generation generate(Prompt prompt, Consumer<GenerationEvent> listener) {
+    StreamingCall call = new StreamingCall(http, endpoint.name(), timeouts);
+    OpenAiGeneration generation = new OpenAiGeneration(prompt.model(), call, listener);
+    ChatRequest.Builder request =
+        ChatRequest.builder().messages(ChatMessages.of(prompt)).modelName(prompt.model().name());
+    prompt.temperature().ifPresent(request::temperature);
+    generation.start(model(call), request.build());
+    return generation;
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
+  }
+
+  /// A model for one call, since langchain4j's HTTP client is where a call can be reached. It holds
+  /// no more than settings.
+  private OpenAiStreamingChatModel model(StreamingCall call) {
+    OpenAiStreamingChatModelBuilder model =
+        new OpenAiStreamingChatModelBuilder()
+            .baseUrl(endpoint.baseUrl().toString())
+            .customHeaders(endpoint.headers())
+            .httpClientBuilder(new ForOneCall(call));
+    endpoint.apiKey().ifPresent(key -> model.apiKey(key.value()));
+    return model.build();
+  }
+
+  /// The timeouts that langchain4j would set are the call's own affair.
+  private record ForOneCall(StreamingCall call) implements HttpClientBuilder {
+    @Override
+    public Duration connectTimeout() {
+      return Duration.ZERO;
+    }
+
+    @Override
+    public HttpClientBuilder connectTimeout(Duration timeout) {
+      return this;
+    }
+
+    @Override
+    public Duration readTimeout() {
+      return Duration.ZERO;
+    }
+
+    @Override
+    public HttpClientBuilder readTimeout(Duration timeout) {
+      return this;
+    }
+
+    @Override
+    public dev.langchain4j.http.client.HttpClient build() {
+      return call;
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package io.parley.llm;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/// Somebody who serves models under one name.
+public interface Provider {
+  /// The first part of its models' names: lower case, digits, hyphens.
+  String name();
+
+  /// Asks which models there are now. Waits for the provider's answer, within its timeouts; callers
+  /// who cannot wait ask [Models].
+  ///
+  /// @throws ProviderFailure if it does not answer properly
+  List<Model> models();
+
+  /// Starts an answer and returns at once. Never throws for what the provider does: that is an
+  /// event.
+  Generation generate(Prompt prompt, Consumer<GenerationEvent> listener);
+}

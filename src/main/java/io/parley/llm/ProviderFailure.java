@@ -1,0 +1,66 @@
+package io.parley.llm;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/// A provider did not do what it was asked. The `detail` is for people; a cause, if there is one,
+/// is for the log.
+public final class ProviderFailure extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  private final FailureCode code;
+  private final String detail;
+  private final transient Optional<Duration> retryAfter;
+
+  ProviderFailure(String provider, FailureCode code) {
+    this(provider, code, Optional.empty());
+  }
+
+  ProviderFailure(String provider, FailureCode code, Optional<Duration> retryAfter) {
+    super(provider + ": " + code.wire());
+    this.code = code;
+    this.detail = sentence(provider, code);
+    this.retryAfter = retryAfter;
+  }
+
+  ProviderFailure(String provider, FailureCode code, Throwable cause) {
+    super(provider + ": " + code.wire(), cause);
+    this.code = code;
+    this.detail = sentence(provider, code);
+    this.retryAfter = Optional.empty();
+  }
+
+  public FailureCode code() {
+    return code;
+  }
+
+  public String detail() {
+    return detail;
+  }
+
+  public Optional<Duration> retryAfter() {
+    return retryAfter;
+  }
+
+  GenerationEvent.Failed event() {
+    return new GenerationEvent.Failed(code, detail, retryAfter);
+  }
+
+  private static String sentence(String provider, FailureCode code) {
+    String who = "The provider " + provider;
+    return switch (code) {
+      case PROVIDER_UNAUTHORIZED ->
+          who + " did not accept this server's key. Whoever runs the server can correct it.";
+      case PROVIDER_QUOTA_EXHAUSTED -> who + " says that this server's account has no credit left.";
+      case MODEL_NOT_FOUND -> who + " does not have this model.";
+      case RATE_LIMITED -> who + " has had too many requests. Please try again in a moment.";
+      case CONTEXT_LENGTH_EXCEEDED -> "The conversation has become too long for this model.";
+      case PROVIDER_REJECTED -> who + " did not accept the request.";
+      case PROVIDER_ERROR -> who + " has a problem of its own. Please try again later.";
+      case PROVIDER_UNREACHABLE -> who + " cannot be reached. Please try again later.";
+      case PROVIDER_TIMEOUT -> who + " took too long. Please try again.";
+      case STREAM_BROKEN -> who + " broke off before the answer was complete. Please try again.";
+      case MALFORMED_EVENT -> who + " sent something that cannot be understood.";
+    };
+  }
+}

@@ -1,0 +1,116 @@
+package io.parley.llm;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+
+/// Reads server-sent events (WHATWG HTML, section 9.2.6) from bytes: any line ending, comments and
+/// unknown fields skipped, one leading byte order mark dropped. Works on bytes up to the end of a
+/// line, so that a character may be cut by the network anywhere.
+final class SseReader {
+  /// No provider's event comes near it; one that does is not speaking the protocol.
+  static final int MAX_EVENT_BYTES = 4 * 1024 * 1024;
+
+  /// What ends a stream of OpenAI's kind.
+  static final String DONE = "[DONE]";
+
+  /// `name` is empty where the stream gives none.
+  record Event(String name, String data) {}
+
+  private final InputStream in;
+  private final byte[] buffer = new byte[8192];
+  private int position;
+  private int limit;
+  private byte[] line = new byte[1024];
+  private boolean afterCarriageReturn;
+  private boolean first = true;
+
+  SseReader(InputStream in) {
+    this.in = in;
+  }
+
+  /// The next event; empty at the end of the stream. As the specification has it, an event that the
+  /// end cuts off is not one; some servers spare themselves the empty line after `[DONE]`, though.
+  Optional<Event> next() throws IOException {
+    String name = "";
+    StringBuilder data = new StringBuilder();
+    boolean hasData = false;
+    for (Optional<String> read = readLine(); read.isPresent(); read = readLine()) {
+      String text = read.get();
+      if (text.isEmpty()) {
+        if (hasData) {
+          return Optional.of(new Event(name, data.toString()));
+        }
+        name = "";
+        continue;
+      }
+      int colon = text.indexOf(':');
+      String field = colon < 0 ? text : text.substring(0, colon);
+      String value = colon < 0 ? "" : text.substring(colon + 1);
+      if (value.startsWith(" ")) {
+        value = value.substring(1);
+      }
+      if (field.equals("data")) {
+        data.append(hasData ? "\n" : "").append(value);
+        hasData = true;
+        limit(data.length());
+      } else if (field.equals("event")) {
+        name = value;
+      }
+    }
+    return DONE.contentEquals(data) ? Optional.of(new Event(name, DONE)) : Optional.empty();
+  }
+
+  private Optional<String> readLine() throws IOException {
+    int length = 0;
+    while (true) {
+      if (position == limit) {
+        limit = Math.max(0, in.read(buffer));
+        position = 0;
+        if (limit == 0) {
+          return length == 0 ? Optional.empty() : Optional.of(decode(length));
+        }
+      }
+      byte next = buffer[position++];
+      boolean secondHalf = next == '\n' && afterCarriageReturn;
+      afterCarriageReturn = next == '\r';
+      if (secondHalf) {
+        continue;
+      }
+      if (next == '\n' || next == '\r') {
+        return Optional.of(decode(length));
+      }
+      limit(length);
+      if (length == line.length) {
+        line = Arrays.copyOf(line, length * 2);
+      }
+      line[length++] = next;
+    }
+  }
+
+  private String decode(int length) {
+    String text = new String(line, 0, length, StandardCharsets.UTF_8);
+    if (first) {
+      first = false;
+      return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    }
+    return text;
+  }
+
+  private static void limit(int size) throws IOException {
+    if (size >= MAX_EVENT_BYTES) {
+      throw new OversizedEvent();
+    }
+  }
+
+  /// An event without an end.
+  static final class OversizedEvent extends IOException {
+    private static final long serialVersionUID = 1;
+
+    OversizedEvent() {
+      super("an event exceeds " + MAX_EVENT_BYTES + " bytes");
+    }
+  }
+}

@@ -1,0 +1,241 @@
+package io.parley.llm;
+
+import dev.langchain4j.http.client.HttpRequest;
+import dev.langchain4j.http.client.SuccessfulHttpResponse;
+import dev.langchain4j.http.client.sse.ServerSentEvent;
+import dev.langchain4j.http.client.sse.ServerSentEventContext;
+import dev.langchain4j.http.client.sse.ServerSentEventListener;
+import dev.langchain4j.http.client.sse.ServerSentEventParser;
+import dev.langchain4j.http.client.sse.ServerSentEventParsingHandle;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import javax.net.ssl.SSLException;
+
+/// The one HTTP request of a generation: langchain4j's HTTP client, made so that it can be given up
+/// at any moment. Langchain4j's own can be cancelled only once an event has come, and has one
+/// timeout for everything.
+///
+/// [#execute] runs on the caller's thread until the stream has ended. It throws [ProviderFailure]
+/// for whatever goes wrong on the wire; what langchain4j finds wrong in an event goes to its
+/// listener.
+final class StreamingCall implements dev.langchain4j.http.client.HttpClient {
+  /// Why a call was given up.
+  enum Abort {
+    CANCELLED,
+    TIMEOUT,
+    /// Whoever reads the stream wants no more of it.
+    READER
+  }
+
+  private static final int MAX_ERROR_BYTES = 64 * 1024;
+  private static final Duration DRAIN = Duration.ofSeconds(2);
+
+  private final HttpClient http;
+  private final String provider;
+  private final Timeouts timeouts;
+  private final Watchdog watchdog = new Watchdog(() -> abort(Abort.TIMEOUT));
+
+  private Optional<Abort> aborted = Optional.empty();
+  private Optional<CompletableFuture<HttpResponse<InputStream>>> exchange = Optional.empty();
+  private Optional<InputStream> body = Optional.empty();
+  private boolean over;
+
+  StreamingCall(HttpClient http, String provider, Timeouts timeouts) {
+    this.http = http;
+    this.provider = provider;
+    this.timeouts = timeouts;
+  }
+
+  /// Closes the connection, wherever the call is. The first reason stands; after the end of the
+  /// stream nothing happens.
+  void abort(Abort why) {
+    Optional<CompletableFuture<HttpResponse<InputStream>>> sent;
+    Optional<InputStream> open;
+    synchronized (this) {
+      if (over || aborted.isPresent()) {
+        return;
+      }
+      aborted = Optional.of(why);
+      sent = exchange;
+      open = body;
+    }
+    sent.ifPresent(future -> future.cancel(true));
+    open.ifPresent(StreamingCall::close);
+  }
+
+  synchronized Optional<Abort> aborted() {
+    return aborted;
+  }
+
+  @Override
+  public SuccessfulHttpResponse execute(HttpRequest request) {
+    throw new UnsupportedOperationException("only streams");
+  }
+
+  @Override
+  public void execute(
+      HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
+    long firstToken = Watchdog.in(timeouts.firstToken());
+    try (watchdog) {
+      watchdog.expect(firstToken);
+      HttpResponse<InputStream> response = send(request);
+      check(response);
+      read(response.body(), firstToken, listener);
+    } catch (IOException e) {
+      boolean late = aborted().filter(Abort.TIMEOUT::equals).isPresent();
+      throw new ProviderFailure(
+          provider, late ? FailureCode.PROVIDER_TIMEOUT : FailureCode.STREAM_BROKEN, e);
+    } finally {
+      closeUnlessOver();
+    }
+    listener.onClose();
+  }
+
+  private HttpResponse<InputStream> send(HttpRequest request) throws IOException {
+    CompletableFuture<HttpResponse<InputStream>> sent;
+    synchronized (this) {
+      if (aborted.isPresent()) {
+        throw new IOException("given up before it was sent");
+      }
+      sent = http.sendAsync(translate(request), BodyHandlers.ofInputStream());
+      exchange = Optional.of(sent);
+    }
+    try {
+      HttpResponse<InputStream> response = sent.get();
+      synchronized (this) {
+        body = Optional.of(response.body());
+        if (aborted.isEmpty()) {
+          return response;
+        }
+      }
+      throw new IOException("given up");
+    } catch (CancellationException e) {
+      throw new IOException("given up", e);
+    } catch (ExecutionException e) {
+      throw unsent(e);
+    } catch (InterruptedException e) {
+      abort(Abort.CANCELLED);
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  private IOException unsent(ExecutionException failure) {
+    Throwable cause = failure.getCause();
+    if (cause instanceof ConnectException
+        || cause instanceof HttpConnectTimeoutException
+        || cause instanceof UnresolvedAddressException
+        || cause instanceof SSLException) {
+      throw new ProviderFailure(provider, FailureCode.PROVIDER_UNREACHABLE, failure);
+    }
+    return new IOException(cause);
+  }
+
+  private void check(HttpResponse<InputStream> response) throws IOException {
+    int status = response.statusCode();
+    String type = response.headers().firstValue("content-type").orElse("");
+    if (status == 200 && !type.startsWith("application/json")) {
+      return;
+    }
+    String text;
+    try (InputStream in = response.body()) {
+      text = new String(in.readNBytes(MAX_ERROR_BYTES), StandardCharsets.UTF_8);
+    }
+    if (status != 200) {
+      throw ErrorBody.read(provider, status, response.headers(), text);
+    }
+    // There are providers that answer an error with 200, and servers that do not know "stream".
+    AnswerStream.failIn(provider, text);
+    throw new ProviderFailure(provider, FailureCode.MALFORMED_EVENT);
+  }
+
+  private void read(InputStream in, long firstToken, ServerSentEventListener listener)
+      throws IOException {
+    AnswerStream answer = new AnswerStream(provider, in);
+    ServerSentEventContext context = new ServerSentEventContext(new Handle());
+    while (true) {
+      Optional<SseReader.Event> next = answer.next();
+      watchdog.rest();
+      if (ends(next)) {
+        break;
+      }
+      SseReader.Event event = next.get();
+      listener.onEvent(new ServerSentEvent(event.name(), event.data()), context);
+      watchdog.expect(answer.begun() ? Watchdog.in(timeouts.betweenTokens()) : firstToken);
+    }
+    Thread.startVirtualThread(() -> drain(in));
+  }
+
+  /// Ends the call, unless it was given up: one of the two comes first.
+  private synchronized boolean ends(Optional<SseReader.Event> next) throws IOException {
+    if (aborted.isPresent()) {
+      throw new IOException("given up");
+    }
+    over = next.isEmpty();
+    return over;
+  }
+
+  private synchronized void closeUnlessOver() {
+    if (!over) {
+      body.ifPresent(StreamingCall::close);
+    }
+  }
+
+  /// Reads what little follows `[DONE]`, so that the connection can serve again; a server that
+  /// keeps it open has it closed.
+  private static void drain(InputStream in) {
+    try (in;
+        Watchdog limit = new Watchdog(() -> close(in))) {
+      limit.expect(Watchdog.in(DRAIN));
+      in.readNBytes(MAX_ERROR_BYTES);
+    } catch (IOException e) {
+      close(in);
+    }
+  }
+
+  private static java.net.http.HttpRequest translate(HttpRequest request) {
+    var translated =
+        java.net.http.HttpRequest.newBuilder(URI.create(request.url()))
+            .POST(BodyPublishers.ofString(request.body()));
+    request
+        .headers()
+        .forEach((name, values) -> values.forEach(value -> translated.header(name, value)));
+    return translated.build();
+  }
+
+  private static void close(InputStream in) {
+    try {
+      in.close();
+    } catch (IOException e) {
+      // A connection that cannot be closed properly is gone, which is what was wanted.
+      return;
+    }
+  }
+
+  /// What langchain4j calls to cancel.
+  private final class Handle implements ServerSentEventParsingHandle {
+    @Override
+    public void cancel() {
+      abort(Abort.READER);
+    }
+
+    @Override
+    public boolean isCancelled() {
+      return aborted().isPresent();
+    }
+  }
+}

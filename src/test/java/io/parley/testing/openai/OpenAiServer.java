@@ -1,0 +1,254 @@
+package io.parley.testing.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.parley.platform.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// The server. `GET /v1/models`, `POST /v1/chat/completions` as OpenAI documents them; and for
+/// tests in another process:
+///
+/// * `POST /script` `{"model":"slow","script":{…},"times"?:1}`: the next `times` requests for the
+///   model, or all, are answered so; the model is listed from then on
+/// * `POST /require_key` `{"key":"…"}`
+/// * `GET /requests`: what came in, and whether its client closed the connection
+/// * `POST /clear`: as if just started
+public final class OpenAiServer implements AutoCloseable {
+  private final ServerSocket listening;
+  private final Map<String, Script> scripts = new ConcurrentHashMap<>();
+  private final Map<String, Queue<Script>> next = new ConcurrentHashMap<>();
+  private final List<RecordedRequest> requests = new CopyOnWriteArrayList<>();
+  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private volatile Optional<String> key = Optional.empty();
+
+  private OpenAiServer(int port) throws IOException {
+    listening = new ServerSocket();
+    listening.setReuseAddress(true);
+    listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 512);
+    clear();
+  }
+
+  /// On any free port.
+  public static OpenAiServer start() {
+    try {
+      return start(0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public static OpenAiServer start(int port) throws IOException {
+    OpenAiServer server = new OpenAiServer(port);
+    Thread.ofPlatform().daemon().name("openai-test-server").start(server::accept);
+    return server;
+  }
+
+  /// `OpenAiServer [port]`: serves until it is killed. The model `clock` sends 100 words a second,
+  /// each the moment it was sent.
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    try (OpenAiServer server =
+        start(arguments.length == 0 ? 8089 : Integer.parseInt(arguments[0]))) {
+      System.out.println("OpenAI-compatible test server on " + server.baseUrl());
+      Thread.currentThread().join();
+    }
+  }
+
+  public URI baseUrl() {
+    return URI.create("http://localhost:" + listening.getLocalPort() + "/v1");
+  }
+
+  /// From now on, `model` is answered so.
+  public void script(String model, Script script) {
+    scripts.put(model, script);
+  }
+
+  /// The next request for `model` is answered so; calls queue up.
+  public void scriptNext(String model, Script script) {
+    next.computeIfAbsent(model, name -> new ArrayDeque<>()).add(script);
+  }
+
+  public void requireKey(String required) {
+    key = Optional.of(required);
+  }
+
+  /// Chat completions only, oldest first.
+  public List<RecordedRequest> requests() {
+    return List.copyOf(requests);
+  }
+
+  public RecordedRequest lastRequest() {
+    return requests.getLast();
+  }
+
+  /// Connections that clients hold open.
+  public int openConnections() {
+    return open.size();
+  }
+
+  public void clear() {
+    scripts.clear();
+    next.clear();
+    requests.clear();
+    key = Optional.empty();
+    scripts.put("echo", Script.echo());
+    scripts.put("clock", Script.tokens(1000).timestamps().rate(100));
+  }
+
+  @Override
+  public void close() throws IOException {
+    listening.close();
+    for (Socket socket : open) {
+      socket.close();
+    }
+  }
+
+  private void accept() {
+    while (!listening.isClosed()) {
+      try {
+        Socket socket = listening.accept();
+        socket.setTcpNoDelay(true);
+        open.add(socket);
+        Thread.startVirtualThread(() -> serve(socket));
+      } catch (IOException e) {
+        if (!listening.isClosed()) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    }
+  }
+
+  private void serve(Socket socket) {
+    try {
+      new HttpConnection(socket).serve(this::answer);
+    } catch (IOException e) {
+      // Clients of a test server come and go as they like.
+      return;
+    } finally {
+      open.remove(socket);
+    }
+  }
+
+  private void answer(RecordedRequest request, HttpConnection connection) throws IOException {
+    switch (request.method() + " " + request.path()) {
+      case "POST /v1/chat/completions" -> complete(request, connection);
+      case "GET /v1/models" -> models(request, connection);
+      case "GET /requests" -> send(connection, 200, recorded());
+      case "POST /script" -> {
+        script(request.body());
+        send(connection, 200, Json.MAPPER.createObjectNode());
+      }
+      case "POST /require_key" -> {
+        requireKey(request.body().path("key").asText());
+        send(connection, 200, Json.MAPPER.createObjectNode());
+      }
+      case "POST /clear" -> {
+        clear();
+        send(connection, 200, Json.MAPPER.createObjectNode());
+      }
+      default -> error(connection, 404, "not_found", "Unknown request URL");
+    }
+  }
+
+  private void script(JsonNode order) {
+    String model = order.path("model").asText();
+    Script script = new Script((ObjectNode) order.path("script"));
+    int times = order.path("times").asInt(0);
+    if (times == 0) {
+      script(model, script);
+    }
+    for (int n = 0; n < times; n++) {
+      scriptNext(model, script);
+    }
+  }
+
+  private void complete(RecordedRequest request, HttpConnection connection) throws IOException {
+    requests.add(request);
+    if (refused(request, connection)) {
+      return;
+    }
+    Optional<Script> script = scriptFor(request.model());
+    if (script.isEmpty()) {
+      error(
+          connection,
+          404,
+          "model_not_found",
+          "The model `" + request.model() + "` does not exist or you do not have access to it.");
+      return;
+    }
+    new Completion(request, connection, script.get()).answer();
+  }
+
+  private synchronized Optional<Script> scriptFor(String model) {
+    Queue<Script> queued = next.getOrDefault(model, new ArrayDeque<>());
+    return Optional.ofNullable(queued.poll()).or(() -> Optional.ofNullable(scripts.get(model)));
+  }
+
+  private boolean refused(RecordedRequest request, HttpConnection connection) throws IOException {
+    Optional<String> wanted = key.map(value -> "Bearer " + value);
+    if (wanted.isEmpty() || wanted.equals(request.header("authorization"))) {
+      return false;
+    }
+    error(connection, 401, "invalid_api_key", "Incorrect API key provided: sk-***.");
+    return true;
+  }
+
+  private void models(RecordedRequest request, HttpConnection connection) throws IOException {
+    if (refused(request, connection)) {
+      return;
+    }
+    ObjectNode list = Json.MAPPER.createObjectNode().put("object", "list");
+    ArrayNode data = list.putArray("data");
+    scripts.keySet().stream()
+        .sorted()
+        .forEach(
+            id -> data.addObject().put("id", id).put("object", "model").put("owned_by", "test"));
+    send(connection, 200, list);
+  }
+
+  private ArrayNode recorded() {
+    ArrayNode list = Json.MAPPER.createArrayNode();
+    for (RecordedRequest request : requests) {
+      Map<String, Object> entry = new LinkedHashMap<>();
+      entry.put("number", request.number());
+      entry.put("at", request.at());
+      entry.put("model", request.model());
+      entry.put("headers", request.headers());
+      entry.put("body", request.body());
+      entry.put("answered", request.answered().isDone());
+      entry.put("closed_by_client", request.closedByClient().isDone());
+      if (request.closedByClient().isDone()) {
+        entry.put("closed_at", request.closedByClient().join());
+      }
+      list.addPOJO(entry);
+    }
+    return list;
+  }
+
+  private static void error(HttpConnection connection, int status, String code, String message)
+      throws IOException {
+    ObjectNode error = Json.MAPPER.createObjectNode();
+    error.putObject("error").put("message", message).put("type", code).put("code", code);
+    send(connection, status, error);
+  }
+
+  private static void send(HttpConnection connection, int status, JsonNode body)
+      throws IOException {
+    connection.send(status, Map.of("content-type", "application/json"), Json.write(body));
+  }
+}
