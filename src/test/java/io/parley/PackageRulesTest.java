@@ -44,7 +44,9 @@ class PackageRulesTest {
           "llm",
           "realtime",
           "log",
+          "web",
           "identity",
+          "redis",
           "platform");
 
   private static final int PLATFORM_LIMIT = 10;

@@ -10,16 +10,16 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.logging.Logger;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.Tag;
 
 /// Makes this package's plain classes from their configuration.
 @ApplicationScoped
 class IdentityBeans {
   private static final Logger LOG = Logger.getLogger(IdentityBeans.class.getName());
 
-  /// A secret that is too short stops the start, not the first visitor.
-  void start(@Observes Startup startup, Guests guests) {
-    LOG.fine(() -> "guests are signed with " + guests.getClass().getSimpleName());
-  }
+  /// Makes everything now: a setting that is wrong stops the start, not the first visitor.
+  void start(@Observes Startup startup, Guests guests, Origins origins, Budgets budgets) {}
 
   @Produces
   @Singleton
@@ -50,6 +50,27 @@ class IdentityBeans {
   AdminToken adminToken(IdentityConfig config) {
     Optional<String> token = config.adminToken();
     return new AdminToken(token);
+  }
+
+  @Produces
+  @Singleton
+  Proxies proxies(IdentityConfig config) {
+    return new Proxies(config.trustedProxies());
+  }
+
+  @Produces
+  @Singleton
+  Origins origins(IdentityConfig config, Proxies proxies) {
+    return new Origins(proxies, config.allowedOrigins());
+  }
+
+  @Produces
+  @Singleton
+  Budgets budgets(LimitsConfig limits, Clock clock, MetricRegistry metrics) {
+    return new Budgets(
+        limits,
+        clock,
+        kind -> metrics.counter("parley_budget_refused", new Tag("kind", kind.wire())).inc());
   }
 
   private byte[] passingSecret() {

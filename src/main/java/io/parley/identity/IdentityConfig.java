@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 
-/// The keys `parley.guest.*` and `parley.admin.*`.
+/// The keys `parley.guest.*`, `parley.admin.*`, and those of `parley.http.*` that say whom to
+/// believe.
 @Dependent
 class IdentityConfig {
   private final Config config;
@@ -24,15 +25,29 @@ class IdentityConfig {
 
   /// Accepted, no longer used for signing.
   List<String> previousGuestSecrets() {
-    return text("parley.guest.previous-secrets").stream()
-        .flatMap(list -> Stream.of(list.split(",")))
-        .map(String::strip)
-        .filter(secret -> !secret.isEmpty())
-        .toList();
+    return list("parley.guest.previous-secrets");
   }
 
   Optional<String> adminToken() {
     return text("parley.admin.token");
+  }
+
+  /// IP networks in CIDR notation.
+  List<String> trustedProxies() {
+    return list("parley.http.trusted-proxies");
+  }
+
+  /// Origins beside the server's own.
+  List<String> allowedOrigins() {
+    return list("parley.http.allowed-origins");
+  }
+
+  private List<String> list(String key) {
+    return text(key).stream()
+        .flatMap(list -> Stream.of(list.split(",")))
+        .map(String::strip)
+        .filter(entry -> !entry.isEmpty())
+        .toList();
   }
 
   private Optional<String> text(String key) {

@@ -1,15 +1,20 @@
 package io.parley.identity;
 
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Servlet requests and responses for tests: as much of them as this code reads and writes.
 public final class Requests {
@@ -21,6 +26,7 @@ public final class Requests {
   private String host = "parley.test";
   private int port = 80;
   private String peer = "192.0.2.1";
+  private String query = "";
 
   private Requests(String method, String path) {
     this.method = method;
@@ -47,6 +53,11 @@ public final class Requests {
     return this;
   }
 
+  public Requests query(String query) {
+    this.query = query;
+    return this;
+  }
+
   public Requests from(String peer) {
     this.peer = peer;
     return this;
@@ -67,7 +78,7 @@ public final class Requests {
               case "getServerName" -> host;
               case "getServerPort" -> port;
               case "getRemoteAddr" -> peer;
-              case "getQueryString" -> null;
+              case "getQueryString" -> query.isEmpty() ? null : query;
               case "getAttribute" -> attributes.get(arguments[0]);
               case "setAttribute" -> attributes.put((String) arguments[0], arguments[1]);
               default -> throw new UnsupportedOperationException(name);
@@ -83,6 +94,30 @@ public final class Requests {
     public final Map<String, String> headers = new HashMap<>();
     public final List<Cookie> cookies = new ArrayList<>();
     public int status = 200;
+    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+
+    public String body() {
+      return body.toString(StandardCharsets.UTF_8);
+    }
+
+    private ServletOutputStream output() {
+      return new ServletOutputStream() {
+        @Override
+        public void write(int octet) {
+          body.write(octet);
+        }
+
+        @Override
+        public boolean isReady() {
+          return true;
+        }
+
+        @Override
+        public void setWriteListener(WriteListener listener) {
+          throw new UnsupportedOperationException();
+        }
+      };
+    }
 
     private boolean answered(int with) {
       status = with;
@@ -97,15 +132,17 @@ public final class Requests {
                 case "setHeader", "addHeader" ->
                     headers.put((String) arguments[0], (String) arguments[1]);
                 case "addCookie" -> cookies.add((Cookie) arguments[0]);
-                case "setStatus" -> answered((int) arguments[0]);
+                case "setContentType" -> headers.put("Content-Type", (String) arguments[0]);
+                case "setContentLength" -> headers.put("Content-Length", arguments[0].toString());
+                case "getOutputStream" -> output();
+                case "setStatus", "sendError" -> answered((int) arguments[0]);
                 default -> throw new UnsupportedOperationException(name);
               });
     }
   }
 
   private interface Answer {
-    @org.jspecify.annotations.Nullable
-    Object to(String name, Object[] arguments);
+    @Nullable Object to(String name, Object[] arguments);
   }
 
   private static <T> T proxy(Class<T> type, Answer answer) {

@@ -1,0 +1,33 @@
+package io.parley.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+
+/// The parts of the site that are treated differently.
+enum Area {
+  /// What a person navigates to.
+  PAGE,
+  /// Answers for programs, ours in the page included.
+  API,
+  /// Files that are the same for everybody.
+  ASSET,
+  SOCKET;
+
+  private static final List<String> API_PATHS = List.of("/api/", "/v1/");
+  private static final String PAGE_SUFFIX = ".xhtml";
+  private static final String FACES_RESOURCES = "/jakarta.faces.resource/";
+
+  static Area of(HttpServletRequest request) {
+    String path = request.getRequestURI().substring(request.getContextPath().length());
+    if (path.startsWith("/ws/")) {
+      return SOCKET;
+    }
+    if (API_PATHS.stream().anyMatch(path::startsWith)) {
+      return API;
+    }
+    boolean isFile = path.indexOf('.', path.lastIndexOf('/') + 1) >= 0;
+    return path.startsWith(FACES_RESOURCES) || (isFile && !path.endsWith(PAGE_SUFFIX))
+        ? ASSET
+        : PAGE;
+  }
+}

@@ -1,0 +1,80 @@
+package io.parley.web;
+
+import io.parley.identity.Budgets;
+import io.parley.identity.GuestCookie;
+import io.parley.identity.Guests;
+import io.parley.identity.Identities;
+import io.parley.identity.Origins;
+import io.parley.identity.Participant;
+import io.parley.identity.Proxies;
+import io.parley.platform.Problem;
+import io.parley.platform.ProblemException;
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+
+/// Every request passes here, in this order: headers, origin, guest. One filter and not three,
+/// because the order of annotated filters is nobody's promise.
+@WebFilter(urlPatterns = "/*", asyncSupported = true)
+public class FrontDoor extends HttpFilter {
+  private static final long serialVersionUID = 1;
+
+  private final Origins origins;
+  private final Proxies proxies;
+  private final Identities identities;
+  private final Guests guests;
+  private final Budgets budgets;
+
+  @Inject
+  FrontDoor(
+      Origins origins, Proxies proxies, Identities identities, Guests guests, Budgets budgets) {
+    this.origins = origins;
+    this.proxies = proxies;
+    this.identities = identities;
+    this.guests = guests;
+    this.budgets = budgets;
+  }
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    HttpServletResponse answer = SecurityHeaders.apply(request, response);
+    try {
+      checkOrigin(request);
+      if (Area.of(request) == Area.PAGE) {
+        greet(request, answer);
+      }
+    } catch (ProblemException refusal) {
+      Refusal.send(refusal, request, answer);
+      return;
+    }
+    chain.doFilter(request, answer);
+  }
+
+  private void checkOrigin(HttpServletRequest request) {
+    if (!origins.permitWrite(request)) {
+      throw Problem.FORBIDDEN.because("This request comes from another site's page.");
+    }
+  }
+
+  /// Gives a visitor who is nobody yet a name and a cookie, and renews a cookie that is old.
+  private void greet(HttpServletRequest request, HttpServletResponse response) {
+    Optional<Guests.Recognised> known = identities.ofCookie(request);
+    if (known.isPresent() && !known.get().stale()) {
+      return;
+    }
+    if (known.isEmpty()) {
+      Budgets.require(budgets.guest(proxies.client(request)));
+    }
+    Participant guest = known.map(Guests.Recognised::participant).orElseGet(guests::arrive);
+    response.addCookie(GuestCookie.of(guests.token(guest), proxies.isSecure(request)));
+    identities.arrived(request, guest);
+  }
+}

@@ -1,0 +1,9 @@
+/// The door that every HTTP request comes through: which sites may call, who the visitor is, and
+/// what a browser is told about the answer.
+///
+/// Owns no data and reads no topic. Guarantees: a page never renders without a guest, a foreign
+/// site's page changes nothing, every answer carries the security headers.
+@NullMarked
+package io.parley.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,79 @@
+package io.parley.identity;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class BudgetTest {
+  private static final Budget.Rate TEN_A_SECOND = new Budget.Rate(10, Duration.ofSeconds(1));
+
+  private final VirtualClock clock = new VirtualClock();
+  private final Budget<String> budget = new Budget<>(TEN_A_SECOND, clock);
+
+  @Test
+  void theWholeAmountMayBeSpentAtOnceAndNoMore() {
+    assertEquals(10, spendable("ada"));
+    assertEquals(Optional.of(Duration.ofMillis(100)), budget.spend("ada"));
+  }
+
+  @Test
+  void itComesBackEvenly() {
+    spendable("ada");
+    clock.advance(Duration.ofMillis(99));
+    assertEquals(Optional.of(Duration.ofMillis(1)), budget.spend("ada"));
+    clock.advance(Duration.ofMillis(1));
+    assertEquals(1, spendable("ada"));
+    clock.advance(Duration.ofMillis(250));
+    assertEquals(2, spendable("ada"));
+    clock.advance(Duration.ofHours(1));
+    assertEquals(10, spendable("ada"));
+  }
+
+  @Test
+  void aRefusalCostsNothing() {
+    spendable("ada");
+    for (int i = 0; i < 100; i++) {
+      budget.spend("ada");
+    }
+    clock.advance(Duration.ofMillis(100));
+    assertEquals(Optional.empty(), budget.spend("ada"));
+  }
+
+  @Test
+  void oneDoesNotSpendAnothers() {
+    spendable("ada");
+    assertEquals(10, spendable("grace"));
+  }
+
+  @Test
+  void whoOwesNothingIsForgottenFirst() {
+    Budget<String> small = new Budget<>(TEN_A_SECOND, clock, 10);
+    for (int i = 0; i < 9; i++) {
+      small.spend("gone " + i);
+    }
+    clock.advance(Duration.ofSeconds(1));
+    small.spend("here");
+    small.spend("newcomer");
+    assertEquals(2, small.keys());
+  }
+
+  @Test
+  void memoryIsBoundedAlsoUnderAFlood() {
+    Budget<String> small = new Budget<>(TEN_A_SECOND, clock, 100);
+    for (int i = 0; i < 10_000; i++) {
+      small.spend("key " + i);
+    }
+    assertTrue(small.keys() <= 100, () -> small.keys() + " keys");
+  }
+
+  private int spendable(String key) {
+    int spent = 0;
+    while (budget.spend(key).isEmpty()) {
+      spent++;
+    }
+    return spent;
+  }
+}

@@ -1,0 +1,105 @@
+package io.parley.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.parley.identity.Caller;
+import io.parley.identity.GuestDesk;
+import io.parley.identity.Participant;
+import io.parley.identity.Requests;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+class FrontDoorTest {
+  private final GuestDesk desk = new GuestDesk();
+  private final Requests.Response response = new Requests.Response();
+  private final FrontDoor door =
+      new FrontDoor(desk.origins, desk.proxies, desk.identities, desk.guests, desk.budgets);
+
+  @Test
+  void aVisitorOfAPageGetsANameAndACookie() throws Exception {
+    Optional<Caller> seen = pass(Requests.get("/rooms/lobby"));
+    assertTrue(seen.isPresent());
+    String token = response.cookies.getFirst().getValue();
+    assertEquals(
+        seen.get().participant(), desk.guests.recognise(token).orElseThrow().participant());
+    assertFalse(response.cookies.getFirst().getSecure());
+  }
+
+  @Test
+  void overTlsTheCookieIsSecure() throws Exception {
+    pass(Requests.get("/").at("https", "parley.test", 443));
+    assertTrue(response.cookies.getFirst().getSecure());
+  }
+
+  @Test
+  void aForgedCookieIsReplaced() throws Exception {
+    pass(Requests.get("/").with("Cookie", "parley_guest=forged"));
+    assertEquals(1, response.cookies.size());
+  }
+
+  @Test
+  void aKnownGuestKeepsTheCookieUntilItIsOld() throws Exception {
+    Participant ada = desk.guests.arrive("Ada");
+    Requests visit = Requests.get("/").with("Cookie", "parley_guest=" + desk.guests.token(ada));
+    assertEquals(Optional.of(ada), pass(visit).map(Caller::participant));
+    assertTrue(response.cookies.isEmpty());
+
+    desk.clock.advance(java.time.Duration.ofDays(40));
+    assertEquals(Optional.of(ada), pass(visit).map(Caller::participant));
+    assertEquals(1, response.cookies.size());
+  }
+
+  @Test
+  void onlyPagesMakeGuests() throws Exception {
+    for (String path :
+        new String[] {"/api/rooms", "/ws/rooms/lobby", "/css/parley.css", "/v1/models"}) {
+      assertEquals(Optional.empty(), pass(Requests.get(path)), path);
+    }
+    assertTrue(response.cookies.isEmpty());
+  }
+
+  @Test
+  void aFloodOfNewGuestsFromOneAddressIsRefused() throws Exception {
+    for (int i = 0; i < 3_000; i++) {
+      pass(Requests.get("/"));
+    }
+    assertEquals(3_000, response.cookies.size());
+    assertRefused(Requests.get("/"), 429);
+    assertEquals("2", response.headers.get("Retry-After"));
+    assertTrue(response.body().contains("\"code\":\"rate_limited\""), response.body());
+    pass(Requests.get("/").from("192.0.2.99"));
+    assertEquals(3_001, response.cookies.size());
+  }
+
+  @Test
+  void anotherSitesPageChangesNothing() throws Exception {
+    assertRefused(
+        Requests.to("POST", "/api/rooms")
+            .with("Cookie", "parley_guest=x")
+            .with("Origin", "http://evil.test"),
+        403);
+    assertTrue(response.body().contains("\"code\":\"forbidden\""), response.body());
+    assertEquals("application/problem+json", response.headers.get("Content-Type"));
+    assertTrue(response.headers.containsKey("Content-Security-Policy"));
+  }
+
+  private void assertRefused(Requests visit, int status) throws Exception {
+    AtomicReference<Boolean> reached = new AtomicReference<>(false);
+    door.doFilter(visit.request(), response.response(), (_, _) -> reached.set(true));
+    assertFalse(reached.get());
+    assertEquals(status, response.status);
+  }
+
+  private Optional<Caller> pass(Requests visit) throws Exception {
+    AtomicReference<Optional<Caller>> seen = new AtomicReference<>();
+    door.doFilter(
+        visit.request(),
+        response.response(),
+        (request, _) -> seen.set(desk.identities.of((HttpServletRequest) request)));
+    return seen.get();
+  }
+}
