@@ -1,0 +1,182 @@
+package io.parley.conversation;
+
+import io.parley.log.ConversationId;
+import io.parley.log.DraftId;
+import io.parley.log.Event;
+import io.parley.log.MessageId;
+import io.parley.log.Recorded;
+import io.parley.log.ReplyId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+
+/// What a stretch of the log means for the tables: rows to insert, replies to end, messages to
+/// remove. The field names are the tables' columns.
+///
+/// All inserts may go first, then restarts, ends and removals, because each of these leaves alone
+/// what came earlier in the log: a reply that has ended neither restarts nor ends again, and a
+/// removed message stays away.
+final class ArchiveBatch {
+  private final ToIntFunction<String> epochNumbers;
+  private final List<NewMessage> messages = new ArrayList<>();
+  private final Map<ReplyId, Restart> restarts = new LinkedHashMap<>();
+  private final Map<ReplyId, End> ends = new LinkedHashMap<>();
+  private final List<Removal> removals = new ArrayList<>();
+  private final Map<Place, Progress> progress = new LinkedHashMap<>();
+
+  record NewMessage(
+      MessageId id,
+      ConversationId conversationId,
+      Message.Role role,
+      String authorId,
+      String authorName,
+      String content,
+      Optional<String> model,
+      Message.Status status,
+      Optional<MessageId> parentId,
+      Optional<DraftId> draftId,
+      Optional<ReplyId> replyId,
+      int epochNo,
+      long logOffset,
+      int attempt,
+      Instant createdAt) {}
+
+  record Restart(
+      ReplyId id,
+      ConversationId conversationId,
+      String authorId,
+      String authorName,
+      String model,
+      int attempt) {}
+
+  record End(
+      ReplyId id,
+      ConversationId conversationId,
+      String authorId,
+      String authorName,
+      String content,
+      String model,
+      Message.Status status,
+      int finishEpochNo,
+      long finishOffset,
+      int attempt,
+      Instant finishedAt,
+      Optional<Event.Usage> usage,
+      List<Event.Citation> citations,
+      Optional<Event.ReplyError> error) {}
+
+  record Removal(MessageId id, ConversationId conversationId, Instant removedAt) {}
+
+  record Progress(int epochNo, int logPartition, long logOffset) {}
+
+  private record Place(int epochNo, int logPartition) {}
+
+  /// @param epochNumbers the number of an epoch
+  ArchiveBatch(ToIntFunction<String> epochNumbers) {
+    this.epochNumbers = epochNumbers;
+  }
+
+  /// Entries of one partition come in its order.
+  void add(Recorded<? extends Event.Durable> entry) {
+    int epochNo = epochNumbers.applyAsInt(entry.position().epoch());
+    switch (entry.event()) {
+      case Event.MessagePosted posted ->
+          messages.add(
+              row(
+                  Transcript.posted(entry, posted),
+                  posted.reply().map(Event.ReplyRequest::replyId),
+                  epochNo,
+                  0));
+      case Event.ReplyStarted started -> {
+        messages.add(
+            row(Transcript.started(entry, started), Optional.empty(), epochNo, started.attempt()));
+        restarts.merge(
+            started.replyId(),
+            restart(entry.conversation(), started),
+            (one, other) -> one.attempt() >= other.attempt() ? one : other);
+      }
+      case Event.ReplyFinished finished ->
+          ends.putIfAbsent(finished.replyId(), end(entry, finished, epochNo));
+      case Event.MessageRemoved removed ->
+          removals.add(new Removal(removed.messageId(), entry.conversation(), removed.at()));
+      case Event.Heartbeat _ -> {}
+    }
+    Place place = new Place(epochNo, entry.partition());
+    progress.put(place, new Progress(epochNo, entry.partition(), entry.position().offset()));
+  }
+
+  List<NewMessage> messages() {
+    return messages;
+  }
+
+  Collection<Restart> restarts() {
+    return restarts.values();
+  }
+
+  Collection<End> ends() {
+    return ends.values();
+  }
+
+  List<Removal> removals() {
+    return removals;
+  }
+
+  Collection<Progress> progress() {
+    return progress.values();
+  }
+
+  private static NewMessage row(
+      Message message, Optional<ReplyId> replyId, int epochNo, int attempt) {
+    return new NewMessage(
+        message.id(),
+        message.conversationId(),
+        message.role(),
+        message.author().id(),
+        message.author().name(),
+        message.content(),
+        message.model(),
+        message.status(),
+        message.parentId(),
+        message.draftId(),
+        replyId,
+        epochNo,
+        message.position().offset(),
+        attempt,
+        message.createdAt());
+  }
+
+  private static Restart restart(ConversationId conversation, Event.ReplyStarted started) {
+    Message.Author author = Message.Author.ofModel(started.model());
+    return new Restart(
+        started.replyId(),
+        conversation,
+        author.id(),
+        author.name(),
+        started.model(),
+        started.attempt());
+  }
+
+  private static End end(Recorded<?> entry, Event.ReplyFinished finished, int epochNo) {
+    Message.Author author = Message.Author.ofModel(finished.model());
+    return new End(
+        finished.replyId(),
+        entry.conversation(),
+        author.id(),
+        author.name(),
+        finished.text(),
+        finished.model(),
+        Message.Status.of(finished.status()),
+        epochNo,
+        entry.position().offset(),
+        finished.attempt(),
+        finished.at(),
+        finished.usage(),
+        finished.citations(),
+        finished.error());
+  }
+}

@@ -1,0 +1,138 @@
+package io.parley.conversation;
+
+import io.parley.log.Event;
+import io.parley.log.Recorded;
+import io.parley.platform.Json;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.util.Collection;
+import java.util.List;
+
+/// Writes what was read from the log, a whole batch in one transaction together with how far the
+/// archive has come. The same events again change nothing.
+///
+/// Each statement takes all its rows as one JSON array: one round trip and one plan, however many
+/// rows there are (measured in `bench/`).
+@ApplicationScoped
+public class ArchiveStore {
+  private static final String INSERT_EPOCHS =
+      """
+      insert into log_epoch (epoch)
+      select e.epoch from json_array_elements_text(cast(:rows as json)) as e(epoch)
+      on conflict do nothing
+      """;
+
+  /// An event of a conversation that was erased, or of a message that was removed, comes to
+  /// nothing.
+  private static final String INSERT_MESSAGES =
+      """
+      insert into message (id, conversation_id, role, author_id, author_name, content, model,
+        status, parent_id, draft_id, reply_id, epoch_no, log_offset, attempt, created_at)
+      select e.* from json_to_recordset(cast(:rows as json)) as e(id uuid, conversation_id uuid,
+        role text, author_id text, author_name text, content text, model text, status text,
+        parent_id uuid, draft_id uuid, reply_id uuid, epoch_no integer, log_offset bigint,
+        attempt integer, created_at timestamptz)
+      where exists (select 1 from conversation c where c.id = e.conversation_id)
+        and not exists (select 1 from removed_message r where r.id = e.id)
+      on conflict do nothing
+      """;
+
+  private static final String TOUCH_CONVERSATIONS =
+      """
+      update conversation c set updated_at = e.created_at
+      from (
+        select conversation_id, max(created_at) as created_at
+        from json_to_recordset(cast(:rows as json))
+          as r(conversation_id uuid, created_at timestamptz)
+        group by conversation_id) e
+      where c.id = e.conversation_id and c.updated_at < e.created_at
+      """;
+
+  private static final String RESTART_REPLIES =
+      """
+      update message m set attempt = e.attempt, model = e.model, author_id = e.author_id,
+        author_name = e.author_name
+      from json_to_recordset(cast(:rows as json)) as e(id uuid, conversation_id uuid,
+        author_id text, author_name text, model text, attempt integer)
+      where m.id = e.id and m.conversation_id = e.conversation_id
+        and m.status = 'streaming' and m.attempt < e.attempt
+      """;
+
+  private static final String END_REPLIES =
+      """
+      update message m set author_id = e.author_id, author_name = e.author_name,
+        content = e.content, model = e.model, status = e.status,
+        finish_epoch_no = e.finish_epoch_no, finish_offset = e.finish_offset,
+        attempt = e.attempt, finished_at = e.finished_at, usage = e.usage,
+        citations = e.citations, error = e.error
+      from json_to_recordset(cast(:rows as json)) as e(id uuid, conversation_id uuid,
+        author_id text, author_name text, content text, model text, status text,
+        finish_epoch_no integer, finish_offset bigint, attempt integer, finished_at timestamptz,
+        usage jsonb, citations jsonb, error jsonb)
+      where m.id = e.id and m.conversation_id = e.conversation_id and m.status = 'streaming'
+      """;
+
+  private static final String REMOVE_MESSAGES =
+      """
+      with e as (
+        select * from json_to_recordset(cast(:rows as json))
+          as r(id uuid, conversation_id uuid, removed_at timestamptz)
+      ), gone as (
+        delete from message m using e
+        where m.id = e.id and m.conversation_id = e.conversation_id
+        returning m.id, m.author_id, m.reply_id, m.epoch_no, m.log_offset
+      )
+      insert into removed_message (id, conversation_id, author_id, reply_id, epoch_no, log_offset,
+        removed_at)
+      select e.id, e.conversation_id, g.author_id, g.reply_id, g.epoch_no, g.log_offset,
+        e.removed_at
+      from e left join gone g on g.id = e.id
+      where exists (select 1 from conversation c where c.id = e.conversation_id)
+      on conflict do nothing
+      """;
+
+  private static final String RECORD_PROGRESS =
+      """
+      insert into archive_progress as p (epoch_no, log_partition, log_offset)
+      select e.* from json_to_recordset(cast(:rows as json))
+        as e(epoch_no integer, log_partition integer, log_offset bigint)
+      on conflict (epoch_no, log_partition)
+        do update set log_offset = greatest(p.log_offset, excluded.log_offset)
+      """;
+
+  @PersistenceContext(unitName = "parley")
+  EntityManager entities;
+
+  /// Entries of one partition come in its order.
+  @Transactional
+  public void archive(List<? extends Recorded<? extends Event.Durable>> entries) {
+    Epochs epochs = withEpochsOf(entries);
+    ArchiveBatch batch = new ArchiveBatch(epoch -> epochs.number(epoch).orElseThrow());
+    entries.forEach(batch::add);
+    write(INSERT_MESSAGES, batch.messages());
+    write(TOUCH_CONVERSATIONS, batch.messages());
+    write(RESTART_REPLIES, batch.restarts());
+    write(END_REPLIES, batch.ends());
+    write(REMOVE_MESSAGES, batch.removals());
+    write(RECORD_PROGRESS, batch.progress());
+  }
+
+  private Epochs withEpochsOf(List<? extends Recorded<? extends Event.Durable>> entries) {
+    List<String> needed =
+        entries.stream().map(entry -> entry.position().epoch()).distinct().toList();
+    Epochs known = Epochs.of(entities);
+    if (needed.stream().allMatch(epoch -> known.number(epoch).isPresent())) {
+      return known;
+    }
+    write(INSERT_EPOCHS, needed);
+    return Epochs.of(entities);
+  }
+
+  private void write(String statement, Collection<?> rows) {
+    if (!rows.isEmpty()) {
+      entities.createNativeQuery(statement).setParameter("rows", Json.write(rows)).executeUpdate();
+    }
+  }
+}

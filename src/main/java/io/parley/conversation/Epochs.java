@@ -1,0 +1,37 @@
+package io.parley.conversation;
+
+import jakarta.persistence.EntityManager;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// The epochs of the log that the archive has seen, by their number.
+record Epochs(Map<Integer, String> byNumber) {
+  Epochs {
+    byNumber = Map.copyOf(byNumber);
+  }
+
+  static Epochs of(EntityManager entities) {
+    return new Epochs(
+        entities
+            .createQuery("select e from StoredEpoch e", StoredEpoch.class)
+            .getResultStream()
+            .collect(Collectors.toMap(StoredEpoch::number, StoredEpoch::epoch)));
+  }
+
+  String epoch(int number) {
+    String epoch = byNumber.get(number);
+    if (epoch == null) {
+      throw new NoSuchElementException("no epoch " + number);
+    }
+    return epoch;
+  }
+
+  Optional<Integer> number(String epoch) {
+    return byNumber.entrySet().stream()
+        .filter(entry -> entry.getValue().equals(epoch))
+        .map(Map.Entry::getKey)
+        .findAny();
+  }
+}

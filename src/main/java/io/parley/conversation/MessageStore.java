@@ -1,0 +1,86 @@
+package io.parley.conversation;
+
+import io.parley.log.ConversationId;
+import io.parley.log.MessageId;
+import io.parley.log.Position;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.Optional;
+import org.hibernate.jpa.HibernateHints;
+
+/// Reads archived messages.
+@ApplicationScoped
+public class MessageStore {
+  /// Stands for an epoch that is newer than all that are known.
+  private static final int NEWEST_EPOCH = Integer.MAX_VALUE;
+
+  @PersistenceContext(unitName = "parley")
+  EntityManager entities;
+
+  /// A message with where on the log it ended, if it is a reply that has.
+  public record Archived(Message message, Optional<Position> finish) {}
+
+  /// Messages before a position, oldest first. `more` if there are older ones.
+  public record Stretch(List<Archived> messages, boolean more) {}
+
+  /// The offset up to which a partition is archived, -1 if nothing of it is.
+  @Transactional
+  public long progress(String epoch, int partition) {
+    List<?> offsets =
+        entities
+            .createNativeQuery(
+                """
+                select p.log_offset from archive_progress p join log_epoch e on e.no = p.epoch_no
+                where e.epoch = :epoch and p.log_partition = :partition
+                """,
+                Long.class)
+            .setParameter("epoch", epoch)
+            .setParameter("partition", partition)
+            .getResultList();
+    return offsets.isEmpty() ? -1 : (Long) offsets.getFirst();
+  }
+
+  /// The last `limit` messages before a position. An epoch that the archive has not seen yet is
+  /// taken for the newest, so that everything is before it.
+  @Transactional
+  public Stretch before(ConversationId conversation, Position before, int limit) {
+    Epochs epochs = Epochs.of(entities);
+    List<StoredMessage> newestFirst =
+        entities
+            .createQuery(
+                """
+                select m from StoredMessage m
+                where m.conversationId = :conversation
+                  and (m.epochNo, m.logOffset) < (:epoch, :offset)
+                order by m.epochNo desc, m.logOffset desc
+                """,
+                StoredMessage.class)
+            .setParameter("conversation", conversation.value())
+            .setParameter("epoch", epochs.number(before.epoch()).orElse(NEWEST_EPOCH))
+            .setParameter("offset", before.offset())
+            .setMaxResults(limit + 1)
+            .setHint(HibernateHints.HINT_READ_ONLY, true)
+            .getResultList();
+    List<Archived> messages =
+        newestFirst.reversed().stream()
+            .skip(newestFirst.size() > limit ? 1 : 0)
+            .map(row -> new Archived(row.toMessage(epochs), row.finish(epochs)))
+            .toList();
+    return new Stretch(messages, newestFirst.size() > limit);
+  }
+
+  @Transactional
+  public Optional<Message> find(MessageId id) {
+    return Optional.ofNullable(entities.find(StoredMessage.class, id.value()))
+        .map(row -> row.toMessage(Epochs.of(entities)));
+  }
+
+  /// Whether the archive has seen this epoch of the log.
+  @Transactional
+  public boolean knows(String epoch) {
+    return Epochs.of(entities).number(epoch).isPresent();
+  }
+}

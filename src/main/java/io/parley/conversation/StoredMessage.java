@@ -1,0 +1,142 @@
+package io.parley.conversation;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.parley.log.ConversationId;
+import io.parley.log.DraftId;
+import io.parley.log.Event;
+import io.parley.log.MessageId;
+import io.parley.log.Position;
+import io.parley.platform.Json;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.hibernate.annotations.Immutable;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
+
+/// A message's or a reply's row, for reading: [ArchiveStore] writes them, many at a time.
+@Entity
+@Immutable
+@Table(name = "message")
+@SuppressWarnings("NullAway.Init")
+class StoredMessage {
+  private static final TypeReference<List<Event.Citation>> CITATIONS = new TypeReference<>() {};
+  private static final TypeReference<Event.Usage> USAGE = new TypeReference<>() {};
+  private static final TypeReference<Event.ReplyError> ERROR = new TypeReference<>() {};
+
+  @Id private UUID id;
+
+  @Column(name = "conversation_id")
+  private UUID conversationId;
+
+  private String role;
+
+  @Column(name = "author_id")
+  private String authorId;
+
+  @Column(name = "author_name")
+  private String authorName;
+
+  private String content;
+  private @Nullable String model;
+  private String status;
+
+  @Column(name = "parent_id")
+  private @Nullable UUID parentId;
+
+  @Column(name = "draft_id")
+  private @Nullable UUID draftId;
+
+  @Column(name = "reply_id")
+  private @Nullable UUID replyId;
+
+  @Column(name = "epoch_no")
+  private int epochNo;
+
+  @Column(name = "log_offset")
+  private long logOffset;
+
+  @Column(name = "finish_epoch_no")
+  private @Nullable Integer finishEpochNo;
+
+  @Column(name = "finish_offset")
+  private @Nullable Long finishOffset;
+
+  @Column(name = "created_at")
+  private Instant createdAt;
+
+  @Column(name = "finished_at")
+  private @Nullable Instant finishedAt;
+
+  @JdbcTypeCode(SqlTypes.JSON)
+  private @Nullable String usage;
+
+  @JdbcTypeCode(SqlTypes.JSON)
+  private @Nullable String citations;
+
+  @JdbcTypeCode(SqlTypes.JSON)
+  private @Nullable String error;
+
+  protected StoredMessage() {}
+
+  int epochNo() {
+    return epochNo;
+  }
+
+  String authorId() {
+    return authorId;
+  }
+
+  Optional<UUID> replyId() {
+    return Optional.ofNullable(replyId);
+  }
+
+  /// Where on the log it ended, if it is a reply that has.
+  Optional<Position> finish(Epochs epochs) {
+    return finishEpochNo == null || finishOffset == null
+        ? Optional.empty()
+        : Optional.of(new Position(epochs.epoch(finishEpochNo), finishOffset));
+  }
+
+  Position position(Epochs epochs) {
+    return new Position(epochs.epoch(epochNo), logOffset);
+  }
+
+  Message toMessage(Epochs epochs) {
+    return new Message(
+        new MessageId(id),
+        new ConversationId(conversationId),
+        Message.Role.valueOf(role.toUpperCase(Locale.ROOT)),
+        new Message.Author(authorId, authorName),
+        content,
+        Optional.ofNullable(model),
+        Message.Status.valueOf(status.toUpperCase(Locale.ROOT)),
+        Optional.ofNullable(parentId).map(MessageId::new),
+        Optional.ofNullable(draftId).map(DraftId::new),
+        position(epochs),
+        createdAt,
+        Optional.ofNullable(finishedAt),
+        read(usage, USAGE),
+        read(citations, CITATIONS).orElse(List.of()),
+        read(error, ERROR));
+  }
+
+  private static <T> Optional<T> read(@Nullable String json, TypeReference<T> type) {
+    if (json == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Json.MAPPER.readValue(json, type));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("unreadable " + type.getType(), e);
+    }
+  }
+}
