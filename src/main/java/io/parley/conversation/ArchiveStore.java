@@ -122,17 +122,21 @@ public class ArchiveStore {
   private Epochs withEpochsOf(List<? extends Recorded<? extends Event.Durable>> entries) {
     List<String> needed =
         entries.stream().map(entry -> entry.position().epoch()).distinct().toList();
-    Epochs known = Epochs.of(entities);
+    Epochs known = epochs();
     if (needed.stream().allMatch(epoch -> known.number(epoch).isPresent())) {
       return known;
     }
     write(INSERT_EPOCHS, needed);
-    return Epochs.of(entities);
+    return epochs();
   }
 
   private void write(String statement, Collection<?> rows) {
     if (!rows.isEmpty()) {
       entities.createNativeQuery(statement).setParameter("rows", Json.write(rows)).executeUpdate();
     }
+  }
+
+  private Epochs epochs() {
+    return Epochs.of(entities.createQuery(Epochs.ALL, StoredEpoch.class).getResultStream());
   }
 }

@@ -1,14 +1,13 @@
 package io.parley.conversation;
 
 import io.parley.log.ConversationId;
-import io.parley.platform.Problem;
+import io.parley.platform.Json;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Optional;
-import org.hibernate.exception.ConstraintViolationException;
 
 /// Conversations in PostgreSQL.
 @ApplicationScoped
@@ -46,14 +45,23 @@ public class ConversationStore {
         .toList();
   }
 
-  /// @throws io.parley.platform.ProblemException `conflict` if its name is taken
+  /// False if its name is taken: the database's own word on it, as an error, would be logged with
+  /// what people wrote.
   @Transactional
-  public void add(Conversation conversation) {
-    try {
-      entities.persist(new StoredConversation(conversation));
-      entities.flush();
-    } catch (ConstraintViolationException e) {
-      throw Problem.CONFLICT.because("There is already a room of this name.");
-    }
+  public boolean add(Conversation conversation) {
+    return entities
+            .createNativeQuery(
+                """
+                insert into conversation (id, kind, name, topic, title, default_model, answers,
+                  system_prompt, temperature, owner, created_at, updated_at)
+                select e.* from json_to_recordset(cast(:rows as json)) as e(id uuid, kind text,
+                  name text, topic text, title text, default_model text, answers text,
+                  system_prompt text, temperature double precision, owner uuid,
+                  created_at timestamptz, updated_at timestamptz)
+                on conflict (name) do nothing
+                """)
+            .setParameter("rows", Json.write(List.of(conversation)))
+            .executeUpdate()
+        == 1;
   }
 }

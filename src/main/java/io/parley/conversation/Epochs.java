@@ -1,23 +1,21 @@
 package io.parley.conversation;
 
-import jakarta.persistence.EntityManager;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The epochs of the log that the archive has seen, by their number.
 record Epochs(Map<Integer, String> byNumber) {
+  static final String ALL = "select e from StoredEpoch e";
+
   Epochs {
     byNumber = Map.copyOf(byNumber);
   }
 
-  static Epochs of(EntityManager entities) {
-    return new Epochs(
-        entities
-            .createQuery("select e from StoredEpoch e", StoredEpoch.class)
-            .getResultStream()
-            .collect(Collectors.toMap(StoredEpoch::number, StoredEpoch::epoch)));
+  static Epochs of(Stream<StoredEpoch> rows) {
+    return new Epochs(rows.collect(Collectors.toMap(StoredEpoch::number, StoredEpoch::epoch)));
   }
 
   String epoch(int number) {

@@ -47,7 +47,7 @@ public class MessageStore {
   /// taken for the newest, so that everything is before it.
   @Transactional
   public Stretch before(ConversationId conversation, Position before, int limit) {
-    Epochs epochs = Epochs.of(entities);
+    Epochs epochs = epochs();
     List<StoredMessage> newestFirst =
         entities
             .createQuery(
@@ -75,12 +75,16 @@ public class MessageStore {
   @Transactional
   public Optional<Message> find(MessageId id) {
     return Optional.ofNullable(entities.find(StoredMessage.class, id.value()))
-        .map(row -> row.toMessage(Epochs.of(entities)));
+        .map(row -> row.toMessage(epochs()));
   }
 
   /// Whether the archive has seen this epoch of the log.
   @Transactional
   public boolean knows(String epoch) {
-    return Epochs.of(entities).number(epoch).isPresent();
+    return epochs().number(epoch).isPresent();
+  }
+
+  private Epochs epochs() {
+    return Epochs.of(entities.createQuery(Epochs.ALL, StoredEpoch.class).getResultStream());
   }
 }

@@ -10,10 +10,12 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
-/// A conversation's row.
+/// A conversation's row, for reading.
 @Entity
+@Immutable
 @Table(name = "conversation")
 @SuppressWarnings("NullAway.Init")
 class StoredConversation {
@@ -41,21 +43,6 @@ class StoredConversation {
   private Instant updatedAt;
 
   protected StoredConversation() {}
-
-  StoredConversation(Conversation conversation) {
-    id = conversation.id().value();
-    kind = conversation.kind().wire();
-    name = conversation.name().orElse(null);
-    topic = conversation.topic().orElse(null);
-    title = conversation.title().orElse(null);
-    defaultModel = conversation.defaultModel().orElse(null);
-    answers = conversation.answers().wire();
-    systemPrompt = conversation.systemPrompt().orElse(null);
-    temperature = conversation.temperature().orElse(null);
-    owner = conversation.owner().map(ParticipantId::value).orElse(null);
-    createdAt = conversation.createdAt();
-    updatedAt = conversation.updatedAt();
-  }
 
   Conversation toConversation() {
     return new Conversation(

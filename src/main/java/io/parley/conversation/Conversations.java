@@ -1,0 +1,105 @@
+package io.parley.conversation;
+
+import io.parley.log.ConversationId;
+import io.parley.platform.Problem;
+import io.parley.platform.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/// The conversations there are. A node remembers those that it has found for some seconds, and
+/// while PostgreSQL is away for as long as that lasts, so that talk goes on.
+@ApplicationScoped
+public class Conversations {
+  static final Duration FRESH = Duration.ofSeconds(5);
+  private static final int MAX_REMEMBERED = 20_000;
+  private static final int MAX_ROOMS = 1_000;
+
+  @Inject ConversationStore store;
+  @Inject Database database;
+  @Inject Clock clock;
+
+  private final ConcurrentHashMap<ConversationId, Found> byId = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, ConversationId> roomIds = new ConcurrentHashMap<>();
+
+  private record Found(Conversation conversation, Instant at) {}
+
+  /// @throws ProblemException `unavailable` if it is not known here and PostgreSQL is away
+  public Optional<Conversation> find(ConversationId id) {
+    return find(Optional.ofNullable(byId.get(id)), () -> store.find(id));
+  }
+
+  /// @throws ProblemException `unavailable` if it is not known here and PostgreSQL is away
+  public Optional<Conversation> findRoom(String name) {
+    Optional<Found> known = Optional.ofNullable(roomIds.get(name)).map(byId::get);
+    return find(known, () -> store.findRoom(name));
+  }
+
+  /// All rooms by name; while PostgreSQL is away those that this node knows.
+  public List<Conversation> rooms() {
+    try {
+      List<Conversation> rooms = database.ask(() -> store.rooms(MAX_ROOMS));
+      rooms.forEach(this::remember);
+      return rooms;
+    } catch (ProblemException e) {
+      return remembered(e);
+    }
+  }
+
+  /// @throws ProblemException `conflict` if its name is taken
+  public void add(Conversation conversation) {
+    if (!database.ask(() -> store.add(conversation))) {
+      throw Problem.CONFLICT.because("There is already a room of this name.");
+    }
+    remember(conversation);
+  }
+
+  private Optional<Conversation> find(
+      Optional<Found> known, Supplier<Optional<Conversation>> question) {
+    Instant fresh = clock.instant().minus(FRESH);
+    if (known.filter(found -> found.at().isAfter(fresh)).isPresent()) {
+      return known.map(Found::conversation);
+    }
+    try {
+      Optional<Conversation> found = database.ask(question);
+      found.ifPresentOrElse(this::remember, () -> known.ifPresent(this::forget));
+      return found;
+    } catch (ProblemException e) {
+      return Optional.of(known.map(Found::conversation).orElseThrow(() -> e));
+    }
+  }
+
+  private List<Conversation> remembered(ProblemException away) {
+    List<Conversation> rooms =
+        roomIds.entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .flatMap(entry -> Optional.ofNullable(byId.get(entry.getValue())).stream())
+            .map(Found::conversation)
+            .toList();
+    if (rooms.isEmpty()) {
+      throw away;
+    }
+    return rooms;
+  }
+
+  private void remember(Conversation conversation) {
+    if (byId.size() >= MAX_REMEMBERED) {
+      byId.clear();
+      roomIds.clear();
+    }
+    byId.put(conversation.id(), new Found(conversation, clock.instant()));
+    conversation.name().ifPresent(name -> roomIds.put(name, conversation.id()));
+  }
+
+  private void forget(Found found) {
+    byId.remove(found.conversation().id());
+    found.conversation().name().ifPresent(roomIds::remove);
+  }
+}

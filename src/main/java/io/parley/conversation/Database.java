@@ -1,0 +1,118 @@
+package io.parley.conversation;
+
+import io.parley.platform.Problem;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.persistence.PersistenceException;
+import jakarta.transaction.TransactionalException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+/// PostgreSQL as the rest of the house sees it: there, with its schema up to date, or away.
+///
+/// The server starts without it. A thread of its own brings the schema up to date as soon as it
+/// answers (nodes that start together take turns, by Flyway's lock) and looks after it from then
+/// on, so that nobody else waits for a database that is known to be away.
+@Readiness
+@ApplicationScoped
+public class Database implements HealthCheck {
+  private static final Logger LOG = Logger.getLogger(Database.class.getName());
+  private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
+  private static final int ANSWER_SECONDS = 2;
+
+  @Resource(lookup = "jdbc/parley")
+  DataSource dataSource;
+
+  private volatile boolean available;
+  private volatile Thread watch = Thread.ofVirtual().unstarted(() -> {});
+
+  void start(@Observes Startup startup) {
+    watch = Thread.ofVirtual().name("parley-database").start(this::watch);
+  }
+
+  @PreDestroy
+  void stop() {
+    watch.interrupt();
+  }
+
+  /// Asks something of PostgreSQL.
+  ///
+  /// @throws io.parley.platform.ProblemException `unavailable` if it is away
+  public <T> T ask(Supplier<T> question) {
+    if (!available) {
+      throw away();
+    }
+    try {
+      return question.get();
+    } catch (PersistenceException | TransactionalException e) {
+      LOG.log(Level.WARNING, "PostgreSQL did not answer", e);
+      throw away();
+    }
+  }
+
+  public boolean isAvailable() {
+    return available;
+  }
+
+  @Override
+  public HealthCheckResponse call() {
+    return HealthCheckResponse.named("postgresql").status(available).build();
+  }
+
+  private static RuntimeException away() {
+    return Problem.UNAVAILABLE.because("The archive cannot be reached. It is being retried.");
+  }
+
+  private void watch() {
+    boolean migrated = false;
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        migrated = migrated || migrate();
+        turn(migrated && answers());
+        Thread.sleep(LOOK_INTERVAL);
+      }
+    } catch (InterruptedException e) {
+      LOG.log(Level.FINE, "the server is stopping", e);
+    }
+  }
+
+  private void turn(boolean now) {
+    if (now != available) {
+      available = now;
+      LOG.log(now ? Level.INFO : Level.WARNING, now ? "PostgreSQL is there" : "PostgreSQL is away");
+    }
+  }
+
+  private boolean migrate() {
+    try {
+      Flyway.configure(Database.class.getClassLoader()).dataSource(dataSource).load().migrate();
+      return true;
+    } catch (FlywayException e) {
+      LOG.log(Level.WARNING, "the schema cannot be brought up to date yet: {0}", e.getMessage());
+      LOG.log(Level.FINE, "the schema cannot be brought up to date yet", e);
+      return false;
+    }
+  }
+
+  private boolean answers() {
+    try (Connection connection = dataSource.getConnection()) {
+      return connection.isValid(ANSWER_SECONDS);
+    } catch (SQLException e) {
+      LOG.log(Level.FINE, "PostgreSQL does not answer", e);
+      return false;
+    }
+  }
+}

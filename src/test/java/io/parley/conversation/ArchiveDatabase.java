@@ -1,0 +1,128 @@
+package io.parley.conversation;
+
+import io.parley.log.ConversationId;
+import io.parley.platform.Ids;
+import io.parley.services.Part;
+import io.parley.services.ServicePorts;
+import io.parley.services.Services;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.Persistence;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/// A real PostgreSQL with the schema, and the stores over it, outside a server.
+final class ArchiveDatabase implements AutoCloseable {
+  private final Services services;
+  private final DataSource dataSource;
+  private final EntityManagerFactory factory;
+
+  private ArchiveDatabase(Services services) {
+    this.services = services;
+    this.dataSource = dataSource(services);
+    migrate();
+    this.factory =
+        Persistence.createEntityManagerFactory(
+            "parley",
+            Map.of(
+                "jakarta.persistence.transactionType",
+                "RESOURCE_LOCAL",
+                "jakarta.persistence.nonJtaDataSource",
+                dataSource));
+  }
+
+  static ArchiveDatabase start(Path directory) {
+    return new ArchiveDatabase(
+        Services.start(ServicePorts.free(), directory, Set.of(Part.POSTGRESQL), part -> {}));
+  }
+
+  /// The number of migrations that were missing.
+  int migrate() {
+    return Flyway.configure().dataSource(dataSource).load().migrate().migrationsExecuted;
+  }
+
+  <T> T archive(Function<ArchiveStore, T> use) {
+    return transaction(entities -> {
+      ArchiveStore store = new ArchiveStore();
+      store.entities = entities;
+      return use.apply(store);
+    });
+  }
+
+  <T> T messages(Function<MessageStore, T> use) {
+    return transaction(entities -> {
+      MessageStore store = new MessageStore();
+      store.entities = entities;
+      return use.apply(store);
+    });
+  }
+
+  <T> T conversations(Function<ConversationStore, T> use) {
+    return transaction(entities -> {
+      ConversationStore store = new ConversationStore();
+      store.entities = entities;
+      return use.apply(store);
+    });
+  }
+
+  ConversationId openRoom(String name) {
+    Conversation room = room(name);
+    conversations(store -> {
+      store.add(room);
+      return room;
+    });
+    return room.id();
+  }
+
+  static Conversation room(String name) {
+    Instant now = Instant.parse("2026-11-21T10:00:00Z");
+    return new Conversation(
+        new ConversationId(Ids.next()),
+        Conversation.Kind.ROOM,
+        Optional.of(name),
+        Optional.of("A room for tests"),
+        Optional.empty(),
+        Optional.empty(),
+        Conversation.Answers.ALL,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        now,
+        now);
+  }
+
+  private <T> T transaction(Function<EntityManager, T> work) {
+    try (EntityManager entities = factory.createEntityManager()) {
+      entities.getTransaction().begin();
+      try {
+        T result = work.apply(entities);
+        entities.getTransaction().commit();
+        return result;
+      } catch (RuntimeException e) {
+        entities.getTransaction().rollback();
+        throw e;
+      }
+    }
+  }
+
+  private static DataSource dataSource(Services services) {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setURL(services.databaseUrl());
+    source.setUser(services.databaseUser());
+    source.setPassword(services.databasePassword());
+    return source;
+  }
+
+  @Override
+  public void close() {
+    factory.close();
+    services.close();
+  }
+}

@@ -1,0 +1,232 @@
+package io.parley.conversation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.parley.log.ConversationId;
+import io.parley.log.Event;
+import io.parley.log.MessageId;
+import io.parley.log.Position;
+import io.parley.log.Recorded;
+import io.parley.log.ReplyId;
+import io.parley.platform.Ids;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The stores over a real PostgreSQL.
+class ArchiveStoreIT {
+  private static ArchiveDatabase database;
+
+  private ConversationId room;
+  private LogOf log;
+
+  @BeforeAll
+  static void start(@TempDir Path directory) {
+    database = ArchiveDatabase.start(directory);
+  }
+
+  @AfterAll
+  static void stop() {
+    database.close();
+  }
+
+  @BeforeEach
+  void openRoom() {
+    room = database.openRoom("room-" + Ids.next().toString().substring(24));
+    log = new LogOf(room, "e1", 100);
+  }
+
+  @Test
+  void theLobbyIsThereFromTheStart() {
+    assertTrue(database.conversations(store -> store.findRoom("lobby")).isPresent());
+  }
+
+  @Test
+  void migratingAgainChangesNothing() {
+    assertEquals(0, database.migrate());
+  }
+
+  @Test
+  void aRoomsNameIsTakenOnce() {
+    Conversation first = ArchiveDatabase.room("only-one");
+    Conversation second = ArchiveDatabase.room("only-one");
+    boolean firstAdded = database.conversations(store -> store.add(first));
+    boolean secondAdded = database.conversations(store -> store.add(second));
+    assertTrue(firstAdded);
+    assertFalse(secondAdded);
+    assertEquals(Optional.of(first), database.conversations(store -> store.findRoom("only-one")));
+  }
+
+  @Test
+  void aPostedMessageIsReadBackAsItWasPosted() {
+    Recorded<Event.MessagePosted> posted = log.posted("Grüße 👋\nsecond line");
+    archive(posted);
+    assertEquals(List.of(Transcript.posted(posted, posted.event())), history());
+  }
+
+  @Test
+  void aReplyIsReadBackAsItEnded() {
+    MessageId question = new MessageId(Ids.next());
+    ReplyId reply = new ReplyId(Ids.next());
+    archive(log.posted(question, "Why?", Optional.of(reply)));
+    Recorded<Event.ReplyStarted> started = log.started(reply, question, 1);
+    archive(started);
+    assertEquals(Message.Status.STREAMING, history().getLast().status());
+
+    Recorded<Event.ReplyFinished> finished = log.finished(reply, question, 1, "Because.");
+    archive(finished);
+    assertEquals(
+        Transcript.finished(Transcript.started(started, started.event()), finished.event()),
+        history().getLast());
+    assertEquals(Optional.of(finished.position()), stretch(room).messages().getLast().finish());
+  }
+
+  @Test
+  void aRewoundLogChangesNothing() {
+    MessageId question = new MessageId(Ids.next());
+    MessageId removed = new MessageId(Ids.next());
+    ReplyId reply = new ReplyId(Ids.next());
+    List<Recorded<? extends Event.Durable>> events =
+        List.of(
+            log.posted(question, "Why?"),
+            log.started(reply, question, 1),
+            log.posted(removed, "Rude words"),
+            log.started(reply, question, 2),
+            log.finished(reply, question, 2, "Because."),
+            log.finished(reply, question, 1, "Too late."),
+            log.removed(removed));
+    archive(events);
+    List<Message> first = history();
+    assertEquals(2, first.size());
+    assertEquals("Because.", first.getLast().content());
+
+    archive(events);
+    events.forEach(this::archive);
+    assertEquals(first, history());
+  }
+
+  @Test
+  void oneBatchOrManyMeanTheSame() {
+    entangled(log).forEach(this::archive);
+    assertEquals(List.of("Why?", "First end."), contents(history()));
+
+    ConversationId other = database.openRoom("r" + Ids.next().toString().substring(24));
+    archive(entangled(new LogOf(other, "e1", 1, 500)));
+    assertEquals(List.of("Why?", "First end."), contents(history(other)));
+  }
+
+  private static List<Recorded<? extends Event.Durable>> entangled(LogOf log) {
+    MessageId question = new MessageId(Ids.next());
+    ReplyId reply = new ReplyId(Ids.next());
+    ReplyId removed = new ReplyId(Ids.next());
+    return List.of(
+        log.posted(question, "Why?"),
+        log.started(reply, question, 1),
+        log.started(removed, question, 1),
+        log.finished(reply, question, 1, "First end."),
+        log.started(reply, question, 2),
+        log.finished(reply, question, 2, "Second end."),
+        log.removed(new MessageId(removed.value())),
+        log.finished(removed, question, 1, "Gone."));
+  }
+
+  @Test
+  void aRemovedMessageNeverComesBack() {
+    Recorded<Event.MessagePosted> posted = log.posted("Rude words");
+    archive(posted);
+    assertEquals(1, history().size());
+    archive(log.removed(posted.event().messageId()));
+    assertEquals(List.of(), history());
+    archive(posted);
+    assertEquals(List.of(), history());
+  }
+
+  @Test
+  void aMessageOfAnotherRoomCannotBeRemoved() {
+    Recorded<Event.MessagePosted> posted = log.posted("Stays");
+    archive(posted);
+    ConversationId other = database.openRoom("o" + Ids.next().toString().substring(24));
+    archive(new LogOf(other, "e1", 1, 7).removed(posted.event().messageId()));
+    assertEquals(List.of("Stays"), contents(history()));
+  }
+
+  @Test
+  void anEventOfAnErasedConversationComesToNothing() {
+    ConversationId erased = new ConversationId(Ids.next());
+    archive(new LogOf(erased, "e1", 1, 9).posted("Nobody is here"));
+    assertEquals(List.of(), history(erased));
+  }
+
+  @Test
+  void progressIsRecordedWithTheBatchAndNeverGoesBack() {
+    LogOf partition3 = new LogOf(room, "e-progress", 3, 40);
+    assertEquals(-1, progress("e-progress", 3));
+    List<Recorded<? extends Event.Durable>> events =
+        List.of(partition3.posted("one"), partition3.posted("two"));
+    archive(events);
+    assertEquals(41, progress("e-progress", 3));
+    archive(events.getFirst());
+    assertEquals(41, progress("e-progress", 3));
+  }
+
+  @Test
+  void aLaterEpochComesAfterAnEarlierOne() {
+    archive(log.posted("old log"));
+    archive(new LogOf(room, "later", 0).posted("new log"));
+    assertEquals(List.of("old log", "new log"), contents(history()));
+  }
+
+  @Test
+  void aStretchEndsBeforeItsPositionAndKnowsOfOlderMessages() {
+    List<Recorded<Event.MessagePosted>> posts =
+        IntStream.range(0, 10).mapToObj(i -> log.posted("m" + i)).toList();
+    archive(posts);
+    MessageStore.Stretch stretch =
+        database.messages(store -> store.before(room, posts.get(5).position(), 3));
+    assertEquals(
+        List.of("m2", "m3", "m4"),
+        contents(stretch.messages().stream().map(MessageStore.Archived::message).toList()));
+    assertTrue(stretch.more());
+    assertEquals(
+        5, database.messages(s -> s.before(room, posts.get(5).position(), 5)).messages().size());
+  }
+
+  private long progress(String epoch, int partition) {
+    return database.messages(store -> store.progress(epoch, partition));
+  }
+
+  private void archive(Recorded<? extends Event.Durable> event) {
+    archive(List.of(event));
+  }
+
+  private void archive(List<? extends Recorded<? extends Event.Durable>> events) {
+    database.archive(store -> {
+      store.archive(events);
+      return events;
+    });
+  }
+
+  private List<Message> history() {
+    return history(room);
+  }
+
+  private static List<Message> history(ConversationId conversation) {
+    return stretch(conversation).messages().stream().map(MessageStore.Archived::message).toList();
+  }
+
+  private static MessageStore.Stretch stretch(ConversationId conversation) {
+    return database.messages(store -> store.before(conversation, new Position("unseen", 0), 50));
+  }
+
+  private static List<String> contents(List<Message> messages) {
+    return messages.stream().map(Message::content).toList();
+  }
+}

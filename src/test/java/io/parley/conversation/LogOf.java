@@ -1,0 +1,90 @@
+package io.parley.conversation;
+
+import io.parley.identity.Participant;
+import io.parley.identity.ParticipantId;
+import io.parley.log.ConversationId;
+import io.parley.log.Event;
+import io.parley.log.MessageId;
+import io.parley.log.Position;
+import io.parley.log.Recorded;
+import io.parley.log.ReplyId;
+import io.parley.platform.Ids;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// A conversation's part of the log, written event by event.
+final class LogOf {
+  static final Participant ADA = new Participant(new ParticipantId(Ids.next()), "ada");
+  static final Instant START = Instant.parse("2026-11-21T12:00:00Z");
+
+  private final ConversationId conversation;
+  private final String epoch;
+  private final int partition;
+  private long offset;
+
+  LogOf(ConversationId conversation, String epoch, long firstOffset) {
+    this(conversation, epoch, 0, firstOffset);
+  }
+
+  LogOf(ConversationId conversation, String epoch, int partition, long firstOffset) {
+    this.conversation = conversation;
+    this.epoch = epoch;
+    this.partition = partition;
+    this.offset = firstOffset;
+  }
+
+  Recorded<Event.MessagePosted> posted(String text) {
+    return posted(new MessageId(Ids.next()), text);
+  }
+
+  Recorded<Event.MessagePosted> posted(MessageId id, String text) {
+    return posted(id, text, Optional.empty());
+  }
+
+  Recorded<Event.MessagePosted> posted(MessageId id, String text, Optional<ReplyId> reply) {
+    return recorded(
+        new Event.MessagePosted(
+            id,
+            ADA,
+            text,
+            Optional.empty(),
+            Optional.empty(),
+            reply.map(replyId -> new Event.ReplyRequest(replyId, "demo/guide")),
+            at()));
+  }
+
+  Recorded<Event.ReplyStarted> started(ReplyId reply, MessageId answered, int attempt) {
+    return recorded(new Event.ReplyStarted(reply, answered, "demo/guide", attempt, at()));
+  }
+
+  Recorded<Event.ReplyFinished> finished(
+      ReplyId reply, MessageId answered, int attempt, String text) {
+    return recorded(
+        new Event.ReplyFinished(
+            reply,
+            answered,
+            "demo/guide",
+            attempt,
+            Event.ReplyStatus.FINISHED,
+            text,
+            Optional.of(new Event.Usage(12, 34)),
+            List.of(new Event.Citation("1", "Start", URI.create("/docs/start"), Optional.empty())),
+            Optional.empty(),
+            at()));
+  }
+
+  Recorded<Event.MessageRemoved> removed(MessageId id) {
+    return recorded(new Event.MessageRemoved(id, at()));
+  }
+
+  private <E extends Event> Recorded<E> recorded(E event) {
+    Position position = new Position(epoch, offset++);
+    return new Recorded<>(conversation, event, partition, position, at());
+  }
+
+  private Instant at() {
+    return START.plusSeconds(offset);
+  }
+}
