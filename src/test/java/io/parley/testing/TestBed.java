@@ -1,0 +1,149 @@
+package io.parley.testing;
+
+import io.parley.services.DataDirectory;
+import io.parley.services.Part;
+import io.parley.services.ServicePorts;
+import io.parley.services.Services;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/// What integration and browser tests run on: real Kafka, PostgreSQL and Redis and one Parley node,
+/// which all tests share, and further nodes for those that want them.
+///
+/// ```java
+/// private final ParleyNode parley = TestBed.node();
+/// ```
+///
+/// Each part starts when it is first asked for, once per run, on free ports and below `target/it/`,
+/// and ends with this JVM.
+public final class TestBed {
+  /// What the operator's REST calls carry.
+  public static final String ADMIN_TOKEN = "the-tests-admin-token-0123456789";
+
+  private static final String GUEST_SECRET = "the-tests-guest-secret-0123456789";
+
+  private static @Nullable TestBed current;
+  private static @Nullable String failure;
+
+  private final Path build;
+  private final DataDirectory directory;
+  private final Services services;
+  private final List<ParleyNode> nodes = new ArrayList<>();
+  private @Nullable ParleyNode shared;
+
+  private TestBed() {
+    build = Path.of(System.getProperty("parley.build.directory", "target")).toAbsolutePath();
+    directory = DataDirectory.claim(build.resolve("it"));
+    for (var old : List.of("nodes", "kafka", "postgresql", "redis", "logs")) {
+      Trees.delete(directory.path().resolve(old));
+    }
+    services =
+        Progress.timed(
+            "Kafka, PostgreSQL and Redis",
+            () ->
+                Services.start(
+                    ServicePorts.free(), directory, EnumSet.allOf(Part.class), part -> {}));
+  }
+
+  /// The node that all tests share. A test leaves it running and ready.
+  public static synchronized ParleyNode node() {
+    var bed = current();
+    var node = bed.shared;
+    if (node == null) {
+      try {
+        node = bed.started("main", Map.of());
+      } catch (AssertionError e) {
+        failure = e.getMessage();
+        throw e;
+      }
+      bed.shared = node;
+    }
+    return node;
+  }
+
+  /// Another node over the same log, archive and presence. The test closes it; the end of the run
+  /// does too.
+  ///
+  /// @param name unique in this run; names its directory below `target/it/nodes/`
+  /// @param settings environment variables, on top of the usual ones
+  public static synchronized ParleyNode startNode(String name, Map<String, String> settings) {
+    return current().started(name, settings);
+  }
+
+  public static synchronized Services services() {
+    return current().services;
+  }
+
+  /// A copy of the server, ready to be started by somebody else, and its settings.
+  static synchronized PreparedServer prepareServer(String name) {
+    var bed = current();
+    return new PreparedServer(bed.serverDirectory(name), freePort(), bed.settings(Map.of()));
+  }
+
+  /// @param settings environment variables
+  record PreparedServer(ServerDirectory directory, int port, Map<String, String> settings) {}
+
+  /// Ends everything, if anything was started.
+  static synchronized void close() {
+    if (current != null) {
+      current.end();
+      current = null;
+    }
+  }
+
+  /// A test bed that did not start does not start for the next test either: one failure is enough
+  /// to wait for.
+  private static TestBed current() {
+    if (failure != null) {
+      throw new IllegalStateException("The test bed did not start: " + failure);
+    }
+    if (current == null) {
+      try {
+        current = new TestBed();
+      } catch (RuntimeException e) {
+        failure = e.getMessage();
+        throw new IllegalStateException("The test bed did not start: " + failure, e);
+      }
+    }
+    return current;
+  }
+
+  private ParleyNode started(String name, Map<String, String> settings) {
+    var node = new ParleyNode(name, serverDirectory(name), freePort(), settings(settings));
+    nodes.add(node);
+    return Progress.timed(node + " (log: " + node.log() + ")", node::start);
+  }
+
+  private Map<String, String> settings(Map<String, String> own) {
+    var settings = new HashMap<>(services.environment());
+    settings.put("PARLEY_GUEST_SECRET", GUEST_SECRET);
+    settings.put("PARLEY_ADMIN_TOKEN", ADMIN_TOKEN);
+    settings.put("JVM_ARGS", directory.marker());
+    settings.putAll(own);
+    return settings;
+  }
+
+  private ServerDirectory serverDirectory(String name) {
+    var template = build.resolve("it/template/servers").resolve(ServerDirectory.SERVER);
+    return ServerDirectory.create(
+        build.resolve("liberty/wlp"), template, directory.path().resolve("nodes").resolve(name));
+  }
+
+  private static int freePort() {
+    return ServicePorts.free(1).getFirst();
+  }
+
+  /// In parallel: a server that ends in order takes some seconds.
+  private void end() {
+    try (services;
+        var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      nodes.forEach(node -> executor.execute(node::close));
+    }
+  }
+}
