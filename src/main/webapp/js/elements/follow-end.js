@@ -1,0 +1,70 @@
+import { ScrollPolicy } from "../transcript/scroll-policy.js";
+
+/** Lets a scroller follow its end as `ScrollPolicy` decides. The only code that scrolls the transcript. */
+export class FollowEnd {
+  #scroller;
+  #policy = new ScrollPolicy();
+  #moved;
+
+  /**
+   * @param {HTMLElement} scroller
+   * @param {Element} content what grows in it
+   * @param {() => void} moved called when `far` may have changed
+   */
+  constructor(scroller, content, moved) {
+    this.#scroller = scroller;
+    this.#moved = moved;
+    scroller.classList.add("live");
+    this.#go(this.#policy.jump(this.#now()));
+    scroller.addEventListener("scroll", () => {
+      this.#policy.scrolled(this.#now());
+      moved();
+    }, { passive: true });
+    const sizes = new ResizeObserver(() => this.follow());
+    sizes.observe(content);
+    sizes.observe(scroller);
+  }
+
+  get far() {
+    return this.#policy.far;
+  }
+
+  follow() {
+    this.#go(this.#policy.resized(this.#now()));
+    this.#moved();
+  }
+
+  jump() {
+    this.#go(this.#policy.jump(this.#now()));
+    this.#moved();
+  }
+
+  /**
+   * Changes the content above the reader's eyes and keeps what they see where it is.
+   *
+   * @param {Element | null} anchor something that is in view before and after
+   * @param {() => void} change
+   */
+  keeping(anchor, change) {
+    const before = anchor?.getBoundingClientRect().top ?? 0;
+    this.#scroller.classList.add("shifting"); // the browser must not correct it as well
+    change();
+    const shift = (anchor?.getBoundingClientRect().top ?? 0) - before;
+    if (shift !== 0) {
+      const top = this.#scroller.scrollTop + shift;
+      this.#policy.shifted(top);
+      this.#go(top);
+    }
+    requestAnimationFrame(() => this.#scroller.classList.remove("shifting"));
+  }
+
+  /** @param {number | undefined} top */
+  #go(top) {
+    if (top !== undefined) this.#scroller.scrollTop = top;
+  }
+
+  #now() {
+    const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
+    return { top: scrollTop, height: scrollHeight, viewport: clientHeight };
+  }
+}

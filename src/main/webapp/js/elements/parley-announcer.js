@@ -1,0 +1,55 @@
+import { connectionWords, modelName } from "../room/words.js";
+import { roomOf } from "./parley-room.js";
+import { part } from "./rows.js";
+
+/**
+ * Everything that is said aloud. Streaming text is never in a live region: the log gets each message once, when it is
+ * complete; the status says that a reply is coming and that it is done; the alert says what went wrong.
+ */
+export class ParleyAnnouncer extends HTMLElement {
+  static #KEPT = 12;
+  static #ALERT_MS = 8000;
+
+  connectedCallback() {
+    const room = roomOf(this);
+    const { session } = room;
+    const status = part(this, "[data-region=status]");
+    const log = part(this, "[data-region=log]");
+    const alert = part(room, "[data-region=alert]");
+
+    session.transcript.reordered.on(() => {
+      const replying = session.transcript.streaming.length > 0;
+      if (replying && this.dataset.replying !== "true") status.textContent = "A reply is being written.";
+      this.dataset.replying = String(replying);
+    });
+    session.transcript.completed.on((row) => {
+      const own = row.role === "user" && row.author?.id === session.me.id;
+      const name = row.role === "user" ? row.author?.name : modelName(row.model);
+      if (row.role === "assistant") {
+        status.textContent = row.status === "finished" ? "The reply is complete." : "The reply has ended.";
+        this.dataset.replying = String(session.transcript.streaming.length > 0);
+      }
+      if (own) return;
+      const line = document.createElement("p");
+      line.textContent = `${name}: ${row.text}`;
+      log.append(line);
+      while (log.childElementCount > ParleyAnnouncer.#KEPT) log.firstElementChild?.remove();
+    });
+
+    let wasJoined = false;
+    session.connection.on((state) => {
+      if (state.state === "waiting" && wasJoined) status.textContent = "The connection was lost. Reconnecting.";
+      if (state.state === "joined") status.textContent = wasJoined || status.textContent ? "Connected." : "";
+      if (state.state === "ended") alert.textContent = connectionWords(state, { now: 0, online: true });
+      wasJoined ||= state.state === "joined";
+    });
+
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let clearing;
+    session.problem.on((sentence) => {
+      alert.textContent = sentence;
+      clearTimeout(clearing);
+      clearing = setTimeout(() => (alert.textContent = ""), ParleyAnnouncer.#ALERT_MS);
+    });
+  }
+}

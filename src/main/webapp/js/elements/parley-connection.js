@@ -1,0 +1,44 @@
+import { connectionWords } from "../room/words.js";
+import { roomOf } from "./parley-room.js";
+import { part } from "./rows.js";
+
+/** Says in words when the connection is not there, and what else is not as it should be. Silent when all is well. */
+export class ParleyConnection extends HTMLElement {
+  /** A connection that comes back within this time is not worth a word. */
+  static PATIENCE_MS = 700;
+
+  connectedCallback() {
+    const { session } = roomOf(this);
+    const bar = part(this, "[data-bar=connection]");
+    let since = Date.now();
+    const show = () => {
+      const { status } = session;
+      const words = connectionWords(status, { now: Date.now(), online: navigator.onLine });
+      const patient = status.state !== "ended" && Date.now() - since < ParleyConnection.PATIENCE_MS;
+      bar.hidden = words === "" || patient;
+      bar.dataset.state = status.state;
+      this.dataset.state = status.state;
+      part(bar, ".words").textContent = words;
+      const retry = part(bar, "[data-retry]");
+      retry.hidden = status.state !== "waiting" && status.state !== "ended";
+      retry.textContent = status.state === "ended" ? "Reload" : "Try now";
+    };
+    session.connection.on((status) => {
+      if (status.state === "joined") since = Number.POSITIVE_INFINITY;
+      else if (since === Number.POSITIVE_INFINITY) since = Date.now();
+      show();
+    });
+    setInterval(show, 250);
+    part(bar, "[data-retry]").addEventListener("click", () =>
+      session.status.state === "ended" ? location.reload() : session.wake(),
+    );
+    session.noticed.on(() => {
+      const items = [...session.notices.values()].map((sentence) => {
+        const item = document.createElement("li");
+        item.textContent = sentence;
+        return item;
+      });
+      part(this, "[data-bar=notices]").replaceChildren(...items);
+    });
+  }
+}

@@ -1,0 +1,67 @@
+import { fetchJson, Refusal } from "../http.js";
+import { Preferences } from "../room/preferences.js";
+import { RoomSession } from "../room/room-session.js";
+import { rowFrom } from "./rows.js";
+
+/** The room page: holds the session that its other elements show. */
+export class ParleyRoom extends HTMLElement {
+  preferences = new Preferences(localStorage);
+  /** @type {RoomSession} */
+  session;
+
+  constructor() {
+    super();
+    const { room = "", meId = "", meName = "" } = this.dataset;
+    this.session = new RoomSession({
+      me: { id: meId, name: meName },
+      key: `${room}.${meId}`,
+      storage: sessionStorage,
+      open: () => new WebSocket(socketUrl(room), ["parley.v1"]),
+    });
+  }
+
+  get name() {
+    return this.dataset.room ?? "";
+  }
+
+  connectedCallback() {
+    this.session.transcript.adopt([...this.querySelectorAll("parley-message")].map(rowFrom));
+    this.session.connection.on((status) => {
+      if (status.state === "waiting" && status.attempt === 2) this.#diagnose();
+    });
+    addEventListener("online", () => this.session.wake());
+    addEventListener("offline", () => this.session.wake());
+    addEventListener("pageshow", (event) => event.persisted && this.session.rejoin());
+    document.addEventListener("visibilitychange", () => document.hidden || this.session.wake());
+    this.session.shareTyping(this.preferences.values.shareTyping);
+    this.preferences.changed.on(({ shareTyping }) => this.session.shareTyping(shareTyping));
+  }
+
+  /** The reason for a refused upgrade is hidden from scripts; a plain request tells it. */
+  async #diagnose() {
+    try {
+      await fetchJson(`/api/rooms/${encodeURIComponent(this.name)}`);
+    } catch (error) {
+      if (!(error instanceof Refusal)) return; // no connection at all: keep trying
+      if (error.status === 404) this.session.end("This room is no longer open.");
+      if (error.status === 401) this.session.end("This page does not know you any more. Reload it.");
+    }
+  }
+}
+
+/** @param {string} room */
+function socketUrl(room) {
+  const url = new URL(`/ws/rooms/${encodeURIComponent(room)}`, location.href);
+  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+  return url.href;
+}
+
+/**
+ * @param {Element} element inside a room
+ * @returns {ParleyRoom}
+ */
+export function roomOf(element) {
+  const room = element.closest("parley-room");
+  if (!(room instanceof ParleyRoom)) throw new Error(`<${element.localName}> outside <parley-room>`);
+  return room;
+}

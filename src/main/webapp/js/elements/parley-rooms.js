@@ -1,0 +1,61 @@
+import { fetchJson } from "../http.js";
+import { part } from "./rows.js";
+
+/** @typedef {{name: string, topic?: string, participants?: number | unknown[]}} Listed */
+
+/** The list of rooms: the server wrote it, this keeps its counts true while somebody looks. */
+export class ParleyRooms extends HTMLElement {
+  static #EVERY_MS = 10_000;
+
+  connectedCallback() {
+    this.#markCurrent();
+    setInterval(() => document.hidden || this.#refresh(), ParleyRooms.#EVERY_MS);
+    document.addEventListener("visibilitychange", () => document.hidden || this.#refresh());
+  }
+
+  async #refresh() {
+    try {
+      const answer = await fetchJson("/api/rooms");
+      /** @type {Listed[]} */
+      const rooms = Array.isArray(answer) ? answer : answer.items;
+      const list = part(this, "ul");
+      for (const room of rooms) {
+        const link = this.#linkOf(room.name) ?? list.appendChild(this.#make(room));
+        const here = part(link, ".here");
+        const count = Array.isArray(room.participants) ? room.participants.length : (room.participants ?? 0);
+        here.dataset.count = String(count);
+        part(here, ".number").textContent = String(count);
+      }
+      this.#markCurrent();
+    } catch {
+      // The counts stay as they were; the next round may do better.
+    }
+  }
+
+  /** @param {string} name */
+  #linkOf(name) {
+    return this.querySelector(`a[data-room="${CSS.escape(name)}"]`)?.closest("li");
+  }
+
+  /**
+   * @param {Listed} room
+   * @returns {HTMLElement}
+   */
+  #make({ name, topic }) {
+    const template = document.getElementById("room-card");
+    const item = document.importNode(/** @type {HTMLTemplateElement} */ (template).content, true).firstElementChild;
+    const card = /** @type {HTMLElement} */ (item);
+    const link = /** @type {HTMLAnchorElement} */ (part(card, "a"));
+    link.href = `/rooms/${encodeURIComponent(name)}`;
+    link.dataset.room = name;
+    part(card, ".name").textContent = name;
+    const line = card.querySelector(".topic");
+    if (line) line.textContent = topic ?? "";
+    return card;
+  }
+
+  #markCurrent() {
+    const { current } = this.dataset;
+    if (current) this.#linkOf(current)?.querySelector("a")?.setAttribute("aria-current", "page");
+  }
+}

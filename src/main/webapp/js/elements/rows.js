@@ -1,0 +1,63 @@
+import { colourOf, initialOf } from "../room/colours.js";
+
+/**
+ * A row of the transcript, read from the server's markup.
+ *
+ * @param {Element} element
+ * @returns {import("../transcript/transcript.js").Row}
+ */
+export function rowFrom(element) {
+  const { id = "", role, author, status, model } = /** @type {HTMLElement} */ (element).dataset;
+  return {
+    id,
+    role: role === "assistant" ? "assistant" : "user",
+    author: author ? { id: author, name: element.querySelector(".author")?.textContent ?? "" } : undefined,
+    text: element.querySelector(".text")?.textContent ?? "",
+    status: /** @type {import("../transcript/transcript.js").Row["status"]} */ (status || "posted"),
+    model: model || undefined,
+    createdAt: element.querySelector("time")?.dateTime ?? "",
+    attempt: 0,
+    seq: -1,
+    stalled: false,
+  };
+}
+
+/**
+ * A copy of what is inside a `<template>` of the page.
+ *
+ * @param {string} id
+ * @returns {HTMLElement}
+ */
+export function fromTemplate(id) {
+  const template = document.getElementById(id);
+  if (!(template instanceof HTMLTemplateElement)) throw new Error(`no <template id="${id}">`);
+  const first = template.content.firstElementChild;
+  return /** @type {HTMLElement} */ (document.importNode(/** @type {Element} */ (first), true));
+}
+
+/**
+ * @param {Element} root
+ * @param {string} selector
+ * @returns {HTMLElement}
+ */
+export function part(root, selector) {
+  const found = root.querySelector(selector);
+  if (!(found instanceof HTMLElement)) throw new Error(`no ${selector} in <${root.localName}>`);
+  return found;
+}
+
+/**
+ * Gives an element a participant's colour and, in its circle, the initial.
+ *
+ * @param {HTMLElement} element
+ * @param {{id: string, name: string}} participant
+ */
+export function wearColour(element, { id, name }) {
+  const colour = `person-${colourOf(id)}`;
+  if (!element.classList.contains(colour)) {
+    element.classList.remove(...[...element.classList].filter((one) => /^person-\d+$/.test(one)));
+    element.classList.add(colour);
+  }
+  const circle = element.matches(".avatar") ? element : element.querySelector(".avatar");
+  if (circle) circle.textContent = initialOf(name);
+}

@@ -1,0 +1,60 @@
+import { Lexer } from "../../vendor/marked/marked.esm.js";
+
+/**
+ * A top-level block of Markdown. `code` is set for code blocks, whose text can grow without being rendered anew.
+ *
+ * @typedef {{raw: string, code?: {language: string, text: string}}} Block
+ */
+
+/**
+ * @param {string} text
+ * @returns {Block[]}
+ */
+export function blocksOf(text) {
+  /** @type {Block[]} */
+  const blocks = [];
+  for (const token of new Lexer({ gfm: true }).lex(text)) {
+    if (token.type === "space" && blocks.length > 0) {
+      blocks[blocks.length - 1].raw += token.raw;
+    } else if (token.type === "code") {
+      const language = (token.lang ?? "").trim().split(/\s+/)[0] ?? "";
+      blocks.push({ raw: token.raw, code: { language, text: token.text } });
+    } else {
+      blocks.push({ raw: token.raw });
+    }
+  }
+  return blocks;
+}
+
+/**
+ * Splits a text that only grows, without looking again at what can no longer change: reading a long reply costs as much
+ * for its last words as for its first.
+ *
+ * The last two blocks stay open: `2` after a list becomes its next item once the `.` is there.
+ */
+export class GrowingBlocks {
+  static #OPEN = 2;
+
+  /** @type {Block[]} */
+  #closed = [];
+  #closedLength = 0;
+  #text = "";
+
+  /**
+   * @param {string} text
+   * @returns {Block[]}
+   */
+  update(text) {
+    const unified = text.replace(/\r\n?/g, "\n"); // as the lexer does: lengths must agree
+    if (!unified.startsWith(this.#text)) {
+      this.#closed = [];
+      this.#closedLength = 0;
+    }
+    this.#text = unified;
+    const tail = blocksOf(unified.slice(this.#closedLength));
+    const done = tail.slice(0, Math.max(0, tail.length - GrowingBlocks.#OPEN));
+    for (const block of done) this.#closedLength += block.raw.length;
+    this.#closed.push(...done);
+    return [...this.#closed, ...tail.slice(done.length)];
+  }
+}

@@ -1,0 +1,85 @@
+import DOMPurify from "../../vendor/dompurify/purify.es.js";
+import { Marked } from "../../vendor/marked/marked.esm.js";
+import { codeBlock } from "./code-block.js";
+
+/**
+ * The only door through which text becomes markup. Whatever Markdown makes of it is sanitised afterwards, into nodes and
+ * never into a string: no other module sets `innerHTML`, and the page runs under `require-trusted-types-for 'script'`.
+ *
+ * What comes out holds no script, no style, no form, no image and no address other than http, https and mailto. An image
+ * becomes a link: fetching it would tell a stranger's server who reads this room, and when.
+ */
+
+const TAGS = (
+  "a b blockquote br code del em h1 h2 h3 h4 h5 h6 hr i kbd li ol p pre s strong sub sup table tbody td th thead tr u ul"
+).split(" ");
+const ATTRIBUTES = ["align", "class", "href", "start", "title"];
+const ADDRESSES = /^(?:https?:|mailto:)/i;
+const CLASSES = /^(?:language-[\w+#.-]{1,40}|remote-image)$/;
+
+/** Tags that models write into Markdown, for instance in tables; every other tag is shown as the text that it is. */
+const KNOWN_HTML = /^<\/?(?:b|br|del|em|i|kbd|s|strong|sub|sup|u)\s*\/?>$/i;
+
+const markdown = new Marked({
+  gfm: true,
+  renderer: {
+    html: ({ text }) => (KNOWN_HTML.test(text.trim()) ? text : escaped(text)),
+    image: ({ href, text }) =>
+      `<a class="remote-image" href="${escaped(href)}">${escaped(text.trim() || "Image")}</a>`,
+    checkbox: ({ checked }) => (checked ? "☑ " : "☐ "),
+  },
+});
+
+const purifier = DOMPurify(window);
+purifier.addHook("afterSanitizeAttributes", (element) => {
+  if (element.hasAttribute("class") && !CLASSES.test(element.className)) element.removeAttribute("class");
+  if (element.tagName !== "A") return;
+  element.setAttribute("target", "_blank");
+  element.setAttribute("rel", "noopener noreferrer nofollow");
+});
+
+/**
+ * @param {string} text Markdown, from anybody
+ * @param {{breaks?: boolean}} [options] breaks: a newline is a new line, as people expect of what they type
+ * @returns {DocumentFragment}
+ */
+export function render(text, { breaks = false } = {}) {
+  const html = /** @type {string} */ (markdown.parse(text, { breaks, async: false }));
+  const fragment = purifier.sanitize(html, {
+    ALLOWED_TAGS: TAGS,
+    ALLOWED_ATTR: ATTRIBUTES,
+    ALLOWED_URI_REGEXP: ADDRESSES,
+    ALLOW_DATA_ATTR: false,
+    ALLOW_ARIA_ATTR: false,
+    RETURN_DOM_FRAGMENT: true,
+  });
+  furnish(fragment);
+  return fragment;
+}
+
+/**
+ * Gives code its copy button and wide tables a place to scroll in.
+ *
+ * @param {DocumentFragment} fragment
+ */
+function furnish(fragment) {
+  for (const pre of fragment.querySelectorAll("pre")) {
+    const code = pre.querySelector("code");
+    const language = /language-(\S+)/.exec(code?.className ?? "")?.[1] ?? "";
+    pre.replaceWith(codeBlock(language, (pre.textContent ?? "").replace(/\n$/, "")));
+  }
+  for (const table of fragment.querySelectorAll("table")) {
+    const frame = document.createElement("div");
+    frame.className = "table";
+    frame.tabIndex = 0;
+    frame.role = "group";
+    frame.ariaLabel = "Table";
+    table.replaceWith(frame);
+    frame.append(table);
+  }
+}
+
+/** @param {string} text */
+function escaped(text) {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}

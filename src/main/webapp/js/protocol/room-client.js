@@ -1,0 +1,193 @@
+import { systemClock } from "../clock.js";
+import { Backoff } from "./backoff.js";
+import { closeAction } from "./close-codes.js";
+import { Heartbeat } from "./heartbeat.js";
+
+/**
+ * Where the connection stands. `waiting`: lost, the next attempt is at `retryAt`. `ended`: the server does not want us
+ * back, `reason` says why.
+ *
+ * @typedef {{state: "connecting", attempt: number}
+ *   | {state: "joined"}
+ *   | {state: "waiting", retryAt: number, reason: string, attempt: number}
+ *   | {state: "ended", reason: string}} Status
+ *
+ * @typedef {Pick<WebSocket, "send" | "close" | "readyState" | "bufferedAmount"> & {
+ *   onopen: any, onmessage: any, onclose: any, onerror: any}} SocketLike
+ */
+
+const OPEN = 1;
+
+/**
+ * One participant's connection to a room, over as many sockets as it takes.
+ *
+ * It joins, resumes from the last position received in a `welcome`, a `snapshot` or an event (never from `posted`), and
+ * comes back by itself as the close code asks. The cursor moves after the listener has taken a frame in: a frame that
+ * was not handled is asked for again.
+ */
+export class RoomClient {
+  /** A socket that neither opens nor welcomes us in this time counts as lost. */
+  static JOIN_MS = 12_000;
+  /** A connection that has lasted this long was a good one: the next wait starts small again. */
+  static GOOD_MS = 5000;
+
+  #open;
+  #listener;
+  #clock;
+  #backoff;
+  #heartbeat;
+  /** @type {SocketLike | undefined} */
+  #socket;
+  /** @type {string | undefined} */
+  #cursor;
+  #joined = false;
+  #joinedAt = 0;
+  #running = false;
+  /** @type {unknown} */
+  #timer;
+
+  /**
+   * @param {object} options
+   * @param {() => SocketLike} options.open makes a socket with subprotocol `parley.v1`
+   * @param {{status: (status: Status) => void, frame: (frame: import("./wire.js").ServerFrame) => void}} options.listener
+   * @param {import("../clock.js").Clock} [options.clock]
+   * @param {() => number} [options.random]
+   */
+  constructor({ open, listener, clock = systemClock, random = Math.random }) {
+    this.#open = open;
+    this.#listener = listener;
+    this.#clock = clock;
+    this.#backoff = new Backoff(random);
+    this.#heartbeat = new Heartbeat({
+      clock,
+      ping: () => this.send({ type: "ping" }),
+      dead: () => this.#lost(1006),
+    });
+  }
+
+  get joined() {
+    return this.#joined;
+  }
+
+  get cursor() {
+    return this.#cursor;
+  }
+
+  /** Attempts that failed since the last good connection. */
+  get failures() {
+    return this.#backoff.failures;
+  }
+
+  /** Bytes that wait in this browser: a sign of a slow network. */
+  get bufferedAmount() {
+    return this.#socket?.bufferedAmount ?? 0;
+  }
+
+  start() {
+    this.#running = true;
+    this.#connect();
+  }
+
+  stop() {
+    this.#running = false;
+    this.#drop();
+  }
+
+  /** Comes back at once over a new socket, for instance under a new name. Nothing is missed: it resumes. */
+  rejoin() {
+    if (!this.#running) return;
+    this.#drop();
+    this.#connect();
+  }
+
+  /** The page is visible again, or the network is back: try now, or make sure that the connection still lives. */
+  wake() {
+    if (!this.#running) return;
+    if (this.#joined) this.#heartbeat.probe();
+    else if (!this.#socket) this.#connect();
+  }
+
+  /**
+   * @param {object} frame
+   * @returns {boolean} false when there is no joined connection: nothing was sent
+   */
+  send(frame) {
+    if (!this.#joined || this.#socket?.readyState !== OPEN) return false;
+    this.#socket.send(JSON.stringify(frame));
+    return true;
+  }
+
+  #connect() {
+    this.#clock.cancel(this.#timer);
+    this.#listener.status({ state: "connecting", attempt: this.#backoff.failures });
+    const socket = this.#open();
+    this.#socket = socket;
+    socket.onopen = () => {
+      const join = this.#cursor === undefined ? { type: "join" } : { type: "join", after: this.#cursor };
+      socket.send(JSON.stringify(join));
+    };
+    socket.onmessage = (/** @type {{data: unknown}} */ event) => this.#received(event.data);
+    socket.onclose = (/** @type {{code: number}} */ event) => this.#lost(event.code);
+    socket.onerror = () => {}; // a close always follows
+    this.#timer = this.#clock.after(() => this.#lost(1006), RoomClient.JOIN_MS);
+  }
+
+  /** @param {unknown} data */
+  #received(data) {
+    this.#heartbeat.heard();
+    if (typeof data !== "string") return;
+    /** @type {import("./wire.js").ServerFrame} */
+    const frame = JSON.parse(data);
+    if (frame.type === "welcome") {
+      this.#clock.cancel(this.#timer);
+      this.#joined = true;
+      this.#joinedAt = this.#clock.now();
+    }
+    this.#listener.frame(frame);
+    this.#advance(frame);
+    if (frame.type === "welcome") this.#listener.status({ state: "joined" });
+  }
+
+  /** @param {import("./wire.js").ServerFrame} frame */
+  #advance(frame) {
+    if (frame.type === "welcome" || frame.type === "snapshot") {
+      this.#cursor = frame.position ?? this.#cursor;
+    } else if (frame.type === "events") {
+      for (const event of frame.events) if ("position" in event) this.#cursor = event.position;
+    }
+  }
+
+  /** @param {number} code */
+  #lost(code) {
+    const good = this.#joined && this.#clock.now() - this.#joinedAt >= RoomClient.GOOD_MS;
+    this.#drop();
+    if (!this.#running) return;
+    const action = closeAction(code);
+    if (!action.comeBack) {
+      this.#running = false;
+      this.#listener.status({ state: "ended", reason: action.reason });
+      return;
+    }
+    if (good) this.#backoff.reset();
+    const wait = this.#backoff.next({ baseMs: action.baseMs });
+    this.#timer = this.#clock.after(() => this.#connect(), wait);
+    this.#listener.status({
+      state: "waiting",
+      retryAt: this.#clock.now() + wait,
+      reason: action.reason,
+      attempt: this.#backoff.failures,
+    });
+  }
+
+  /** Lets go of the socket without waiting for its end, which on a dead network takes minutes. */
+  #drop() {
+    this.#heartbeat.stop();
+    this.#clock.cancel(this.#timer);
+    this.#joined = false;
+    const socket = this.#socket;
+    this.#socket = undefined;
+    if (!socket) return;
+    socket.onopen = socket.onmessage = socket.onclose = null;
+    socket.close(1000);
+  }
+}

@@ -1,0 +1,66 @@
+/**
+ * The shapes of the wire that the page reads, as docs/protocol.md has them. Unknown fields and types are ignored.
+ *
+ * @typedef {{id: string, name: string}} Participant
+ * @typedef {{op: "insert", at: number, text: string} | {op: "erase", at: number, count: number}} Op
+ * @typedef {"new" | "edit" | "reset" | "cancel"} DraftKind
+ * @typedef {{participant_id: string, draft_id: string, seq: number, event: DraftKind, ops?: Op[]}} DraftEvent
+ * @typedef {{participant_id: string, draft_id: string, seq: number, text: string}} DraftState
+ * @typedef {{code: string, detail: string}} Failure
+ * @typedef {{title?: string, url?: string, source?: string}} Citation
+ *
+ * @typedef {object} Message
+ * @property {string} id
+ * @property {"user" | "assistant"} role
+ * @property {Participant} [author]
+ * @property {string} content
+ * @property {string} [model]
+ * @property {"posted" | "streaming" | "finished" | "stopped" | "failed"} status
+ * @property {string} [parent_id]
+ * @property {string} [draft_id]
+ * @property {string} [position]
+ * @property {string} created_at
+ * @property {Citation[]} [citations]
+ * @property {Failure} [error]
+ *
+ * @typedef {object} ReplyState a reply in progress, with its text so far
+ * @property {string} reply_id
+ * @property {string} message_id
+ * @property {string} model
+ * @property {number} attempt
+ * @property {number} seq
+ * @property {string} text
+ *
+ * @typedef {object} LiveState
+ * @property {ReplyState[]} [replies]
+ * @property {DraftState[]} [drafts]
+ * @property {Participant[]} [participants]
+ *
+ * @typedef {object} Room
+ * @property {string} id
+ * @property {string} name
+ * @property {string} [topic]
+ * @property {number | Participant[]} [participants]
+ * @property {string} [default_model]
+ * @property {"all" | "mentions"} [answers]
+ *
+ * @typedef {{type: "message", message: Message, position: string}} MessageEvent_
+ * @typedef {{type: "reply.started", reply_id: string, message_id: string, model: string, attempt: number, position: string, created_at?: string}} ReplyStarted
+ * @typedef {{type: "reply.delta", reply_id: string, attempt: number, seq: number, text: string}} ReplyDelta
+ * @typedef {{type: "reply.finished", reply_id: string, message_id: string, attempt: number, status: "finished" | "stopped" | "failed", text: string, citations?: Citation[], error?: Failure, position: string}} ReplyFinished
+ * @typedef {{type: "draft"} & DraftEvent} DraftEvent_
+ * @typedef {{type: "joined" | "left", participant: Participant}} PresenceEvent
+ * @typedef {{type: "removed", message_id: string, position: string}} Removed
+ * @typedef {{type: "notice", code: string, detail: string, active: boolean}} Notice
+ * @typedef {MessageEvent_ | ReplyStarted | ReplyDelta | ReplyFinished | DraftEvent_ | PresenceEvent | Removed | Notice} WireEvent
+ *
+ * @typedef {{type: "welcome", participant: Participant, room: Room, recovered: boolean, events?: WireEvent[], messages?: Message[], next?: string, position: string} & LiveState} Welcome
+ * @typedef {{type: "events", events: WireEvent[]}} Events
+ * @typedef {{type: "snapshot", position: string} & LiveState} Snapshot
+ * @typedef {{type: "posted", message_id: string, position: string}} Posted
+ * @typedef {{type: "error", code: string, detail: string, retry_after_ms?: number, message_id?: string}} WireError
+ * @typedef {{type: "pong"}} Pong
+ * @typedef {Welcome | Events | Snapshot | Posted | WireError | Pong} ServerFrame
+ */
+
+export {};

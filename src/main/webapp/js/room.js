@@ -1,0 +1,41 @@
+import { ParleyAnnouncer } from "./elements/parley-announcer.js";
+import { ParleyCode } from "./elements/parley-code.js";
+import { ParleyComposer } from "./elements/parley-composer.js";
+import { ParleyConnection } from "./elements/parley-connection.js";
+import { ParleyDrafts } from "./elements/parley-drafts.js";
+import { ParleyKeys } from "./elements/parley-keys.js";
+import { ParleyMessage } from "./elements/parley-message.js";
+import { ParleyPeople } from "./elements/parley-people.js";
+import { ParleyRename } from "./elements/parley-rename.js";
+import { ParleyRoom } from "./elements/parley-room.js";
+import { ParleyRooms } from "./elements/parley-rooms.js";
+import { ParleySettings } from "./elements/parley-settings.js";
+import { ParleyTranscript } from "./elements/parley-transcript.js";
+import { countUnread } from "./room/unread.js";
+import { fitKeyboard } from "./room/visible-height.js";
+
+// The room first: the others look for it when they come to life. Rows before the transcript that fills them.
+customElements.define("parley-room", ParleyRoom);
+customElements.define("parley-code", ParleyCode);
+customElements.define("parley-message", ParleyMessage);
+customElements.define("parley-people", ParleyPeople);
+customElements.define("parley-transcript", ParleyTranscript);
+customElements.define("parley-drafts", ParleyDrafts);
+customElements.define("parley-composer", ParleyComposer);
+customElements.define("parley-connection", ParleyConnection);
+customElements.define("parley-announcer", ParleyAnnouncer);
+customElements.define("parley-settings", ParleySettings);
+customElements.define("parley-rename", ParleyRename);
+customElements.define("parley-keys", ParleyKeys);
+customElements.define("parley-rooms", ParleyRooms);
+
+const room = document.querySelector("parley-room");
+if (room instanceof ParleyRoom) {
+  room.addEventListener("parley-posted", () => {
+    const transcript = room.querySelector("parley-transcript");
+    if (transcript instanceof ParleyTranscript) transcript.jump();
+  });
+  countUnread(room.session);
+  fitKeyboard();
+  room.session.start();
+}

@@ -1,0 +1,52 @@
+/**
+ * What the page says about its own state, in sentences a person understands.
+ *
+ * @param {import("../protocol/room-client.js").Status} status
+ * @param {{now: number, online: boolean}} circumstances
+ * @returns {string} empty when all is well
+ */
+export function connectionWords(status, { now, online }) {
+  switch (status.state) {
+    case "joined":
+      return "";
+    case "connecting":
+      return status.attempt === 0 ? "Connecting…" : "Reconnecting…";
+    case "waiting": {
+      const seconds = Math.max(1, Math.ceil((status.retryAt - now) / 1000));
+      const lead = online ? status.reason : "You are offline.";
+      return `${lead} Reconnecting in ${seconds} s.`;
+    }
+    case "ended":
+      return status.reason;
+  }
+}
+
+/**
+ * @param {{code: string, detail?: string, retry_after_ms?: number}} error
+ * @returns {string}
+ */
+export function errorWords({ code, detail, retry_after_ms: retryAfterMs }) {
+  if (code === "rate_limited") {
+    const seconds = Math.max(1, Math.ceil((retryAfterMs ?? 1000) / 1000));
+    return `That was a lot at once. It goes on in ${seconds} s.`;
+  }
+  return detail || "That did not work.";
+}
+
+/**
+ * @param {number} count
+ * @param {string} one
+ * @param {string} [many]
+ */
+export function counted(count, one, many = `${one}s`) {
+  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+}
+
+/**
+ * @param {string | undefined} model `provider/model`
+ * @returns {string} a name to call it by
+ */
+export function modelName(model) {
+  const short = model?.slice(model.indexOf("/") + 1).replace(/[-_:]+/g, " ").trim();
+  return short ? short[0].toUpperCase() + short.slice(1) : "Assistant";
+}

@@ -1,0 +1,278 @@
+import { Emitter } from "../emitter.js";
+
+/**
+ * A row of the transcript. `pending` is on its way, `unsent` was refused or could not be sent.
+ *
+ * @typedef {object} Row
+ * @property {string} id
+ * @property {"user" | "assistant"} role
+ * @property {import("../protocol/wire.js").Participant | undefined} author
+ * @property {string} text
+ * @property {"pending" | "unsent" | "posted" | "streaming" | "finished" | "stopped" | "failed"} status
+ * @property {string} [model]
+ * @property {string} [parentId]
+ * @property {string} createdAt RFC 3339
+ * @property {number} attempt
+ * @property {number} seq of the last delta taken in; -1 when the text so far is not known yet
+ * @property {boolean} stalled a delta is missing
+ * @property {import("../protocol/wire.js").Failure} [error]
+ * @property {import("../protocol/wire.js").Citation[]} [citations]
+ */
+
+/**
+ * The conversation as this page knows it, in the order of the log, what is still on its way last.
+ *
+ * Every event may come twice (resume overlaps) and none may do harm: rows are found by id, deltas are taken in order or
+ * not at all. A reply's text never shrinks while it streams, except at a new attempt.
+ */
+export class Transcript {
+  /** @type {Row[]} */
+  #rows = [];
+  /** @type {Map<string, Row>} */
+  #byId = new Map();
+
+  /** Rows came, went or moved. @type {Emitter<void>} */
+  reordered = new Emitter();
+  /** A row's content changed. @type {Emitter<Row>} */
+  changed = new Emitter();
+  /** A message or a reply is complete: once for each that came while we were here. @type {Emitter<Row>} */
+  completed = new Emitter();
+
+  get rows() {
+    return this.#rows;
+  }
+
+  /** @returns {Row[]} replies in progress */
+  get streaming() {
+    return this.#rows.filter((row) => row.status === "streaming");
+  }
+
+  /** @param {string} id */
+  find(id) {
+    return this.#byId.get(id);
+  }
+
+  /** @param {Row[]} rows what the page already shows, read from the server's markup */
+  adopt(rows) {
+    for (const row of rows) this.#insert(row, this.#rows.length);
+  }
+
+  /**
+   * The last page of history. Rows before it stay when the page reaches back to them; when it does not, there may be a
+   * hole, and they go.
+   *
+   * @param {import("../protocol/wire.js").Message[]} messages the oldest first
+   * @returns {boolean} whether earlier rows had to go
+   */
+  lastPage(messages) {
+    const confirmed = this.#rows.filter((row) => !isLocal(row));
+    const local = this.#rows.filter((row) => isLocal(row));
+    const inPage = new Set(messages.map((message) => message.id));
+    const first = confirmed.findIndex((row) => inPage.has(row.id));
+    const hole = first < 0 && confirmed.length > 0;
+    const kept = first < 0 ? [] : confirmed.slice(0, first);
+    const page = messages.map((message) => this.#merged(message));
+    this.#replace([...kept, ...page, ...local.filter((row) => !inPage.has(row.id))]);
+    return hole;
+  }
+
+  /**
+   * @param {import("../protocol/wire.js").Message[]} messages an earlier page
+   */
+  prepend(messages) {
+    const fresh = messages.filter((message) => !this.#byId.has(message.id)).map((message) => this.#merged(message));
+    this.#replace([...fresh, ...this.#rows]);
+  }
+
+  /** @param {Row} row a message of our own, on its way */
+  pending(row) {
+    if (!this.#byId.has(row.id)) this.#insert(row, this.#rows.length);
+    this.reordered.emit();
+  }
+
+  /**
+   * @param {string} id
+   * @param {"pending" | "unsent"} status
+   * @param {import("../protocol/wire.js").Failure} [error]
+   */
+  mark(id, status, error) {
+    const row = this.#byId.get(id);
+    if (!row || !isLocal(row)) return;
+    row.status = status;
+    row.error = error;
+    this.changed.emit(row);
+  }
+
+  /** @param {string} id */
+  remove(id) {
+    if (!this.#byId.has(id)) return;
+    this.#replace(this.#rows.filter((row) => row.id !== id));
+  }
+
+  /** @param {import("../protocol/wire.js").Message} message */
+  message(message) {
+    const known = this.#byId.get(message.id);
+    if (known && !isLocal(known)) return;
+    if (known) this.#rows.splice(this.#rows.indexOf(known), 1);
+    const row = this.#merged(message);
+    this.#insert(row, this.#end());
+    this.reordered.emit();
+    this.changed.emit(row);
+    this.completed.emit(row);
+  }
+
+  /** @param {import("../protocol/wire.js").ReplyStarted} event */
+  started(event) {
+    const known = this.#byId.get(event.reply_id);
+    if (known) {
+      if (known.status === "streaming" && event.attempt > known.attempt) this.#restart(known, event.attempt, "", 0);
+      return;
+    }
+    this.#insert(
+      {
+        id: event.reply_id,
+        role: "assistant",
+        author: undefined,
+        text: "",
+        status: "streaming",
+        model: event.model,
+        parentId: event.message_id,
+        createdAt: event.created_at ?? new Date().toISOString(),
+        attempt: event.attempt,
+        seq: 0,
+        stalled: false,
+      },
+      this.#end(),
+    );
+    this.reordered.emit();
+  }
+
+  /**
+   * @param {import("../protocol/wire.js").ReplyDelta} delta
+   * @returns {boolean} false when a delta before this one is missing
+   */
+  delta(delta) {
+    const row = this.#byId.get(delta.reply_id);
+    if (!row || row.status !== "streaming" || delta.attempt < row.attempt) return true;
+    if (delta.attempt > row.attempt) this.#restart(row, delta.attempt, "", 0);
+    if (delta.seq <= row.seq) return true;
+    if (row.seq < 0 || row.stalled || delta.seq !== row.seq + 1) {
+      row.stalled = true;
+      return false;
+    }
+    row.text += delta.text;
+    row.seq = delta.seq;
+    this.changed.emit(row);
+    return true;
+  }
+
+  /** @param {import("../protocol/wire.js").ReplyFinished} event */
+  finished(event) {
+    const row = this.#byId.get(event.reply_id);
+    if (!row || row.status !== "streaming" || event.attempt < row.attempt) return;
+    row.text = event.text;
+    row.status = event.status;
+    row.error = event.error;
+    row.citations = event.citations;
+    row.stalled = false;
+    this.changed.emit(row);
+    this.completed.emit(row);
+  }
+
+  /**
+   * Replies in progress with their text so far: after a (re)join, and after deltas had to be dropped for us.
+   *
+   * @param {import("../protocol/wire.js").ReplyState[]} replies
+   */
+  snapshot(replies) {
+    for (const reply of replies) {
+      this.started({ type: "reply.started", position: "", ...reply });
+      const row = this.#byId.get(reply.reply_id);
+      if (!row || row.status !== "streaming" || reply.attempt < row.attempt) continue;
+      if (reply.attempt === row.attempt && reply.seq < row.seq) continue;
+      this.#restart(row, reply.attempt, reply.text, reply.seq);
+    }
+  }
+
+  /**
+   * @param {Row} row
+   * @param {number} attempt
+   * @param {string} text
+   * @param {number} seq
+   */
+  #restart(row, attempt, text, seq) {
+    Object.assign(row, { attempt, text, seq, stalled: false });
+    this.changed.emit(row);
+  }
+
+  /** @returns {number} the place after all confirmed rows */
+  #end() {
+    let end = this.#rows.length;
+    while (end > 0 && isLocal(this.#rows[end - 1])) end--;
+    return end;
+  }
+
+  /**
+   * @param {Row} row
+   * @param {number} at
+   */
+  #insert(row, at) {
+    this.#rows.splice(at, 0, row);
+    this.#byId.set(row.id, row);
+  }
+
+  /** @param {Row[]} rows */
+  #replace(rows) {
+    this.#rows = rows;
+    this.#byId = new Map(rows.map((row) => [row.id, row]));
+    this.reordered.emit();
+  }
+
+  /**
+   * The row of a message, the one we have if we have it: a reply that streams keeps the text that is on the screen.
+   *
+   * @param {import("../protocol/wire.js").Message} message
+   * @returns {Row}
+   */
+  #merged(message) {
+    const known = this.#byId.get(message.id);
+    const fresh = rowOf(message);
+    if (!known) return fresh;
+    if (known.status === "streaming" && fresh.status === "streaming") return known;
+    const done = known.status === "streaming";
+    Object.assign(known, fresh);
+    this.changed.emit(known);
+    if (done) this.completed.emit(known);
+    return known;
+  }
+}
+
+/**
+ * @param {Row} row
+ * @returns {boolean} whether only this page knows the row
+ */
+export function isLocal(row) {
+  return row.status === "pending" || row.status === "unsent";
+}
+
+/**
+ * @param {import("../protocol/wire.js").Message} message
+ * @returns {Row}
+ */
+export function rowOf(message) {
+  return {
+    id: message.id,
+    role: message.role,
+    author: message.author,
+    text: message.content,
+    status: message.status,
+    model: message.model,
+    parentId: message.parent_id,
+    createdAt: message.created_at,
+    attempt: 0,
+    seq: -1,
+    stalled: false,
+    error: message.error,
+    citations: message.citations,
+  };
+}

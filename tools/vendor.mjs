@@ -1,0 +1,33 @@
+// Copies the front end's runtime libraries from node_modules into the web application.
+// Usage: npm install && npm run vendor. The versions are the exact ones in package.json.
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+
+const target = "src/main/webapp/vendor";
+
+/** @type {Record<string, Record<string, string>>} package → file in it → file in vendor */
+const files = {
+  marked: {
+    "lib/marked.esm.js": "marked.esm.js",
+    "lib/marked.d.ts": "marked.esm.d.ts",
+    LICENSE: "LICENSE",
+  },
+  dompurify: {
+    "dist/purify.es.mjs": "purify.es.js",
+    "dist/purify.es.d.mts": "purify.es.d.ts",
+    LICENSE: "LICENSE",
+  },
+};
+
+for (const [name, wanted] of Object.entries(files)) {
+  const { version } = JSON.parse(readFileSync(`node_modules/${name}/package.json`, "utf8"));
+  mkdirSync(`${target}/${name}`, { recursive: true });
+  for (const [from, to] of Object.entries(wanted)) {
+    const destination = `${target}/${name}/${to}`;
+    copyFileSync(`node_modules/${name}/${from}`, destination);
+    if (!to.endsWith(".js")) continue;
+    // Source maps are not shipped; a reference to one would be a 404 in the developer tools.
+    const text = readFileSync(destination, "utf8").replace(/\n?\/\/# sourceMappingURL=.*\s*$/, "\n");
+    writeFileSync(destination, text);
+  }
+  console.log(`${name} ${version} → ${target}/${name}`);
+}
