@@ -2,6 +2,7 @@ package io.parley.conversation;
 
 import io.parley.log.ConversationId;
 import io.parley.platform.Ids;
+import io.parley.services.DataDirectory;
 import io.parley.services.Part;
 import io.parley.services.ServicePorts;
 import io.parley.services.Services;
@@ -40,7 +41,11 @@ final class ArchiveDatabase implements AutoCloseable {
 
   static ArchiveDatabase start(Path directory) {
     return new ArchiveDatabase(
-        Services.start(ServicePorts.free(), directory, Set.of(Part.POSTGRESQL), part -> {}));
+        Services.start(
+            ServicePorts.free(),
+            DataDirectory.claim(directory),
+            Set.of(Part.POSTGRESQL),
+            part -> {}));
   }
 
   /// The number of migrations that were missing.
