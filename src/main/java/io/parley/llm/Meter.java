@@ -1,0 +1,47 @@
+package io.parley.llm;
+
+import io.parley.llm.GenerationEvent.Cancelled;
+import io.parley.llm.GenerationEvent.Completed;
+import io.parley.llm.GenerationEvent.End;
+import io.parley.llm.GenerationEvent.Failed;
+import io.parley.llm.GenerationEvent.Text;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/// Watches generations for `/metrics`: how long each provider takes to its first token, and how its
+/// generations end.
+interface Meter {
+  void firstToken(String provider, Duration after);
+
+  /// @param outcome `completed`, `cancelled`, or the code of a failure
+  void ended(String provider, String outcome);
+
+  default Consumer<GenerationEvent> measured(ModelId model, Consumer<GenerationEvent> listener) {
+    long begin = System.nanoTime();
+    return new Consumer<>() {
+      private boolean begun;
+
+      @Override
+      public void accept(GenerationEvent event) {
+        switch (event) {
+          case Text _ -> {
+            if (!begun) {
+              begun = true;
+              firstToken(model.provider(), Duration.ofNanos(System.nanoTime() - begin));
+            }
+          }
+          case End end -> ended(model.provider(), outcome(end));
+        }
+        listener.accept(event);
+      }
+    };
+  }
+
+  private static String outcome(End end) {
+    return switch (end) {
+      case Completed _ -> "completed";
+      case Cancelled _ -> "cancelled";
+      case Failed failed -> failed.code().wire();
+    };
+  }
+}

@@ -1,0 +1,29 @@
+package io.parley.llm;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// `GET /api/models`.
+@Path("/models")
+@ApplicationScoped
+@Tag(name = "models")
+public class ModelsResource {
+  @Inject Models models;
+
+  @GET
+  @Produces(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "The models that can be asked",
+      description =
+          "Answers at once with what is known. `stale` says that a provider could not be asked when"
+              + " it was time; its models have `available: false`.")
+  public ModelListing list() {
+    return models.list();
+  }
+}

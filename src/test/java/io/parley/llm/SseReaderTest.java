@@ -1,0 +1,83 @@
+package io.parley.llm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.parley.llm.SseReader.Event;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SseReaderTest {
+  @Test
+  void anEventEndsWithAnEmptyLine() throws IOException {
+    assertEquals(
+        List.of(new Event("", "one"), new Event("", "two")), read("data: one\n\ndata: two\n\n"));
+  }
+
+  @Test
+  void anyLineEndingWillDo() throws IOException {
+    assertEquals(
+        List.of(new Event("", "one"), new Event("", "two"), new Event("", "three")),
+        read("data: one\r\n\r\ndata: two\r\rdata: three\n\r\n"));
+  }
+
+  @Test
+  void commentsAndUnknownFieldsAreSkipped() throws IOException {
+    assertEquals(
+        List.of(new Event("error", "x")),
+        read(": keep-alive\n\nid: 7\nretry: 10\nevent: error\nnonsense\ndata: x\n\n: bye\n\n"));
+  }
+
+  @Test
+  void severalDataLinesAreOneText() throws IOException {
+    assertEquals(List.of(new Event("", "a\n b\n")), read("data:a\ndata:  b\ndata\n\n"));
+  }
+
+  @Test
+  void aNameHoldsForItsOwnEventOnly() throws IOException {
+    assertEquals(List.of(new Event("", "x")), read("event: forgotten\n\ndata: x\n\n"));
+  }
+
+  @Test
+  void aByteOrderMarkIsDropped() throws IOException {
+    assertEquals(List.of(new Event("", "x")), read("\uFEFFdata: x\n\n"));
+  }
+
+  @Test
+  void anEventThatTheEndCutsOffIsNone() throws IOException {
+    assertEquals(List.of(new Event("", "x")), read("data: x\n\ndata: {\"half\":\n"));
+  }
+
+  @Test
+  void doneIsDoneWithoutAnEmptyLine() throws IOException {
+    assertEquals(List.of(new Event("", "[DONE]")), read("data: [DONE]"));
+  }
+
+  @Test
+  void anEndlessLineIsRefused() {
+    InputStream endless =
+        new InputStream() {
+          @Override
+          public int read() {
+            return 'x';
+          }
+        };
+    assertThrows(SseReader.OversizedEvent.class, () -> new SseReader(endless).next());
+  }
+
+  private static List<Event> read(String text) throws IOException {
+    SseReader reader =
+        new SseReader(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    List<Event> events = new ArrayList<>();
+    for (Optional<Event> next = reader.next(); next.isPresent(); next = reader.next()) {
+      events.add(next.get());
+    }
+    return events;
+  }
+}
