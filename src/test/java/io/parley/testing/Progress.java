@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /// Says what takes its time while it does: a silent build looks like one that hangs.
-final class Progress {
+public final class Progress {
   private Progress() {}
 
-  static void say(String sentence) {
+  public static void say(String sentence) {
     System.out.println("[TEST BED] " + sentence);
   }
 
-  static <T> T timed(String what, Supplier<T> start) {
+  public static <T> T timed(String what, Supplier<T> start) {
     say("starting " + what);
     var begin = System.nanoTime();
     var started = start.get();

@@ -1,0 +1,75 @@
+package io.parley.testing.browser;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Playwright;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// One headless Chromium, shared by all browser tests of a run: each person has a context of their
+/// own, which is as good as a browser of their own and starts at once.
+final class Chromium implements AutoCloseable {
+  /// Nothing in the background; the sandbox cannot be had in a container that runs as root.
+  private static final List<String> FLAGS =
+      List.of(
+          "--no-sandbox",
+          "--disable-quic",
+          "--disable-background-networking",
+          "--disable-component-update",
+          "--disable-sync",
+          "--no-first-run");
+
+  private final Playwright playwright;
+  private final Browser browser;
+
+  private Chromium(Playwright playwright, Browser browser) {
+    this.playwright = playwright;
+    this.browser = browser;
+  }
+
+  static Chromium launch() {
+    var executable = find();
+    var playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    return new Chromium(
+        playwright,
+        playwright
+            .chromium()
+            .launch(new BrowserType.LaunchOptions().setExecutablePath(executable).setArgs(FLAGS)));
+  }
+
+  Browser browser() {
+    return browser;
+  }
+
+  @Override
+  public void close() {
+    playwright.close();
+  }
+
+  private static Path find() {
+    return installed()
+        .or(() -> {
+          ChromiumPackage.install();
+          return installed();
+        })
+        .orElseThrow(() -> new IllegalStateException(ChromiumPackage.ADVICE));
+  }
+
+  private static Optional<Path> installed() {
+    var candidates = new ArrayList<Path>();
+    var named = System.getenv("PARLEY_TEST_CHROMIUM");
+    if (named != null) {
+      candidates.add(Path.of(named));
+    }
+    candidates.add(Path.of("/usr/bin/chromium"));
+    candidates.add(Path.of("/usr/bin/google-chrome"));
+    candidates.add(Path.of("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"));
+    return candidates.stream().filter(Files::isExecutable).findFirst();
+  }
+}
