@@ -35,6 +35,11 @@ if (room instanceof ParleyRoom) {
     const transcript = room.querySelector("parley-transcript");
     if (transcript instanceof ParleyTranscript) transcript.jump();
   });
+  const rooms = room.querySelector("parley-rooms");
+  room.session.presence.on(() => {
+    // The room's own count is known without asking.
+    if (rooms instanceof ParleyRooms) rooms.count(room.name, room.session.people.count);
+  });
   countUnread(room.session);
   fitKeyboard();
   room.session.start();

@@ -113,9 +113,9 @@ export class ParleyComposer extends HTMLElement {
     const on = room.preferences.values.shareTyping;
     part(this, "[data-share-typing]").ariaChecked = String(on);
     const shared = room.session.withheld
-      ? "A long paste: others see it when you send."
-      : "Others see each letter as you type.";
-    part(this, ".typing-note").textContent = on ? shared : "Others see what you send, not what you type.";
+      ? "Long paste: shown when you send."
+      : "Others see this as you type.";
+    part(this, ".typing-note").textContent = on ? shared : "Others see only what you send.";
   }
 
   #showReplying() {

@@ -38,6 +38,5 @@ export class ParleyPeople extends HTMLElement {
     const button = part(room, ".people-button");
     part(button, ".faces").replaceChildren(...faces);
     part(button, ".count").textContent = String(all.length);
-    button.ariaLabel = `People here: ${all.length}`;
   }
 }

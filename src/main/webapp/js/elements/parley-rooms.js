@@ -20,16 +20,24 @@ export class ParleyRooms extends HTMLElement {
       const rooms = Array.isArray(answer) ? answer : answer.items;
       const list = part(this, "ul");
       for (const room of rooms) {
-        const link = this.#linkOf(room.name) ?? list.appendChild(this.#make(room));
-        const here = part(link, ".here");
-        const count = Array.isArray(room.participants) ? room.participants.length : (room.participants ?? 0);
-        here.dataset.count = String(count);
-        part(here, ".number").textContent = String(count);
+        if (!this.#linkOf(room.name)) list.append(this.#make(room));
+        this.count(room.name, Array.isArray(room.participants) ? room.participants.length : (room.participants ?? 0));
       }
       this.#markCurrent();
     } catch {
       // The counts stay as they were; the next round may do better.
     }
+  }
+
+  /**
+   * @param {string} name
+   * @param {number} count
+   */
+  count(name, count) {
+    const here = this.#linkOf(name)?.querySelector(".here");
+    if (!(here instanceof HTMLElement)) return;
+    here.dataset.count = String(count);
+    part(here, ".number").textContent = String(count);
   }
 
   /** @param {string} name */

@@ -59,5 +59,5 @@ export function wearColour(element, { id, name }) {
     element.classList.add(colour);
   }
   const circle = element.matches(".avatar") ? element : element.querySelector(".avatar");
-  if (circle) circle.textContent = initialOf(name);
+  circle?.setAttribute("data-initial", initialOf(name));
 }

@@ -52,9 +52,20 @@ export class GrowingBlocks {
     }
     this.#text = unified;
     const tail = blocksOf(unified.slice(this.#closedLength));
-    const done = tail.slice(0, Math.max(0, tail.length - GrowingBlocks.#OPEN));
+    const done = this.#closable(tail);
     for (const block of done) this.#closedLength += block.raw.length;
     this.#closed.push(...done);
     return [...this.#closed, ...tail.slice(done.length)];
+  }
+
+  /**
+   * The lexer sometimes tidies what it calls raw; a block is closed only if it is the text, to the letter.
+   *
+   * @param {Block[]} tail
+   */
+  #closable(tail) {
+    const done = tail.slice(0, Math.max(0, tail.length - GrowingBlocks.#OPEN));
+    const raw = done.map((block) => block.raw).join("");
+    return this.#text.startsWith(raw, this.#closedLength) ? done : [];
   }
 }

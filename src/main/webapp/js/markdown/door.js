@@ -33,7 +33,7 @@ const markdown = new Marked({
 const purifier = DOMPurify(window);
 purifier.addHook("afterSanitizeAttributes", (element) => {
   if (element.hasAttribute("class") && !CLASSES.test(element.className)) element.removeAttribute("class");
-  if (element.tagName !== "A") return;
+  if (element.tagName !== "A" || !element.hasAttribute("href")) return;
   element.setAttribute("target", "_blank");
   element.setAttribute("rel", "noopener noreferrer nofollow");
 });

@@ -1,0 +1,193 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Earlier } from "../../main/webapp/js/transcript/earlier.js";
+import { Outbox } from "../../main/webapp/js/transcript/outbox.js";
+import { Transcript } from "../../main/webapp/js/transcript/transcript.js";
+import { randomOf } from "./random-text.js";
+import { MemoryStorage } from "./memory-storage.js";
+
+const message = (id, content = id) => ({
+  id,
+  role: "user",
+  author: { id: "ada", name: "Ada" },
+  content,
+  status: "posted",
+  created_at: "2026-11-21T10:00:00Z",
+});
+const pending = (id) => ({ ...message(id), text: id, status: "pending", createdAt: "", attempt: 0, seq: 0, stalled: false });
+const started = (id, attempt = 1) => ({ type: "reply.started", reply_id: id, message_id: "q", model: "demo/guide", attempt });
+const delta = (id, seq, text, attempt = 1) => ({ type: "reply.delta", reply_id: id, attempt, seq, text });
+const ids = (transcript) => transcript.rows.map(({ id }) => id);
+const textOf = (transcript, id) => transcript.find(id)?.text;
+
+test("a message of one's own becomes the same row, in the log's order", () => {
+  const transcript = new Transcript();
+  transcript.pending(pending("mine"));
+  transcript.pending(pending("mine-too"));
+  transcript.message(message("theirs"));
+  assert.deepEqual(ids(transcript), ["theirs", "mine", "mine-too"]);
+  transcript.message(message("mine-too"));
+  transcript.message(message("mine"));
+  assert.deepEqual(ids(transcript), ["theirs", "mine-too", "mine"]);
+  assert.equal(transcript.find("mine").status, "posted");
+});
+
+test("an event that comes twice changes nothing", () => {
+  const transcript = new Transcript();
+  transcript.message(message("a"));
+  transcript.started(started("r"));
+  transcript.delta(delta("r", 1, "one"));
+  transcript.message(message("a"));
+  transcript.started(started("r"));
+  transcript.delta(delta("r", 1, "one"));
+  assert.deepEqual(ids(transcript), ["a", "r"]);
+  assert.equal(textOf(transcript, "r"), "one");
+});
+
+test("a gap in a reply is never stepped over", () => {
+  const transcript = new Transcript();
+  transcript.started(started("r"));
+  assert.equal(transcript.delta(delta("r", 1, "a")), true);
+  assert.equal(transcript.delta(delta("r", 3, "c")), false);
+  assert.equal(transcript.delta(delta("r", 4, "d")), false);
+  assert.equal(textOf(transcript, "r"), "a");
+  transcript.snapshot([{ reply_id: "r", message_id: "q", model: "m", attempt: 1, seq: 4, text: "abcd" }]);
+  transcript.delta(delta("r", 5, "e"));
+  assert.equal(textOf(transcript, "r"), "abcde");
+});
+
+test("a new attempt starts the text over, an old one is not listened to", () => {
+  const transcript = new Transcript();
+  transcript.started(started("r", 1));
+  transcript.delta(delta("r", 1, "first", 1));
+  transcript.started(started("r", 2));
+  assert.equal(textOf(transcript, "r"), "");
+  transcript.delta(delta("r", 1, "second", 2));
+  transcript.delta(delta("r", 2, " late", 1));
+  assert.equal(textOf(transcript, "r"), "second");
+});
+
+test("the text of a reply never shrinks within an attempt, whatever comes again", () => {
+  for (let seed = 1; seed <= 40; seed++) {
+    const random = randomOf(seed);
+    const transcript = new Transcript();
+    transcript.started(started("r"));
+    const parts = Array.from({ length: 30 }, (_, i) => `${i} `);
+    let length = 0;
+    for (let sent = 0; sent < parts.length; ) {
+      const again = Math.floor(random() * (sent + 1));
+      if (random() < 0.2) {
+        const text = parts.slice(0, again).join("");
+        transcript.snapshot([{ reply_id: "r", message_id: "q", model: "m", attempt: 1, seq: again, text }]);
+      } else if (random() < 0.3) {
+        transcript.delta(delta("r", again + 1, parts[again]));
+        sent = Math.max(sent, again + 1);
+      } else {
+        transcript.delta(delta("r", sent + 1, parts[sent]));
+        sent++;
+      }
+      assert.ok(textOf(transcript, "r").length >= length);
+      length = textOf(transcript, "r").length;
+    }
+    assert.equal(textOf(transcript, "r"), parts.join(""));
+  }
+});
+
+test("two replies at once do not mix", () => {
+  const transcript = new Transcript();
+  transcript.started(started("r1"));
+  transcript.started(started("r2"));
+  transcript.delta(delta("r1", 1, "a"));
+  transcript.delta(delta("r2", 1, "x"));
+  transcript.delta(delta("r1", 2, "b"));
+  assert.deepEqual([textOf(transcript, "r1"), textOf(transcript, "r2")], ["ab", "x"]);
+});
+
+test("a reply ends once, with its whole text", () => {
+  const transcript = new Transcript();
+  const completed = [];
+  transcript.completed.on((row) => completed.push(row.id));
+  transcript.started(started("r"));
+  const end = { type: "reply.finished", reply_id: "r", message_id: "q", attempt: 1, status: "finished", text: "whole" };
+  transcript.finished(end);
+  transcript.finished({ ...end, status: "failed", text: "" });
+  transcript.delta(delta("r", 1, "late"));
+  assert.equal(textOf(transcript, "r"), "whole");
+  assert.deepEqual(completed, ["r"]);
+});
+
+test("a reload in the middle of a reply shows the text so far and goes on", () => {
+  const transcript = new Transcript();
+  transcript.adopt([{ ...pending("r"), role: "assistant", status: "streaming", seq: -1, text: "" }]);
+  assert.equal(transcript.delta(delta("r", 7, "early")), false);
+  transcript.snapshot([{ reply_id: "r", message_id: "q", model: "m", attempt: 1, seq: 7, text: "so far" }]);
+  transcript.delta(delta("r", 8, "!"));
+  assert.equal(textOf(transcript, "r"), "so far!");
+});
+
+test("the last page joins what is shown when it reaches back to it", () => {
+  const transcript = new Transcript();
+  transcript.lastPage([message("a"), message("b"), message("c")]);
+  transcript.pending(pending("mine"));
+  assert.equal(transcript.lastPage([message("b"), message("c"), message("d")]), false);
+  assert.deepEqual(ids(transcript), ["a", "b", "c", "d", "mine"]);
+});
+
+test("where the last page leaves a hole, what was before it goes", () => {
+  const transcript = new Transcript();
+  transcript.lastPage([message("a"), message("b")]);
+  assert.equal(transcript.lastPage([message("x"), message("y")]), true);
+  assert.deepEqual(ids(transcript), ["x", "y"]);
+});
+
+test("a page that was read while a reply streamed does not cut its text", () => {
+  const transcript = new Transcript();
+  transcript.started(started("r"));
+  transcript.delta(delta("r", 1, "text"));
+  transcript.lastPage([{ ...message("r", ""), role: "assistant", status: "streaming" }]);
+  assert.equal(textOf(transcript, "r"), "text");
+});
+
+test("earlier pages come before, without doubles", () => {
+  const transcript = new Transcript();
+  transcript.lastPage([message("c"), message("d")]);
+  transcript.prepend([message("a"), message("b"), message("c")]);
+  assert.deepEqual(ids(transcript), ["a", "b", "c", "d"]);
+});
+
+test("a removed message is gone", () => {
+  const transcript = new Transcript();
+  transcript.lastPage([message("a"), message("b")]);
+  transcript.remove("a");
+  assert.deepEqual(ids(transcript), ["b"]);
+});
+
+test("earlier pages are read one after the other until the beginning", async () => {
+  const urls = [];
+  const pages = [{ items: [message("b")], next: "n2" }, { items: [message("a")] }];
+  const earlier = new Earlier("/m", "n1", async (url) => (urls.push(url), pages.shift()));
+  const [first, same] = await Promise.all([earlier.load(), earlier.load()]);
+  assert.equal(first, same);
+  await earlier.load();
+  assert.equal(earlier.more, false);
+  assert.deepEqual(await earlier.load(), []);
+  assert.deepEqual(urls, ["/m?before=n1", "/m?before=n2"]);
+});
+
+test("after a hole the last page is read again for its cursor", async () => {
+  const urls = [];
+  const earlier = new Earlier("/m", "n1", async (url) => (urls.push(url), { items: [], next: "n9" }));
+  earlier.lost();
+  await earlier.load();
+  await earlier.load();
+  assert.deepEqual(urls, ["/m", "/m?before=n9"]);
+});
+
+test("an unsent message survives a reload and goes once it is on the log", () => {
+  const storage = new MemoryStorage();
+  new Outbox(storage, "k").add({ messageId: "m", text: "hello", createdAt: "" });
+  const outbox = new Outbox(storage, "k");
+  assert.deepEqual(outbox.items.map(({ messageId, text }) => [messageId, text]), [["m", "hello"]]);
+  outbox.remove("m");
+  assert.equal(storage.getItem("k"), null);
+});
