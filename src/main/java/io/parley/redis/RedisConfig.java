@@ -1,0 +1,41 @@
+package io.parley.redis;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Configuration of this package: `parley.redis.*`, see docs/configuration.md.
+///
+/// @param url `redis://[[user]:password@]host[:port][/database]`, `rediss` for TLS
+/// @param timeout how long an answer may take
+/// @param connections how many calls may be under way at once
+record RedisConfig(URI url, Duration timeout, int connections) {
+  static RedisConfig from(Function<String, Optional<String>> values) {
+    return new RedisConfig(
+        url(values.apply("parley.redis.url").orElse("redis://127.0.0.1:6379")),
+        values.apply("parley.redis.timeout").map(Duration::parse).orElse(Duration.ofMillis(200)),
+        values.apply("parley.redis.connections").map(Integer::valueOf).orElse(32));
+  }
+
+  RedisConfig {
+    if (timeout.toMillis() < 1 || connections < 1) {
+      throw new IllegalArgumentException(
+          "parley.redis.timeout and parley.redis.connections must be positive");
+    }
+  }
+
+  /// The text is not repeated in the message: it may hold a password.
+  private static URI url(String text) {
+    try {
+      URI url = URI.create(text);
+      if (url.getHost() != null
+          && ("redis".equals(url.getScheme()) || "rediss".equals(url.getScheme()))) {
+        return url;
+      }
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("parley.redis.url is not a URL");
+    }
+    throw new IllegalArgumentException("parley.redis.url is not of the form redis://host:port");
+  }
+}

@@ -1,0 +1,14 @@
+package io.parley.redis;
+
+/// Redis did not answer, or is known to be away: whoever can go on without it does.
+public final class RedisUnavailableException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  RedisUnavailableException(String message) {
+    super(message);
+  }
+
+  RedisUnavailableException(Throwable cause) {
+    super("Redis does not answer", cause);
+  }
+}

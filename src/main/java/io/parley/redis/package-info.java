@@ -1,0 +1,10 @@
+/// The way to Redis, for whoever keeps something there: presence first, leases and shared budgets
+/// later.
+///
+/// Owns no data and reads no topic. Guarantees: Redis being away never stops a start; while it is
+/// away calls fail at once instead of waiting, and they work again within about a second of its
+/// return.
+@NullMarked
+package io.parley.redis;
+
+import org.jspecify.annotations.NullMarked;

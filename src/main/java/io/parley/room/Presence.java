@@ -1,0 +1,216 @@
+package io.parley.room;
+
+import io.parley.identity.Participant;
+import io.parley.identity.ParticipantId;
+import io.parley.log.ConversationId;
+import io.parley.redis.RedisUnavailableException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/// Who is in which conversation now, on all nodes. A participant is there from the first tab to the
+/// last, or until the node they are connected to has not said so for some seconds.
+///
+/// While Redis is away this is what this node alone knows, and [#known] says so; when it is back
+/// everything is entered again, and told again. Safe for use by many threads. Calls may wait for
+/// Redis for its timeout, once; then they do not wait until it is back.
+public final class Presence {
+  private static final Logger LOG = Logger.getLogger(Presence.class.getName());
+
+  private final Tabs tabs = new Tabs();
+  private final AtomicBoolean known = new AtomicBoolean(true);
+  private final Queue<Departure> departures = new ConcurrentLinkedQueue<>();
+
+  /// What concerns one participant of one conversation happens one after the other.
+  private final List<Lock> locks =
+      IntStream.range(0, 64).<Lock>mapToObj(_ -> new ReentrantLock()).toList();
+
+  private final PresenceRegister register;
+  private final PresenceCounts counts;
+  private final PresenceListener listener;
+
+  Presence(PresenceRegister register, PresenceCounts counts, PresenceListener listener) {
+    this.register = register;
+    this.counts = counts;
+    this.listener = listener;
+  }
+
+  private record Departure(ConversationId conversation, ParticipantId participant) {}
+
+  /// A connection of a participant comes in; again with another name, it is renamed.
+  public void enter(ConversationId conversation, Participant participant, String connection) {
+    exclusively(
+        conversation,
+        participant.id(),
+        () -> {
+          if (tabs.add(conversation, participant, connection)
+              && ask(() -> register.enter(conversation, participant)).orElse(true)) {
+            listener.joined(conversation, participant);
+          }
+        });
+  }
+
+  /// A connection of a participant goes. One that never came, or has gone, changes nothing.
+  public void leave(ConversationId conversation, ParticipantId participant, String connection) {
+    exclusively(
+        conversation,
+        participant,
+        () -> {
+          Optional<Participant> last = tabs.remove(conversation, participant, connection);
+          if (last.isPresent()
+              && ask(() -> register.leave(conversation, participant)).orElse(true)) {
+            departures.add(new Departure(conversation, participant));
+            listener.left(conversation, last.get());
+          }
+        });
+  }
+
+  /// A guest has another name, wherever they are connected to this node.
+  public void rename(Participant participant) {
+    for (ConversationId conversation : tabs.conversations()) {
+      exclusively(
+          conversation,
+          participant.id(),
+          () -> {
+            if (tabs.rename(conversation, participant)
+                && ask(() -> register.enter(conversation, participant)).orElse(true)) {
+              listener.joined(conversation, participant);
+            }
+          });
+    }
+  }
+
+  /// Everybody who is there, in no particular order.
+  public List<Participant> participants(ConversationId conversation) {
+    Map<ParticipantId, Participant> all = new LinkedHashMap<>();
+    tabs.in(conversation).forEach(participant -> all.put(participant.id(), participant));
+    ask(() -> register.participants(conversation))
+        .orElse(List.of())
+        .forEach(participant -> all.put(participant.id(), participant));
+    return List.copyOf(all.values());
+  }
+
+  /// How many are there; at most a second old.
+  public Map<ConversationId, Integer> counts(Collection<ConversationId> conversations) {
+    return ask(() -> counts.of(conversations))
+        .orElseGet(() ->
+            conversations.stream()
+                .distinct()
+                .collect(
+                    Collectors.toMap(
+                        conversation -> conversation,
+                        conversation -> tabs.in(conversation).size())));
+  }
+
+  /// Whether the other nodes' participants are known.
+  public boolean known() {
+    return known.get();
+  }
+
+  /// How many people are connected to this node.
+  public int participantsHere() {
+    return tabs.participants();
+  }
+
+  /// Confirms this node's participants and finds those whom nobody confirms. To be called every few
+  /// seconds, by one thread.
+  void keep() {
+    Map<ConversationId, List<Participant>> here =
+        tabs.conversations().stream()
+            .collect(Collectors.toMap(conversation -> conversation, tabs::in));
+    boolean wasKnown = known.get();
+    Optional<Map<ConversationId, PresenceRegister.Changes>> changes =
+        ask(() -> register.renew(here));
+    if (changes.isEmpty()) {
+      return;
+    }
+    changes
+        .get()
+        .forEach((conversation, change) -> {
+          change.left().forEach(it -> tellLeft(conversation, it));
+          // while Redis was away nobody could tell who else is here: all are told again
+          List<Participant> came =
+              wasKnown ? change.came() : here.getOrDefault(conversation, List.of());
+          came.forEach(it -> tellJoined(conversation, it));
+        });
+    correctDepartures();
+    if (!wasKnown) {
+      known.set(true);
+      LOG.info("All nodes' participants are known again");
+      listener.known(true);
+    }
+  }
+
+  private void tellLeft(ConversationId conversation, Participant participant) {
+    exclusively(
+        conversation,
+        participant.id(),
+        () -> {
+          // they can have come in here since
+          if (!tabs.holds(conversation, participant.id())) {
+            departures.add(new Departure(conversation, participant.id()));
+            listener.left(conversation, participant);
+          }
+        });
+  }
+
+  private void tellJoined(ConversationId conversation, Participant participant) {
+    exclusively(
+        conversation,
+        participant.id(),
+        () -> {
+          if (tabs.holds(conversation, participant.id())) {
+            listener.joined(conversation, participant);
+          } else {
+            // they left while they were being confirmed
+            var _ = ask(() -> register.leave(conversation, participant.id()));
+          }
+        });
+  }
+
+  /// Two nodes can notice at the same time that a participant goes here and comes there, and their
+  /// words can reach the others in the wrong order. So whoever said `left` looks once more.
+  private void correctDepartures() {
+    for (Departure it = departures.poll(); it != null; it = departures.poll()) {
+      Departure departure = it;
+      ask(() -> register.find(departure.conversation(), departure.participant()))
+          .flatMap(found -> found)
+          .ifPresent(found -> listener.joined(departure.conversation(), found));
+    }
+  }
+
+  private <T> Optional<T> ask(Supplier<T> question) {
+    try {
+      return Optional.of(question.get());
+    } catch (RedisUnavailableException e) {
+      if (known.compareAndSet(true, false)) {
+        LOG.warning(() -> "Only this node's participants are known: " + e.getMessage());
+        listener.known(false);
+      }
+      return Optional.empty();
+    }
+  }
+
+  private void exclusively(
+      ConversationId conversation, ParticipantId participant, Runnable change) {
+    Lock lock = locks.get(Math.floorMod(Objects.hash(conversation, participant), locks.size()));
+    lock.lock();
+    try {
+      change.run();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

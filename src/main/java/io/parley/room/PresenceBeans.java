@@ -1,0 +1,81 @@
+package io.parley.room;
+
+import io.parley.identity.Participant;
+import io.parley.log.ConversationId;
+import io.parley.platform.NodeId;
+import io.parley.redis.Redis;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+
+/// Makes [Presence] and keeps it.
+@ApplicationScoped
+class PresenceBeans {
+  private static final Logger LOG = Logger.getLogger(PresenceBeans.class.getName());
+
+  /// Three chances to say who is here before it is forgotten.
+  private static final Duration KEEP_EVERY = Duration.ofSeconds(2);
+
+  private static final Duration TTL = KEEP_EVERY.multipliedBy(3);
+
+  private final ScheduledExecutorService keeper =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofVirtual().name("parley-presence").factory());
+
+  @Produces
+  @Singleton
+  Presence presence(
+      Redis redis, Clock clock, MetricRegistry metrics, @Any Instance<PresenceListener> listeners) {
+    PresenceRegister register = new PresenceRegister(redis, NodeId.current(), TTL);
+    Presence presence =
+        new Presence(register, new PresenceCounts(register::counts, clock), all(listeners));
+    metrics.gauge("parley_participants", presence, Presence::participantsHere);
+    long period = KEEP_EVERY.toMillis();
+    var _ =
+        keeper.scheduleWithFixedDelay(() -> keep(presence), period, period, TimeUnit.MILLISECONDS);
+    return presence;
+  }
+
+  void stop(@Disposes Presence presence) {
+    keeper.shutdownNow();
+  }
+
+  /// A scheduled task that throws is never run again.
+  private static void keep(Presence presence) {
+    try {
+      presence.keep();
+    } catch (RuntimeException e) {
+      LOG.log(Level.SEVERE, "Presence could not be kept; it is tried again", e);
+    }
+  }
+
+  private static PresenceListener all(Instance<PresenceListener> listeners) {
+    return new PresenceListener() {
+      @Override
+      public void joined(ConversationId conversation, Participant participant) {
+        listeners.forEach(it -> it.joined(conversation, participant));
+      }
+
+      @Override
+      public void left(ConversationId conversation, Participant participant) {
+        listeners.forEach(it -> it.left(conversation, participant));
+      }
+
+      @Override
+      public void known(boolean known) {
+        listeners.forEach(it -> it.known(known));
+      }
+    };
+  }
+}
