@@ -36,6 +36,11 @@ public class Conversations {
     return find(Optional.ofNullable(byId.get(id)), () -> store.find(id));
   }
 
+  /// @throws ProblemException `not_found` if there is none, `unavailable` as [#find]
+  public Conversation require(ConversationId id) {
+    return find(id).orElseThrow(() -> Problem.NOT_FOUND.because("There is no such conversation."));
+  }
+
   /// @throws ProblemException `unavailable` if it is not known here and PostgreSQL is away
   public Optional<Conversation> findRoom(String name) {
     Optional<Found> known = Optional.ofNullable(roomIds.get(name)).map(byId::get);

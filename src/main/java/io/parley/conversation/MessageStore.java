@@ -23,12 +23,15 @@ public class MessageStore {
   /// A message with where on the log it ended, if it is a reply that has.
   public record Archived(Message message, Optional<Position> finish) {}
 
-  /// Messages before a position, oldest first. `more` if there are older ones.
-  public record Stretch(List<Archived> messages, boolean more) {}
+  /// Messages before a position, oldest first.
+  ///
+  /// @param more if there are older ones
+  /// @param progress the offset up to which the partition was archived before they were read, -1 if
+  ///   nothing of it was
+  public record Stretch(List<Archived> messages, boolean more, long progress) {}
 
   /// The offset up to which a partition is archived, -1 if nothing of it is.
-  @Transactional
-  public long progress(String epoch, int partition) {
+  private long progress(String epoch, int partition) {
     List<?> offsets =
         entities
             .createNativeQuery(
@@ -45,8 +48,11 @@ public class MessageStore {
 
   /// The last `limit` messages before a position. An epoch that the archive has not seen yet is
   /// taken for the newest, so that everything is before it.
+  ///
+  /// @param partition the conversation's
   @Transactional
-  public Stretch before(ConversationId conversation, Position before, int limit) {
+  public Stretch before(ConversationId conversation, int partition, Position before, int limit) {
+    long progress = progress(before.epoch(), partition);
     Epochs epochs = epochs();
     List<StoredMessage> newestFirst =
         entities
@@ -69,13 +75,34 @@ public class MessageStore {
             .skip(newestFirst.size() > limit ? 1 : 0)
             .map(row -> new Archived(row.toMessage(epochs), row.finish(epochs)))
             .toList();
-    return new Stretch(messages, newestFirst.size() > limit);
+    return new Stretch(messages, newestFirst.size() > limit, progress);
   }
 
   @Transactional
   public Optional<Message> find(MessageId id) {
     return Optional.ofNullable(entities.find(StoredMessage.class, id.value()))
         .map(row -> row.toMessage(epochs()));
+  }
+
+  /// How a message was posted, also one that has been removed since; empty for a reply.
+  @Transactional
+  public Optional<ArchivedMessages.Archived> findPosted(MessageId id) {
+    Epochs epochs = epochs();
+    return Optional.ofNullable(entities.find(StoredMessage.class, id.value()))
+        .flatMap(row -> row.posted(epochs))
+        .or(() ->
+            Optional.ofNullable(entities.find(StoredRemoval.class, id.value()))
+                .flatMap(row -> row.posted(epochs)));
+  }
+
+  /// The conversation of a message or a reply, also of one that has been removed since.
+  @Transactional
+  public Optional<ConversationId> conversationOf(MessageId id) {
+    return Optional.ofNullable(entities.find(StoredMessage.class, id.value()))
+        .map(StoredMessage::conversation)
+        .or(() ->
+            Optional.ofNullable(entities.find(StoredRemoval.class, id.value()))
+                .map(StoredRemoval::conversation));
   }
 
   /// Whether the archive has seen this epoch of the log.

@@ -2,11 +2,14 @@ package io.parley.conversation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.parley.identity.ParticipantId;
 import io.parley.log.ConversationId;
 import io.parley.log.DraftId;
 import io.parley.log.Event;
 import io.parley.log.MessageId;
 import io.parley.log.Position;
+import io.parley.log.ReplyId;
+import io.parley.platform.Ids;
 import io.parley.platform.Json;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -87,16 +90,19 @@ class StoredMessage {
 
   protected StoredMessage() {}
 
-  int epochNo() {
-    return epochNo;
+  ConversationId conversation() {
+    return new ConversationId(conversationId);
   }
 
-  String authorId() {
-    return authorId;
-  }
-
-  Optional<UUID> replyId() {
-    return Optional.ofNullable(replyId);
+  /// How it was posted; empty for a reply.
+  Optional<ArchivedMessages.Archived> posted(Epochs epochs) {
+    return Ids.parse(authorId)
+        .map(author ->
+            new ArchivedMessages.Archived(
+                conversation(),
+                new ParticipantId(author),
+                position(epochs),
+                Optional.ofNullable(replyId).map(ReplyId::new)));
   }
 
   /// Where on the log it ended, if it is a reply that has.
@@ -106,7 +112,7 @@ class StoredMessage {
         : Optional.of(new Position(epochs.epoch(finishEpochNo), finishOffset));
   }
 
-  Position position(Epochs epochs) {
+  private Position position(Epochs epochs) {
     return new Position(epochs.epoch(epochNo), logOffset);
   }
 

@@ -94,4 +94,24 @@ final class Transcript {
         finished.citations(),
         finished.error());
   }
+
+  /// A reply before its end, with its text so far.
+  static Message inProgress(Message reply, String text) {
+    return new Message(
+        reply.id(),
+        reply.conversationId(),
+        reply.role(),
+        reply.author(),
+        text,
+        reply.model(),
+        Message.Status.STREAMING,
+        reply.parentId(),
+        reply.draftId(),
+        reply.position(),
+        reply.createdAt(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Optional.empty());
+  }
 }

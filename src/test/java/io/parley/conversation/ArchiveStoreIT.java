@@ -190,17 +190,18 @@ class ArchiveStoreIT {
         IntStream.range(0, 10).mapToObj(i -> log.posted("m" + i)).toList();
     archive(posts);
     MessageStore.Stretch stretch =
-        database.messages(store -> store.before(room, posts.get(5).position(), 3));
+        database.messages(store -> store.before(room, 0, posts.get(5).position(), 3));
     assertEquals(
         List.of("m2", "m3", "m4"),
         contents(stretch.messages().stream().map(MessageStore.Archived::message).toList()));
     assertTrue(stretch.more());
     assertEquals(
-        5, database.messages(s -> s.before(room, posts.get(5).position(), 5)).messages().size());
+        5, database.messages(s -> s.before(room, 0, posts.get(5).position(), 5)).messages().size());
   }
 
   private long progress(String epoch, int partition) {
-    return database.messages(store -> store.progress(epoch, partition));
+    Position start = Position.start(epoch);
+    return database.messages(store -> store.before(room, partition, start, 1)).progress();
   }
 
   private void archive(Recorded<? extends Event.Durable> event) {
@@ -223,7 +224,7 @@ class ArchiveStoreIT {
   }
 
   private static MessageStore.Stretch stretch(ConversationId conversation) {
-    return database.messages(store -> store.before(conversation, new Position("unseen", 0), 50));
+    return database.messages(store -> store.before(conversation, 0, new Position("unseen", 0), 50));
   }
 
   private static List<String> contents(List<Message> messages) {

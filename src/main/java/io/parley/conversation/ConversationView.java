@@ -1,0 +1,40 @@
+package io.parley.conversation;
+
+import io.parley.log.ConversationId;
+import io.parley.log.Position;
+import java.time.Instant;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/// A conversation as clients see it, with the position at which its log stands.
+@Schema(name = "Conversation")
+public record ConversationView(
+    ConversationId id,
+    Conversation.Kind kind,
+    Optional<String> name,
+    Optional<String> topic,
+    Optional<String> title,
+    Optional<String> defaultModel,
+    Conversation.Answers answers,
+    Optional<String> systemPrompt,
+    Optional<Double> temperature,
+    Instant createdAt,
+    Instant updatedAt,
+    Position position) {
+
+  static ConversationView of(Conversation conversation, Position position) {
+    return new ConversationView(
+        conversation.id(),
+        conversation.kind(),
+        conversation.name(),
+        conversation.topic(),
+        conversation.title(),
+        conversation.defaultModel(),
+        conversation.answers(),
+        conversation.systemPrompt(),
+        conversation.temperature(),
+        conversation.createdAt(),
+        conversation.updatedAt(),
+        position);
+  }
+}

@@ -1,0 +1,42 @@
+package io.parley.conversation;
+
+import io.parley.identity.PlainText;
+import io.parley.platform.Problem;
+import java.util.Locale;
+
+/// The kinds of text that people write about conversations, and what each may be. Lengths are in
+/// code points.
+public enum Text {
+  TITLE(200),
+  TOPIC(500),
+  SYSTEM_PROMPT(32_768);
+
+  private final int maxLength;
+
+  Text(int maxLength) {
+    this.maxLength = maxLength;
+  }
+
+  public int maxLength() {
+    return maxLength;
+  }
+
+  /// The text made harmless, without blanks around it.
+  ///
+  /// @throws io.parley.platform.ProblemException `invalid_request` if it holds NUL, `too_large`
+  public String admit(String text) {
+    if (text.indexOf('\0') >= 0) {
+      throw Problem.INVALID_REQUEST.because("The " + noun() + " cannot contain NUL characters.");
+    }
+    String clean = PlainText.clean(text).strip();
+    if (PlainText.length(clean) > maxLength) {
+      throw Problem.TOO_LARGE.because(
+          "The " + noun() + " has at most " + maxLength + " characters.");
+    }
+    return clean;
+  }
+
+  private String noun() {
+    return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+}

@@ -1,0 +1,139 @@
+package io.parley.platform;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+
+/// Answers every failure of a REST call with `application/problem+json` (RFC 9457). The caller gets
+/// a stable code and a sentence; what was not foreseen goes to the log, with its cause.
+@Provider
+public class ProblemMapper implements ExceptionMapper<Throwable> {
+  public static final String MEDIA_TYPE = "application/problem+json";
+  private static final Logger LOG = Logger.getLogger(ProblemMapper.class.getName());
+
+  @Context
+  @SuppressWarnings("NullAway.Init")
+  UriInfo uri;
+
+  /// The document of RFC 9457, with our `code`.
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  public record Body(
+      String type, String title, int status, String detail, Problem code, String instance) {
+    /// @param instance the path that was asked for
+    public static Body of(Problem problem, String detail, String instance) {
+      return of(problem, problem.status(), problem.title(), detail, instance);
+    }
+
+    private static Body of(
+        Problem problem, int status, String title, String detail, String instance) {
+      return new Body("about:blank", title, status, detail, problem, instance);
+    }
+  }
+
+  @Override
+  public Response toResponse(Throwable failure) {
+    Optional<ProblemException> foreseen = cause(failure, ProblemException.class);
+    if (foreseen.isPresent()) {
+      return answer(foreseen.get());
+    }
+    Optional<JsonProcessingException> json = cause(failure, JsonProcessingException.class);
+    if (json.isPresent()) {
+      return answer(Problem.INVALID_REQUEST.because(sentence(json.get())));
+    }
+    if (failure instanceof WebApplicationException refusal) {
+      return answer(refusal);
+    }
+    return unforeseen(failure);
+  }
+
+  private Response answer(ProblemException failure) {
+    Problem problem = failure.problem();
+    Response.ResponseBuilder answer =
+        Response.status(problem.status())
+            .type(MEDIA_TYPE)
+            .entity(Body.of(problem, failure.detail(), instance()));
+    failure.retryAfter().ifPresent(wait -> answer.header(HttpHeaders.RETRY_AFTER, seconds(wait)));
+    return answer.build();
+  }
+
+  private Response answer(WebApplicationException refusal) {
+    Response original = refusal.getResponse();
+    int status = original.getStatus();
+    if (status < 400) {
+      return original;
+    }
+    if (status >= 500) {
+      return unforeseen(refusal);
+    }
+    Problem problem =
+        Stream.of(Problem.values())
+            .filter(candidate -> candidate.status() == status)
+            .findFirst()
+            .orElse(Problem.INVALID_REQUEST);
+    String title =
+        problem.status() == status ? problem.title() : original.getStatusInfo().getReasonPhrase();
+    Response.ResponseBuilder answer =
+        Response.status(status)
+            .type(MEDIA_TYPE)
+            .entity(Body.of(problem, status, title, sentence(status), instance()));
+    Optional.ofNullable(original.getHeaderString(HttpHeaders.ALLOW))
+        .ifPresent(allow -> answer.header(HttpHeaders.ALLOW, allow));
+    return answer.build();
+  }
+
+  private Response unforeseen(Throwable failure) {
+    LOG.log(Level.SEVERE, failure, () -> "no answer to a call of " + instance());
+    return answer(Problem.UNAVAILABLE.because("Something went wrong here. It has been logged."));
+  }
+
+  private String instance() {
+    return uri.getRequestUri().getRawPath();
+  }
+
+  private static String sentence(int status) {
+    return switch (status) {
+      case 404 -> "There is nothing here.";
+      case 405 -> "This method is not allowed here.";
+      case 406 -> "The answer cannot be given in a form that you accept.";
+      case 413 -> "A request's body has at most 64 KiB.";
+      case 415 -> "Send the body as application/json.";
+      default -> "The request is not valid.";
+    };
+  }
+
+  /// Names the field, never what was in it.
+  private static String sentence(JsonProcessingException failure) {
+    return failure instanceof JsonMappingException mapping
+        ? mapping.getPath().stream()
+            .map(JsonMappingException.Reference::getFieldName)
+            .filter(name -> name != null)
+            .findFirst()
+            .map(name -> "The field `" + name + "` is not valid.")
+            .orElse("The body must be a JSON object.")
+        : "The body is not valid JSON.";
+  }
+
+  private static long seconds(Duration wait) {
+    return Math.max(1, wait.plusMillis(999).toSeconds());
+  }
+
+  private static <T extends Throwable> Optional<T> cause(Throwable failure, Class<T> type) {
+    return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+        .limit(20)
+        .filter(type::isInstance)
+        .map(type::cast)
+        .findFirst();
+  }
+}
