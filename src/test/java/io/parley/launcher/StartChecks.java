@@ -1,5 +1,6 @@
 package io.parley.launcher;
 
+import io.parley.services.DataDirectory;
 import io.parley.services.ServicesException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -9,7 +10,10 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /// What can be known to be wrong before anything is started, in one sentence each.
-final class StartChecks {
+///
+/// Run twice: by Maven before it touches the server's directory, which may be in use, and by the
+/// [Supervisor] when it starts.
+public final class StartChecks {
   static final int DEFAULT_HTTP_PORT = 9080;
   private static final long MEGABYTE = 1_000_000;
   private static final long NEEDED_MEGABYTES = 500;
@@ -18,6 +22,20 @@ final class StartChecks {
 
   StartChecks(Map<String, String> environment) {
     this.environment = environment;
+  }
+
+  /// Ends Maven with a sentence and status 1 if Parley cannot start.
+  ///
+  /// @param args the first is the project directory
+  public static void main(String[] args) {
+    try {
+      var checks = new StartChecks(System.getenv());
+      DataDirectory.claim(checks.dataDirectory(Path.of(args[0]))).close();
+      var _ = checks.httpPort();
+    } catch (ServicesException e) {
+      System.err.println(e.getMessage());
+      System.exit(1);
+    }
   }
 
   /// `.parley` in the project, or `PARLEY_DATA`: writable, with some space left.

@@ -143,8 +143,8 @@ public final class Supervisor {
     var runningServices = services;
     if (runningServices != null) {
       runningServices.close();
+      say("Parley has stopped.");
     }
-    say("Parley has stopped.");
   }
 
   /// Something hangs: our end is also the end of all guarded processes.
