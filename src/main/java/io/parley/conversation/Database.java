@@ -6,6 +6,7 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
+import jakarta.enterprise.inject.Default;
 import jakarta.persistence.PersistenceException;
 import jakarta.transaction.TransactionalException;
 import java.sql.Connection;
@@ -26,6 +27,7 @@ import org.flywaydb.core.api.FlywayException;
 /// The server starts without it. A thread of its own brings the schema up to date as soon as it
 /// answers (nodes that start together take turns, by Flyway's lock) and looks after it from then
 /// on, so that nobody else waits for a database that is known to be away.
+@Default // for those who ask it; a qualifier takes that away
 @Readiness
 @ApplicationScoped
 public class Database implements HealthCheck {

@@ -22,9 +22,9 @@ public final class LibertyServer implements AutoCloseable {
 
   private final GuardedProcess process;
   private final URI readiness;
-  private final Path logs;
+  private final ServerLogs logs;
 
-  private LibertyServer(GuardedProcess process, URI readiness, Path logs) {
+  private LibertyServer(GuardedProcess process, URI readiness, ServerLogs logs) {
     this.process = process;
     this.readiness = readiness;
     this.logs = logs;
@@ -34,11 +34,12 @@ public final class LibertyServer implements AutoCloseable {
   /// @param environment its settings, added to this process's own
   public static LibertyServer start(
       Path installation, DataDirectory data, int port, Map<String, String> environment) {
-    var logs = data.log("server").resolveSibling("server");
+    var logs = new ServerLogs(data.log("server").resolveSibling("server"));
+    logs.forgetLastRun();
     var all = new HashMap<>(environment);
     all.put("PARLEY_HTTP_PORT", Integer.toString(port));
     all.put("JAVA_HOME", System.getProperty("java.home"));
-    all.put("LOG_DIR", logs.toString());
+    all.put("LOG_DIR", logs.directory().toString());
     all.put("JVM_ARGS", data.marker());
     var process =
         GuardedProcess.start(
@@ -54,29 +55,37 @@ public final class LibertyServer implements AutoCloseable {
 
   /// Waits until the server says that it and all it depends on are there.
   ///
-  /// @throws ServicesException when it ends before that, or does not become ready in time
+  /// @throws ServicesException when it ends before that, cannot start the application, or does not
+  ///   become ready in time
   public void awaitReady(Duration patience) throws InterruptedException {
     var deadline = System.nanoTime() + patience.toNanos();
     var request = HttpRequest.newBuilder(readiness).timeout(Duration.ofSeconds(10)).build();
-    var answer = "no answer";
+    var answer = "";
     try (var client = HttpClient.newHttpClient()) {
-      while (process.isAlive() && System.nanoTime() < deadline) {
+      while (System.nanoTime() < deadline) {
         try {
           var response = client.send(request, HttpResponse.BodyHandlers.ofString());
           if (response.statusCode() == 200) {
             return;
           }
-          answer = response.body();
+          answer = ": " + response.body();
         } catch (IOException e) {
-          answer = "no answer"; // it does not listen yet
+          answer = ""; // it does not listen yet
+        }
+        if (!process.isAlive()) {
+          throw notReady("has ended by itself");
+        }
+        if (logs.applicationFailed()) {
+          throw notReady("could not start the application");
         }
         LockSupport.parkNanos(PAUSE.toNanos());
       }
     }
-    var what =
-        process.isAlive() ? "is not ready after " + patience.toSeconds() + " s" : "has ended";
-    throw new ServicesException(
-        "The server %s; /health/ready: %s; its log: %s/messages.log".formatted(what, answer, logs));
+    throw notReady("is not ready after %d s%s".formatted(patience.toSeconds(), answer));
+  }
+
+  private ServicesException notReady(String what) {
+    return new ServicesException("The server %s; its log is %s".formatted(what, logs.messages()));
   }
 
   /// The exit status, once it has ended.

@@ -1,0 +1,49 @@
+package io.parley.launcher;
+
+import io.parley.services.ServicesException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+
+/// What Liberty writes beside its console.
+///
+/// @param directory its `LOG_DIR`
+record ServerLogs(Path directory) {
+  /// Liberty's codes for an application that failed to start: with and without an exception.
+  private static final List<String> FAILURES = List.of("CWWKZ0002E", "CWWKZ0004E");
+
+  Path messages() {
+    return directory.resolve("messages.log");
+  }
+
+  /// What is read from now on was written from now on.
+  void forgetLastRun() {
+    try {
+      if (Files.exists(messages())) {
+        Files.move(
+            messages(),
+            directory.resolve("messages.previous.log"),
+            StandardCopyOption.REPLACE_EXISTING);
+      }
+    } catch (IOException e) {
+      throw new ServicesException(
+          "The log %s cannot be moved: %s".formatted(messages(), e.getMessage()), e);
+    }
+  }
+
+  /// Whether Liberty has given the application up: it then goes on without it.
+  boolean applicationFailed() {
+    try {
+      if (!Files.exists(messages())) {
+        return false;
+      }
+      var text = Files.readString(messages(), StandardCharsets.UTF_8);
+      return FAILURES.stream().anyMatch(text::contains);
+    } catch (IOException e) {
+      return false; // read in the middle of a character; the next look will do
+    }
+  }
+}
