@@ -18,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 /// The Liberty server `parley` of an installation, as a child process. Its console is ours; its log
 /// is `messages.log` in the data directory's `logs/server`.
 public final class LibertyServer implements AutoCloseable {
-  private static final Duration PAUSE = Duration.ofMillis(50);
+  private static final Duration PAUSE = Duration.ofMillis(100);
 
   private final GuardedProcess process;
   private final URI readiness;
