@@ -20,6 +20,9 @@ import java.util.function.Consumer;
 public final class Connection implements Subscriber {
   private static final Logger LOG = System.getLogger(Connection.class.getName());
 
+  /// At most three bytes each in UTF-8.
+  private static final int FRAGMENT_CHARS = 8 * 1024;
+
   private final ConnectionId id = ConnectionId.next();
   private final Session session;
   private final Connections registry;
@@ -120,11 +123,30 @@ public final class Connection implements Subscriber {
     @Override
     public void send(Frame frame) throws IOException {
       try {
-        remote.sendText(frame.text());
+        sendInParts(frame.text());
       } catch (IllegalStateException e) {
         throw new IOException("The session is closed", e);
       }
       liveness.sent(frame.bytes());
+    }
+
+    /// The container's pooled buffers end at 64 KiB; beyond that each send leaves a direct buffer
+    /// to the garbage collector. So a large message goes out as several WebSocket fragments.
+    private void sendInParts(String text) throws IOException {
+      int from = 0;
+      while (text.length() - from > FRAGMENT_CHARS) {
+        int end = from + FRAGMENT_CHARS;
+        if (Character.isHighSurrogate(text.charAt(end - 1))) {
+          end--;
+        }
+        remote.sendText(text.substring(from, end), false);
+        from = end;
+      }
+      if (from == 0) {
+        remote.sendText(text);
+      } else {
+        remote.sendText(text.substring(from), true);
+      }
     }
 
     @Override

@@ -12,6 +12,9 @@ import java.time.Duration;
 /// watchdog, what was heard by the container's reading thread.
 final class Liveness {
 
+  /// So little may stay unconfirmed until the idle timeout: it costs nobody anything.
+  static final int NEGLIGIBLE_BYTES = 16 * 1024;
+
   /// What is to be done about a connection.
   enum Verdict {
     FINE,
@@ -57,14 +60,15 @@ final class Liveness {
       return Verdict.SILENT;
     }
     boolean answered = pongAt - pingAt >= 0;
-    long unconfirmed = sentAtPing - confirmed;
-    if (!answered && unconfirmed > 0 && now - pingAt > allowed(unconfirmed)) {
+    boolean muchUnconfirmed = sent - confirmed > NEGLIGIBLE_BYTES;
+    long asked = sentAtPing - confirmed;
+    if (!answered && muchUnconfirmed && now - pingAt > allowed(asked)) {
       return Verdict.NOT_READING;
     }
     boolean everythingConfirmed = sent == confirmed;
     Duration pause =
         everythingConfirmed ? config.idleTimeout().dividedBy(3) : config.pingInterval();
-    boolean mayAsk = answered || unconfirmed == 0;
+    boolean mayAsk = answered || asked == 0;
     if (mayAsk && now - pingAt > pause.toNanos()) {
       sentAtPing = sent;
       pingAt = now;

@@ -63,8 +63,9 @@ record RealtimeConfig(
         of.number("max-message-bytes", 64 * 1024),
         new Tick(
             of.number("tick-free-audience", 25),
-            of.duration("tick-per-reader", Duration.ofNanos(10_000)),
+            of.duration("tick-per-reader", Duration.ofNanos(50_000)),
             of.duration("tick-min", Duration.ofMillis(25)),
+            of.duration("tick-calm", Duration.ofMillis(50)),
             of.duration("tick-max", Duration.ofMillis(250))),
         of.duration("drain-timeout", Duration.ofSeconds(5)));
   }

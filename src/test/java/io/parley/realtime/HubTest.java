@@ -24,7 +24,9 @@ class HubTest {
 
   private Hub hub(int free) {
     return new Hub(
-        new Tick(free, Duration.ofNanos(10_000), TICK, Duration.ofMillis(250)), time, counters);
+        new Tick(free, Duration.ofNanos(10_000), TICK, TICK, Duration.ofMillis(250)),
+        time,
+        counters);
   }
 
   private static RecordingSubscriber join(Hub hub) {
@@ -249,7 +251,12 @@ class HubTest {
     try (ScheduledThreads threads = new ScheduledThreads("stress", 2)) {
       Hub hub =
           new Hub(
-              new Tick(3, Duration.ofNanos(1_000), Duration.ofNanos(20_000), Duration.ofMillis(1)),
+              new Tick(
+                  3,
+                  Duration.ofNanos(1_000),
+                  Duration.ofNanos(20_000),
+                  Duration.ofNanos(20_000),
+                  Duration.ofMillis(1)),
               threads,
               counters);
       List<BusyTopic> topics =

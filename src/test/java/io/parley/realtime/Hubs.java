@@ -8,7 +8,8 @@ public final class Hubs {
 
   /// Every event goes out at once, on the publishing thread.
   public static Hub immediate() {
-    Tick none = new Tick(Integer.MAX_VALUE, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+    Tick none =
+        new Tick(Integer.MAX_VALUE, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
     Scheduler unused =
         new Scheduler() {
           @Override

@@ -53,10 +53,18 @@ class LivenessTest {
   void whoStopsReadingIsNoticedWithinFifteenSeconds() {
     liveness.sent(100);
     assertEquals(Verdict.PING, atSecond(5));
-    liveness.sent(100);
+    liveness.sent(Liveness.NEGLIGIBLE_BYTES);
     liveness.heard(TimeUnit.SECONDS.toNanos(12));
     assertEquals(Verdict.FINE, atSecond(13), "and is asked only once");
     assertEquals(Verdict.NOT_READING, atSecond(14));
+  }
+
+  @Test
+  void aLittleMayStayUnconfirmedUntilTheIdleTimeout() {
+    liveness.sent(Liveness.NEGLIGIBLE_BYTES);
+    assertEquals(Verdict.PING, atSecond(5));
+    assertEquals(Verdict.FINE, atSecond(59));
+    assertEquals(Verdict.SILENT, atSecond(61));
   }
 
   @Test

@@ -31,7 +31,12 @@ class RealtimeConfigTest {
             Duration.ofSeconds(8),
             Duration.ofSeconds(60),
             65_536,
-            new Tick(25, Duration.ofNanos(10_000), Duration.ofMillis(25), Duration.ofMillis(250)),
+            new Tick(
+                25,
+                Duration.ofNanos(50_000),
+                Duration.ofMillis(25),
+                Duration.ofMillis(50),
+                Duration.ofMillis(250)),
             Duration.ofSeconds(5)),
         from(Map.of()));
   }
@@ -50,7 +55,12 @@ class RealtimeConfigTest {
             Duration.ofSeconds(8),
             Duration.ofSeconds(9),
             10,
-            new Tick(11, Duration.ofSeconds(12), Duration.ofSeconds(13), Duration.ofSeconds(14)),
+            new Tick(
+                11,
+                Duration.ofSeconds(12),
+                Duration.ofSeconds(13),
+                Duration.ofSeconds(16),
+                Duration.ofSeconds(14)),
             Duration.ofSeconds(15)),
         from(
             Map.ofEntries(
@@ -67,6 +77,7 @@ class RealtimeConfigTest {
                 Map.entry("tick-free-audience", "11"),
                 Map.entry("tick-per-reader", "PT12S"),
                 Map.entry("tick-min", "PT13S"),
+                Map.entry("tick-calm", "PT16S"),
                 Map.entry("tick-max", "PT14S"),
                 Map.entry("drain-timeout", "PT15S"))));
   }
