@@ -23,7 +23,7 @@ class IdentityBeans {
 
   @Produces
   @Singleton
-  Guests guests(IdentityConfig config, Clock clock, MetricRegistry metrics) {
+  Guests guests(IdentityConfig config, Clock clock) {
     byte[] secret = config.guestSecret().map(IdentityBeans::bytes).orElseGet(this::passingSecret);
     if (secret.length < Seal.MIN_KEY_BYTES
         || config.previousGuestSecrets().stream()
@@ -36,8 +36,7 @@ class IdentityBeans {
         secret,
         config.previousGuestSecrets().stream().map(IdentityBeans::bytes).toList(),
         clock,
-        new SecureRandom(),
-        metrics.counter("parley_guests_issued")::inc);
+        new SecureRandom());
   }
 
   @Produces

@@ -207,7 +207,7 @@ public final class ParleyNode implements AutoCloseable {
         .filter(key -> key.startsWith("PARLEY_"))
         .forEach(key -> command.addAll(List.of("-u", key)));
     environment.forEach((key, value) -> command.add(key + "=" + value));
-    command.addAll(List.of(directory.serverScript().toString(), "run", ServerDirectory.SERVER));
+    command.addAll(List.of(directory.serverScript().toString(), "run", directory.serverName()));
     return command;
   }
 

@@ -12,20 +12,20 @@ import java.util.List;
 ///
 /// @param liberty the Liberty installation
 /// @param root absolute
-record ServerDirectory(Path liberty, Path root) {
-  static final String SERVER = "parley";
+/// @param serverName what Liberty calls the server
+record ServerDirectory(Path liberty, Path root, String serverName) {
 
   /// A new directory, in the place of what was there.
   ///
   /// @param template the server directory to copy, with its application
-  static ServerDirectory create(Path liberty, Path template, Path root) {
+  static ServerDirectory create(Path liberty, Path template, Path root, String serverName) {
     if (!Files.isDirectory(template)) {
       throw new IllegalStateException(
           "There is no server in %s: Maven sets it up before the integration tests (./mvnw verify)."
               .formatted(template));
     }
     Trees.delete(root);
-    var directory = new ServerDirectory(liberty, root);
+    var directory = new ServerDirectory(liberty, root, serverName);
     Trees.copy(template, directory.server());
     return directory;
   }
@@ -36,7 +36,7 @@ record ServerDirectory(Path liberty, Path root) {
   }
 
   Path server() {
-    return user().resolve("servers").resolve(SERVER);
+    return user().resolve("servers").resolve(serverName);
   }
 
   Path log() {

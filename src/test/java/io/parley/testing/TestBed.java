@@ -26,6 +26,7 @@ public final class TestBed {
   /// What the operator's REST calls carry.
   public static final String ADMIN_TOKEN = "the-tests-admin-token-0123456789";
 
+  private static final String SERVER = "parley";
   private static final String GUEST_SECRET = "the-tests-guest-secret-0123456789";
 
   private static @Nullable TestBed current;
@@ -35,12 +36,14 @@ public final class TestBed {
   private final DataDirectory directory;
   private final Services services;
   private final List<ParleyNode> nodes = new ArrayList<>();
+  private final List<Services> furtherServices = new ArrayList<>();
   private @Nullable ParleyNode shared;
+  private @Nullable ContainerServer container;
 
   private TestBed() {
     build = Path.of(System.getProperty("parley.build.directory", "target")).toAbsolutePath();
     directory = DataDirectory.claim(build.resolve("it"));
-    for (var old : List.of("nodes", "kafka", "postgresql", "redis", "logs")) {
+    for (var old : List.of("nodes", "arquillian", "kafka", "postgresql", "redis", "logs")) {
       Trees.delete(directory.path().resolve(old));
     }
     services =
@@ -80,14 +83,17 @@ public final class TestBed {
     return current().services;
   }
 
-  /// A copy of the server, ready to be started by somebody else, and its settings.
-  static synchronized PreparedServer prepareServer(String name) {
+  /// A server for Arquillian to deploy to: without an application, and with services of its own, so
+  /// that what is tested in it is not also a member of the other nodes' consumer groups.
+  static synchronized ContainerServer containerServer() {
     var bed = current();
-    return new PreparedServer(bed.serverDirectory(name), freePort(), bed.settings(Map.of()));
+    var server = bed.container;
+    if (server == null) {
+      server = bed.startContainer();
+      bed.container = server;
+    }
+    return server;
   }
-
-  /// @param settings environment variables
-  record PreparedServer(ServerDirectory directory, int port, Map<String, String> settings) {}
 
   /// Ends everything, if anything was started.
   static synchronized void close() {
@@ -115,12 +121,30 @@ public final class TestBed {
   }
 
   private ParleyNode started(String name, Map<String, String> settings) {
-    var node = new ParleyNode(name, serverDirectory(name), freePort(), settings(settings));
+    var node =
+        new ParleyNode(
+            name, serverDirectory(name, SERVER), freePort(), settings(services, settings));
     nodes.add(node);
     return Progress.timed(node + " (log: " + node.log() + ")", node::start);
   }
 
-  private Map<String, String> settings(Map<String, String> own) {
+  private ContainerServer startContainer() {
+    var own =
+        Progress.timed(
+            "Kafka, PostgreSQL and Redis for Arquillian",
+            () -> Services.start(ServicePorts.free(), directory.path().resolve("arquillian")));
+    furtherServices.add(own);
+    // Arquillian finds a server by its name among all that run on this machine.
+    var name = "arquillian-" + ProcessHandle.current().pid();
+    var place = serverDirectory("arquillian", name);
+    var server =
+        new ContainerServer(
+            place, new ParleyNode("arquillian", place, freePort(), settings(own, Map.of())));
+    nodes.add(server.node());
+    return Progress.timed("the server for Arquillian (log: " + place.log() + ")", server::start);
+  }
+
+  private Map<String, String> settings(Services services, Map<String, String> own) {
     var settings = new HashMap<>(services.environment());
     settings.put("PARLEY_GUEST_SECRET", GUEST_SECRET);
     settings.put("PARLEY_ADMIN_TOKEN", ADMIN_TOKEN);
@@ -129,10 +153,12 @@ public final class TestBed {
     return settings;
   }
 
-  private ServerDirectory serverDirectory(String name) {
-    var template = build.resolve("it/template/servers").resolve(ServerDirectory.SERVER);
+  private ServerDirectory serverDirectory(String name, String serverName) {
     return ServerDirectory.create(
-        build.resolve("liberty/wlp"), template, directory.path().resolve("nodes").resolve(name));
+        build.resolve("liberty/wlp"),
+        build.resolve("it/template/servers").resolve(SERVER),
+        directory.path().resolve("nodes").resolve(name),
+        serverName);
   }
 
   private static int freePort() {
@@ -144,6 +170,7 @@ public final class TestBed {
     try (services;
         var executor = Executors.newVirtualThreadPerTaskExecutor()) {
       nodes.forEach(node -> executor.execute(node::close));
+      furtherServices.forEach(further -> executor.execute(further::close));
     }
   }
 }
