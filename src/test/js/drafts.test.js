@@ -89,7 +89,7 @@ test("a posted text names its draft, and nothing of it follows", () => {
   assert.equal(frames.length, 1);
 });
 
-test("after a reconnection the whole text is sent", () => {
+test("after a reconnection the draft begins anew, with the whole text", () => {
   const { clock, frames, link, sender } = typist();
   sender.edit("one");
   clock.advance(70);
@@ -99,9 +99,32 @@ test("after a reconnection the whole text is sent", () => {
   link.connected = true;
   sender.reconnected();
   clock.advance(70);
-  const last = frames.at(-1);
-  assert.equal(last.event, "reset");
-  assert.deepEqual(last.ops, [{ op: "insert", at: 0, text: "one two" }]);
+  const { event, draft_id: id, seq, ops } = frames.at(-1);
+  assert.deepEqual([event, id, seq, ops], ["new", "draft-2", 1, [{ op: "insert", at: 0, text: "one two" }]]);
+});
+
+test("a refused update is made good by the whole text, under the next number", () => {
+  const { clock, frames, sender } = typist();
+  sender.edit("one");
+  clock.advance(70);
+  sender.refused();
+  clock.advance(70);
+  const { event, draft_id: id, seq } = frames.at(-1);
+  assert.deepEqual([event, id, seq], ["reset", "draft-1", 2]);
+});
+
+test("after a long pause the whole text goes out with the next letter", () => {
+  const { clock, frames, sender } = typist();
+  sender.edit("one");
+  clock.advance(DraftSender.PAUSE_MS + 1000);
+  sender.edit("one.");
+  clock.advance(70);
+  assert.deepEqual(frames.map(({ event }) => event), ["new", "reset"]);
+});
+
+test("what the server would take out is not counted", () => {
+  assert.deepEqual(codePoints("a\u202eb\ud800c").join(""), "ab\ufffdc");
+  assert.equal(codePoints(`z${"\u0301".repeat(30)}`).length, 1 + 8);
 });
 
 test("a long paste is withheld until it is sent or taken back", () => {
@@ -172,6 +195,15 @@ test("nothing of a draft comes after the message that took its place", () => {
   book.end("d");
   book.apply({ participant_id: "ada", draft_id: "d", seq: 2, event: "reset", ops: [] }, 0);
   assert.deepEqual(book.all, []);
+});
+
+test("one's own draft in a snapshot stays out of sight until it changes", () => {
+  const book = new DraftBook();
+  const now = 1_000_000;
+  book.snapshot([{ participant_id: "me", draft_id: "d", seq: 1, text: "a" }], now, "me");
+  assert.ok(now - book.all[0].changedAt >= DraftBook.HIDES_MS);
+  book.apply({ participant_id: "me", draft_id: "d", seq: 2, event: "edit", ops: [] }, now + 5);
+  assert.equal(book.all[0].changedAt, now + 5);
 });
 
 test("a snapshot replaces all drafts", () => {

@@ -191,6 +191,15 @@ test("a socket that is never welcomed counts as lost", () => {
   assert.equal(here.states.at(-1).state, "waiting");
 });
 
+test("a refused join is tried again later, over a new socket", () => {
+  const here = visit({ random: () => 1 });
+  here.socket.open();
+  here.socket.receive({ type: "error", code: "unavailable", detail: "Not now." });
+  assert.equal(here.states.at(-1).state, "waiting");
+  here.clock.advance(5000);
+  assert.equal(here.sockets.length, 2);
+});
+
 test("rejoining resumes over a new socket at once", () => {
   const here = joined();
   here.client.rejoin();

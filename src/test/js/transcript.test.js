@@ -177,7 +177,7 @@ test("earlier pages are read one after the other until the beginning", async () 
 test("after a hole the last page is read again for its cursor", async () => {
   const urls = [];
   const earlier = new Earlier("/m", "n1", async (url) => (urls.push(url), { items: [], next: "n9" }));
-  earlier.lost();
+  earlier.lost(undefined);
   await earlier.load();
   await earlier.load();
   assert.deepEqual(urls, ["/m", "/m?before=n9"]);

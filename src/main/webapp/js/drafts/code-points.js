@@ -1,10 +1,17 @@
+/** What reorders the text around it: embeddings, overrides and isolates ("Trojan Source", CVE-2021-42574). */
+const REORDERING = /[\u202a-\u202e\u2066-\u2069]/g;
+/** Marks beyond eight on one character only deface the page. */
+const HEAPED_MARKS = /([\p{Mn}\p{Me}]{8})[\p{Mn}\p{Me}]+/gu;
+
 /**
- * Text as the wire counts it: an array of Unicode code points, normalised to NFC. A lone surrogate, which a text area can
- * hold for a moment, becomes U+FFFD as it would on the server, so that both sides count alike.
+ * Text as the wire counts it: an array of Unicode code points, normalised to NFC. What the server would take out or
+ * replace (a lone surrogate, which a text area can hold for a moment, becomes U+FFFD) is taken out here, so that both
+ * sides count alike.
  *
  * @param {string} text
  * @returns {string[]}
  */
 export function codePoints(text) {
-  return Array.from(text.toWellFormed().normalize("NFC"));
+  const harmless = text.toWellFormed().replace(REORDERING, "").normalize("NFC");
+  return Array.from(harmless.replace(HEAPED_MARKS, "$1"));
 }

@@ -52,18 +52,21 @@ export class DraftBook {
   }
 
   /**
-   * Replaces everything by what the server says is being typed now.
+   * Replaces everything by what the server says is being typed now. One's own is kept out of sight until it changes: it
+   * is mostly the shadow of a connection that has just ended.
    *
    * @param {import("../protocol/wire.js").DraftState[]} states
    * @param {number} now
+   * @param {string} [meId]
    */
-  snapshot(states, now) {
+  snapshot(states, now, meId) {
     const known = this.#drafts;
     this.#drafts = new Map();
     for (const state of states) {
       const points = Array.from(state.text);
       const unchanged = known.get(state.draft_id)?.seq === state.seq;
-      const since = unchanged ? (known.get(state.draft_id)?.changedAt ?? now) : now;
+      const fresh = state.participant_id === meId ? now - DraftBook.HIDES_MS : now;
+      const since = unchanged ? (known.get(state.draft_id)?.changedAt ?? fresh) : fresh;
       this.#begin(state.draft_id, state.participant_id, state.seq, since, points);
     }
   }

@@ -8,14 +8,17 @@ import { difference, operations } from "./diff.js";
  * posted names the draft and takes its place.
  *
  * XEP-0301 repeats the whole text every ten seconds for those who join late. Here the server holds the text and gives
- * it to them, so a `reset` is sent only when the server may have missed an update: after a reconnection, and after a
- * budget was exceeded.
+ * it to them, so a `reset` is sent only when the server may have missed an update: after it refused one, and after a
+ * pause in which it may have forgotten the draft. A draft belongs to its connection: after a reconnection it is begun
+ * anew.
  *
  * A long paste is withheld until it is sent: people paste things they did not mean to show.
  */
 export class DraftSender {
   /** A single change that inserts more than this is a paste, in code points. */
   static PASTE = 400;
+  /** After a pause of this length the whole text is sent again. */
+  static PAUSE_MS = 30_000;
 
   #send;
   #mint;
@@ -32,6 +35,7 @@ export class DraftSender {
   #sharing = true;
   #withheld = false;
   #stale = false;
+  #sentAt = 0;
   #quietUntil = 0;
   /** @type {unknown} */
   #timer;
@@ -92,10 +96,16 @@ export class DraftSender {
     else this.#cancel();
   }
 
-  /** A new connection: the server may have forgotten the draft, or missed its last updates. */
+  /** A new connection: the draft ended with the old one. */
   reconnected() {
-    this.#stale = this.#id !== undefined;
+    this.#forget();
     this.#quietUntil = 0;
+    this.#schedule();
+  }
+
+  /** The server did not take an update in. */
+  refused() {
+    this.#stale = this.#id !== undefined;
     this.#schedule();
   }
 
@@ -124,7 +134,8 @@ export class DraftSender {
       this.#id = this.#mint();
       this.#seq = 0;
       this.#update("new", operations([], text), text);
-    } else if (this.#stale) {
+    } else if (this.#stale || this.#clock.now() - this.#sentAt > DraftSender.PAUSE_MS) {
+      if (!this.#stale && operations(this.#sent, text).length === 0) return;
       this.#update("reset", operations([], text), text);
     } else {
       const ops = operations(this.#sent, text);
@@ -145,6 +156,7 @@ export class DraftSender {
   #update(event, ops, text) {
     this.#seq++;
     this.#sent = text;
+    this.#sentAt = this.#clock.now();
     this.#stale = !this.#send({ type: "draft", draft_id: this.#id, seq: this.#seq, event, ops });
   }
 

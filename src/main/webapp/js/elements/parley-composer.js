@@ -26,6 +26,10 @@ export class ParleyComposer extends HTMLElement {
     );
     part(this, "[data-stop]").addEventListener("click", () => this.stopLatest());
     room.preferences.changed.on(() => this.#showSharing());
+    room.session.connection.on(({ state }) => {
+      if (state !== "joined" || room.session.answers !== "mentions") return;
+      /** @type {HTMLTextAreaElement} */ (this.field).placeholder = `Write to ${room.name}; @parley answers when asked`;
+    });
     const replying = perFrame(() => this.#showReplying());
     room.session.transcript.reordered.on(replying);
     room.session.transcript.changed.on(replying);

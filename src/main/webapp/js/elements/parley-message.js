@@ -99,10 +99,10 @@ function sources(citations) {
   const list = document.createElement("span");
   list.className = "sources";
   list.append("Sources:");
-  for (const { title, url, source } of citations) {
+  for (const { marker, title, url } of citations) {
     const web = url !== undefined && /^(?:https?:\/\/|\/(?!\/))/i.test(url);
     const chip = document.createElement(web ? "a" : "span");
-    chip.textContent = title || source || url || "Source";
+    chip.textContent = [marker, title || url || "Source"].filter(Boolean).join(" · ");
     if (chip instanceof HTMLAnchorElement && url) {
       chip.href = url;
       chip.target = "_blank";

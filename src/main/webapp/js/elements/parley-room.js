@@ -31,6 +31,7 @@ export class ParleyRoom extends HTMLElement {
     });
     addEventListener("online", () => this.session.wake());
     addEventListener("offline", () => this.session.wake());
+    addEventListener("focus", () => this.session.joined || this.session.wake());
     addEventListener("pageshow", (event) => event.persisted && this.session.rejoin());
     document.addEventListener("visibilitychange", () => document.hidden || this.session.wake());
     this.session.shareTyping(this.preferences.values.shareTyping);

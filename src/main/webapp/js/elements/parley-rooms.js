@@ -17,7 +17,7 @@ export class ParleyRooms extends HTMLElement {
     try {
       const answer = await fetchJson("/api/rooms");
       /** @type {Listed[]} */
-      const rooms = Array.isArray(answer) ? answer : answer.items;
+      const rooms = answer.rooms;
       const list = part(this, "ul");
       for (const room of rooms) {
         if (!this.#linkOf(room.name)) list.append(this.#make(room));

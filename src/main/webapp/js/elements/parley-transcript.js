@@ -45,7 +45,7 @@ export class ParleyTranscript extends HTMLElement {
     transcript.completed.on((row) => {
       if (this.end?.far && row.author?.id !== room.session.me.id) this.#unseen++;
     });
-    room.session.hole.on(() => this.earlier?.lost());
+    room.session.hole.on((next) => this.earlier?.lost(next));
     this.jumpButton.addEventListener("click", () => this.jump());
     this.addEventListener("click", (event) => this.#act(event));
     this.#watchBeginning();

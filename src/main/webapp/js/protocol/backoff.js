@@ -26,7 +26,7 @@ export class Backoff {
    * @param {{baseMs?: number, ceilingMs?: number}} [limits]
    * @returns {number} milliseconds
    */
-  next({ baseMs = 1000, ceilingMs = 30_000 } = {}) {
+  next({ baseMs = 1000, ceilingMs = 15_000 } = {}) {
     const ceiling = Math.min(ceilingMs, baseMs * 2 ** Math.min(this.#failures, 16));
     this.#failures++;
     return Math.round(this.#random() * ceiling);

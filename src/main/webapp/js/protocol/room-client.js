@@ -138,6 +138,7 @@ export class RoomClient {
     if (typeof data !== "string") return;
     /** @type {import("./wire.js").ServerFrame} */
     const frame = JSON.parse(data);
+    if (frame.type === "error" && !this.#joined) return this.#lost(1013); // the join was refused
     if (frame.type === "welcome") {
       this.#clock.cancel(this.#timer);
       this.#joined = true;

@@ -7,7 +7,7 @@
  * @typedef {{participant_id: string, draft_id: string, seq: number, event: DraftKind, ops?: Op[]}} DraftEvent
  * @typedef {{participant_id: string, draft_id: string, seq: number, text: string}} DraftState
  * @typedef {{code: string, detail: string}} Failure
- * @typedef {{title?: string, url?: string, source?: string}} Citation
+ * @typedef {{marker?: string, title?: string, url?: string}} Citation
  *
  * @typedef {object} Message
  * @property {string} id
@@ -45,7 +45,7 @@
  * @property {"all" | "mentions"} [answers]
  *
  * @typedef {{type: "message", message: Message, position: string}} MessageEvent_
- * @typedef {{type: "reply.started", reply_id: string, message_id: string, model: string, attempt: number, position: string, created_at?: string}} ReplyStarted
+ * @typedef {{type: "reply.started", reply_id: string, message_id: string, model: string, attempt: number, position: string}} ReplyStarted
  * @typedef {{type: "reply.delta", reply_id: string, attempt: number, seq: number, text: string}} ReplyDelta
  * @typedef {{type: "reply.finished", reply_id: string, message_id: string, attempt: number, status: "finished" | "stopped" | "failed", text: string, citations?: Citation[], error?: Failure, position: string}} ReplyFinished
  * @typedef {{type: "draft"} & DraftEvent} DraftEvent_

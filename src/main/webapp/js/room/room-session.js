@@ -40,7 +40,7 @@ export class RoomSession {
   noticed = new Emitter();
   /** Something went wrong that the person should know. @type {Emitter<string>} */
   problem = new Emitter();
-  /** Earlier rows were dropped: history has to be read anew. @type {Emitter<void>} */
+  /** Earlier rows were dropped; the value is the cursor of what comes before, if it is known. @type {Emitter<string | undefined>} */
   hole = new Emitter();
 
   #clock;
@@ -82,6 +82,11 @@ export class RoomSession {
     this.#client.start();
   }
 
+  get joined() {
+    return this.#client.joined;
+  }
+
+  /** The page is looked at again, or the network is back. */
   wake() {
     this.#client.wake();
   }
@@ -170,12 +175,14 @@ export class RoomSession {
   #welcome(welcome) {
     this.me = welcome.participant;
     this.answers = welcome.room?.answers;
+    this.notices.clear(); // what still holds is told again
+    this.noticed.emit();
     if (welcome.recovered) {
       for (const event of welcome.events ?? []) this.#event(event);
     } else {
       const messages = welcome.messages ?? [];
       for (const message of messages) this.#settle(message.id);
-      if (this.transcript.lastPage(messages)) this.hole.emit();
+      if (this.transcript.lastPage(messages)) this.hole.emit(welcome.next ?? "");
     }
     this.#snapshot(welcome);
     this.#sender.reconnected();
@@ -186,7 +193,7 @@ export class RoomSession {
   /** @param {import("../protocol/wire.js").LiveState} state */
   #snapshot(state) {
     this.transcript.snapshot(state.replies ?? []);
-    this.drafts.snapshot(state.drafts ?? [], this.#clock.now());
+    this.drafts.snapshot(state.drafts ?? [], this.#clock.now(), this.me.id);
     if (state.participants) this.people.replace(state.participants);
     this.drafting.emit();
     this.presence.emit();
@@ -246,6 +253,9 @@ export class RoomSession {
     } else if (error.message_id !== undefined) {
       this.#cancelTimer(error.message_id);
       this.transcript.mark(error.message_id, "unsent", { code: error.code, detail: errorWords(error) });
+      return;
+    } else if (error.code === "conflict") {
+      this.#sender.refused(); // only drafts conflict without naming a message
       return;
     }
     this.problem.emit(errorWords(error));

@@ -26,9 +26,13 @@ export class Earlier {
     return this.#next !== "";
   }
 
-  /** The rows on screen no longer join up with what was read. */
-  lost() {
-    this.#next = undefined;
+  /**
+   * The rows on screen no longer join up with what was read.
+   *
+   * @param {string | undefined} next where to go on, if it is known
+   */
+  lost(next) {
+    this.#next = next;
   }
 
   /** @returns {Promise<import("../protocol/wire.js").Message[]>} the oldest first; empty at the beginning */

@@ -137,7 +137,7 @@ export class Transcript {
         status: "streaming",
         model: event.model,
         parentId: event.message_id,
-        createdAt: event.created_at ?? new Date().toISOString(),
+        createdAt: this.#byId.get(event.message_id)?.createdAt ?? new Date().toISOString(),
         attempt: event.attempt,
         seq: 0,
         stalled: false,

@@ -28,12 +28,17 @@ public final class Guests {
   private final Clock clock;
   private final RandomGenerator random;
 
+  private final Runnable arrived;
+
   /// @param secret signs, at least 32 bytes
   /// @param previous secrets whose tokens are still accepted
-  public Guests(byte[] secret, List<byte[]> previous, Clock clock, RandomGenerator random) {
+  /// @param arrived is told of each new guest
+  public Guests(
+      byte[] secret, List<byte[]> previous, Clock clock, RandomGenerator random, Runnable arrived) {
     this.seal = new Seal(PREFIX, secret, previous);
     this.clock = clock;
     this.random = random;
+    this.arrived = arrived;
   }
 
   /// A guest as a token names them. `stale` asks for a fresh token: this one is old, or signed with
@@ -42,14 +47,19 @@ public final class Guests {
 
   /// A new guest with a generated name.
   public Participant arrive() {
-    return new Participant(new ParticipantId(Ids.next()), Names.random(random));
+    return newcomer(Names.random(random));
   }
 
   /// A new guest who says what to be called.
   ///
   /// @throws io.parley.platform.ProblemException `invalid_request`, see [Names#checked]
   public Participant arrive(String name) {
-    return new Participant(new ParticipantId(Ids.next()), Names.checked(name));
+    return newcomer(Names.checked(name));
+  }
+
+  private Participant newcomer(String name) {
+    arrived.run();
+    return new Participant(new ParticipantId(Ids.next()), name);
   }
 
   /// The same guest under another name. Tokens issued before keep the old one.

@@ -23,7 +23,7 @@ class IdentityBeans {
 
   @Produces
   @Singleton
-  Guests guests(IdentityConfig config, Clock clock) {
+  Guests guests(IdentityConfig config, Clock clock, MetricRegistry metrics) {
     byte[] secret = config.guestSecret().map(IdentityBeans::bytes).orElseGet(this::passingSecret);
     if (secret.length < Seal.MIN_KEY_BYTES
         || config.previousGuestSecrets().stream()
@@ -36,7 +36,8 @@ class IdentityBeans {
         secret,
         config.previousGuestSecrets().stream().map(IdentityBeans::bytes).toList(),
         clock,
-        new SecureRandom());
+        new SecureRandom(),
+        metrics.counter("parley_guests_issued")::inc);
   }
 
   @Produces

@@ -3,13 +3,12 @@ package io.parley.web;
 import io.parley.platform.Json;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
+import io.parley.platform.ProblemMapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /// A refusal before any resource was reached, as `application/problem+json` (RFC 9457).
 final class Refusal {
@@ -19,18 +18,13 @@ final class Refusal {
       ProblemException refusal, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     Problem problem = refusal.problem();
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("type", "about:blank");
-    body.put("title", problem.title());
-    body.put("status", problem.status());
-    body.put("detail", refusal.detail());
-    body.put("code", problem.code());
-    body.put("instance", request.getRequestURI());
+    ProblemMapper.Body body =
+        ProblemMapper.Body.of(problem, refusal.detail(), request.getRequestURI());
     byte[] json = Json.write(body).getBytes(StandardCharsets.UTF_8);
     response.setStatus(problem.status());
     refusal.retryAfter().ifPresent(wait -> response.setHeader("Retry-After", seconds(wait)));
     response.setHeader("Cache-Control", "no-store");
-    response.setContentType("application/problem+json");
+    response.setContentType(ProblemMapper.MEDIA_TYPE);
     response.setContentLength(json.length);
     response.getOutputStream().write(json);
   }

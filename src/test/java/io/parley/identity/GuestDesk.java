@@ -7,7 +7,7 @@ import java.util.Random;
 /// All that knows guests, put together for tests, with a clock that stands still.
 public final class GuestDesk {
   public final VirtualClock clock = new VirtualClock();
-  public final Guests guests = new Guests(new byte[32], List.of(), clock, new Random(1));
+  public final Guests guests = new Guests(new byte[32], List.of(), clock, new Random(1), () -> {});
   public final Identities identities = new Identities(guests);
   public final Proxies proxies = new Proxies(List.of());
   public final Origins origins = new Origins(proxies, List.of());

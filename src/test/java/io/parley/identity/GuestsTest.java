@@ -97,7 +97,7 @@ class GuestsTest {
   }
 
   private Guests guests(byte[] secret, byte[]... previous) {
-    return new Guests(secret, List.of(previous), clock, new Random(3));
+    return new Guests(secret, List.of(previous), clock, new Random(3), () -> {});
   }
 
   private static byte[] secret(int fill) {
