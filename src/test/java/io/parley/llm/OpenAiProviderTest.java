@@ -38,6 +38,8 @@ class OpenAiProviderTest {
       new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(10));
   private static final Timeouts HASTY =
       new Timeouts(Duration.ofSeconds(5), Duration.ofMillis(150), Duration.ofMillis(150));
+  private static final Timeouts IMPATIENT_IN_BETWEEN =
+      new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofMillis(400));
   private static final String KEY = "sk-very-secret";
 
   private final OpenAiServer server = OpenAiServer.start();
@@ -320,11 +322,9 @@ class OpenAiProviderTest {
 
   @Test
   void theEmptyChunkAtTheBeginningIsNotAFirstToken() throws Exception {
-    server.script("m", Script.text("late").stallAfterRole(Duration.ofMillis(400)));
-    Timeouts timeouts =
-        new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofMillis(150));
+    server.script("m", Script.text("late").stallAfterRole(Duration.ofMillis(800)));
 
-    generate("m", timeouts);
+    generate("m", IMPATIENT_IN_BETWEEN);
 
     assertInstanceOf(Completed.class, heard.end());
     assertEquals("late", heard.text());
@@ -334,7 +334,7 @@ class OpenAiProviderTest {
   void aNextTokenThatDoesNotComeIsNotWaitedForForever() throws Exception {
     server.script("m", Script.text("one two three").stallAfter(2, Script.FOREVER));
 
-    generate("m", HASTY);
+    generate("m", IMPATIENT_IN_BETWEEN);
 
     assertEquals(FailureCode.PROVIDER_TIMEOUT, heard.failure().code());
     assertEquals("one two", heard.text());
@@ -347,7 +347,7 @@ class OpenAiProviderTest {
     CompletableFuture<GenerationEvent> end = new CompletableFuture<>();
     CompletableFuture<Boolean> later = new CompletableFuture<>();
 
-    try (OpenAiProvider provider = provider(HASTY)) {
+    try (OpenAiProvider provider = provider(IMPATIENT_IN_BETWEEN)) {
       provider.generate(
           prompt("m"),
           event -> {
@@ -357,7 +357,7 @@ class OpenAiProviderTest {
               later.join();
             }
           });
-      assertThrows(TimeoutException.class, () -> end.get(400, TimeUnit.MILLISECONDS));
+      assertThrows(TimeoutException.class, () -> end.get(800, TimeUnit.MILLISECONDS));
       later.complete(true);
       assertInstanceOf(Completed.class, end.get(10, TimeUnit.SECONDS));
     }

@@ -1,0 +1,132 @@
+package io.parley.guide;
+
+import io.parley.guide.Passage.Kind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.commonmark.ext.gfm.tables.TableBlock;
+import org.commonmark.ext.gfm.tables.TableBody;
+import org.commonmark.ext.gfm.tables.TablesExtension;
+import org.commonmark.node.FencedCodeBlock;
+import org.commonmark.node.Heading;
+import org.commonmark.node.IndentedCodeBlock;
+import org.commonmark.node.ListBlock;
+import org.commonmark.node.ListItem;
+import org.commonmark.node.Node;
+import org.commonmark.node.SourceSpan;
+import org.commonmark.parser.IncludeSourceSpans;
+import org.commonmark.parser.Parser;
+import org.commonmark.renderer.text.TextContentRenderer;
+
+/// A page of the handbook, taken apart at its headings.
+///
+/// @param path such as `docs/models.md`
+record Page(String path, String title, String markdown, List<Section> sections) {
+  static final Parser PARSER =
+      Parser.builder()
+          .extensions(List.of(TablesExtension.create()))
+          .includeSourceSpans(IncludeSourceSpans.BLOCKS)
+          .build();
+  private static final TextContentRenderer TEXT =
+      TextContentRenderer.builder().extensions(List.of(TablesExtension.create())).build();
+
+  static Page read(String path, String markdown) {
+    return new Reader(path, markdown).read();
+  }
+
+  private static final class Reader {
+    private final String path;
+    private final String markdown;
+    private final List<String> lines;
+    private final List<Section> sections = new ArrayList<>();
+    private final Map<String, Integer> anchors = new HashMap<>();
+    private List<Passage> passages = new ArrayList<>();
+    private String title = "";
+    private String heading = "";
+    private String anchor = "";
+
+    Reader(String path, String markdown) {
+      this.path = path;
+      this.markdown = markdown;
+      this.lines = markdown.lines().toList();
+    }
+
+    Page read() {
+      for (Node node : children(PARSER.parse(markdown))) {
+        if (node instanceof Heading opening) {
+          close();
+          open(opening);
+        } else {
+          take(node);
+        }
+      }
+      close();
+      return new Page(path, title, markdown, List.copyOf(sections));
+    }
+
+    private void open(Heading opening) {
+      heading = text(opening);
+      if (title.isEmpty()) {
+        title = heading;
+      }
+      String id = Links.anchor(heading);
+      int before = anchors.merge(id, 1, Integer::sum) - 1;
+      anchor = before == 0 ? id : id + "-" + before;
+    }
+
+    private void close() {
+      if (!passages.isEmpty()) {
+        sections.add(new Section(path, title, heading, anchor, passages));
+        passages = new ArrayList<>();
+      }
+    }
+
+    private void take(Node node) {
+      switch (node) {
+        case ListBlock list -> children(list).forEach(item -> add(Kind.ITEM, item, ""));
+        case TableBlock table -> {
+          String head = String.join("\n", source(table).subList(0, 2));
+          for (Node part : children(table)) {
+            if (part instanceof TableBody body) {
+              children(body).forEach(row -> add(Kind.ROW, row, head));
+            }
+          }
+        }
+        case FencedCodeBlock code -> add(Kind.CODE, code, "");
+        case IndentedCodeBlock code -> add(Kind.CODE, code, "");
+        default -> add(Kind.PARAGRAPH, node, "");
+      }
+    }
+
+    private void add(Kind kind, Node node, String head) {
+      String text = text(node);
+      if (!text.isBlank()) {
+        passages.add(new Passage(kind, String.join("\n", source(node)), text, head));
+      }
+    }
+
+    private List<String> source(Node node) {
+      List<SourceSpan> spans = node.getSourceSpans();
+      return spans.isEmpty()
+          ? List.of()
+          : lines.subList(spans.getFirst().getLineIndex(), spans.getLast().getLineIndex() + 1);
+    }
+
+    /// An item by itself has no text for the renderer; what is in it does.
+    private static String text(Node node) {
+      return node instanceof ListItem
+          ? children(node).stream().map(TEXT::render).collect(Collectors.joining("\n"))
+          : TEXT.render(node);
+    }
+
+    private static List<Node> children(Node node) {
+      List<Node> children = new ArrayList<>();
+      for (Node child = node.getFirstChild(); child != null; child = child.getNext()) {
+        children.add(child);
+      }
+      return children;
+    }
+  }
+}

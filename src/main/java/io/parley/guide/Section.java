@@ -1,0 +1,24 @@
+package io.parley.guide;
+
+import java.net.URI;
+import java.util.List;
+
+/// A heading and what stands under it, up to the next heading.
+///
+/// @param page its path, such as `docs/configuration.md`
+/// @param heading empty for what stands before the first heading of a page
+/// @param anchor the heading's id on the page, as GitHub makes them; empty if there is no heading
+record Section(
+    String page, String pageTitle, String heading, String anchor, List<Passage> passages) {
+  Section {
+    passages = List.copyOf(passages);
+  }
+
+  String title() {
+    return heading.isEmpty() || heading.equals(pageTitle) ? pageTitle : pageTitle + ": " + heading;
+  }
+
+  URI url() {
+    return Links.toPage(page, anchor);
+  }
+}

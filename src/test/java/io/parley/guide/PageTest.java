@@ -1,0 +1,91 @@
+package io.parley.guide;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.parley.guide.Passage.Kind;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PageTest {
+  private static final Page PAGE =
+      Page.read(
+          "docs/tea.md",
+          """
+          # Tea
+
+          A drink.
+
+          ## Making tea: how?
+
+          Boil water:
+
+          ```sh
+          kettle --on
+          ```
+
+          * **Black** tea, [hot](water.md#hot)
+          * green
+
+          ## Kinds
+
+          | kind | minutes |
+          |---|---|
+          | black | 4 |
+          | green | 2 |
+
+          ## Kinds
+
+          Twice.
+          """);
+
+  @Test
+  void aPageIsTakenApartAtItsHeadings() {
+    assertEquals("Tea", PAGE.title());
+    assertEquals(
+        List.of("Tea", "Tea: Making tea: how?", "Tea: Kinds", "Tea: Kinds"),
+        PAGE.sections().stream().map(Section::title).toList());
+  }
+
+  @Test
+  void anchorsAreThoseOfGitHub() {
+    assertEquals(
+        List.of(
+            "/docs/tea.md#tea",
+            "/docs/tea.md#making-tea-how",
+            "/docs/tea.md#kinds",
+            "/docs/tea.md#kinds-1"),
+        PAGE.sections().stream().map(section -> section.url().toString()).toList());
+  }
+
+  @Test
+  void passagesAreParagraphsCodeItemsAndRows() {
+    assertEquals(
+        List.of(Kind.PARAGRAPH, Kind.CODE, Kind.ITEM, Kind.ITEM),
+        PAGE.sections().get(1).passages().stream().map(Passage::kind).toList());
+    Passage row = PAGE.sections().get(2).passages().getLast();
+    assertEquals("| green | 2 |", row.markdown());
+    assertEquals("| kind | minutes |\n|---|---|", row.head());
+    assertTrue(row.text().contains("green"), row.text());
+  }
+
+  @Test
+  void aPassageKnowsWhatItIsAbout() {
+    assertEquals("Black", PAGE.sections().get(1).passages().get(2).subject());
+    assertEquals("", PAGE.sections().get(1).passages().get(3).subject());
+    assertEquals(" green ", PAGE.sections().get(2).passages().get(1).subject());
+  }
+
+  @Test
+  void linksLeadToTheSamePlaceInTheProduct() {
+    assertEquals(
+        "see [hot](/docs/water.md#hot), [here](/docs/tea.md#kinds), [out](https://tea.example/a.md)",
+        Links.inProductAll(
+            "docs/tea.md",
+            "see [hot](water.md#hot), [here](#kinds), [out](https://tea.example/a.md)"));
+    assertEquals(
+        "[tea](/docs/tea.md), [home](/docs/README.md)",
+        Links.inProductAll("README.md", "[tea](docs/tea.md), [home](README.md)"));
+    assertEquals(List.of("README.md"), Links.in("docs/tea.md", "[up](../README.md)"));
+  }
+}
