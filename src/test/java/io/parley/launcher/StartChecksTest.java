@@ -1,0 +1,67 @@
+package io.parley.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.parley.services.ServicePorts;
+import io.parley.services.ServicesException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StartChecksTest {
+  @TempDir Path project;
+
+  @Test
+  void aPortInUseIsNamedTogetherWithTheSettingThatChangesIt() throws IOException {
+    try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      var port = Integer.toString(other.getLocalPort());
+      var refused = refusal(Map.of("PARLEY_HTTP_PORT", port));
+      assertTrue(refused.contains("Port " + port + " is in use"), refused);
+      assertTrue(refused.contains("PARLEY_HTTP_PORT="), refused);
+    }
+  }
+
+  @Test
+  void aFreePortIsTaken() {
+    var port = ServicePorts.free(1).getFirst();
+    assertEquals(port, new StartChecks(Map.of("PARLEY_HTTP_PORT", "" + port)).httpPort());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "http", "0", "65536", "-1"})
+  void whatIsNoPortIsSaidToBeNone(String text) {
+    var refused = refusal(Map.of("PARLEY_HTTP_PORT", text));
+    assertTrue(refused.contains("not a port number: " + text), refused);
+  }
+
+  @Test
+  void dataLiesInTheProjectUnlessToldOtherwise() {
+    assertEquals(project.resolve(".parley"), new StartChecks(Map.of()).dataDirectory(project));
+    var elsewhere = project.resolve("elsewhere");
+    assertEquals(
+        elsewhere,
+        new StartChecks(Map.of("PARLEY_DATA", elsewhere.toString())).dataDirectory(project));
+  }
+
+  @Test
+  void aDataDirectoryThatCannotBeMadeIsNamed() throws IOException {
+    var file = Files.createFile(project.resolve("file"));
+    var checks = new StartChecks(Map.of("PARLEY_DATA", file.resolve("data").toString()));
+    var refused = assertThrows(ServicesException.class, () -> checks.dataDirectory(project));
+    assertTrue(refused.toString().contains("cannot write to its data directory " + file));
+  }
+
+  private static String refusal(Map<String, String> environment) {
+    var checks = new StartChecks(environment);
+    return assertThrows(ServicesException.class, checks::httpPort).toString();
+  }
+}
