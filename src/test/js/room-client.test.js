@@ -88,7 +88,7 @@ test("a snapshot moves the cursor too", () => {
   assert.equal(here.client.cursor, "e:7");
 });
 
-test("a frame that could not be handled is asked for again", () => {
+test("the cursor does not pass a frame that could not be handled", () => {
   const sockets = [];
   const client = new RoomClient({
     clock: new HeldClock(),

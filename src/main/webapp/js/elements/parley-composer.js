@@ -36,7 +36,7 @@ export class ParleyComposer extends HTMLElement {
     for (const suggestion of room.querySelectorAll("[data-suggestion]")) {
       suggestion.addEventListener("click", () => this.fill(suggestion.textContent ?? ""));
     }
-    this.#takeUp(sessionStorage.getItem(this.key) ?? "");
+    this.#takeUp(room.store.getItem(this.key) ?? "");
     this.#showSharing();
     this.#showReplying();
     if (matchMedia("(hover: hover)").matches) this.field.focus({ preventScroll: true });
@@ -73,8 +73,9 @@ export class ParleyComposer extends HTMLElement {
   #edited() {
     const { value } = /** @type {HTMLTextAreaElement} */ (this.field);
     this.room?.session.type(value);
-    if (value) sessionStorage.setItem(/** @type {string} */ (this.key), value);
-    else sessionStorage.removeItem(/** @type {string} */ (this.key));
+    const key = /** @type {string} */ (this.key);
+    if (value) this.room?.store.setItem(key, value);
+    else this.room?.store.removeItem(key);
     this.#fit();
     this.#showSharing();
   }

@@ -1,11 +1,14 @@
 import { fetchJson, Refusal } from "../http.js";
 import { Preferences } from "../room/preferences.js";
 import { RoomSession } from "../room/room-session.js";
+import { storeOf } from "../storage.js";
 import { rowFrom } from "./rows.js";
 
 /** The room page: holds the session that its other elements show. */
 export class ParleyRoom extends HTMLElement {
-  preferences = new Preferences(localStorage);
+  preferences = new Preferences(storeOf("localStorage"));
+  /** What survives a reload of this tab. */
+  store = storeOf("sessionStorage");
   /** @type {RoomSession} */
   session;
 
@@ -15,7 +18,7 @@ export class ParleyRoom extends HTMLElement {
     this.session = new RoomSession({
       me: { id: meId, name: meName },
       key: `${room}.${meId}`,
-      storage: sessionStorage,
+      storage: this.store,
       open: () => new WebSocket(socketUrl(room), ["parley.v1"]),
     });
   }

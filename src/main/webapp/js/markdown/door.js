@@ -6,7 +6,7 @@ import { codeBlock } from "./code-block.js";
  * The only door through which text becomes markup. Whatever Markdown makes of it is sanitised afterwards, into nodes and
  * never into a string: no other module sets `innerHTML`, and the page runs under `require-trusted-types-for 'script'`.
  *
- * What comes out holds no script, no style, no form, no image and no address other than http, https and mailto. An image
+ * What comes out holds no script, no style, no form, no image and no address other than http, https, mailto and /docs/. An image
  * becomes a link: fetching it would tell a stranger's server who reads this room, and when.
  */
 
@@ -14,7 +14,8 @@ const TAGS = (
   "a b blockquote br code del em h1 h2 h3 h4 h5 h6 hr i kbd li ol p pre s strong sub sup table tbody td th thead tr u ul"
 ).split(" ");
 const ATTRIBUTES = ["align", "class", "href", "start", "title"];
-const ADDRESSES = /^(?:https?:|mailto:)/i;
+/** `/docs/` is Parley's own documentation, which demo/guide links to. */
+const ADDRESSES = /^(?:https?:|mailto:|\/docs\/)/i;
 const CLASSES = /^(?:language-[\w+#.-]{1,40}|remote-image)$/;
 
 /** Tags that models write into Markdown, for instance in tables; every other tag is shown as the text that it is. */

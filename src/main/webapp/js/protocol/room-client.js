@@ -22,8 +22,7 @@ const OPEN = 1;
  * One participant's connection to a room, over as many sockets as it takes.
  *
  * It joins, resumes from the last position received in a `welcome`, a `snapshot` or an event (never from `posted`), and
- * comes back by itself as the close code asks. The cursor moves after the listener has taken a frame in: a frame that
- * was not handled is asked for again.
+ * comes back by itself as the close code asks. The cursor moves only after the listener has taken a frame in.
  */
 export class RoomClient {
   /** A socket that neither opens nor welcomes us in this time counts as lost. */
