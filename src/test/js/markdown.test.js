@@ -49,6 +49,14 @@ test("a growing text ends in the same blocks as the whole, however it is cut", (
   }
 });
 
+test("a list whose items come one by one stays one list", () => {
+  const list = "1. one\n\n2. two\n\n3. three";
+  const growing = new GrowingBlocks();
+  let blocks = [];
+  for (let end = 1; end <= list.length; end++) blocks = growing.update(list.slice(0, end));
+  assert.deepEqual(blocks.map(({ raw }) => raw), [list]);
+});
+
 test("closed blocks stay the same objects while the text grows", () => {
   const growing = new GrowingBlocks();
   const [first] = growing.update("one\n\ntwo\n\nthree\n\nfour");

@@ -2,7 +2,7 @@
  * Decides whether the transcript follows its end. It never fights the reader.
  *
  * Fed with numbers and free of the DOM. Our own scrolls are recognised by the `scrollTop` they lead to, not by timers:
- * a scroll event that arrives where we sent it says nothing about the reader.
+ * the reader has moved only if the scroller is elsewhere than where we last sent or saw it.
  */
 export class ScrollPolicy {
   /** This much upward, in CSS pixels, means: let me read. */
@@ -15,8 +15,6 @@ export class ScrollPolicy {
   #pinned = true;
   #top = 0;
   #distance = 0;
-  /** @type {number | undefined} */
-  #expected;
 
   get pinned() {
     return this.#pinned;
@@ -36,11 +34,6 @@ export class ScrollPolicy {
     const up = this.#top - top;
     this.#distance = height - viewport - top;
     this.#top = top;
-    if (this.#expected !== undefined && Math.abs(top - this.#expected) <= 1) {
-      this.#expected = undefined;
-      return;
-    }
-    this.#expected = undefined;
     if (up >= ScrollPolicy.UNPIN && this.#distance > 1) this.#pinned = false;
     else if (up < 0 && this.#distance <= ScrollPolicy.REPIN) this.#pinned = true;
   }
@@ -81,7 +74,6 @@ export class ScrollPolicy {
 
   /** @param {number} top */
   #go(top) {
-    this.#expected = top;
     this.#top = top;
     return top;
   }
