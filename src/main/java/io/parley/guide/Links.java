@@ -3,7 +3,6 @@ package io.parley.guide;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -54,14 +53,5 @@ final class Links {
       target(page, links.group(1)).ifPresent(targets::add);
     }
     return targets;
-  }
-
-  /// A heading's id as GitHub makes it, so that links work there and here.
-  static String anchor(String heading) {
-    return heading
-        .toLowerCase(Locale.ROOT)
-        .replaceAll("[^\\p{L}\\p{N}\\- _]", "")
-        .strip()
-        .replace(' ', '-');
   }
 }

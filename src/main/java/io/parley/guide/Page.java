@@ -2,9 +2,7 @@ package io.parley.guide;
 
 import io.parley.guide.Passage.Kind;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.commonmark.ext.gfm.tables.TableBlock;
 import org.commonmark.ext.gfm.tables.TableBody;
@@ -41,7 +39,7 @@ record Page(String path, String title, String markdown, List<Section> sections) 
     private final String markdown;
     private final List<String> lines;
     private final List<Section> sections = new ArrayList<>();
-    private final Map<String, Integer> anchors = new HashMap<>();
+    private final Anchors anchors = new Anchors();
     private List<Passage> passages = new ArrayList<>();
     private String title = "";
     private String heading = "";
@@ -71,9 +69,7 @@ record Page(String path, String title, String markdown, List<Section> sections) 
       if (title.isEmpty()) {
         title = heading;
       }
-      String id = Links.anchor(heading);
-      int before = anchors.merge(id, 1, Integer::sum) - 1;
-      anchor = before == 0 ? id : id + "-" + before;
+      anchor = anchors.next(heading);
     }
 
     private void close() {

@@ -1,6 +1,7 @@
 package io.parley.guide;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.guide.Passage.Kind;
@@ -74,6 +75,26 @@ class PageTest {
     assertEquals("Black", PAGE.sections().get(1).passages().get(2).subject());
     assertEquals("", PAGE.sections().get(1).passages().get(3).subject());
     assertEquals(" green ", PAGE.sections().get(2).passages().get(1).subject());
+  }
+
+  @Test
+  void asHtmlItHasTheSameAnchorsAndLinks() {
+    String html = PageHtml.of(PAGE);
+
+    assertTrue(html.contains("<h2 id=\"making-tea-how\">"), html);
+    assertTrue(html.contains("<h2 id=\"kinds-1\">"), html);
+    assertTrue(html.contains("href=\"/docs/water.md#hot\""), html);
+    assertTrue(html.contains("<div class=\"table\" tabindex=\"0\"><table>"), html);
+  }
+
+  @Test
+  void asHtmlItRunsNothing() {
+    String html =
+        PageHtml.of(
+            Page.read("docs/x.md", "# X\n\n<script>alert(1)</script>\n\n[x](javascript:alert(1))"));
+
+    assertFalse(html.contains("<script"), html);
+    assertFalse(html.contains("javascript:"), html);
   }
 
   @Test

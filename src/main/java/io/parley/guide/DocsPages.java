@@ -1,0 +1,42 @@
+package io.parley.guide;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+
+/// The addresses of the documentation: `/docs/` is README.md, `/docs/models.md` the page of that
+/// name.
+@WebServlet("/docs/*")
+public class DocsPages extends HttpServlet {
+  private static final long serialVersionUID = 1;
+
+  @Inject transient Handbook handbook;
+  @Inject transient DocsPage page;
+
+  @Override
+  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+      throws ServletException, IOException {
+    if (request.getPathInfo() == null) {
+      response.sendRedirect("/docs/");
+      return;
+    }
+    Optional<Page> shown = find(request.getPathInfo().substring(1));
+    if (shown.isEmpty()) {
+      response.sendError(HttpServletResponse.SC_NOT_FOUND);
+      return;
+    }
+    page.show(shown.get());
+    request.getRequestDispatcher("/docs.xhtml").forward(request, response);
+  }
+
+  private Optional<Page> find(String name) {
+    return name.isEmpty() || name.equals(Handbook.FIRST)
+        ? handbook.page(Handbook.FIRST)
+        : handbook.page("docs/" + name);
+  }
+}
