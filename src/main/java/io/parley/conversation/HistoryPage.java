@@ -23,6 +23,28 @@ public record HistoryPage(List<Message> items, Optional<String> next, Position p
     return items.isEmpty();
   }
 
+  /// The last page as far as it is at hand when a reader arrives. There may be older messages.
+  public static HistoryPage of(LiveConversation.Arrival arrival, int limit) {
+    return of(
+        new MessageStore.Stretch(List.of(), true, -1),
+        arrival.tail(),
+        arrival.snapshot().replies(),
+        Optional.empty(),
+        limit);
+  }
+
+  /// The same page as a reader finds it who arrives after it was read.
+  public HistoryPage at(LiveConversation.Arrival arrival) {
+    Transcript transcript = new Transcript(items);
+    arrival.tail().events().stream()
+        .filter(event -> event.position().offset() > position.offset())
+        .forEach(transcript::apply);
+    return new HistoryPage(
+        withTextSoFar(transcript.messages(), arrival.snapshot().replies()),
+        next,
+        arrival.snapshot().position());
+  }
+
   /// The position at which the page stands: the last event that this node has seen.
   static Position position(LiveConversation.TailView tail) {
     long last =

@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /// What this node knows of one conversation: the tail of its durable events and what is live in it
@@ -36,7 +35,7 @@ public final class LiveConversation {
 
   private final ConversationId id;
   private final Hub hub;
-  private final LongSupplier read;
+  private final Reading reading;
   private final ReentrantLock lock = new ReentrantLock();
 
   private Tail tail;
@@ -49,12 +48,20 @@ public final class LiveConversation {
 
   private record DraftKey(ParticipantId participant, DraftId draft) {}
 
-  /// @param from the first offset from which this node has read every event
-  /// @param read the offset up to which this node has read the conversation's partition
-  LiveConversation(ConversationId id, String epoch, long from, LongSupplier read, Hub hub) {
+  /// How far this node has read the conversation's partition.
+  interface Reading {
+    /// The first offset from which on nothing was missed.
+    long start();
+
+    /// The offset that comes next.
+    long next();
+  }
+
+  /// @param from the first offset of which nothing was forgotten
+  LiveConversation(ConversationId id, String epoch, long from, Reading reading, Hub hub) {
     this.id = id;
     this.hub = hub;
-    this.read = read;
+    this.reading = reading;
     this.tail = new Tail(epoch, from);
   }
 
@@ -116,7 +123,7 @@ public final class LiveConversation {
 
   /// Whether every durable event after this position is still at hand.
   public boolean covers(Position after) {
-    return locked(() -> tail.covers(after));
+    return locked(() -> holdsAllAfter(after));
   }
 
   public TailView tail() {
@@ -127,9 +134,14 @@ public final class LiveConversation {
     return locked(this::snapshot);
   }
 
-  /// The end of a reply, if it is at hand.
-  public Optional<Event.ReplyFinished> end(ReplyId reply) {
-    return locked(() -> tail.end(reply));
+  /// Whether this reply is known to have ended, or to have been removed.
+  public boolean isOver(ReplyId reply) {
+    return locked(() -> tail.isOver(reply));
+  }
+
+  /// How many attempts at this reply have begun.
+  public int attempts(ReplyId reply) {
+    return locked(() -> Optional.ofNullable(replies.get(reply)).map(LiveReply::attempt).orElse(0));
   }
 
   /// Changes by one with every change of who is present; see [#agree].
@@ -187,7 +199,7 @@ public final class LiveConversation {
       case Event.MessagePosted posted -> {
         if (!tail.holds(posted.messageId())) {
           posted.draftId().ifPresent(draft -> end(new DraftKey(posted.author().id(), draft)));
-          remember(entry, durable, Wire.message(Transcript.posted(entry, posted)), out);
+          remember(entry, durable, Wire.message(Message.posted(id, entry.position(), posted)), out);
         }
       }
       case Event.ReplyStarted started -> {
@@ -285,7 +297,11 @@ public final class LiveConversation {
   }
 
   private Optional<List<WireEvent>> missed(Position after) {
-    return tail.covers(after) ? Optional.of(tail.after(after.offset())) : Optional.empty();
+    return holdsAllAfter(after) ? Optional.of(tail.after(after.offset())) : Optional.empty();
+  }
+
+  private boolean holdsAllAfter(Position position) {
+    return tail.covers(position) && position.offset() >= reading.start() - 1;
   }
 
   private Snapshot snapshot() {
@@ -293,7 +309,7 @@ public final class LiveConversation {
         drafts.values().stream().flatMap(draft -> draft.snapshot().stream()).toList(),
         replies.values().stream().flatMap(reply -> reply.snapshot().stream()).toList(),
         List.copyOf(participants.values()),
-        new Position(tail.epoch(), Math.max(tail.last(), read.getAsLong() - 1)));
+        new Position(tail.epoch(), Math.max(tail.last(), reading.next() - 1)));
   }
 
   private void publish(List<WireEvent> events) {

@@ -79,6 +79,10 @@ final class LiveReply {
         : Optional.empty();
   }
 
+  int attempt() {
+    return attempt;
+  }
+
   boolean untouchedSince(Instant instant) {
     return touched.isBefore(instant);
   }

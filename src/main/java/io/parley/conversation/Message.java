@@ -35,6 +35,27 @@ public record Message(
     citations = List.copyOf(citations);
   }
 
+  /// Somebody's message as it was posted.
+  public static Message posted(
+      ConversationId conversation, Position position, Event.MessagePosted posted) {
+    return new Message(
+        posted.messageId(),
+        conversation,
+        Role.USER,
+        Author.of(posted.author()),
+        posted.text(),
+        Optional.empty(),
+        Status.POSTED,
+        posted.parentId(),
+        posted.draftId(),
+        position,
+        posted.at(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Optional.empty());
+  }
+
   /// Who wrote it: a participant, or a model, whose id is its full name.
   public record Author(String id, String name) {
     static Author of(Participant participant) {

@@ -24,6 +24,7 @@ final class RecentMessages {
       Instant at) {}
 
   private final ConcurrentHashMap<MessageId, Known> messages = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<ReplyId, ConversationId> replies = new ConcurrentHashMap<>();
   private final ConcurrentLinkedDeque<Known> byAge = new ConcurrentLinkedDeque<>();
 
   void add(ConversationId conversation, Event.MessagePosted posted, Position position, Instant at) {
@@ -36,6 +37,7 @@ final class RecentMessages {
             posted.reply().map(Event.ReplyRequest::replyId),
             at);
     if (messages.putIfAbsent(known.id(), known) == null) {
+      known.reply().ifPresent(reply -> replies.put(reply, conversation));
       byAge.addLast(known);
     }
   }
@@ -44,11 +46,17 @@ final class RecentMessages {
     return Optional.ofNullable(messages.get(id));
   }
 
+  /// The conversation in which a reply was asked for.
+  Optional<ConversationId> conversationOf(ReplyId reply) {
+    return Optional.ofNullable(replies.get(reply));
+  }
+
   void expire(Instant before) {
     Known oldest = byAge.peekFirst();
     while (oldest != null && oldest.at().isBefore(before)) {
       byAge.pollFirst();
       messages.remove(oldest.id());
+      oldest.reply().ifPresent(replies::remove);
       oldest = byAge.peekFirst();
     }
   }

@@ -9,11 +9,8 @@ import io.parley.realtime.WireEvent;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /// A conversation's recent durable events, complete from one offset on. Guarded by its
@@ -28,8 +25,8 @@ final class Tail {
   private long from;
   private long last;
   private final ArrayDeque<Entry> entries = new ArrayDeque<>();
-  private final Map<MessageId, Event.MessagePosted> posted = new HashMap<>();
-  private final Map<ReplyId, Event.ReplyFinished> ends = new HashMap<>();
+  private final Set<MessageId> posted = new HashSet<>();
+  private final Set<ReplyId> ended = new HashSet<>();
   private final Set<MessageId> removed = new HashSet<>();
 
   Tail(String epoch, long from) {
@@ -62,24 +59,20 @@ final class Tail {
 
   /// Whether this message is known already, or was removed.
   boolean holds(MessageId message) {
-    return posted.containsKey(message) || removed.contains(message);
+    return posted.contains(message) || removed.contains(message);
   }
 
   /// Whether this reply has ended, or was removed.
   boolean isOver(ReplyId reply) {
-    return ends.containsKey(reply) || removed.contains(new MessageId(reply.value()));
-  }
-
-  Optional<Event.ReplyFinished> end(ReplyId reply) {
-    return Optional.ofNullable(ends.get(reply));
+    return ended.contains(reply) || removed.contains(new MessageId(reply.value()));
   }
 
   void add(Recorded<? extends Event.Durable> recorded, WireEvent wire) {
     entries.addLast(new Entry(recorded, wire));
     last = recorded.position().offset();
     switch (recorded.event()) {
-      case Event.MessagePosted message -> posted.put(message.messageId(), message);
-      case Event.ReplyFinished finished -> ends.put(finished.replyId(), finished);
+      case Event.MessagePosted message -> posted.add(message.messageId());
+      case Event.ReplyFinished finished -> ended.add(finished.replyId());
       case Event.MessageRemoved removal -> removed.add(removal.messageId());
       case Event.ReplyStarted _, Event.Heartbeat _ -> {}
     }
@@ -92,7 +85,7 @@ final class Tail {
   void forget(MessageId message) {
     entries.removeIf(entry -> isAbout(entry.recorded().event(), message));
     posted.remove(message);
-    ends.remove(new ReplyId(message.value()));
+    ended.remove(new ReplyId(message.value()));
   }
 
   void expire(Instant before) {
@@ -122,7 +115,7 @@ final class Tail {
     from = dropped.position().offset() + 1;
     switch (dropped.event()) {
       case Event.MessagePosted message -> posted.remove(message.messageId());
-      case Event.ReplyFinished finished -> ends.remove(finished.replyId());
+      case Event.ReplyFinished finished -> ended.remove(finished.replyId());
       case Event.MessageRemoved removal -> removed.remove(removal.messageId());
       case Event.ReplyStarted _, Event.Heartbeat _ -> {}
     }

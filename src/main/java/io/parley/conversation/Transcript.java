@@ -39,22 +39,7 @@ final class Transcript {
   }
 
   static Message posted(Recorded<?> entry, Event.MessagePosted posted) {
-    return new Message(
-        posted.messageId(),
-        entry.conversation(),
-        Message.Role.USER,
-        Message.Author.of(posted.author()),
-        posted.text(),
-        Optional.empty(),
-        Message.Status.POSTED,
-        posted.parentId(),
-        posted.draftId(),
-        entry.position(),
-        posted.at(),
-        Optional.empty(),
-        Optional.empty(),
-        List.of(),
-        Optional.empty());
+    return Message.posted(entry.conversation(), entry.position(), posted);
   }
 
   static Message started(Recorded<?> entry, Event.ReplyStarted started) {

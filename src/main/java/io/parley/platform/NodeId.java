@@ -1,5 +1,6 @@
 package io.parley.platform;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.UUID;
 
@@ -7,6 +8,9 @@ import java.util.UUID;
 /// left behind.
 public record NodeId(@JsonValue String value) {
   private static final NodeId CURRENT = new NodeId(UUID.randomUUID().toString().substring(0, 8));
+
+  @JsonCreator
+  public NodeId {}
 
   public static NodeId current() {
     return CURRENT;

@@ -32,9 +32,13 @@ public record NewRoom(
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,40}");
 
+  static boolean isName(String text) {
+    return NAME.matcher(text).matches();
+  }
+
   @JsonCreator
   public NewRoom {
-    if (name == null || !NAME.matcher(name).matches()) {
+    if (name == null || !isName(name)) {
       throw Problem.INVALID_REQUEST.because(
           "A room's name is 1 to 40 lower-case letters, digits and hyphens.");
     }

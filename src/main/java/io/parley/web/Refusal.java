@@ -11,10 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /// A refusal before any resource was reached, as `application/problem+json` (RFC 9457).
-final class Refusal {
+public final class Refusal {
   private Refusal() {}
 
-  static void send(
+  public static void send(
       ProblemException refusal, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     Problem problem = refusal.problem();

@@ -39,7 +39,22 @@ class LiveConversationTest {
   private final ConversationId id = new ConversationId(Ids.next());
   private long next;
   private final LiveConversation conversation =
-      new LiveConversation(id, "e", 0, () -> next, Hubs.immediate());
+      new LiveConversation(
+          id,
+          "e",
+          0,
+          new LiveConversation.Reading() {
+            @Override
+            public long start() {
+              return 0;
+            }
+
+            @Override
+            public long next() {
+              return next;
+            }
+          },
+          Hubs.immediate());
 
   @Test
   void deltasThatComeBeforeTheirStartWaitForIt() {

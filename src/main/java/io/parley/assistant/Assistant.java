@@ -1,0 +1,86 @@
+package io.parley.assistant;
+
+import io.parley.log.Event;
+import io.parley.log.RecordFlow;
+import io.parley.log.RecordFlows;
+import io.parley.log.Recorded;
+import io.parley.log.ReplyId;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Flow;
+import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
+
+/// Takes the messages that ask for a reply, and sees to it that each gets one.
+///
+/// A message is acknowledged when its reply has ended. One that is delivered again, because its
+/// node died or its partition moved, continues with the next attempt, or is over already.
+@ApplicationScoped
+public class Assistant implements RecordFlow.Handler {
+  private static final System.Logger LOG = System.getLogger(Assistant.class.getName());
+
+  @Inject RecordFlows flows;
+  @Inject Replies replies;
+  @Inject AssistantConfig config;
+
+  private final ConcurrentHashMap<ReplyId, UnderWay> underWay = new ConcurrentHashMap<>();
+
+  private record UnderWay(Thread thread, CompletableFuture<Void> ended) {}
+
+  @Incoming("assistant")
+  @Acknowledgment(Acknowledgment.Strategy.MANUAL)
+  public Flow.Subscriber<Message<byte[]>> messages() {
+    return flows.each("assistant", config.concurrent(), this);
+  }
+
+  @Override
+  public CompletionStage<Void> handle(Recorded<?> entry) {
+    if (entry.event() instanceof Event.MessagePosted posted && posted.reply().isPresent()) {
+      return underWay
+          .computeIfAbsent(
+              posted.reply().get().replyId(), reply -> begin(entry, posted, posted.reply().get()))
+          .ended();
+    }
+    return CompletableFuture.completedStage(null);
+  }
+
+  private UnderWay begin(
+      Recorded<?> entry, Event.MessagePosted posted, Event.ReplyRequest request) {
+    CompletableFuture<Void> ended = new CompletableFuture<>();
+    Thread thread =
+        Thread.ofVirtual()
+            .name("parley-reply-" + request.replyId())
+            .unstarted(() -> reply(entry, posted, request, ended));
+    thread.start();
+    return new UnderWay(thread, ended);
+  }
+
+  private void reply(
+      Recorded<?> entry,
+      Event.MessagePosted posted,
+      Event.ReplyRequest request,
+      CompletableFuture<Void> ended) {
+    try {
+      replies.reply(new Question(entry.conversation(), posted, request, entry.position()));
+      underWay.remove(request.replyId());
+      ended.complete(null);
+    } catch (InterruptedException e) {
+      // The node stops. The message stays unacknowledged, and its reply is begun again elsewhere.
+      Thread.currentThread().interrupt();
+      LOG.log(System.Logger.Level.INFO, "reply {0} is left to another node", request.replyId());
+    } catch (RuntimeException | Error e) {
+      underWay.remove(request.replyId());
+      ended.completeExceptionally(e);
+    }
+  }
+
+  @PreDestroy
+  void stop() {
+    underWay.values().forEach(reply -> reply.thread().interrupt());
+  }
+}

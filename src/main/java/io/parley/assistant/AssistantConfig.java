@@ -1,0 +1,61 @@
+package io.parley.assistant;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// How replies are made.
+///
+/// @param contextTokens of the conversation that a model is given, at most, as estimated by
+///   [TokenEstimate]
+/// @param contextMessages likewise, in messages
+/// @param deltaInterval adjacent tokens within it travel as one delta
+/// @param maxReplyLength in characters; longer replies are cut off
+/// @param maxAge a message older than this is not answered any more
+/// @param concurrent replies at a time on one node
+/// @param systemPrompt for rooms that have none of their own
+record AssistantConfig(
+    int contextTokens,
+    int contextMessages,
+    Duration deltaInterval,
+    int maxReplyLength,
+    Duration maxAge,
+    int concurrent,
+    String systemPrompt) {
+
+  static final String DEFAULT_SYSTEM_PROMPT =
+      """
+      You take part in a conversation of several people. Each of their messages begins with its \
+      author's name. Answer the last message helpfully and to the point, in its language. Do not \
+      begin your answer with a name. Use Markdown where it helps.\
+      """;
+
+  /// @param lookup a setting by its key, empty where it is not set
+  static AssistantConfig from(Function<String, Optional<String>> lookup) {
+    return new AssistantConfig(
+        number(lookup, "parley.assistant.context-tokens", 6_000),
+        number(lookup, "parley.assistant.context-messages", 60),
+        duration(lookup, "parley.assistant.delta-interval", Duration.ofMillis(40)),
+        number(lookup, "parley.assistant.max-reply-length", 200_000),
+        duration(lookup, "parley.assistant.max-age", Duration.ofMinutes(10)),
+        number(lookup, "parley.assistant.concurrent", 200),
+        lookup.apply("parley.assistant.system-prompt").orElse(DEFAULT_SYSTEM_PROMPT));
+  }
+
+  private static int number(Function<String, Optional<String>> lookup, String key, int otherwise) {
+    int number = lookup.apply(key).map(Integer::parseInt).orElse(otherwise);
+    if (number < 1) {
+      throw new IllegalArgumentException(key + " must be 1 or more");
+    }
+    return number;
+  }
+
+  private static Duration duration(
+      Function<String, Optional<String>> lookup, String key, Duration otherwise) {
+    Duration duration = lookup.apply(key).map(Duration::parse).orElse(otherwise);
+    if (!duration.isPositive()) {
+      throw new IllegalArgumentException(key + " must be positive");
+    }
+    return duration;
+  }
+}

@@ -1,0 +1,67 @@
+package io.parley.assistant;
+
+import io.parley.log.ConversationId;
+import io.parley.log.Event;
+import io.parley.log.LogReader;
+import io.parley.log.Recorded;
+import io.parley.log.ReplyId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+
+/// Requests to stop, which every node hears. One may come before the message it is about has
+/// reached the node that will answer it, so it is remembered for a while.
+@ApplicationScoped
+public class Stops implements LogReader {
+  private static final Duration REMEMBERED = Duration.ofMinutes(2);
+
+  @Inject Clock clock;
+
+  private final ConcurrentHashMap<ReplyId, ReplyRun> running = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Request, Instant> requests = new ConcurrentHashMap<>();
+  private final ConcurrentLinkedDeque<Request> byAge = new ConcurrentLinkedDeque<>();
+
+  /// A reply is stopped through its own conversation only: who may not see it cannot stop it.
+  private record Request(ConversationId conversation, ReplyId reply) {}
+
+  @Override
+  public void read(Recorded<?> entry) {
+    if (entry.event() instanceof Event.StopRequested(ReplyId reply)) {
+      Request request = new Request(entry.conversation(), reply);
+      if (requests.putIfAbsent(request, clock.instant()) == null) {
+        byAge.addLast(request);
+      }
+      ReplyRun run = running.get(reply);
+      if (run != null && run.conversation().equals(request.conversation())) {
+        run.stop();
+      }
+      forgetOld();
+    }
+  }
+
+  /// From here on the run hears of requests, also of one that was made before.
+  void follow(ReplyRun run) {
+    running.put(run.reply(), run);
+    if (requests.containsKey(new Request(run.conversation(), run.reply()))) {
+      run.stop();
+    }
+  }
+
+  void unfollow(ReplyRun run) {
+    running.remove(run.reply(), run);
+  }
+
+  private void forgetOld() {
+    Instant before = clock.instant().minus(REMEMBERED);
+    Request oldest = byAge.peekFirst();
+    while (oldest != null && requests.getOrDefault(oldest, Instant.MIN).isBefore(before)) {
+      byAge.pollFirst();
+      requests.remove(oldest);
+      oldest = byAge.peekFirst();
+    }
+  }
+}

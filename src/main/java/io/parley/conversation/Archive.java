@@ -1,0 +1,96 @@
+package io.parley.conversation;
+
+import io.parley.log.Event;
+import io.parley.log.RecordFlows;
+import io.parley.log.Recorded;
+import io.parley.log.RetryLater;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.PersistenceException;
+import jakarta.transaction.TransactionalException;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Flow;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
+
+/// Copies what is on the log into PostgreSQL, in batches, in order.
+///
+/// While PostgreSQL is away the same batch is tried again until it is back; the log keeps what
+/// comes in the meantime. Only an event that PostgreSQL refuses for what is in it becomes a dead
+/// letter.
+@ApplicationScoped
+public class Archive {
+  private static final int BATCH_SIZE = 500;
+
+  /// How long a history may have to wait for a message, at most, when there is little to archive.
+  private static final Duration BATCH_WAIT = Duration.ofMillis(20);
+
+  /// Classes of SQLSTATE (PostgreSQL, appendix A): "data exception", "integrity constraint
+  /// violation". All others are about the database, not about the event.
+  private static final List<String> REFUSALS = List.of("22", "23");
+
+  @Inject RecordFlows flows;
+  @Inject ArchiveStore store;
+  @Inject Database database;
+  @Inject MetricRegistry metrics;
+  @Inject Clock clock;
+
+  private volatile Optional<Instant> inHand = Optional.empty();
+  private volatile Duration lastLag = Duration.ZERO;
+
+  @Incoming("archive")
+  @Acknowledgment(Acknowledgment.Strategy.MANUAL)
+  public Flow.Subscriber<Message<byte[]>> events() {
+    metrics.gauge("parley_archive_lag_seconds", this, archive -> archive.lag().toMillis() / 1000.0);
+    return flows.batches("archive", BATCH_SIZE, BATCH_WAIT, this::store);
+  }
+
+  private void store(List<Recorded<Event.Durable>> batch) {
+    inHand = Optional.of(batch.getFirst().at());
+    write(batch);
+    lastLag = since(batch.getLast().at());
+    inHand = Optional.empty();
+    metrics.counter("parley_archive_events").inc(batch.size());
+    metrics.histogram("parley_archive_batch_size").update(batch.size());
+  }
+
+  private void write(List<Recorded<Event.Durable>> batch) {
+    if (!database.isAvailable()) {
+      throw new RetryLater("PostgreSQL is away", new IllegalStateException("known to be away"));
+    }
+    try {
+      store.archive(batch);
+    } catch (PersistenceException | TransactionalException e) {
+      if (isRefusal(e)) {
+        throw e;
+      }
+      throw new RetryLater("PostgreSQL did not take a batch", e);
+    }
+  }
+
+  /// How old the oldest event is that is not archived yet, or was the last one when it was.
+  private Duration lag() {
+    return inHand.map(this::since).orElse(lastLag);
+  }
+
+  private Duration since(Instant at) {
+    Duration age = Duration.between(at, clock.instant());
+    return age.isNegative() ? Duration.ZERO : age;
+  }
+
+  static boolean isRefusal(Throwable failure) {
+    return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+        .limit(20)
+        .filter(SQLException.class::isInstance)
+        .map(cause -> ((SQLException) cause).getSQLState())
+        .anyMatch(state -> state != null && REFUSALS.stream().anyMatch(state::startsWith));
+  }
+}

@@ -1,0 +1,129 @@
+package io.parley.conversation;
+
+import io.parley.identity.Identities;
+import io.parley.identity.Participant;
+import io.parley.log.ConversationId;
+import io.parley.platform.Ids;
+import io.parley.platform.Problem;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// A conversation and what was said in it.
+@Path("conversations/{id}")
+@ApplicationScoped
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "conversations", description = "What is said, in rooms")
+public class ConversationResource {
+  @Inject Conversations conversations;
+  @Inject LiveConversations live;
+  @Inject History history;
+  @Inject Posting posting;
+  @Inject Identities identities;
+
+  @GET
+  @Operation(operationId = "getConversation", summary = "A conversation by its id")
+  @APIResponse(
+      responseCode = "200",
+      description = "The conversation",
+      content = @Content(schema = @Schema(implementation = ConversationView.class)))
+  @APIResponse(responseCode = "404", ref = "not_found")
+  @APIResponse(responseCode = "503", ref = "unavailable")
+  public ConversationView get(@PathParam("id") String id) {
+    Conversation conversation = visible(id);
+    return ConversationView.of(conversation, live.of(conversation.id()).now().position());
+  }
+
+  @GET
+  @Path("messages")
+  @Operation(
+      operationId = "listMessages",
+      summary = "The last messages, or those before another page",
+      description =
+          "Oldest first within the page. `next` names the page before this one; without it there is"
+              + " none. Events after `position` are not in the page yet: a stream or socket that"
+              + " resumes there misses nothing. A reply in progress carries its text so far.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The page",
+      content = @Content(schema = @Schema(implementation = HistoryPage.class)))
+  @APIResponse(responseCode = "400", ref = "invalid_request")
+  @APIResponse(responseCode = "404", ref = "not_found")
+  @APIResponse(responseCode = "503", ref = "unavailable")
+  public HistoryPage messages(
+      @PathParam("id") String id,
+      @Parameter(description = "Another page's `next`") @QueryParam("before") @DefaultValue("")
+          String before,
+      @Parameter(description = "At most so many", schema = @Schema(minimum = "1", maximum = "200"))
+          @QueryParam("limit")
+          @DefaultValue(PageRequest.DEFAULT_LIMIT)
+          String limit) {
+    PageRequest page = PageRequest.of(before, limit);
+    return history.page(visible(id).id(), page.before(), page.limit());
+  }
+
+  @POST
+  @Path("messages")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      operationId = "postMessage",
+      summary = "Post a message",
+      description =
+          "Answered when the message is on the log for good. The same `message_id` again gets the"
+              + " same answer, and the first text stands. `reply_id` is there if a model will answer.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The message is on the log",
+      content = @Content(schema = @Schema(implementation = Posting.Posted.class)))
+  @APIResponse(responseCode = "400", ref = "invalid_request")
+  @APIResponse(responseCode = "401", ref = "unauthenticated")
+  @APIResponse(responseCode = "404", ref = "not_found")
+  @APIResponse(responseCode = "409", ref = "conflict")
+  @APIResponse(responseCode = "413", ref = "too_large")
+  @APIResponse(responseCode = "429", ref = "rate_limited")
+  @APIResponse(responseCode = "503", ref = "unavailable")
+  public CompletionStage<Posting.Posted> post(
+      @PathParam("id") String id,
+      @RequestBody(required = true) NewMessage message,
+      @Context HttpServletRequest request) {
+    Participant author = identities.require(request).participant();
+    return posting.post(
+        visible(id),
+        new Posting.Post(
+            message.idOrNew(),
+            author,
+            message.message(),
+            message.parent(),
+            Optional.empty(),
+            message.model(),
+            message.reply().orElse(true)));
+  }
+
+  /// A conversation that the caller may not see does not exist for them.
+  private Conversation visible(String id) {
+    return Ids.parse(id)
+        .map(ConversationId::new)
+        .flatMap(conversations::find)
+        .filter(conversation -> conversation.kind() == Conversation.Kind.ROOM)
+        .orElseThrow(() -> Problem.NOT_FOUND.because("There is no such conversation."));
+  }
+}

@@ -1,0 +1,134 @@
+package io.parley.conversation;
+
+import io.parley.log.ConversationId;
+import io.parley.log.MessageId;
+import io.parley.log.Position;
+import io.parley.log.Topics;
+import io.parley.platform.Problem;
+import io.parley.platform.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// What was said in a conversation: the archive, and over it what this node has read from the log
+/// since, so that everything that was acknowledged is there.
+///
+/// Where the archive has not come as far as this node's memory reaches back, there would be a hole
+/// between the two: then a reader waits for a moment, and is refused rather than told half.
+@ApplicationScoped
+public class History {
+  /// How long a reader waits for the archive, and for this node to read what it has written itself.
+  static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private static final Duration LOOK_INTERVAL = Duration.ofMillis(20);
+
+  @Inject LiveConversations live;
+  @Inject Topics topics;
+  @Inject MessageStore messages;
+  @Inject Database database;
+
+  /// The last `limit` messages, or those before another page.
+  ///
+  /// @param before the other page's `next`
+  /// @throws io.parley.platform.ProblemException `invalid_request` if `before` is not one,
+  ///   `unavailable` if there is a hole, or PostgreSQL is away
+  public HistoryPage page(ConversationId id, Optional<String> before, int limit) {
+    return read(id, before.map(Cursor::read), limit);
+  }
+
+  /// The last `limit` messages before a position, oldest first.
+  ///
+  /// @throws io.parley.platform.ProblemException as [#page]
+  public List<Message> before(ConversationId id, Position position, int limit) {
+    return read(id, Optional.of(position), limit).items();
+  }
+
+  /// A message or reply as it is archived.
+  ///
+  /// @throws io.parley.platform.ProblemException `unavailable` if PostgreSQL is away
+  public Optional<Message> archived(MessageId id) {
+    return database.ask(() -> messages.find(id));
+  }
+
+  /// The last messages as far as this node has read them itself, for when PostgreSQL is away. There
+  /// may be older ones.
+  public HistoryPage recent(ConversationId id, int limit) {
+    Seen seen = seen(id);
+    return HistoryPage.of(
+        new MessageStore.Stretch(List.of(), true, -1),
+        seen.tail(),
+        seen.replies(),
+        Optional.empty(),
+        limit);
+  }
+
+  private record Seen(LiveConversation.TailView tail, List<Wire.LiveReply> replies) {}
+
+  private HistoryPage read(ConversationId id, Optional<Position> before, int limit) {
+    settle(live.settled(id));
+    Seen seen = seen(id);
+    Position end = HistoryPage.end(seen.tail(), before);
+    MessageStore.Stretch archived = archived(id, end, seen.tail(), limit);
+    return HistoryPage.of(archived, seen.tail(), seen.replies(), before, limit);
+  }
+
+  private Seen seen(ConversationId id) {
+    LiveConversation conversation = live.of(id);
+    LiveConversation.TailView tail = conversation.tail();
+    return new Seen(tail, conversation.now().replies());
+  }
+
+  /// The tail was looked at before, so whatever the archive has by now reaches up to it or past it.
+  private MessageStore.Stretch archived(
+      ConversationId id, Position end, LiveConversation.TailView tail, int limit) {
+    if (!end.epoch().equals(tail.epoch()) && !database.ask(() -> messages.knows(end.epoch()))) {
+      throw Cursor.unknown();
+    }
+    int partition = topics.layout().orElseThrow(History::notThereYet).partitionOf(id);
+    long needed = end.epoch().equals(tail.epoch()) ? Math.min(tail.from(), end.offset()) - 1 : -1;
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      MessageStore.Stretch stretch = database.ask(() -> messages.before(id, partition, end, limit));
+      if (stretch.progress() >= needed) {
+        return stretch;
+      }
+      if (System.nanoTime() > deadline) {
+        throw Problem.UNAVAILABLE.because("The archive has not caught up with the event log yet.");
+      }
+      pause();
+    }
+  }
+
+  private static void settle(CompletionStage<Void> settled) {
+    try {
+      settled.toCompletableFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      throw interrupted();
+    } catch (TimeoutException | ExecutionException e) {
+      throw Problem.UNAVAILABLE.because("This server has not caught up with the event log.");
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(LOOK_INTERVAL);
+    } catch (InterruptedException e) {
+      throw interrupted();
+    }
+  }
+
+  private static ProblemException interrupted() {
+    Thread.currentThread().interrupt();
+    return Problem.UNAVAILABLE.because("The server is stopping.");
+  }
+
+  private static ProblemException notThereYet() {
+    return Problem.UNAVAILABLE.because("This server has not read the event log yet.");
+  }
+}

@@ -1,0 +1,238 @@
+package io.parley.conversation;
+
+import io.parley.log.ConversationId;
+import io.parley.log.Event;
+import io.parley.log.FanOut;
+import io.parley.log.Layout;
+import io.parley.log.LogConfig;
+import io.parley.log.LogReader;
+import io.parley.log.MessageId;
+import io.parley.log.Position;
+import io.parley.log.Recorded;
+import io.parley.log.ReplyId;
+import io.parley.log.Topics;
+import io.parley.platform.Problem;
+import io.parley.platform.ProblemException;
+import io.parley.realtime.Frame;
+import io.parley.realtime.Hub;
+import io.parley.realtime.Subscriber;
+import io.parley.realtime.WireEvent;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/// The conversations that this node holds in memory: those of which anything happened in the last
+/// minutes, or which somebody here follows.
+@ApplicationScoped
+public class LiveConversations implements LogReader {
+  private static final System.Logger LOG = System.getLogger(LiveConversations.class.getName());
+
+  /// A draft that nobody has touched for this long is taken for abandoned.
+  static final Duration DRAFT_AGE = Duration.ofMinutes(2);
+
+  private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(15);
+
+  @Inject Hub hub;
+  @Inject FanOut fanOut;
+  @Inject Topics topics;
+  @Inject LogConfig config;
+  @Inject Clock clock;
+
+  private final ConcurrentHashMap<ConversationId, LiveConversation> conversations =
+      new ConcurrentHashMap<>();
+  private final RecentMessages recent = new RecentMessages();
+
+  /// By partition, the first offset of which nothing was forgotten yet.
+  private final ConcurrentHashMap<Integer, Long> completeFrom = new ConcurrentHashMap<>();
+
+  /// By partition, the last place that this node itself has written to.
+  private final ConcurrentHashMap<Integer, Position> appendedUpTo = new ConcurrentHashMap<>();
+
+  private final ScheduledExecutorService sweeper =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("parley-tails").daemon().factory());
+  private Optional<Future<?>> sweeping = Optional.empty();
+
+  @PostConstruct
+  void start() {
+    long interval = SWEEP_INTERVAL.toMillis();
+    sweeping =
+        Optional.of(
+            sweeper.scheduleWithFixedDelay(this::sweep, interval, interval, TimeUnit.MILLISECONDS));
+  }
+
+  @PreDestroy
+  void stop() {
+    sweeping.ifPresent(task -> task.cancel(false));
+    sweeper.shutdownNow();
+  }
+
+  @Override
+  public void read(Recorded<?> entry) {
+    switch (entry.event()) {
+      case Event.Heartbeat _, Event.Pulse _, Event.StopRequested _ -> {}
+      case Event.MessagePosted posted -> {
+        recent.add(entry.conversation(), posted, entry.position(), entry.at());
+        apply(entry);
+      }
+      case Event.Durable _, Event.Live _ -> apply(entry);
+    }
+  }
+
+  /// What this node knows of a conversation, which may be nothing yet.
+  ///
+  /// @throws io.parley.platform.ProblemException `unavailable` before this node has read anything
+  public LiveConversation of(ConversationId id) {
+    return conversations.computeIfAbsent(id, this::open);
+  }
+
+  /// Completes when this node has read the event at this position. Fails with `unavailable` after
+  /// some seconds.
+  public CompletionStage<Void> reached(ConversationId id, Position position) {
+    return fanOut.reached(id, position);
+  }
+
+  /// The same, and all that was on the log when this node started.
+  public CompletionStage<Void> caughtUp(ConversationId id, Position position) {
+    return reached(id, position)
+        .thenRun(() -> {
+          if (!fanOut.caughtUp()) {
+            throw notThereYet();
+          }
+        });
+  }
+
+  /// Completes when this node has read everything that it has itself appended to this
+  /// conversation's partition. Fails with `unavailable` after some seconds.
+  public CompletionStage<Void> settled(ConversationId id) {
+    return Optional.ofNullable(appendedUpTo.get(partitionOf(id)))
+        .map(position -> fanOut.reached(id, position))
+        .orElse(CompletableFuture.completedStage(null));
+  }
+
+  /// This node has put a message on the log, and will read it back in a moment.
+  void appended(ConversationId id, Event.MessagePosted posted, Position position) {
+    recent.add(id, posted, position, posted.at());
+    appendedUpTo.merge(
+        partitionOf(id),
+        position,
+        (before, now) ->
+            before.epoch().equals(now.epoch()) && before.offset() > now.offset() ? before : now);
+  }
+
+  Optional<RecentMessages.Known> recent(MessageId id) {
+    return recent.find(id);
+  }
+
+  /// The conversation that a reply of the last minutes belongs to.
+  Optional<ConversationId> conversationOf(ReplyId reply) {
+    return recent.conversationOf(reply);
+  }
+
+  /// How far back [#recent] is complete.
+  Instant recentSince() {
+    return clock.instant().minus(config.tail());
+  }
+
+  /// Adds a reader to a conversation; see [LiveConversation#join].
+  public LiveConversation join(
+      ConversationId id,
+      Subscriber subscriber,
+      Optional<Position> after,
+      Function<LiveConversation.Arrival, Frame> welcome) {
+    return untilTaken(id, conversation -> conversation.join(subscriber, after, welcome));
+  }
+
+  /// Tells every reader on this node what is degraded or well again.
+  public void notice(WireEvent notice) {
+    conversations.values().forEach(conversation -> conversation.notice(notice));
+  }
+
+  private void apply(Recorded<?> entry) {
+    untilTaken(entry.conversation(), conversation -> conversation.apply(entry, clock.instant()));
+  }
+
+  private LiveConversation open(ConversationId id) {
+    Layout layout = layout();
+    int partition = layout.partitionOf(id);
+    long start = fanOut.start(partition).orElseThrow(LiveConversations::notThereYet);
+    long from = Math.max(start, completeFrom.getOrDefault(partition, 0L));
+    return new LiveConversation(
+        id,
+        layout.epoch(),
+        from,
+        new LiveConversation.Reading() {
+          @Override
+          public long start() {
+            return fanOut.start(partition).orElse(Long.MAX_VALUE);
+          }
+
+          @Override
+          public long next() {
+            return fanOut.next(partition).orElse(from);
+          }
+        },
+        hub);
+  }
+
+  private int partitionOf(ConversationId id) {
+    return layout().partitionOf(id);
+  }
+
+  private Layout layout() {
+    return topics.layout().orElseThrow(LiveConversations::notThereYet);
+  }
+
+  private static ProblemException notThereYet() {
+    return Problem.UNAVAILABLE.because("This server has not read the event log yet.");
+  }
+
+  /// A conversation may retire between being found and being used.
+  private LiveConversation untilTaken(ConversationId id, Predicate<LiveConversation> use) {
+    LiveConversation conversation = of(id);
+    while (!use.test(conversation)) {
+      conversations.remove(id, conversation);
+      conversation = of(id);
+    }
+    return conversation;
+  }
+
+  /// Forgets what is too old to be resumed from.
+  private void sweep() {
+    try {
+      forgetOld();
+    } catch (RuntimeException unexpected) {
+      // Thrown on, it would end the schedule and the node would grow without a word.
+      LOG.log(System.Logger.Level.ERROR, "tails could not be swept", unexpected);
+    }
+  }
+
+  private void forgetOld() {
+    Instant eventsBefore = clock.instant().minus(config.tail());
+    Instant draftsBefore = clock.instant().minus(DRAFT_AGE);
+    for (Map.Entry<ConversationId, LiveConversation> entry : conversations.entrySet()) {
+      LiveConversation conversation = entry.getValue();
+      boolean retired = conversation.expire(eventsBefore, draftsBefore);
+      completeFrom.merge(partitionOf(entry.getKey()), conversation.completeFrom(), Math::max);
+      if (retired) {
+        conversations.remove(entry.getKey(), conversation);
+      }
+    }
+    recent.expire(eventsBefore);
+  }
+}

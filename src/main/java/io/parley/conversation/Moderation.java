@@ -1,0 +1,57 @@
+package io.parley.conversation;
+
+import io.parley.log.ConversationId;
+import io.parley.log.Event;
+import io.parley.log.EventLog;
+import io.parley.log.MessageId;
+import io.parley.log.ReplyId;
+import io.parley.platform.Problem;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/// Removes messages and stops replies, wherever they are.
+@ApplicationScoped
+public class Moderation {
+  @Inject EventLog log;
+  @Inject LiveConversations live;
+  @Inject MessageStore messages;
+  @Inject Database database;
+  @Inject Conversations conversations;
+  @Inject Clock clock;
+
+  /// Takes a message or a reply out of its conversation. Done when no history of this node shows it
+  /// any more. Again changes nothing.
+  ///
+  /// @throws io.parley.platform.ProblemException `not_found`; in the stage, `unavailable` if the
+  ///   log does not take it
+  public CompletionStage<Void> remove(MessageId id) {
+    ConversationId conversation =
+        conversationOf(id)
+            .orElseThrow(() -> Problem.NOT_FOUND.because("There is no such message."));
+    return log.append(conversation, new Event.MessageRemoved(id, clock.instant()))
+        .thenCompose(position -> live.reached(conversation, position));
+  }
+
+  /// Asks whoever makes this reply to stop, in a conversation that everybody may see. One that has
+  /// ended stays as it is.
+  ///
+  /// @throws io.parley.platform.ProblemException `not_found`
+  public void stop(ReplyId id) {
+    ConversationId conversation =
+        live.conversationOf(id)
+            .or(() -> conversationOf(new MessageId(id.value())))
+            .filter(found -> conversations.require(found).kind() == Conversation.Kind.ROOM)
+            .orElseThrow(() -> Problem.NOT_FOUND.because("There is no such reply."));
+    log.publish(conversation, new Event.StopRequested(id));
+  }
+
+  private Optional<ConversationId> conversationOf(MessageId id) {
+    return live.recent(id)
+        .map(RecentMessages.Known::conversation)
+        .or(() -> live.conversationOf(new ReplyId(id.value())))
+        .or(() -> database.ask(() -> messages.conversationOf(id)));
+  }
+}

@@ -1,0 +1,139 @@
+package io.parley.log;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.spi.Connector;
+import org.eclipse.microprofile.reactive.messaging.spi.ConnectorFactory;
+import org.eclipse.microprofile.reactive.messaging.spi.IncomingConnectorFactory;
+import org.eclipse.microprofile.reactive.streams.operators.PublisherBuilder;
+import org.eclipse.microprofile.reactive.streams.operators.ReactiveStreams;
+import org.reactivestreams.Publisher;
+
+/// Connects channels to the log's topics: Liberty's own connector for Kafka, with our settings.
+///
+/// Connects when the topics are there, however long that takes after the start, and again whenever
+/// the stream ends, which Liberty's does for good at the first error. The fan-out's groups, which
+/// are this node's own, begin in the past ([LogConfig#tail]) and are deleted when the node stops.
+@ApplicationScoped
+@Connector("parley-log")
+public class LogConnector implements IncomingConnectorFactory {
+  private static final Logger LOG = Logger.getLogger(LogConnector.class.getName());
+  private static final Duration FAREWELL = Duration.ofSeconds(2);
+
+  @Inject LogConfig config;
+  @Inject KafkaClients clients;
+  @Inject Topics topics;
+  @Inject Tails tails;
+  @Inject Clock clock;
+
+  @Inject
+  @Connector("liberty-kafka")
+  IncomingConnectorFactory kafka;
+
+  /// The fan-out's groups that have begun, by their topic.
+  private final Map<String, String> begun = new ConcurrentHashMap<>();
+
+  private volatile boolean closed;
+
+  @Override
+  public PublisherBuilder<? extends Message<?>> getPublisherBuilder(Config own) {
+    String channel = own.getValue(ConnectorFactory.CHANNEL_NAME_ATTRIBUTE, String.class);
+    Map<String, String> settings = ChannelSettings.of(channel, own, config);
+    return ReactiveStreams.fromPublisher(
+        new LastingPublisher<Message<?>>(channel, () -> connect(channel, settings), () -> closed));
+  }
+
+  private Publisher<? extends Message<?>> connect(String channel, Map<String, String> settings)
+      throws ExecutionException, InterruptedException {
+    Layout layout = topics.whenKnown().toCompletableFuture().get();
+    if (ChannelSettings.isFanOut(channel)) {
+      begin(
+          settings.getOrDefault(ConsumerConfig.GROUP_ID_CONFIG, ""),
+          settings.getOrDefault(ChannelSettings.TOPIC, ""),
+          layout);
+    }
+    return kafka.getPublisherBuilder(config(settings)).buildRs();
+  }
+
+  /// Once: later the group goes on where it was.
+  private void begin(String group, String topic, Layout layout)
+      throws ExecutionException, InterruptedException {
+    if (begun.containsKey(topic)) {
+      return;
+    }
+    try (Admin admin = clients.admin()) {
+      int partitions =
+          topic.equals(config.logTopic())
+              ? layout.partitions()
+              : java.util.Objects.requireNonNull(
+                      admin.describeTopics(List.of(topic)).topicNameValues().get(topic))
+                  .get()
+                  .partitions()
+                  .size();
+      var spans =
+          new Rewind(admin).rewind(group, topic, partitions, clock.instant().minus(config.tail()));
+      Tail tail = topic.equals(config.logTopic()) ? tails.log() : tails.live();
+      spans.forEach((partition, span) -> tail.begin(partition, span.start(), span.end()));
+    }
+    begun.put(topic, group);
+  }
+
+  /// Otherwise a stopped node's empty groups would stay in the broker for a week.
+  @PreDestroy
+  void close() {
+    closed = true;
+    if (begun.isEmpty()) {
+      return;
+    }
+    try (Admin admin = clients.admin()) {
+      admin
+          .deleteConsumerGroups(begun.values())
+          .all()
+          .get(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException | RuntimeException e) {
+      LOG.log(Level.INFO, "The groups {0} are left to expire", begun.values());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Config config(Map<String, String> settings) {
+    return ConfigProviderResolver.instance().getBuilder().withSources(new Fixed(settings)).build();
+  }
+
+  private record Fixed(Map<String, String> settings) implements ConfigSource {
+    @Override
+    public Set<String> getPropertyNames() {
+      return settings.keySet();
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // null is how this interface says that there is no such key
+    public String getValue(String key) {
+      return settings.get(key);
+    }
+
+    @Override
+    public String getName() {
+      return "a channel of parley-log";
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package io.parley.room;
+
+import io.parley.conversation.LiveConversations;
+import io.parley.conversation.Wire;
+import io.parley.identity.Participant;
+import io.parley.log.ConversationId;
+import io.parley.log.Event;
+import io.parley.log.EventLog;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+/// Tells all nodes who comes and goes, and this node's readers when nobody can tell.
+@ApplicationScoped
+public class PresenceEvents implements PresenceListener {
+  static final String UNKNOWN = "presence_unknown";
+
+  @Inject EventLog log;
+  @Inject LiveConversations live;
+
+  @Override
+  public void joined(ConversationId conversation, Participant participant) {
+    log.publish(conversation, new Event.Joined(participant));
+  }
+
+  @Override
+  public void left(ConversationId conversation, Participant participant) {
+    log.publish(conversation, new Event.Left(participant));
+  }
+
+  @Override
+  public void known(boolean known) {
+    live.notice(
+        Wire.notice(
+            UNKNOWN,
+            known
+                ? "Everyone who is here is shown again."
+                : "Some who are here may not be shown just now.",
+            !known));
+  }
+}

@@ -1,0 +1,27 @@
+package io.parley.room;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// How rooms behave.
+///
+/// @param joinWithin a connection that has not joined by then is closed
+/// @param page how many messages of history a room opens with
+record RoomConfig(Duration joinWithin, int page) {
+  /// @param lookup a setting by its key, empty where it is not set
+  static RoomConfig from(Function<String, Optional<String>> lookup) {
+    RoomConfig config =
+        new RoomConfig(
+            lookup
+                .apply("parley.room.join-within")
+                .map(Duration::parse)
+                .orElse(Duration.ofSeconds(10)),
+            lookup.apply("parley.room.page").map(Integer::parseInt).orElse(50));
+    if (!config.joinWithin().isPositive() || config.page() < 1 || config.page() > 200) {
+      throw new IllegalArgumentException(
+          "parley.room.join-within must be positive, parley.room.page 1 to 200");
+    }
+    return config;
+  }
+}

@@ -1,0 +1,195 @@
+package io.parley.room;
+
+import io.parley.conversation.Conversation;
+import io.parley.conversation.Conversations;
+import io.parley.conversation.History;
+import io.parley.conversation.HistoryPage;
+import io.parley.conversation.LiveConversation;
+import io.parley.conversation.LiveConversations;
+import io.parley.conversation.Posting;
+import io.parley.conversation.Wire;
+import io.parley.identity.Budgets;
+import io.parley.identity.Names;
+import io.parley.identity.Participant;
+import io.parley.log.ConversationId;
+import io.parley.log.Event;
+import io.parley.log.EventLog;
+import io.parley.log.Position;
+import io.parley.platform.Problem;
+import io.parley.platform.ProblemException;
+import io.parley.realtime.Batch;
+import io.parley.realtime.CloseCode;
+import io.parley.realtime.Connection;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// What every visit to a room needs of the rest of the house. Its methods may block.
+@ApplicationScoped
+public class RoomDesk {
+  static final String HISTORY_AWAY = "history_unavailable";
+
+  /// How long a reader that has seen more than this node has read so far waits for it.
+  private static final Duration CATCH_UP = Duration.ofSeconds(2);
+
+  private static final int PRESENCE_ATTEMPTS = 3;
+  private static final System.Logger LOG = System.getLogger(RoomDesk.class.getName());
+
+  @Inject RoomConfig config;
+  @Inject Rooms rooms;
+  @Inject Conversations conversations;
+  @Inject Posting posting;
+  @Inject Presence presence;
+  @Inject Budgets budgets;
+  @Inject LiveConversations live;
+  @Inject History history;
+  @Inject EventLog log;
+
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("parley-join").daemon().factory());
+
+  @PreDestroy
+  void stop() {
+    timer.shutdownNow();
+  }
+
+  /// Closes the connection if its client has not joined in time.
+  void expectJoin(RoomVisit visit, Connection connection) {
+    var _ =
+        timer.schedule(
+            () -> {
+              if (!visit.joined()) {
+                connection.close(CloseCode.NO_JOIN);
+              }
+            },
+            config.joinWithin().toMillis(),
+            TimeUnit.MILLISECONDS);
+  }
+
+  Room room(String name) {
+    return rooms.require(name);
+  }
+
+  /// The participant under the name they wish to go by here.
+  static Participant named(Participant participant, Optional<String> wish) {
+    return wish.map(name -> new Participant(participant.id(), Names.checked(name)))
+        .orElse(participant);
+  }
+
+  /// Lets somebody in: makes them present, and sends them what they missed or the last page of
+  /// history, followed by everything from then on.
+  LiveConversation enter(
+      Room room, Participant participant, Connection connection, Optional<Position> after) {
+    ConversationId id = room.id();
+    presence.enter(id, participant, connection.id().toString());
+    agreeOnPresence(id);
+    if (after.isPresent() && holdsAllAfter(id, after.get())) {
+      return live.join(
+          id, connection, after, arrival -> welcomeBack(participant, room, arrival).frame());
+    }
+    Optional<HistoryPage> archived = archivedPage(id);
+    HistoryPage page = archived.orElseGet(() -> history.recent(id, config.page()));
+    LiveConversation entered =
+        live.join(
+            id,
+            connection,
+            Optional.empty(),
+            arrival ->
+                ServerFrame.welcome(participant, room, page.at(arrival), arrival.snapshot())
+                    .frame());
+    if (archived.isEmpty()) {
+      tell(connection, HISTORY_AWAY, "Older messages cannot be shown just now.");
+    }
+    if (!presence.known()) {
+      tell(connection, PresenceEvents.UNKNOWN, "Some who are here may not be shown just now.");
+    }
+    return entered;
+  }
+
+  void leave(Room room, Participant participant, Connection connection) {
+    presence.leave(room.id(), participant.id(), connection.id().toString());
+  }
+
+  void publish(Room room, Event.Live event) {
+    log.publish(room.id(), event);
+  }
+
+  void spendDraftUpdate(Participant participant) {
+    Budgets.require(budgets.draft(participant.id()));
+  }
+
+  CompletionStage<Posting.Posted> post(Room room, Posting.Post message) {
+    Conversation conversation =
+        conversations
+            .find(room.id())
+            .orElseThrow(() -> Problem.NOT_FOUND.because("This room is gone."));
+    return posting.post(conversation, message);
+  }
+
+  /// Between the check and the arrival the oldest events may be forgotten: the page then begins
+  /// with what is still at hand.
+  private ServerFrame welcomeBack(
+      Participant participant, Room room, LiveConversation.Arrival arrival) {
+    return arrival
+        .missed()
+        .map(missed -> ServerFrame.recovered(participant, room, missed, arrival.snapshot()))
+        .orElseGet(() ->
+            ServerFrame.welcome(
+                participant, room, HistoryPage.of(arrival, config.page()), arrival.snapshot()));
+  }
+
+  private Optional<HistoryPage> archivedPage(ConversationId id) {
+    try {
+      return Optional.of(history.page(id, Optional.empty(), config.page()));
+    } catch (ProblemException away) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "a room opens without its archive: {0}",
+          away.problem().code());
+      return Optional.empty();
+    }
+  }
+
+  /// A reader may have seen more, on another node, than this one has read so far: then this one
+  /// catches up first, so that nothing is shown twice.
+  private boolean holdsAllAfter(ConversationId id, Position position) {
+    if (!live.of(id).covers(position)) {
+      return false;
+    }
+    try {
+      live.reached(id, position)
+          .toCompletableFuture()
+          .get(CATCH_UP.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.log(System.Logger.Level.DEBUG, "a reader is ahead of this node", e);
+      return false;
+    }
+  }
+
+  private void agreeOnPresence(ConversationId id) {
+    LiveConversation conversation = live.of(id);
+    boolean agreed = false;
+    for (int attempt = 0; !agreed && attempt < PRESENCE_ATTEMPTS; attempt++) {
+      long version = conversation.presenceVersion();
+      agreed = conversation.agree(presence.participants(id), version);
+    }
+  }
+
+  private static void tell(Connection connection, String code, String detail) {
+    connection.deliver(new Batch(List.of(Wire.notice(code, detail, true))));
+  }
+}

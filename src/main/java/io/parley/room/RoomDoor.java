@@ -1,0 +1,62 @@
+package io.parley.room;
+
+import io.parley.identity.Budgets;
+import io.parley.identity.Identities;
+import io.parley.identity.Origins;
+import io.parley.identity.Proxies;
+import io.parley.platform.Problem;
+import io.parley.platform.ProblemException;
+import io.parley.web.Refusal;
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.stream.Stream;
+
+/// Refuses a socket before it is one, while there is still a status to say why.
+@WebFilter(urlPatterns = "/ws/rooms/*", asyncSupported = true)
+public class RoomDoor extends HttpFilter {
+  private static final long serialVersionUID = 1;
+  private static final String PREFIX = "/ws/rooms/";
+
+  @Inject transient Rooms rooms;
+  @Inject transient Origins origins;
+  @Inject transient Proxies proxies;
+  @Inject transient Identities identities;
+  @Inject transient Budgets budgets;
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    try {
+      check(request);
+    } catch (ProblemException refusal) {
+      Refusal.send(refusal, request, response);
+      return;
+    }
+    chain.doFilter(request, response);
+  }
+
+  private void check(HttpServletRequest request) {
+    Budgets.require(budgets.socket(proxies.client(request)));
+    rooms.require(request.getRequestURI().substring(PREFIX.length()));
+    if (!origins.permitSocket(request)) {
+      throw Problem.FORBIDDEN.because("This socket was opened by another site's page.");
+    }
+    identities.require(request);
+    boolean speaks =
+        Collections.list(request.getHeaders("Sec-WebSocket-Protocol")).stream()
+            .flatMap(header -> Stream.of(header.split(",", -1)))
+            .map(String::strip)
+            .anyMatch(RoomSocket.SUBPROTOCOL::equals);
+    if (!speaks) {
+      throw Problem.INVALID_REQUEST.because("Ask for the subprotocol parley.v1.");
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.parley.room;
+
+import io.parley.identity.Budgets;
+import io.parley.identity.Identities;
+import io.parley.platform.ProblemException;
+import jakarta.inject.Inject;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+
+/// The addresses of rooms for people: `/rooms/{name}` shows one, a form sent to `/rooms` opens one.
+@WebServlet(urlPatterns = {"/rooms", "/rooms/*"})
+public class RoomPages extends HttpServlet {
+  private static final long serialVersionUID = 1;
+
+  @Inject transient Rooms rooms;
+  @Inject transient RoomPage page;
+  @Inject transient HomePage home;
+  @Inject transient Identities identities;
+  @Inject transient Budgets budgets;
+
+  static String path(String name) {
+    return "/rooms/" + name;
+  }
+
+  @Override
+  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+      throws ServletException, IOException {
+    String name = Optional.ofNullable(request.getPathInfo()).orElse("/").substring(1);
+    if (name.isEmpty()) {
+      response.sendRedirect("/");
+      return;
+    }
+    if (!NewRoom.isName(name)) {
+      response.sendError(HttpServletResponse.SC_NOT_FOUND);
+      return;
+    }
+    try {
+      Optional<Room> room = rooms.find(name);
+      if (room.isPresent()) {
+        page.show(room.get(), Optional.ofNullable(request.getParameter("before")));
+        forward("/room.xhtml", request, response);
+      } else {
+        page.missing(name);
+        response.setStatus(HttpServletResponse.SC_NOT_FOUND);
+        forward("/room-unknown.xhtml", request, response);
+      }
+    } catch (ProblemException problem) {
+      refuse(problem, request, response);
+    }
+  }
+
+  @Override
+  protected void doPost(HttpServletRequest request, HttpServletResponse response)
+      throws ServletException, IOException {
+    request.setCharacterEncoding("UTF-8");
+    try {
+      Budgets.require(budgets.post(identities.require(request).participant().id()));
+      Room room =
+          rooms.open(
+              new NewRoom(
+                  Optional.ofNullable(request.getParameter("name")).orElse(""),
+                  Optional.ofNullable(request.getParameter("topic")),
+                  Optional.empty(),
+                  Optional.empty()));
+      response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+      response.setHeader("Location", path(room.name()));
+    } catch (ProblemException problem) {
+      refuse(problem, request, response);
+    }
+  }
+
+  private void refuse(
+      ProblemException problem, HttpServletRequest request, HttpServletResponse response)
+      throws ServletException, IOException {
+    response.setStatus(problem.problem().status());
+    home.refuse(problem.detail());
+    forward("/index.xhtml", request, response);
+  }
+
+  private static void forward(String view, HttpServletRequest request, HttpServletResponse response)
+      throws ServletException, IOException {
+    request.getRequestDispatcher(view).forward(request, response);
+  }
+}

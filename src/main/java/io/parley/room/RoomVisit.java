@@ -1,0 +1,178 @@
+package io.parley.room;
+
+import io.parley.conversation.LiveConversation;
+import io.parley.conversation.Posting;
+import io.parley.identity.Participant;
+import io.parley.log.Event;
+import io.parley.log.MessageId;
+import io.parley.log.Position;
+import io.parley.platform.Problem;
+import io.parley.platform.ProblemException;
+import io.parley.realtime.CloseCode;
+import io.parley.realtime.Connection;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/// One participant's connection to one room, from its join to its end. Frames are handled one after
+/// the other on threads that may block.
+final class RoomVisit {
+  /// Refused frames after which a client is not careless but flooding.
+  private static final int MAX_REFUSED_IN_A_ROW = 200;
+
+  private static final System.Logger LOG = System.getLogger(RoomVisit.class.getName());
+
+  private final RoomDesk desk;
+  private final Connection connection;
+  private final String roomName;
+  private Participant participant;
+  private volatile @Nullable Entered entered;
+  private int refusedInARow;
+  private boolean over;
+
+  /// What exists once the client has joined.
+  private record Entered(Room room, LiveConversation conversation, Typing typing) {}
+
+  RoomVisit(RoomDesk desk, Connection connection, String roomName, Participant participant) {
+    this.desk = desk;
+    this.connection = connection;
+    this.roomName = roomName;
+    this.participant = participant;
+  }
+
+  void receive(String text) {
+    if (over) {
+      return;
+    }
+    Optional<MessageId> about = Optional.empty();
+    try {
+      ClientFrame frame = ClientFrame.parse(text);
+      if (frame instanceof ClientFrame.Post post) {
+        about = Optional.of(post.messageId());
+      }
+      handle(frame);
+      refusedInARow = 0;
+    } catch (ProblemException problem) {
+      refuse(problem, about);
+    } catch (RuntimeException unexpected) {
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "a frame could not be handled in room " + roomName,
+          unexpected);
+      refuse(
+          Problem.UNAVAILABLE.because("The server could not do this just now. Try again."), about);
+    }
+  }
+
+  boolean joined() {
+    return entered != null;
+  }
+
+  /// The connection was so slow that live events were left out; now it can take them again.
+  void catchUp() {
+    Entered visit = entered;
+    if (visit != null) {
+      visit.conversation().resync(connection, live -> ServerFrame.snapshot(live).frame());
+    }
+  }
+
+  /// The connection has ended, for whatever reason.
+  void end() {
+    over = true;
+    Entered visit = entered;
+    if (visit == null) {
+      return;
+    }
+    visit.conversation().leave(connection);
+    visit.typing().giveUp().forEach(draft -> desk.publish(visit.room(), draft));
+    desk.leave(visit.room(), participant, connection);
+  }
+
+  private void handle(ClientFrame frame) {
+    switch (frame) {
+      case ClientFrame.Join join -> join(join);
+      case ClientFrame.Draft draft -> draft(entered(), draft);
+      case ClientFrame.Post post -> post(entered(), post);
+      case ClientFrame.Stop stop ->
+          desk.publish(entered().room(), new Event.StopRequested(stop.replyId()));
+      case ClientFrame.Ping _ -> send(new ServerFrame.Pong());
+    }
+  }
+
+  private void join(ClientFrame.Join join) {
+    if (entered != null) {
+      throw Problem.CONFLICT.because("This connection has joined already.");
+    }
+    participant = RoomDesk.named(participant, join.name());
+    Room room = desk.room(roomName);
+    Optional<Position> after = join.after().flatMap(Position::parse);
+    LiveConversation conversation = desk.enter(room, participant, connection, after);
+    entered =
+        new Entered(room, conversation, new Typing(participant.id(), connection.id().value()));
+  }
+
+  private void draft(Entered visit, ClientFrame.Draft draft) {
+    try {
+      desk.spendDraftUpdate(participant);
+    } catch (ProblemException exhausted) {
+      visit.typing().freeze(draft.draftId());
+      throw exhausted;
+    }
+    desk.publish(visit.room(), visit.typing().update(draft));
+  }
+
+  private void post(Entered visit, ClientFrame.Post post) {
+    Posting.Post message =
+        new Posting.Post(
+            post.messageId(),
+            participant,
+            post.text(),
+            Optional.empty(),
+            post.draftId(),
+            post.model(),
+            true);
+    CompletionStage<Posting.Posted> posted = desk.post(visit.room(), message);
+    post.draftId().ifPresent(visit.typing()::end);
+    var _ =
+        posted.whenComplete((answer, failure) -> {
+          if (failure == null) {
+            send(new ServerFrame.Posted(answer.messageId(), answer.position()));
+          } else {
+            send(ServerFrame.refused(problem(failure), Optional.of(post.messageId())));
+          }
+        });
+  }
+
+  private void refuse(ProblemException problem, Optional<MessageId> about) {
+    send(ServerFrame.refused(problem, about));
+    refusedInARow++;
+    if (refusedInARow > MAX_REFUSED_IN_A_ROW) {
+      over = true;
+      connection.close(CloseCode.FLOODING);
+    }
+  }
+
+  private void send(ServerFrame frame) {
+    connection.send(frame.frame());
+  }
+
+  private Entered entered() {
+    if (entered == null) {
+      throw Problem.INVALID_REQUEST.because("Send a join frame first.");
+    }
+    return entered;
+  }
+
+  private static ProblemException problem(Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    if (cause instanceof ProblemException problem) {
+      return problem;
+    }
+    LOG.log(System.Logger.Level.ERROR, "a message could not be posted", cause);
+    return Problem.UNAVAILABLE.because("The message could not be stored just now. Try again.");
+  }
+}

@@ -1,0 +1,83 @@
+package io.parley.assistant;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.parley.conversation.Message;
+import io.parley.conversation.Message.Author;
+import io.parley.conversation.Message.Role;
+import io.parley.conversation.Message.Status;
+import io.parley.llm.ModelId;
+import io.parley.llm.Prompt;
+import io.parley.llm.PromptMessage;
+import io.parley.log.ConversationId;
+import io.parley.log.MessageId;
+import io.parley.log.Position;
+import io.parley.platform.Ids;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class PromptContextTest {
+  private static final ModelId MODEL = ModelId.of("demo/guide");
+
+  @Test
+  void theLatestTurnsThatFitComeInTheirOrder() {
+    Message old = message(Role.USER, "Ada", "x".repeat(400));
+    Message recent = message(Role.ASSISTANT, "guide", "y".repeat(40));
+    Message question = message(Role.USER, "Grace", "why?");
+    Prompt prompt =
+        new PromptContext("be brief", 40, true)
+            .prompt(MODEL, List.of(old, recent), question, Optional.empty());
+    assertEquals(
+        List.of(
+            PromptMessage.system("be brief"),
+            PromptMessage.assistant("y".repeat(40)),
+            PromptMessage.user("Grace", "why?")),
+        prompt.messages());
+  }
+
+  @Test
+  void theQuestionIsAskedEvenIfItAloneIsTooLong() {
+    Message question = message(Role.USER, "Ada", "z".repeat(4_000));
+    Prompt prompt =
+        new PromptContext("s", 10, false)
+            .prompt(
+                MODEL, List.of(message(Role.USER, "Ada", "before")), question, Optional.of(0.5));
+    assertEquals(
+        List.of(PromptMessage.system("s"), PromptMessage.user("z".repeat(4_000))),
+        prompt.messages());
+    assertEquals(Optional.of(0.5), prompt.temperature());
+  }
+
+  @Test
+  void aReplyThatNeverSaidAnythingIsLeftOut() {
+    Prompt prompt =
+        new PromptContext("s", 1_000, true)
+            .prompt(
+                MODEL,
+                List.of(message(Role.USER, "Ada", "hello"), message(Role.ASSISTANT, "guide", "")),
+                message(Role.USER, "Ada", "hello?"),
+                Optional.empty());
+    assertEquals(3, prompt.messages().size());
+  }
+
+  private static Message message(Role role, String name, String text) {
+    return new Message(
+        new MessageId(Ids.next()),
+        new ConversationId(Ids.next()),
+        role,
+        new Author(name, name),
+        text,
+        Optional.empty(),
+        role == Role.USER ? Status.POSTED : Status.FINISHED,
+        Optional.empty(),
+        Optional.empty(),
+        new Position("e", 1),
+        Instant.EPOCH,
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Optional.empty());
+  }
+}

@@ -1,0 +1,145 @@
+package io.parley.assistant;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.parley.llm.FailureCode;
+import io.parley.llm.FinishReason;
+import io.parley.llm.Generation;
+import io.parley.llm.GenerationEvent;
+import io.parley.llm.Usage;
+import io.parley.log.ConversationId;
+import io.parley.log.Event.ReplyStatus;
+import io.parley.log.ReplyId;
+import io.parley.platform.Ids;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(10)
+class ReplyRunTest {
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  private final List<String> deltas = Collections.synchronizedList(new ArrayList<>());
+  private final AtomicInteger cancelled = new AtomicInteger();
+
+  @Test
+  void theFirstTokenIsShownAtOnceAndTheOthersTogether() throws Exception {
+    ReplyRun run = run(HOUR, 1_000);
+    ReplyRun.Outcome outcome = run.generate(saying("a", "b", "c", "d"), deltas::add);
+    assertEquals(List.of("a", "bcd"), deltas);
+    assertEquals("abcd", outcome.text());
+    assertEquals(ReplyStatus.FINISHED, outcome.status());
+    assertEquals(4, outcome.usage().orElseThrow().completionTokens());
+  }
+
+  @Test
+  void aFailureKeepsThePartThatCame() throws Exception {
+    ReplyRun run = run(HOUR, 1_000);
+    ReplyRun.Outcome outcome =
+        run.generate(
+            started(listener -> {
+              listener.accept(new GenerationEvent.Text("half"));
+              listener.accept(
+                  new GenerationEvent.Failed(
+                      FailureCode.STREAM_BROKEN, "It broke off.", Optional.empty()));
+            }),
+            deltas::add);
+    assertEquals(ReplyStatus.FAILED, outcome.status());
+    assertEquals("half", outcome.text());
+    assertEquals("stream_broken", outcome.error().orElseThrow().code());
+    assertEquals("half", String.join("", deltas));
+  }
+
+  @Test
+  void aStopBeforeTheModelIsAskedAsksNobody() throws Exception {
+    ReplyRun run = run(HOUR, 1_000);
+    run.stop();
+    ReplyRun.Outcome outcome =
+        run.generate(
+            _ -> {
+              throw new AssertionError("the model was asked");
+            },
+            deltas::add);
+    assertEquals(ReplyStatus.STOPPED, outcome.status());
+  }
+
+  @Test
+  void aStopBeforeTheFirstTokenEndsTheReplyAndTheGeneration() throws Exception {
+    ReplyRun run = run(HOUR, 1_000);
+    CountDownLatch asked = new CountDownLatch(1);
+    CompletableFuture<ReplyRun.Outcome> outcome = new CompletableFuture<>();
+    Thread.ofVirtual()
+        .start(() -> {
+          try {
+            outcome.complete(
+                run.generate(
+                    _ -> {
+                      asked.countDown();
+                      return cancelled::incrementAndGet;
+                    },
+                    deltas::add));
+          } catch (InterruptedException | RuntimeException e) {
+            outcome.completeExceptionally(e);
+          }
+        });
+    assertTrue(asked.await(5, TimeUnit.SECONDS));
+    run.stop();
+    assertEquals(ReplyStatus.STOPPED, outcome.get(5, TimeUnit.SECONDS).status());
+    assertTrue(cancelled.get() > 0);
+    assertEquals(List.of(), deltas);
+  }
+
+  @Test
+  void aModelThatNeverEndsIsCutOffAndNotLeftHanging() throws Exception {
+    ReplyRun run = run(Duration.ofNanos(1), 5_000);
+    CountDownLatch released = new CountDownLatch(1);
+    ReplyRun.Outcome outcome =
+        run.generate(
+            started(listener -> {
+              for (int i = 0; i < 100_000; i++) {
+                listener.accept(new GenerationEvent.Text("word "));
+              }
+              released.countDown();
+            }),
+            deltas::add);
+    assertEquals(5_000, outcome.text().length());
+    assertEquals(outcome.text(), String.join("", deltas));
+    assertTrue(released.await(5, TimeUnit.SECONDS), "the generation's thread waits for ever");
+    assertTrue(cancelled.get() > 0);
+  }
+
+  private static ReplyRun run(Duration deltaInterval, int maxLength) {
+    return new ReplyRun(
+        new ConversationId(Ids.next()), new ReplyId(Ids.next()), deltaInterval, maxLength);
+  }
+
+  private Function<Consumer<GenerationEvent>, Generation> saying(String... pieces) {
+    return started(listener -> {
+      for (String piece : pieces) {
+        listener.accept(new GenerationEvent.Text(piece));
+      }
+      listener.accept(
+          new GenerationEvent.Completed(
+              Optional.of(new Usage(1, pieces.length)), FinishReason.STOP, List.of()));
+    });
+  }
+
+  private Function<Consumer<GenerationEvent>, Generation> started(
+      Consumer<Consumer<GenerationEvent>> model) {
+    return listener -> {
+      Thread.ofVirtual().start(() -> model.accept(listener));
+      return cancelled::incrementAndGet;
+    };
+  }
+}

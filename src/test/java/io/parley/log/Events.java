@@ -1,0 +1,72 @@
+package io.parley.log;
+
+import io.parley.identity.Participant;
+import io.parley.identity.ParticipantId;
+import io.parley.platform.NodeId;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Events to write and read: one of every type, with every field filled.
+final class Events {
+  static final Instant AT = Instant.parse("2026-11-21T10:15:30.123Z");
+  static final ConversationId CONVERSATION =
+      new ConversationId(UUID.fromString("0197a000-0000-7000-8000-000000000001"));
+  static final MessageId MESSAGE =
+      new MessageId(UUID.fromString("0197a000-0000-7000-8000-000000000002"));
+  static final ReplyId REPLY = new ReplyId(UUID.fromString("0197a000-0000-7000-8000-000000000003"));
+  static final DraftId DRAFT = new DraftId(UUID.fromString("0197a000-0000-7000-8000-000000000004"));
+  static final Participant ADA =
+      new Participant(
+          new ParticipantId(UUID.fromString("0197a000-0000-7000-8000-000000000005")), "Ada");
+
+  private Events() {}
+
+  static Event.MessagePosted posted(String text) {
+    return new Event.MessagePosted(
+        MESSAGE, ADA, text, Optional.empty(), Optional.empty(), Optional.empty(), AT);
+  }
+
+  static List<Event> oneOfEach() {
+    return List.of(
+        new Event.MessagePosted(
+            MESSAGE,
+            ADA,
+            "hello, \"world\" \uD83D\uDC4B\n",
+            Optional.of(MESSAGE),
+            Optional.of(DRAFT),
+            Optional.of(new Event.ReplyRequest(REPLY, "demo/guide")),
+            AT),
+        posted(""),
+        new Event.ReplyStarted(REPLY, MESSAGE, "demo/guide", 2, AT),
+        new Event.ReplyFinished(
+            REPLY,
+            MESSAGE,
+            "demo/guide",
+            2,
+            Event.ReplyStatus.FAILED,
+            "half an ans",
+            Optional.of(new Event.Usage(10, 20)),
+            List.of(
+                new Event.Citation(
+                    "1", "The log", URI.create("https://example.org/log"), Optional.of("a log"))),
+            Optional.of(new Event.ReplyError("provider_unavailable", "The model went away.")),
+            AT),
+        new Event.MessageRemoved(MESSAGE, AT),
+        new Event.Heartbeat(new NodeId("cafe0001"), AT),
+        new Event.DraftEdited(
+            ADA.id(),
+            DRAFT,
+            1,
+            Event.DraftEvent.NEW,
+            List.of(new TextOp.Insert(0, "h"), new TextOp.Erase(1, 1)),
+            UUID.fromString("0197a000-0000-7000-8000-000000000006")),
+        new Event.ReplyDelta(REPLY, 1, 7, "tok"),
+        new Event.Joined(ADA),
+        new Event.Left(ADA),
+        new Event.StopRequested(REPLY),
+        new Event.Pulse(new NodeId("cafe0001"), AT));
+  }
+}
