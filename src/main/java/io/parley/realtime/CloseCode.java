@@ -5,6 +5,7 @@ public enum CloseCode {
   GOING_AWAY(1001, true, "going away"),
   UNSUPPORTED_DATA(1003, false, "text frames only"),
   NOT_ALLOWED(1008, false, "not allowed"),
+  TOO_BIG(1009, false, "too big"),
   RESTART(1012, true, "restart"),
   REMOVED(4003, false, "removed"),
   TOO_SLOW(4008, true, "too slow"),

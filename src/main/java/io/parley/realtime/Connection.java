@@ -2,6 +2,7 @@ package io.parley.realtime;
 
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
+import jakarta.websocket.MessageHandler;
 import jakarta.websocket.PongMessage;
 import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.Session;
@@ -15,8 +16,8 @@ import java.util.function.Consumer;
 /// One WebSocket of this node. Beside the endpoints themselves the only class that touches a
 /// `Session`; no method blocks.
 ///
-/// The endpoint opens it through [Connections#open], reports [#heard] for each message and
-/// [#closed] when the container says so.
+/// The endpoint opens it through [Connections#open], hands every part of a message to [#receive]
+/// and calls [#closed] when the container says so.
 public final class Connection implements Subscriber {
   private static final Logger LOG = System.getLogger(Connection.class.getName());
 
@@ -28,6 +29,7 @@ public final class Connection implements Subscriber {
   private final Connections registry;
   private final Scheduler time;
   private final Liveness liveness;
+  private final Inbox inbox;
   private final Outbox outbox;
 
   Connection(
@@ -41,6 +43,7 @@ public final class Connection implements Subscriber {
     this.registry = registry;
     this.time = time;
     this.liveness = new Liveness(config, time.nanoTime());
+    this.inbox = new Inbox(config.maxMessageBytes());
     this.outbox =
         outboxes.make(
             new SessionTransport(session.getBasicRemote()), () -> onCaughtUp.accept(this));
@@ -82,7 +85,27 @@ public final class Connection implements Subscriber {
     outbox.finish(code);
   }
 
-  /// The client has sent a message: it is there.
+  /// Reads from here on: each whole message comes to `reader`, on the container's thread.
+  ///
+  /// For an endpoint that extends `Endpoint`, instead of a message handler of its own. Only so is
+  /// the size limited: in an annotated endpoint, or with a handler for whole messages, the
+  /// container takes fragments without end, or a fragment of any length.
+  public void read(Consumer<String> reader) {
+    session.addMessageHandler(
+        String.class,
+        (MessageHandler.Partial<String>) (part, last) -> receive(part, last).ifPresent(reader));
+  }
+
+  private Optional<String> receive(String part, boolean last) {
+    heard();
+    Optional<String> message = inbox.add(part, last);
+    if (inbox.overflows()) {
+      close(CloseCode.TOO_BIG);
+    }
+    return message;
+  }
+
+  /// The client has sent a message: it is there. For endpoints that do not [#read] through this.
   public void heard() {
     liveness.heard(time.nanoTime());
   }

@@ -14,6 +14,7 @@ public final class Connections {
   private final Scheduler time;
   private final Executor threads;
   private final Counters counters;
+  private volatile boolean draining;
 
   Connections(RealtimeConfig config, Scheduler time, Executor threads, Counters counters) {
     this.config = config;
@@ -38,6 +39,9 @@ public final class Connections {
                 new Outbox(transport, config, threads, time, counters, caughtUp),
             onCaughtUp);
     open.add(connection);
+    if (draining) {
+      connection.close(CloseCode.RESTART);
+    }
     return connection;
   }
 
@@ -50,13 +54,14 @@ public final class Connections {
     open.forEach(Connection::check);
   }
 
-  /// Closes all connections at once, each on its own thread, and waits until they are closed or the
-  /// time is up.
+  /// Tells all clients to come back, each on its own thread, and waits until they are closed or the
+  /// time is up. Who connects from now on is told the same.
   ///
   /// @return whether all are closed
-  boolean drain(CloseCode code, Duration within) throws InterruptedException {
+  boolean drain(Duration within) throws InterruptedException {
     long end = time.nanoTime() + within.toNanos();
-    open.forEach(connection -> connection.close(code));
+    draining = true;
+    open.forEach(connection -> connection.close(CloseCode.RESTART));
     synchronized (open) {
       for (long left = within.toMillis(); !open.isEmpty(); ) {
         if (left <= 0) {

@@ -32,7 +32,7 @@ public final class Frame implements Outgoing {
   }
 
   /// Counts without encoding: each half of a surrogate pair is two of its four bytes.
-  private static int utf8Bytes(String text) {
+  static int utf8Bytes(String text) {
     int bytes = text.length();
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

@@ -19,12 +19,17 @@ final class Realtime implements AutoCloseable {
   private final Connections connections;
   private final Hub hub;
 
+  /// The server closes its sockets before it tells the application that it stops: only a hook of
+  /// the JVM, which runs beside the server's own, is early enough for a close frame.
+  private final Thread atExit = Thread.ofPlatform().name("parley-drain").unstarted(this::drain);
+
   Realtime(RealtimeConfig config, MetricRegistry registry) {
     this.config = config;
     Counters counters = new Counters();
     connections = new Connections(config, fanOut, virtualThreads(), counters);
     hub = new Hub(config.tick(), fanOut, counters);
     RealtimeMetrics metrics = new RealtimeMetrics(registry, connections, counters);
+    Runtime.getRuntime().addShutdownHook(atExit);
     watchdog.every(WATCH_PERIOD, connections::check);
     watchdog.every(WATCH_PERIOD, metrics::update);
   }
@@ -40,7 +45,7 @@ final class Realtime implements AutoCloseable {
   /// Tells every client to come back; without this they would only see their connection break.
   void drain() {
     try {
-      if (!connections.drain(CloseCode.RESTART, config.drainTimeout())) {
+      if (!connections.drain(config.drainTimeout())) {
         LOG.log(Level.WARNING, "Shutting down with {0} connections open", connections.count());
       }
     } catch (InterruptedException e) {
@@ -50,6 +55,11 @@ final class Realtime implements AutoCloseable {
 
   @Override
   public void close() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException e) {
+      LOG.log(Level.DEBUG, "The JVM is exiting, so the hook has had its turn", e);
+    }
     fanOut.close();
     watchdog.close();
   }

@@ -17,7 +17,7 @@ class CloseCodeTest {
     assertEquals(
         Map.of(
             1001, true, 1012, true, 4008, true, 4010, true, 4029, true, 1003, false, 1008, false,
-            4003, false),
+            1009, false, 4003, false),
         codes);
   }
 }
