@@ -15,18 +15,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// One running Parley server: the WAR in a Liberty of its own directory, as a child process that
 /// cannot outlive this JVM.
 ///
 /// Keeps its port, its settings and its log over [#restart], so that clients find it again. Its
-/// environment holds what the test bed and the test have set and no `PARLEY_*` of the person who
-/// runs the tests. Not thread-safe, except [#kill], which a test may call at any moment.
+/// environment holds what the test bed and the test have set, and no settings or keys of the person
+/// who runs the tests. Not thread-safe, except [#kill], which a test may call at any moment.
 public final class ParleyNode implements AutoCloseable {
   private static final Duration START_PATIENCE = Duration.ofMinutes(2);
   private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(10);
   private static final int QUOTED_LINES = 60;
+  private static final Pattern FOREIGN_SETTINGS =
+      Pattern.compile("(PARLEY|OPENAI|OLLAMA|WLP)_.*|MODEL_NAME|JVM_ARGS|LOG_DIR");
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(ANSWER_PATIENCE).build();
 
@@ -42,6 +45,8 @@ public final class ParleyNode implements AutoCloseable {
     this.directory = directory;
     this.port = port;
     this.environment = new TreeMap<>(environment);
+    this.environment.put("JAVA_HOME", System.getProperty("java.home"));
+    this.environment.put("WLP_USER_DIR", directory.user().toString());
     this.environment.put("PARLEY_HTTP_HOST", "127.0.0.1");
     this.environment.put("PARLEY_HTTP_PORT", Integer.toString(port));
   }
@@ -91,9 +96,7 @@ public final class ParleyNode implements AutoCloseable {
             "TERM",
             directory.run(),
             ProcessBuilder.Redirect.appendTo(directory.log().toFile()),
-            Map.of(
-                "JAVA_HOME", System.getProperty("java.home"),
-                "WLP_USER_DIR", directory.user().toString()),
+            Map.of(),
             command());
     return this;
   }
@@ -204,7 +207,7 @@ public final class ParleyNode implements AutoCloseable {
   private List<String> command() {
     var command = new ArrayList<>(List.of("env"));
     System.getenv().keySet().stream()
-        .filter(key -> key.startsWith("PARLEY_"))
+        .filter(key -> FOREIGN_SETTINGS.matcher(key).matches())
         .forEach(key -> command.addAll(List.of("-u", key)));
     environment.forEach((key, value) -> command.add(key + "=" + value));
     command.addAll(List.of(directory.serverScript().toString(), "run", directory.serverName()));

@@ -4,6 +4,9 @@ import io.parley.services.DataDirectory;
 import io.parley.services.Part;
 import io.parley.services.ServicePorts;
 import io.parley.services.Services;
+import io.parley.testing.openai.OpenAiServer;
+import io.parley.testing.openai.Script;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -13,8 +16,9 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
-/// What integration and browser tests run on: real Kafka, PostgreSQL and Redis and one Parley node,
-/// which all tests share, and further nodes for those that want them.
+/// What integration and browser tests run on: real Kafka, PostgreSQL and Redis, a model provider
+/// that can be scripted and one Parley node, which all tests share, and further nodes for those
+/// that want them.
 ///
 /// ```java
 /// private final ParleyNode parley = TestBed.node();
@@ -26,6 +30,9 @@ public final class TestBed {
   /// What the operator's REST calls carry.
   public static final String ADMIN_TOKEN = "the-tests-admin-token-0123456789";
 
+  /// Models of the provider `test` that echo until they are scripted otherwise.
+  public static final List<String> MODELS = List.of("alpha", "beta", "gamma");
+
   private static final String SERVER = "parley";
   private static final String GUEST_SECRET = "the-tests-guest-secret-0123456789";
 
@@ -35,6 +42,7 @@ public final class TestBed {
   private final Path build;
   private final DataDirectory directory;
   private final Services services;
+  private final OpenAiServer models = OpenAiServer.start();
   private final List<ParleyNode> nodes = new ArrayList<>();
   private final List<Services> furtherServices = new ArrayList<>();
   private @Nullable ParleyNode shared;
@@ -46,6 +54,7 @@ public final class TestBed {
     for (var old : List.of("nodes", "arquillian", "kafka", "postgresql", "redis", "logs")) {
       Trees.delete(directory.path().resolve(old));
     }
+    MODELS.forEach(model -> models.script(model, Script.echo()));
     services =
         Progress.timed(
             "Kafka, PostgreSQL and Redis",
@@ -81,6 +90,12 @@ public final class TestBed {
 
   public static synchronized Services services() {
     return current().services;
+  }
+
+  /// The model provider `test`, which all nodes know; it does what a test scripts it to do. Its
+  /// models are `test/echo`, `test/clock` and, for what a test wants to script, [#MODELS].
+  public static synchronized OpenAiServer models() {
+    return current().models;
   }
 
   /// A server for Arquillian to deploy to: without an application, and with services of its own, so
@@ -148,6 +163,8 @@ public final class TestBed {
     var settings = new HashMap<>(services.environment());
     settings.put("PARLEY_GUEST_SECRET", GUEST_SECRET);
     settings.put("PARLEY_ADMIN_TOKEN", ADMIN_TOKEN);
+    settings.put("PARLEY_LLM_PROVIDERS_TEST_BASE_URL", models.baseUrl().toString());
+    settings.put("PARLEY_LLM_OLLAMA", "false");
     settings.put("JVM_ARGS", directory.marker());
     settings.putAll(own);
     return settings;
@@ -167,10 +184,13 @@ public final class TestBed {
 
   /// In parallel: a server that ends in order takes some seconds.
   private void end() {
-    try (services;
+    try (models;
+        services;
         var executor = Executors.newVirtualThreadPerTaskExecutor()) {
       nodes.forEach(node -> executor.execute(node::close));
       furtherServices.forEach(further -> executor.execute(further::close));
+    } catch (IOException e) {
+      throw new IllegalStateException("The model provider did not end", e);
     }
   }
 }
