@@ -29,7 +29,7 @@ class GuideTest {
         "how do I add a provider of my own?                     | PARLEY_LLM_PROVIDERS_",
         "What does provider_unauthorized mean?                  | check the key",
         "What is the default model?                             | `demo/guide` until",
-        "how long does parley wait for the first token          | PT60S",
+        "how long does parley wait for the first token          | no first token within a minute",
         "How do I start Parley?                                 | ./mvnw",
         "how do I run the tests                                 | ./mvnw verify",
         "Is my API key safe?                                    | appears in no log",
