@@ -5,7 +5,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -63,33 +62,22 @@ public class LogConnector implements IncomingConnectorFactory {
 
   private Publisher<? extends Message<?>> connect(String channel, Map<String, String> settings)
       throws ExecutionException, InterruptedException {
-    Layout layout = topics.whenKnown().toCompletableFuture().get();
+    var _ = topics.whenKnown().toCompletableFuture().get();
     if (ChannelSettings.isFanOut(channel)) {
       begin(
           settings.getOrDefault(ConsumerConfig.GROUP_ID_CONFIG, ""),
-          settings.getOrDefault(ChannelSettings.TOPIC, ""),
-          layout);
+          settings.getOrDefault(ChannelSettings.TOPIC, ""));
     }
     return kafka.getPublisherBuilder(config(settings)).buildRs();
   }
 
   /// Once: later the group goes on where it was.
-  private void begin(String group, String topic, Layout layout)
-      throws ExecutionException, InterruptedException {
+  private void begin(String group, String topic) throws ExecutionException, InterruptedException {
     if (begun.containsKey(topic)) {
       return;
     }
     try (Admin admin = clients.admin()) {
-      int partitions =
-          topic.equals(config.logTopic())
-              ? layout.partitions()
-              : java.util.Objects.requireNonNull(
-                      admin.describeTopics(List.of(topic)).topicNameValues().get(topic))
-                  .get()
-                  .partitions()
-                  .size();
-      var spans =
-          new Rewind(admin).rewind(group, topic, partitions, clock.instant().minus(config.tail()));
+      var spans = new Rewind(admin).rewind(group, topic, clock.instant().minus(config.tail()));
       Tail tail = topic.equals(config.logTopic()) ? tails.log() : tails.live();
       spans.forEach((partition, span) -> tail.begin(partition, span.start(), span.end()));
     }

@@ -2,6 +2,7 @@ package io.parley.log;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
@@ -28,16 +29,20 @@ final class Rewind {
   record Span(long start, long end) {}
 
   /// @return by partition
-  Map<Integer, Span> rewind(String group, String topic, int partitions, Instant since)
+  Map<Integer, Span> rewind(String group, String topic, Instant since)
       throws ExecutionException, InterruptedException {
+    int partitions =
+        admin.describeTopics(List.of(topic)).allTopicNames().get().values().stream()
+            .mapToInt(it -> it.partitions().size())
+            .sum();
     var then = offsets(topic, partitions, OffsetSpec.forTimestamp(since.toEpochMilli()));
     var now = offsets(topic, partitions, OffsetSpec.latest());
     var spans = new HashMap<Integer, Span>();
-    now.forEach((partition, end) -> {
-      // nothing since then: its offset is unknown, and that of what comes next will do
-      long since0 = java.util.Objects.requireNonNull(then.get(partition)).offset();
-      long start = since0 < 0 ? end.offset() : since0;
-      spans.put(partition.partition(), new Span(start, end.offset()));
+    then.forEach((partition, found) -> {
+      long end = now.getOrDefault(partition, found).offset();
+      // nothing since then: what comes next will do
+      long start = found.offset() < 0 ? end : found.offset();
+      spans.put(partition.partition(), new Span(start, end));
     });
     admin
         .alterConsumerGroupOffsets(

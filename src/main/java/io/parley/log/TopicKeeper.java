@@ -86,6 +86,7 @@ final class TopicKeeper {
     settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
     settings.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
     settings.put(TopicConfig.RETENTION_MS_CONFIG, millis(retention(topic)));
+    settings.put(TopicConfig.COMPRESSION_TYPE_CONFIG, compression(topic));
     settings.put(
         TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
         Integer.toString(config.maxRecordBytes() + 2 * KafkaClients.OVERHEAD_BYTES));
@@ -104,6 +105,15 @@ final class TopicKeeper {
       return config.liveRetention();
     }
     return topic.equals(config.deadTopic()) ? config.deadRetention() : config.logRetention();
+  }
+
+  /// As our producers write, so that the broker changes nothing; what others write is brought into
+  /// a form that our consumers can read without native libraries.
+  private String compression(String topic) {
+    if (topic.equals(config.liveTopic())) {
+      return "uncompressed";
+    }
+    return topic.equals(config.deadTopic()) ? "gzip" : "lz4";
   }
 
   private int replication() throws ExecutionException, InterruptedException {

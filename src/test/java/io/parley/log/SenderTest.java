@@ -1,0 +1,139 @@
+package io.parley.log;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.parley.platform.Problem;
+import io.parley.platform.ProblemException;
+import io.parley.testing.Await;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.NotEnoughReplicasException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+
+class SenderTest {
+  private static final ProducerRecord<byte[], byte[]> RECORD =
+      new ProducerRecord<>("parley.log", 0, new byte[] {1}, new byte[] {2});
+
+  private final MockProducer<byte[], byte[]> kafka =
+      new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
+  private final Sender sender = sender(Duration.ofSeconds(5));
+
+  @Test
+  void itSaysWhereTheRecordIs() {
+    var sent = sender.send(RECORD);
+    assertFalse(sent.isDone());
+
+    kafka.completeNext();
+
+    assertEquals(0, sent.join().offset());
+    assertFalse(sender.isFailing());
+  }
+
+  @Test
+  void kafkasThreadIsNotHeldUpByWhoWaits() throws InterruptedException {
+    var held = new CountDownLatch(1);
+    var thread = new AtomicReference<Thread>();
+    var slow =
+        sender
+            .send(RECORD)
+            .thenRun(() -> {
+              thread.set(Thread.currentThread());
+              try {
+                held.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    var next = sender.send(RECORD);
+
+    kafka.completeNext();
+    kafka.completeNext();
+
+    assertEquals(1, next.join().offset());
+    assertFalse(slow.isDone());
+    Await.until("it runs", () -> thread.get() != null);
+    assertTrue(thread.get().isVirtual());
+    held.countDown();
+    slow.join();
+  }
+
+  @Test
+  void aFailureIsUnavailableUntilOneWorksAgain() {
+    var failed = sender.send(RECORD);
+    kafka.errorNext(new NotEnoughReplicasException("two are away"));
+
+    assertEquals(Problem.UNAVAILABLE, problemOf(failed).problem());
+    assertFalse(problemOf(failed).detail().contains("away"), "the cause is not for users");
+    assertTrue(sender.isFailing());
+
+    var next = sender.send(RECORD);
+    kafka.completeNext();
+    next.join();
+    assertFalse(sender.isFailing());
+  }
+
+  @Test
+  void silenceIsUnavailableAfterTheTimeout() {
+    var impatient = sender(Duration.ofMillis(50));
+
+    assertEquals(Problem.UNAVAILABLE, problemOf(impatient.send(RECORD)).problem());
+    assertTrue(impatient.isFailing());
+  }
+
+  @Test
+  void whatIsTooLargeSaysSoAndIsNoOutage() {
+    var refused = sender.send(RECORD);
+    kafka.errorNext(new RecordTooLargeException("too large"));
+
+    assertEquals(Problem.TOO_LARGE, problemOf(refused).problem());
+    assertFalse(sender.isFailing());
+  }
+
+  @Test
+  void aProducerThatCannotBeMadeIsUnavailableAndTriedAgain() {
+    var made = new AtomicReference<>(0);
+    var lost =
+        new Sender(
+            () -> {
+              if (made.updateAndGet(it -> it + 1) == 1) {
+                throw new IllegalStateException("no resolvable bootstrap urls");
+              }
+              return kafka;
+            },
+            Duration.ofSeconds(5),
+            new Outage("Sending"));
+
+    assertEquals(Problem.UNAVAILABLE, problemOf(lost.send(RECORD)).problem());
+    var sent = lost.send(RECORD);
+    kafka.completeNext();
+    assertEquals(0, sent.join().offset());
+  }
+
+  @Test
+  void afterTheEndNothingIsSent() {
+    sender.close();
+
+    assertEquals(Problem.UNAVAILABLE, problemOf(sender.send(RECORD)).problem());
+  }
+
+  private Sender sender(Duration timeout) {
+    return new Sender(() -> kafka, timeout, new Outage("Sending"));
+  }
+
+  private static ProblemException problemOf(CompletableFuture<RecordMetadata> sent) {
+    var failure = assertThrows(CompletionException.class, sent::join);
+    return assertInstanceOf(ProblemException.class, failure.getCause());
+  }
+}
