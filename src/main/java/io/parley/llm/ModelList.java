@@ -3,7 +3,6 @@ package io.parley.llm;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parley.platform.Json;
-import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -13,13 +12,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /// Asks an endpoint for `GET /models`. What is there to embed, transcribe, speak or draw is left
 /// out: the list does not say what a model is for, but the names do.
 final class ModelList {
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final Pattern NO_CHAT =
       Pattern.compile(
           "embed|whisper|transcri|tts|dall-e|image|moderation|rerank|realtime|audio|sora",
@@ -27,18 +29,23 @@ final class ModelList {
 
   private final HttpClient http;
   private final Endpoint endpoint;
+  private final Duration timeout;
 
-  ModelList(HttpClient http, Endpoint endpoint) {
+  /// @param timeout for the whole of it: the JDK's own ends with the headers
+  ModelList(HttpClient http, Endpoint endpoint, Duration timeout) {
     this.http = http;
     this.endpoint = endpoint;
+    this.timeout = timeout;
   }
 
   List<Model> fetch() {
-    HttpRequest.Builder request = HttpRequest.newBuilder(endpoint.at("models")).timeout(TIMEOUT);
+    HttpRequest.Builder request = HttpRequest.newBuilder(endpoint.at("models"));
     endpoint.headers().forEach(request::setHeader);
     endpoint.apiKey().ifPresent(key -> request.setHeader("Authorization", "Bearer " + key.value()));
+    CompletableFuture<HttpResponse<String>> sent =
+        http.sendAsync(request.build(), BodyHandlers.ofString());
     try {
-      HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+      HttpResponse<String> response = sent.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
       if (response.statusCode() != 200) {
         throw ErrorBody.read(
             endpoint.name(), response.statusCode(), response.headers(), response.body());
@@ -46,11 +53,15 @@ final class ModelList {
       return read(response.body());
     } catch (JsonProcessingException e) {
       throw new ProviderFailure(endpoint.name(), FailureCode.MALFORMED_EVENT, e);
-    } catch (IOException e) {
+    } catch (ExecutionException e) {
       throw new ProviderFailure(endpoint.name(), FailureCode.PROVIDER_UNREACHABLE, e);
+    } catch (TimeoutException e) {
+      throw new ProviderFailure(endpoint.name(), FailureCode.PROVIDER_TIMEOUT, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ProviderFailure(endpoint.name(), FailureCode.PROVIDER_TIMEOUT, e);
+    } finally {
+      sent.cancel(true);
     }
   }
 

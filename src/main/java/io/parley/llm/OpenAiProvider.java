@@ -14,6 +14,9 @@ import java.util.function.Consumer;
 /// then closing a connection, which every server understands, and several local ones stumble over
 /// an upgrade to HTTP/2. Redirects are not followed: the key would go along.
 public final class OpenAiProvider implements Provider, AutoCloseable {
+  /// Nobody waits for it, but it must end.
+  private static final Duration LIST_TIMEOUT = Duration.ofSeconds(10);
+
   private final Endpoint endpoint;
   private final Timeouts timeouts;
   private final HttpClient http;
@@ -38,7 +41,7 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
   @Override
   public List<Model> models() {
     return endpoint.models().isEmpty()
-        ? new ModelList(http, endpoint).fetch()
+        ? new ModelList(http, endpoint, LIST_TIMEOUT).fetch()
         : endpoint.models().stream()
             .map(model -> Model.named(new ModelId(endpoint.name(), model)))
             .toList();

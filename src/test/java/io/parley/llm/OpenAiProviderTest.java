@@ -1,5 +1,6 @@
 package io.parley.llm;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -15,8 +16,12 @@ import io.parley.testing.openai.OpenAiServer;
 import io.parley.testing.openai.RecordedRequest;
 import io.parley.testing.openai.Script;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -483,6 +488,32 @@ class OpenAiProviderTest {
 
     try (OpenAiProvider provider = provider(PATIENT)) {
       assertEquals(List.of("test/clock", "test/echo", "test/meta/llama"), names(provider));
+    }
+  }
+
+  @Test
+  void aListThatDoesNotEndIsGivenUp() throws Exception {
+    try (ServerSocket stalling = new ServerSocket(0);
+        HttpClient http = HttpClient.newHttpClient()) {
+      Thread.startVirtualThread(() -> answerHalf(stalling));
+      Endpoint endpoint =
+          endpoint(URI.create("http://localhost:" + stalling.getLocalPort() + "/v1"));
+      ModelList list = new ModelList(http, endpoint, Duration.ofMillis(300));
+
+      ProviderFailure failure = assertThrows(ProviderFailure.class, list::fetch);
+      assertEquals(FailureCode.PROVIDER_TIMEOUT, failure.code());
+      http.shutdownNow();
+    }
+  }
+
+  private static void answerHalf(ServerSocket stalling) {
+    try (Socket client = stalling.accept()) {
+      client
+          .getOutputStream()
+          .write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"data\":[".getBytes(UTF_8));
+      client.getInputStream().transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
