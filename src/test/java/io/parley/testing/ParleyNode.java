@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// environment holds what the test bed and the test have set, and no settings or keys of the person
 /// who runs the tests. Not thread-safe, except [#kill], which a test may call at any moment.
 public final class ParleyNode implements AutoCloseable {
-  private static final Duration START_PATIENCE = Duration.ofMinutes(2);
+  private static final Duration START_PATIENCE = Duration.ofMinutes(4);
   private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(10);
   private static final int QUOTED_LINES = 60;
   private static final Pattern FOREIGN_SETTINGS =
@@ -108,7 +108,7 @@ public final class ParleyNode implements AutoCloseable {
 
   /// Waits until `/health/ready` says so.
   ///
-  /// @throws AssertionError when it ends before that, or needs more than two minutes; the end of
+  /// @throws AssertionError when it ends before that, or needs more than four minutes; the end of
   ///   its log is part of the message
   public ParleyNode awaitReady() {
     var ready = false;
