@@ -107,6 +107,15 @@ test("the cursor does not pass a frame that could not be handled", () => {
   assert.equal(client.cursor, "e:1");
 });
 
+test("a server that is not there is called that, a lost connection that", () => {
+  const here = joined();
+  here.socket.fail(1006);
+  assert.equal(here.states.at(-1).reason, "The connection was lost.");
+  here.clock.advance(1000);
+  here.socket.fail(1006);
+  assert.equal(here.states.at(-1).reason, "The server cannot be reached.");
+});
+
 test("waits grow with each failure and start small again after a good connection", () => {
   const here = visit({ random: () => 1 });
   const waits = () => here.states.filter(({ state }) => state === "waiting").map(({ retryAt }) => retryAt);
@@ -153,7 +162,7 @@ for (const code of [1001, 1006, 1012, 4008, 4010, 4029, 1011]) {
 }
 
 test("a restart is answered within five seconds, at random", () => {
-  assert.equal(closeAction(1012).baseMs, 5000);
+  assert.equal(closeAction(1012, true).baseMs, 5000);
   assert.equal(new Backoff(() => 0).next({ baseMs: 5000 }), 0);
 });
 

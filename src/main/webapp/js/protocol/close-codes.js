@@ -24,10 +24,14 @@ const ACTIONS = new Map([
 /** @type {CloseAction} */
 const LOST = { comeBack: true, baseMs: 1000, reason: "The connection was lost." };
 
+/** @type {CloseAction} */
+const UNREACHED = { ...LOST, reason: "The server cannot be reached." };
+
 /**
  * @param {number} code
+ * @param {boolean} opened whether there was a connection at all
  * @returns {CloseAction}
  */
-export function closeAction(code) {
-  return ACTIONS.get(code) ?? LOST;
+export function closeAction(code, opened) {
+  return ACTIONS.get(code) ?? (opened ? LOST : UNREACHED);
 }

@@ -39,6 +39,7 @@ export class RoomClient {
   #socket;
   /** @type {string | undefined} */
   #cursor;
+  #opened = false;
   #joined = false;
   #joinedAt = 0;
   #running = false;
@@ -121,7 +122,9 @@ export class RoomClient {
     this.#listener.status({ state: "connecting", attempt: this.#backoff.failures });
     const socket = this.#open();
     this.#socket = socket;
+    this.#opened = false;
     socket.onopen = () => {
+      this.#opened = true;
       const join = this.#cursor === undefined ? { type: "join" } : { type: "join", after: this.#cursor };
       socket.send(JSON.stringify(join));
     };
@@ -162,7 +165,7 @@ export class RoomClient {
     const good = this.#joined && this.#clock.now() - this.#joinedAt >= RoomClient.GOOD_MS;
     this.#drop();
     if (!this.#running) return;
-    const action = closeAction(code);
+    const action = closeAction(code, this.#opened);
     if (!action.comeBack) {
       this.#running = false;
       this.#listener.status({ state: "ended", reason: action.reason });
