@@ -31,6 +31,7 @@ public final class Connection implements Subscriber {
   private final Liveness liveness;
   private final Inbox inbox;
   private final Outbox outbox;
+  private volatile boolean closing;
 
   Connection(
       Session session,
@@ -113,7 +114,9 @@ public final class Connection implements Subscriber {
   /// The session has ended, whoever ended it.
   public void closed() {
     outbox.discard();
-    registry.remove(this);
+    if (!closing) {
+      registry.remove(this);
+    }
   }
 
   /// Called by the watchdog.
@@ -181,8 +184,10 @@ public final class Connection implements Subscriber {
       }
     }
 
+    /// The container calls [Connection#closed] first and writes the close frame then.
     @Override
     public void close(CloseCode code) {
+      closing = true;
       try {
         session.close(new CloseReason(CloseCodes.getCloseCode(code.wire()), code.reason()));
       } catch (IOException | IllegalStateException e) {
