@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -69,6 +71,34 @@ class ServicesIT {
             .filter(command -> command.startsWith(data.toString()))
             .toList();
     assertEquals(List.of(), left);
+  }
+
+  @Test
+  void whatOutlivesItsGuardIsEndedByTheNextStart() throws Exception {
+    ProcessHandle orphan;
+    try (var services =
+        Services.start(PORTS, DataDirectory.claim(data), Set.of(Part.REDIS), part -> {})) {
+      assertFalse(services.redisUrl().isEmpty());
+      orphan = ProcessHandle.of(pid("redis")).orElseThrow();
+      orphan.parent().orElseThrow().destroyForcibly();
+    }
+    assertTrue(orphan.isAlive(), "without its guard, nothing ends it");
+    DataDirectory.claim(data).close();
+    assertFalse(orphan.isAlive());
+  }
+
+  @Test
+  void aProcessThatCarriesTheMarkerIsEndedByTheNextStart() throws Exception {
+    var marker = Leftovers.marker(data);
+    var loop = List.of("/bin/sh", "-c", "while :; do sleep 0.01; done", "server", marker, "parley");
+    var orphan = new ProcessBuilder(loop).start();
+    assertTrue(orphan.isAlive());
+    DataDirectory.claim(data).close();
+    assertFalse(orphan.isAlive());
+  }
+
+  private long pid(String name) throws IOException {
+    return Long.parseLong(Files.readString(data.resolve("run/" + name + ".pid")).strip());
   }
 
   private static void write(Services services) throws Exception {
