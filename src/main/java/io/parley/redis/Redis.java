@@ -2,8 +2,10 @@ package io.parley.redis;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import redis.clients.jedis.Connection;
@@ -25,12 +27,15 @@ public final class Redis implements AutoCloseable {
   private final RedisClient client;
   private final Semaphore turns;
   private final Circuit circuit;
+  private final Clock clock;
   private final Runnable failed;
+  private final AtomicReference<Instant> lastAnswer = new AtomicReference<>(Instant.MIN);
 
   /// @param failed is told of each call that got no answer
   Redis(RedisConfig config, Clock clock, Runnable failed) {
     this.client = client(config);
     this.turns = new Semaphore(config.connections());
+    this.clock = clock;
     this.circuit = new Circuit(clock, PAUSE_AFTER_FAILURE);
     this.failed = failed;
   }
@@ -58,6 +63,7 @@ public final class Redis implements AutoCloseable {
     try {
       T answer = commands.apply(client);
       circuit.succeeded();
+      lastAnswer.set(clock.instant());
       return answer;
     } catch (JedisException e) {
       circuit.failed();
@@ -84,6 +90,11 @@ public final class Redis implements AutoCloseable {
     } catch (RedisUnavailableException e) {
       return false;
     }
+  }
+
+  /// Whether it answers now, or did so not long ago: one slow answer is not the end of Redis.
+  public boolean answersWithin(Duration grace) {
+    return answers() || lastAnswer.get().isAfter(clock.instant().minus(grace));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.parley.redis;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -10,10 +11,12 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 @ApplicationScoped
 class RedisCheck implements HealthCheck {
+  private static final Duration GRACE = Duration.ofSeconds(3);
+
   @Inject Redis redis;
 
   @Override
   public HealthCheckResponse call() {
-    return HealthCheckResponse.named("redis").status(redis.answers()).build();
+    return HealthCheckResponse.named("redis").status(redis.answersWithin(GRACE)).build();
   }
 }

@@ -114,7 +114,7 @@ public final class Presence {
                         conversation -> tabs.in(conversation).size())));
   }
 
-  /// Whether the other nodes' participants are known.
+  /// Whether the other nodes' participants are known, as of the last two seconds.
   public boolean known() {
     return known.get();
   }
@@ -134,6 +134,10 @@ public final class Presence {
     Optional<Map<ConversationId, PresenceRegister.Changes>> changes =
         ask(() -> register.renew(here));
     if (changes.isEmpty()) {
+      if (known.compareAndSet(true, false)) {
+        LOG.warning("Redis does not answer: only this node's participants are known");
+        listener.known(false);
+      }
       return;
     }
     changes
@@ -195,10 +199,7 @@ public final class Presence {
     try {
       return Optional.of(question.get());
     } catch (RedisUnavailableException e) {
-      if (known.compareAndSet(true, false)) {
-        LOG.warning(() -> "Only this node's participants are known: " + e.getMessage());
-        listener.known(false);
-      }
+      // one answer that is missing is made good by the next [#keep], or by the end of what it left
       return Optional.empty();
     }
   }

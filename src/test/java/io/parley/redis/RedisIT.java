@@ -58,6 +58,9 @@ class RedisIT {
       Duration waited = Duration.ofNanos(System.nanoTime() - before);
       assertTrue(waited.compareTo(Duration.ofSeconds(1)) < 0, () -> "waited " + waited);
 
+      assertTrue(redis.answersWithin(Duration.ofMinutes(1)));
+      assertFalse(redis.answersWithin(Duration.ofNanos(1)));
+
       services.start(Part.REDIS);
       Await.within(Duration.ofSeconds(2)).check("Redis answers again", redis::answers);
     }

@@ -182,7 +182,9 @@ class PresenceIT {
       east.presence.enter(lobby, participant("Another"), "a");
       Duration waited = Duration.ofNanos(System.nanoTime() - before);
       assertTrue(waited.compareTo(Duration.ofSeconds(1)) < 0, () -> "waited " + waited);
-      assertEquals(List.of("unknown", "+Newcomer", "+Another"), east.news());
+      assertEquals(List.of("+Newcomer", "+Another"), east.news());
+      east.presence.keep();
+      assertEquals(List.of("unknown"), east.news());
       assertFalse(east.presence.known());
       assertEquals(Set.of("Ada", "Newcomer", "Another"), east.names(lobby));
       assertEquals(Map.of(lobby, 3), east.presence.counts(List.of(lobby)));
