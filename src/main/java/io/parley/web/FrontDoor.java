@@ -19,8 +19,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 
-/// Every request passes here, in this order: headers, origin, guest. One filter and not three,
-/// because the order of annotated filters is nobody's promise.
+/// Every request passes here, in this order: headers, caches, origin, guest. One filter and not
+/// three, because the order of annotated filters is nobody's promise.
 @WebFilter(urlPatterns = "/*", asyncSupported = true)
 public class FrontDoor extends HttpFilter {
   private static final long serialVersionUID = 1;
@@ -30,10 +30,17 @@ public class FrontDoor extends HttpFilter {
   private final Identities identities;
   private final Guests guests;
   private final Budgets budgets;
+  private final Assets assets;
 
   @Inject
   FrontDoor(
-      Origins origins, Proxies proxies, Identities identities, Guests guests, Budgets budgets) {
+      Origins origins,
+      Proxies proxies,
+      Identities identities,
+      Guests guests,
+      Budgets budgets,
+      Assets assets) {
+    this.assets = assets;
     this.origins = origins;
     this.proxies = proxies;
     this.identities = identities;
@@ -45,7 +52,12 @@ public class FrontDoor extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    HttpServletResponse answer = SecurityHeaders.apply(request, response);
+    SecurityHeaders.set(response);
+    Optional<HttpServletResponse> open = new Caching(assets.getVersion()).apply(request, response);
+    if (open.isEmpty()) {
+      return;
+    }
+    HttpServletResponse answer = open.get();
     try {
       checkOrigin(request);
       if (Area.of(request) == Area.PAGE) {
@@ -55,7 +67,7 @@ public class FrontDoor extends HttpFilter {
       Refusal.send(refusal, request, answer);
       return;
     }
-    chain.doFilter(request, answer);
+    chain.doFilter(Caching.withoutDates(request), answer);
   }
 
   private void checkOrigin(HttpServletRequest request) {

@@ -92,8 +92,7 @@ class GuestIT {
     HttpResponse<String> page = parley.get("/");
     String cookie = page.headers().firstValue("Set-Cookie").orElseThrow();
     assertTrue(cookie.startsWith("parley_guest=pg1."), cookie);
-    for (String attribute :
-        new String[] {"HttpOnly", "SameSite=Lax", "Path=/", "Expires="}) {
+    for (String attribute : new String[] {"HttpOnly", "SameSite=Lax", "Path=/", "Expires="}) {
       assertTrue(cookie.contains(attribute), cookie);
     }
     assertFalse(cookie.contains("Secure"), cookie);

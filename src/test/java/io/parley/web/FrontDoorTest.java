@@ -17,7 +17,8 @@ class FrontDoorTest {
   private final GuestDesk desk = new GuestDesk();
   private final Requests.Response response = new Requests.Response();
   private final FrontDoor door =
-      new FrontDoor(desk.origins, desk.proxies, desk.identities, desk.guests, desk.budgets);
+      new FrontDoor(
+          desk.origins, desk.proxies, desk.identities, desk.guests, desk.budgets, new Assets());
 
   @Test
   void aVisitorOfAPageGetsANameAndACookie() throws Exception {

@@ -1,0 +1,80 @@
+package io.parley.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.parley.identity.Requests;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CachingTest {
+  private static final Caching CACHING = new Caching("7f");
+
+  @Test
+  void pagesAndAnswersOfTheApiAreNotKept() {
+    assertEquals("no-store", headers("/", "").get("Cache-Control"));
+    assertEquals("no-store", headers("/room.xhtml", "v=1").get("Cache-Control"));
+    assertEquals("no-store", headers("/api/rooms", "").get("Cache-Control"));
+  }
+
+  @Test
+  void anEventStreamSaysForItself() {
+    assertFalse(headers("/api/conversations/1/stream", "").containsKey("Cache-Control"));
+  }
+
+  @Test
+  void aVersionedFileIsKeptForGoodAndAnyOtherIsAskedFor() {
+    assertEquals(
+        "public, max-age=31536000, immutable",
+        headers("/css/parley.css", "ln=x&v=1a2b").get("Cache-Control"));
+    assertEquals("no-cache", headers("/js/room.js", "").get("Cache-Control"));
+    assertEquals("no-cache", headers("/js/room.js", "v=").get("Cache-Control"));
+  }
+
+  @Test
+  void aVersionedFileThatIsNotThereIsNotKept() throws Exception {
+    Requests.Response response = new Requests.Response();
+    HttpServletResponse answer =
+        CACHING
+            .apply(Requests.get("/css/parley.css").query("v=2").request(), response.response())
+            .orElseThrow();
+    answer.sendError(404);
+    assertEquals(404, response.status);
+    assertEquals("no-store", response.headers.get("Cache-Control"));
+  }
+
+  @Test
+  void aFileOfThisVersionIsNotSentAgain() {
+    Requests.Response response = new Requests.Response();
+    Requests visit = Requests.get("/js/room.js").with("If-None-Match", "W/\"6e\", W/\"7f\"");
+    assertTrue(CACHING.apply(visit.request(), response.response()).isEmpty());
+    assertEquals(304, response.status);
+    assertEquals("W/\"7f\"", response.headers.get("ETag"));
+  }
+
+  @Test
+  void aFileOfAnotherVersionIsSentWhateverItsDate() {
+    Requests.Response response = new Requests.Response();
+    HttpServletRequest visit =
+        Requests.get("/js/room.js")
+            .with("If-None-Match", "W/\"6e\"")
+            .with("If-Modified-Since", "Sat, 21 Nov 2026 00:00:00 GMT")
+            .request();
+    HttpServletResponse answer = CACHING.apply(visit, response.response()).orElseThrow();
+    answer.setHeader("Last-Modified", "Sat, 21 Nov 2026 00:00:00 GMT");
+    answer.setDateHeader("last-modified", 0);
+    assertFalse(response.headers.containsKey("Last-Modified"));
+    HttpServletRequest seen = Caching.withoutDates(visit);
+    assertEquals(-1, seen.getDateHeader("if-modified-since"));
+    assertFalse(seen.getHeaders("If-Modified-Since").hasMoreElements());
+  }
+
+  private static Map<String, String> headers(String path, String query) {
+    Requests.Response response = new Requests.Response();
+    CACHING.apply(Requests.get(path).query(query).request(), response.response());
+    return response.headers;
+  }
+}
