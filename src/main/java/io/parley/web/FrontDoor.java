@@ -12,7 +12,6 @@ import io.parley.platform.ProblemException;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -20,8 +19,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /// Every request passes here, in this order: headers, caches, origin, guest. One filter and not
-/// three, because the order of annotated filters is nobody's promise.
-@WebFilter(urlPatterns = "/*", asyncSupported = true)
+/// three, because the order of annotated filters is nobody's promise. Mapped in web.xml, so that it
+/// is the first of all.
 public class FrontDoor extends HttpFilter {
   private static final long serialVersionUID = 1;
 

@@ -41,7 +41,7 @@ class FrontDoorIT {
 
   @Test
   void everyAnswerCarriesTheSecurityHeaders() throws Exception {
-    for (String path : new String[] {"/", FILE, "/api/guests/me", "/nowhere"}) {
+    for (String path : new String[] {"/", FILE, "/api/guests/me", "/ws/rooms/nowhere"}) {
       HttpResponse<String> answer = parley.get(path);
       assertTrue(answer.headers().firstValue("Content-Security-Policy").isPresent(), path);
       assertEquals(
