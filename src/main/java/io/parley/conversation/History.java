@@ -78,10 +78,17 @@ public class History {
     return HistoryPage.of(archived, seen.tail(), seen.replies(), before, limit);
   }
 
+  /// Where this node has missed something, only what came after that counts.
   private Seen seen(ConversationId id) {
     LiveConversation conversation = live.of(id);
     LiveConversation.TailView tail = conversation.tail();
-    return new Seen(tail, conversation.now().replies());
+    long from = Math.max(tail.from(), live.readFrom(id));
+    return new Seen(
+        new LiveConversation.TailView(
+            tail.epoch(),
+            from,
+            tail.events().stream().filter(event -> event.position().offset() >= from).toList()),
+        conversation.now().replies());
   }
 
   /// The tail was looked at before, so whatever the archive has by now reaches up to it or past it.

@@ -135,6 +135,11 @@ public class LiveConversations implements LogReader {
             before.epoch().equals(now.epoch()) && before.offset() > now.offset() ? before : now);
   }
 
+  /// The first offset of this conversation's partition from which on this node has missed nothing.
+  long readFrom(ConversationId id) {
+    return fanOut.start(partitionOf(id)).orElseThrow(LiveConversations::notThereYet);
+  }
+
   Optional<RecentMessages.Known> recent(MessageId id) {
     return recent.find(id);
   }
