@@ -14,7 +14,7 @@ import java.util.List;
 /// archive has come. The same events again change nothing.
 ///
 /// Each statement takes all its rows as one JSON array: one round trip and one plan, however many
-/// rows there are (measured in `bench/`).
+/// rows there are.
 @ApplicationScoped
 public class ArchiveStore {
   private static final String INSERT_EPOCHS =

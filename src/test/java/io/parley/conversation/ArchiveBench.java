@@ -1,0 +1,91 @@
+package io.parley.conversation;
+
+import io.parley.log.ConversationId;
+import io.parley.log.Event;
+import io.parley.log.Position;
+import io.parley.log.Recorded;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+/// How fast a batch is archived, and a page of a long history read, over a real PostgreSQL.
+///
+/// Prints messages per second and milliseconds per page. Arguments: messages (1,000,000), rooms
+/// (100).
+final class ArchiveBench {
+  private static final int BATCH = 500;
+  private static final int PAGE = 50;
+  private static final int READS = 2_000;
+  private static final String TEXT = "The quick brown fox jumps over the lazy dog. ".repeat(4);
+
+  private ArchiveBench() {}
+
+  public static void main(String[] arguments) {
+    int messages = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_000_000;
+    int rooms = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 100;
+    Path directory = Path.of("target", "archive-bench");
+    try (ArchiveDatabase database = ArchiveDatabase.start(directory)) {
+      List<ConversationId> ids =
+          IntStream.range(0, rooms)
+              .mapToObj(i -> database.openRoom("bench-" + System.nanoTime() + "-" + i))
+              .toList();
+      String epoch = "bench" + System.nanoTime();
+      write(database, ids, epoch, messages);
+      read(database, ids, epoch, messages);
+    }
+  }
+
+  private static void write(
+      ArchiveDatabase database, List<ConversationId> rooms, String epoch, int messages) {
+    LogOf[] logs = rooms.stream().map(room -> new LogOf(room, epoch, 0, 0)).toArray(LogOf[]::new);
+    long spent = 0;
+    for (int done = 0; done < messages; done += BATCH) {
+      List<Recorded<? extends Event.Durable>> batch = new ArrayList<>(BATCH);
+      for (int i = 0; i < BATCH; i++) {
+        batch.add(logs[(done + i) % logs.length].posted(TEXT));
+      }
+      long began = System.nanoTime();
+      database.archive(store -> {
+        store.archive(batch);
+        return batch;
+      });
+      spent += System.nanoTime() - began;
+    }
+    double seconds = Duration.ofNanos(spent).toMillis() / 1000.0;
+    System.out.printf(
+        "archived %,d messages in %.1f s: %,.0f/s%n", messages, seconds, messages / seconds);
+  }
+
+  private static void read(
+      ArchiveDatabase database, List<ConversationId> rooms, String epoch, int messages) {
+    Random random = new Random(42);
+    // one connection, as from a pool
+    long[] took =
+        database.messages(store ->
+            IntStream.range(0, READS)
+                .mapToLong(i -> {
+                  ConversationId room = rooms.get(random.nextInt(rooms.size()));
+                  long end = random.nextInt(messages / rooms.size()) + 1L;
+                  long began = System.nanoTime();
+                  var _ = store.before(room, 0, new Position(epoch, end), PAGE);
+                  return System.nanoTime() - began;
+                })
+                .toArray());
+    Arrays.sort(took);
+    System.out.printf(
+        "a page of %d: p50 %.2f ms, p95 %.2f ms, p99 %.2f ms%n",
+        PAGE,
+        millis(took[READS / 2]),
+        millis(took[READS * 95 / 100]),
+        millis(took[READS * 99 / 100]));
+  }
+
+  private static double millis(long nanos) {
+    return nanos / (double) TimeUnit.MILLISECONDS.toNanos(1);
+  }
+}
