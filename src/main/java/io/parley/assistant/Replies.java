@@ -44,7 +44,8 @@ public class Replies {
   /// @throws InterruptedException if the node stops before the reply has ended
   void reply(Question question) throws InterruptedException {
     LiveConversation conversation = readUpTo(question);
-    if (isOver(question, conversation)) {
+    if (isOver(question, conversation)
+        || !live.isFirst(question.message().messageId(), question.position())) {
       return;
     }
     int attempt = conversation.attempts(question.replyId()) + 1;

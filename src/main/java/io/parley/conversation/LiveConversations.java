@@ -144,6 +144,11 @@ public class LiveConversations implements LogReader {
     return recent.find(id);
   }
 
+  /// Whether this is where the message came first on the log, as far as this node has read.
+  public boolean isFirst(MessageId message, Position position) {
+    return recent.find(message).map(known -> known.position().equals(position)).orElse(true);
+  }
+
   /// The conversation that a reply of the last minutes belongs to.
   Optional<ConversationId> conversationOf(ReplyId reply) {
     return recent.conversationOf(reply);

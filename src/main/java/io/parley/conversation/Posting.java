@@ -85,7 +85,14 @@ public class Posting {
       requireSame(conversation.id(), post, first.conversation(), first.author());
       return first.answer();
     }
-    append(post, model, mine);
+    // It may have gone through between the first look and this one's place in the queue.
+    Optional<Posted> meanwhile = seen(conversation.id(), post);
+    if (meanwhile.isPresent()) {
+      inFlight.remove(post.messageId(), mine);
+      mine.answer().complete(meanwhile.get());
+    } else {
+      append(post, model, mine);
+    }
     return mine.answer();
   }
 

@@ -21,7 +21,13 @@ final class RecentMessages {
       ParticipantId author,
       Position position,
       Optional<ReplyId> reply,
-      Instant at) {}
+      Instant at) {
+    /// A message that is on the log twice is where it came first.
+    private static Known first(Known one, Known other) {
+      boolean comparable = one.position().epoch().equals(other.position().epoch());
+      return comparable && other.position().offset() < one.position().offset() ? other : one;
+    }
+  }
 
   private final ConcurrentHashMap<MessageId, Known> messages = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<ReplyId, ConversationId> replies = new ConcurrentHashMap<>();
@@ -36,7 +42,7 @@ final class RecentMessages {
             position,
             posted.reply().map(Event.ReplyRequest::replyId),
             at);
-    if (messages.putIfAbsent(known.id(), known) == null) {
+    if (messages.merge(known.id(), known, Known::first) == known) {
       known.reply().ifPresent(reply -> replies.put(reply, conversation));
       byAge.addLast(known);
     }

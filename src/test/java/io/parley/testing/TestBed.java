@@ -31,7 +31,8 @@ public final class TestBed {
   public static final String ADMIN_TOKEN = "the-tests-admin-token-0123456789";
 
   /// Models of the provider `test` that echo until they are scripted otherwise.
-  public static final List<String> MODELS = List.of("alpha", "beta", "gamma", "steady", "slow", "silent", "breaks", "locked");
+  public static final List<String> MODELS =
+      List.of("alpha", "beta", "gamma", "steady", "slow", "silent", "breaks", "locked");
 
   private static final String SERVER = "parley";
   private static final String GUEST_SECRET = "the-tests-guest-secret-0123456789";
