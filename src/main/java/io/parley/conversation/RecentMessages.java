@@ -42,7 +42,7 @@ final class RecentMessages {
             position,
             posted.reply().map(Event.ReplyRequest::replyId),
             at);
-    if (messages.merge(known.id(), known, Known::first) == known) {
+    if (messages.merge(known.id(), known, Known::first).equals(known)) {
       known.reply().ifPresent(reply -> replies.put(reply, conversation));
       byAge.addLast(known);
     }
