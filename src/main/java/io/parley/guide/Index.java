@@ -20,9 +20,9 @@ final class Index {
 
   /// README.md links to its pages in the order of how many look for them: each counts a little less
   /// than the one before.
-  private static final double LATER_PAGE = 0.04;
+  private static final double LATER_PAGE = 0.07;
 
-  private static final double LAST_PAGE = 0.75;
+  private static final double LAST_PAGE = 0.6;
 
   /// Of a section's score, what it keeps if its terms are scattered over many passages.
   private static final double SCATTERED = 0.4;

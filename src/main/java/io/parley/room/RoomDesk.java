@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +41,9 @@ public class RoomDesk {
 
   /// How long a reader that has seen more than this node has read so far waits for it.
   private static final Duration CATCH_UP = Duration.ofSeconds(2);
+
+  /// Frames that may wait for one client's earlier ones.
+  private static final int MAX_WAITING = 256;
 
   private static final int PRESENCE_ATTEMPTS = 3;
   private static final System.Logger LOG = System.getLogger(RoomDesk.class.getName());
@@ -58,9 +62,16 @@ public class RoomDesk {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("parley-join").daemon().factory());
 
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
   @PreDestroy
   void stop() {
     timer.shutdownNow();
+  }
+
+  /// Where one client's requests wait for their turn.
+  Requests requests() {
+    return new Requests(threads, MAX_WAITING);
   }
 
   /// Closes the connection if its client has not joined in time.

@@ -9,32 +9,20 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.inject.Inject;
 import jakarta.websocket.CloseReason;
+import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.HandshakeResponse;
-import jakarta.websocket.OnClose;
-import jakarta.websocket.OnError;
-import jakarta.websocket.OnMessage;
-import jakarta.websocket.OnOpen;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.HandshakeRequest;
-import jakarta.websocket.server.PathParam;
-import jakarta.websocket.server.ServerEndpoint;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 
 /// The socket of a room: one frame in, one call. [RoomDoor] has refused whoever may not come in
 /// before this is reached. The container calls it on its own threads, which only hand over.
 @Dependent
-@ServerEndpoint(
-    value = "/ws/rooms/{name}",
-    subprotocols = RoomSocket.SUBPROTOCOL,
-    configurator = RoomSocket.Handshake.class)
-public class RoomSocket {
+public class RoomSocket extends Endpoint {
+  static final String PATH = "/ws/rooms/{name}";
   static final String SUBPROTOCOL = "parley.v1";
-
-  /// Frames that may wait for one client's earlier ones.
-  private static final int MAX_WAITING = 256;
 
   private static final String CALLER = Caller.class.getName();
   private static final System.Logger LOG = System.getLogger(RoomSocket.class.getName());
@@ -42,9 +30,9 @@ public class RoomSocket {
   @Inject Connections connections;
   @Inject RoomDesk desk;
 
-  private final Inbox inbox = new Inbox(Executors.newVirtualThreadPerTaskExecutor(), MAX_WAITING);
   private Optional<Connection> connection = Optional.empty();
   private Optional<RoomVisit> visit = Optional.empty();
+  private Runnable end = () -> {};
 
   /// Finds out who is calling while the request's headers are still at hand.
   public static class Handshake extends ServerEndpointConfig.Configurator {
@@ -59,37 +47,35 @@ public class RoomSocket {
     }
   }
 
-  @OnOpen
-  public void open(Session session, EndpointConfig config, @PathParam("name") String name) {
+  @Override
+  public void onOpen(Session session, EndpointConfig config) {
     Connection opened = connections.open(session, this::caughtUp);
     connection = Optional.of(opened);
-    if (config.getUserProperties().get(CALLER) instanceof Caller caller) {
-      RoomVisit begun = new RoomVisit(desk, opened, name, caller.participant());
-      visit = Optional.of(begun);
-      desk.expectJoin(begun, opened);
-    } else {
+    if (!(config.getUserProperties().get(CALLER) instanceof Caller caller)) {
       opened.close(CloseCode.NOT_ALLOWED);
+      return;
     }
-  }
-
-  @OnMessage
-  public void receive(String text) {
-    connection.ifPresent(Connection::heard);
-    visit.ifPresent(here -> {
-      if (!inbox.offer(() -> here.receive(text))) {
-        connection.ifPresent(flooding -> flooding.close(CloseCode.FLOODING));
+    String room = session.getPathParameters().getOrDefault("name", "");
+    RoomVisit begun = new RoomVisit(desk, opened, room, caller.participant());
+    Requests requests = desk.requests();
+    visit = Optional.of(begun);
+    end = () -> requests.offerLast(begun::end);
+    opened.read(text -> {
+      if (!requests.offer(() -> begun.receive(text))) {
+        opened.close(CloseCode.FLOODING);
       }
     });
+    desk.expectJoin(begun, opened);
   }
 
-  @OnClose
-  public void close(CloseReason reason) {
+  @Override
+  public void onClose(Session session, CloseReason reason) {
     connection.ifPresent(Connection::closed);
-    visit.ifPresent(here -> inbox.offerLast(here::end));
+    end.run();
   }
 
-  @OnError
-  public void fail(Throwable failure) {
+  @Override
+  public void onError(Session session, Throwable failure) {
     // The container closes the session after this; a client that vanished is not worth more.
     LOG.log(System.Logger.Level.DEBUG, "a room socket failed", failure);
   }

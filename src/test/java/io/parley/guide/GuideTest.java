@@ -36,7 +36,7 @@ class GuideTest {
         "how many messages can a guest post per minute          | parley.limits.posts-per-minute",
         "what licence is it under?                              | Apache-2.0",
         "which models are offered, and why is one not available | marked as not available",
-        "what are you, the guide?                               | not a language model"
+        "what does demo/guide answer from?                      | answers from this documentation"
       })
   void aQuestionIsAnsweredByThePassageThatAnswersIt(String question, String expected) {
     Answer answer = guide.answer(question, "", true);

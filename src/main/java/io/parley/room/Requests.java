@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 /// Does one client's requests in their order, one at a time, on threads that may block, so that the
 /// container's thread that read them never has to. Bounded: a client that asks faster than it can
 /// be served is told apart here.
-final class Inbox {
+final class Requests {
   private final Executor executor;
   private final int capacity;
   private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
   private boolean busy;
 
-  Inbox(Executor executor, int capacity) {
+  Requests(Executor executor, int capacity) {
     this.executor = executor;
     this.capacity = capacity;
   }
