@@ -13,7 +13,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The Liberty server `parley` of an installation, as a child process. Its console is ours; its log
 /// is `messages.log` in the data directory's `logs/server`.
@@ -40,7 +43,13 @@ public final class LibertyServer implements AutoCloseable {
     all.put("PARLEY_HTTP_PORT", Integer.toString(port));
     all.put("JAVA_HOME", System.getProperty("java.home"));
     all.put("LOG_DIR", logs.directory().toString());
-    all.put("JVM_ARGS", data.marker());
+    // Without warnings: the JVM's only one here is that Liberty's own agent narrows class sharing.
+    var jvmArguments = environment.getOrDefault("JVM_ARGS", System.getenv("JVM_ARGS"));
+    all.put(
+        "JVM_ARGS",
+        Stream.of(data.marker(), "-XX:-PrintWarnings", jvmArguments)
+            .filter(Objects::nonNull)
+            .collect(Collectors.joining(" ")));
     var process =
         GuardedProcess.start(
             "server",
