@@ -1,0 +1,111 @@
+package io.parley.room;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import com.microsoft.playwright.Locator;
+import io.parley.testing.TestBed;
+import io.parley.testing.browser.Browser;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// People in a room see each other: who is here, what they type, what they send.
+class RoomE2E {
+  @RegisterExtension final Browser browser = new Browser();
+
+  private final TestRoom room = TestRoom.quiet(TestBed.node());
+
+  @Test
+  void twoPeopleSeeEachOtherTypeLetterByLetter() {
+    var ada = RoomScreen.enter(browser.page("ada"), room);
+    var grace = RoomScreen.enter(browser.page("grace"), room);
+
+    writesAndIsSeen(ada, grace, "Tea? 🫖");
+    writesAndIsSeen(grace, ada, "Yes!");
+
+    assertThat(ada.rows()).hasCount(2);
+    assertThat(grace.rows()).hasCount(2);
+  }
+
+  @Test
+  void thePagesCountWhoIsHere() {
+    var ada = RoomScreen.enter(browser.page("ada"), room);
+    assertThat(ada.peopleButton().locator(".count")).hasText("1");
+
+    var grace = RoomScreen.enter(browser.page("grace"), room);
+
+    for (var screen : new RoomScreen[] {ada, grace}) {
+      assertThat(screen.peopleButton().locator(".count")).hasText("2");
+      assertThat(screen.page().locator("#people li[data-id]")).hasCount(2);
+    }
+    grace.page().close();
+    assertThat(ada.peopleButton().locator(".count")).hasText("1");
+  }
+
+  @Test
+  void aNewNameIsSeenByTheOthers() {
+    var ada = RoomScreen.enter(browser.page("ada"), room);
+    var grace = RoomScreen.enter(browser.page("grace"), room);
+    ada.send("Before");
+    var before = grace.messages("Before").locator(".author");
+    assertThat(before).not().hasText("Ada Lovelace");
+
+    ada.button("Settings").click();
+    ada.page().locator("#settings [data-rename]").click();
+    ada.page().getByLabel("What should the others call you?").fill("Ada Lovelace");
+    ada.button("Save").click();
+
+    assertThat(
+            grace
+                .page()
+                .locator("#people li[data-id]")
+                .filter(new Locator.FilterOptions().setHasText("Ada Lovelace")))
+        .hasCount(1);
+    assertThat(grace.peopleButton().locator(".count")).hasText("2");
+    ada.whenJoined();
+    ada.send("After");
+    assertThat(grace.messages("After").locator(".author")).hasText("Ada Lovelace");
+  }
+
+  @Test
+  void whoDoesNotShareTheirTypingIsReadOnlyWhenTheySend() {
+    var ada = RoomScreen.enter(browser.page("ada"), room);
+    var grace = RoomScreen.enter(browser.page("grace"), room);
+    ada.type("A secret");
+    assertThat(grace.drafts()).hasText("A secret");
+
+    ada.page().locator("[data-share-typing]").click();
+    assertThat(grace.drafts()).hasCount(0);
+    grace.watchDrafts();
+    ada.composer().focus();
+    ada.type(" that is out");
+    ada.composer().press("Enter");
+    assertThat(grace.messages("A secret that is out")).hasCount(1);
+    assertEquals("", grace.draftsSeen());
+
+    ada.page().locator("[data-share-typing]").click();
+    ada.type("Open again");
+    assertThat(grace.drafts()).hasText("Open again");
+    assertNotEquals("", grace.draftsSeen());
+  }
+
+  private static void writesAndIsSeen(RoomScreen writer, RoomScreen reader, String text) {
+    var soFar = new StringBuilder();
+    text.codePoints()
+        .forEach(point -> {
+          soFar.appendCodePoint(point);
+          writer.type(Character.toString(point));
+          assertThat(reader.drafts()).hasText(soFar.toString());
+        });
+
+    writer.button("Send").click();
+
+    assertThat(reader.messages(text)).hasAttribute("data-status", "posted");
+    assertThat(reader.messages(text)).hasAttribute("data-own", "false");
+    assertThat(writer.messages(text)).hasAttribute("data-status", "posted");
+    assertThat(writer.messages(text)).hasAttribute("data-own", "true");
+    assertThat(reader.drafts()).hasCount(0);
+    assertThat(writer.composer()).hasValue("");
+  }
+}

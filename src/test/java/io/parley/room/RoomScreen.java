@@ -1,0 +1,98 @@
+package io.parley.room;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+
+/// A room as a person has it in front of them.
+record RoomScreen(Page page) {
+  /// Goes into the room and waits until the page is live.
+  static RoomScreen enter(Page page, TestRoom room) {
+    page.navigate("/rooms/" + room.name());
+    return new RoomScreen(page).whenJoined();
+  }
+
+  RoomScreen whenJoined() {
+    shows("joined");
+    return this;
+  }
+
+  /// @param state of the connection
+  void shows(String state) {
+    assertThat(page.locator("parley-connection")).hasAttribute("data-state", state);
+  }
+
+  Locator composer() {
+    return page.locator("#composer");
+  }
+
+  void type(String text) {
+    composer().pressSequentially(text);
+  }
+
+  void send(String text) {
+    composer().fill(text);
+    composer().press("Enter");
+  }
+
+  /// The people's messages and the models' replies.
+  Locator rows() {
+    return page.locator("parley-message");
+  }
+
+  /// What people have posted with this in it.
+  Locator messages(String text) {
+    return page.locator("parley-message[data-role=user]")
+        .filter(new Locator.FilterOptions().setHasText(text));
+  }
+
+  /// The model's latest reply.
+  Locator reply() {
+    return page.locator("parley-message[data-role=assistant]").last();
+  }
+
+  Locator replyText() {
+    return reply().locator(".text");
+  }
+
+  void replyIs(String status) {
+    assertThat(reply()).hasAttribute("data-status", status);
+  }
+
+  /// What the others are typing, one for each.
+  Locator drafts() {
+    return page.locator("parley-drafts .draft .text");
+  }
+
+  Locator peopleButton() {
+    return page.locator(".people-button");
+  }
+
+  Locator button(String name) {
+    return page.getByRole(
+        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  /// From now on keeps every text that is seen as a draft, however briefly.
+  void watchDrafts() {
+    page.evaluate(
+        """
+        () => {
+          window.draftsSeen = [];
+          const host = document.querySelector("parley-drafts");
+          new MutationObserver(() => {
+            for (const text of host.querySelectorAll(".draft .text")) {
+              if (text.textContent) window.draftsSeen.push(text.textContent);
+            }
+          }).observe(host, { childList: true, characterData: true, subtree: true });
+        }
+        """);
+  }
+
+  /// Since [#watchDrafts], separated by lines.
+  String draftsSeen() {
+    return (String) page.evaluate("() => window.draftsSeen.join('\\n')");
+  }
+}
