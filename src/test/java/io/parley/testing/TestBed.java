@@ -89,6 +89,11 @@ public final class TestBed {
     return current().started(name, settings);
   }
 
+  /// As [#startNode], but it is left to the test to start it.
+  public static synchronized ParleyNode prepareNode(String name, Map<String, String> settings) {
+    return current().prepared(name, settings);
+  }
+
   public static synchronized Services services() {
     return current().services;
   }
@@ -136,11 +141,16 @@ public final class TestBed {
     return current;
   }
 
-  private ParleyNode started(String name, Map<String, String> settings) {
+  private ParleyNode prepared(String name, Map<String, String> settings) {
     var node =
         new ParleyNode(
             name, serverDirectory(name, SERVER), freePort(), settings(services, settings));
     nodes.add(node);
+    return node;
+  }
+
+  private ParleyNode started(String name, Map<String, String> settings) {
+    var node = prepared(name, settings);
     return Progress.timed(node + " (log: " + node.log() + ")", node::start);
   }
 

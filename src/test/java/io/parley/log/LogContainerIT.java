@@ -1,0 +1,164 @@
+package io.parley.log;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.parley.platform.Ids;
+import io.parley.platform.Problem;
+import io.parley.platform.ProblemException;
+import io.parley.testing.Application;
+import io.parley.testing.Await;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.IntStream;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// The log inside Liberty, over a real Kafka: what is written comes back to this node's readers.
+@ArquillianTest
+class LogContainerIT {
+  private static final Logger LOG = Logger.getLogger(LogContainerIT.class.getName());
+
+  @Inject EventLog log;
+  @Inject FanOut fanOut;
+  @Inject Topics topics;
+  @Inject Seen seen;
+
+  private final ConversationId conversation = new ConversationId(Ids.next());
+
+  @Deployment
+  static WebArchive application() {
+    return Application.with(LogContainerIT.class, Seen.class, Events.class, Await.class);
+  }
+
+  @BeforeEach
+  void waitForTheLog() {
+    Await.until("this node has caught up", () -> fanOut.caughtUp());
+  }
+
+  @Test
+  void whatIsAppendedComesBackAtItsPosition() {
+    var layout = topics.layout().orElseThrow();
+    var position = done(log.append(conversation, Events.posted("hello")));
+
+    done(fanOut.reached(conversation, position));
+
+    var entry = seen.of(conversation).getFirst();
+    assertEquals(Events.posted("hello"), entry.event());
+    assertEquals(position, entry.position());
+    assertEquals(layout.epoch(), position.epoch());
+    assertEquals(layout.partitionOf(conversation), entry.partition());
+    assertTrue(fanOut.next(entry.partition()).orElseThrow() > position.offset());
+    assertTrue(fanOut.start(entry.partition()).orElseThrow() <= position.offset());
+    assertTrue(fanOut.holdsAllAfter(conversation, position));
+    assertFalse(fanOut.holdsAllAfter(conversation, new Position("other", position.offset())));
+  }
+
+  @Test
+  void bothTopicsKeepTheOrderInWhichOneThreadWrites() {
+    var appended = new ArrayList<CompletableFuture<Position>>();
+    for (int i = 0; i < 200; i++) {
+      appended.add(log.append(conversation, Events.posted("m" + i)).toCompletableFuture());
+      log.publish(conversation, new Event.ReplyDelta(Events.REPLY, 1, i, "d"));
+    }
+    var offsets = appended.stream().map(it -> done(it).offset()).toList();
+    Await.until("all are seen", () -> seen.of(conversation).size() == 400);
+
+    assertEquals(offsets.stream().sorted().toList(), offsets);
+    assertEquals(
+        IntStream.range(0, 200).mapToObj(i -> "m" + i).toList(), texts(Event.MessagePosted.class));
+    assertEquals(
+        IntStream.range(0, 200).mapToObj(i -> "d" + i).toList(), texts(Event.ReplyDelta.class));
+  }
+
+  @Test
+  void aReaderThatStumblesHoldsNothingUp() {
+    var stumbled = done(log.append(conversation, Events.posted(Seen.STUMBLE)));
+    var next = done(log.append(conversation, Events.posted("next")));
+
+    done(fanOut.reached(conversation, stumbled));
+    done(fanOut.reached(conversation, next));
+
+    assertEquals(2, seen.of(conversation).size());
+  }
+
+  @Test
+  void whatIsTooLargeIsRefused() {
+    var refused =
+        assertThrows(
+            CompletionException.class,
+            () -> done(log.append(conversation, Events.posted("x".repeat(2 * 1024 * 1024)))));
+
+    assertEquals(
+        Problem.TOO_LARGE, assertInstanceOf(ProblemException.class, refused.getCause()).problem());
+  }
+
+  @Test
+  void aPositionThatNothingHasReachedIsNotWaitedForForEver() {
+    var far = new Position(topics.layout().orElseThrow().epoch(), Long.MAX_VALUE - 1);
+
+    var late =
+        assertThrows(CompletionException.class, () -> done(fanOut.reached(conversation, far)));
+
+    assertEquals(
+        Problem.UNAVAILABLE, assertInstanceOf(ProblemException.class, late.getCause()).problem());
+  }
+
+  @Test
+  void anEventComesBackWithinMilliseconds() {
+    var durable = new ArrayList<Duration>();
+    var live = new ArrayList<Duration>();
+    for (int i = 0; i < 300; i++) {
+      var message = Events.posted("latency " + conversation + i);
+      long appended = System.nanoTime();
+      var _ = done(log.append(conversation, message));
+      Await.until("it is seen", () -> seen.has(message));
+      durable.add(seen.since(appended, message));
+
+      var delta = new Event.ReplyDelta(new ReplyId(conversation.value()), 1, i, "d");
+      long published = System.nanoTime();
+      log.publish(conversation, delta);
+      Await.until("it is seen", () -> seen.has(delta));
+      live.add(seen.since(published, delta));
+    }
+    durable.sort(null);
+    live.sort(null);
+
+    LOG.log(
+        Level.INFO,
+        "append to reader: p50 {0}, p99 {1}; publish to reader: p50 {2}, p99 {3}",
+        new Object[] {durable.get(150), durable.get(297), live.get(150), live.get(297)});
+    assertTrue(durable.get(150).toMillis() < 50, () -> "p50 " + durable.get(150));
+    assertTrue(live.get(150).toMillis() < 50, () -> "p50 " + live.get(150));
+  }
+
+  private List<String> texts(Class<? extends Event> type) {
+    return seen.of(conversation).stream()
+        .map(entry -> entry.event())
+        .filter(type::isInstance)
+        .map(event ->
+            switch (event) {
+              case Event.MessagePosted posted -> posted.text();
+              case Event.ReplyDelta delta -> delta.text() + delta.seq();
+              default -> event.toString();
+            })
+        .toList();
+  }
+
+  private static <T> T done(CompletionStage<T> stage) {
+    return stage.toCompletableFuture().join();
+  }
+}
