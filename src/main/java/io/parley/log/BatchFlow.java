@@ -14,7 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jspecify.annotations.Nullable;
 
-/// One channel's durable events in batches, one batch at a time, in order, on a virtual thread.
+/// One channel's durable events in batches, one batch at a time, in order, on a thread of its own.
 ///
 /// A batch that fails for good is handed over again event by event, so that only the one that is to
 /// blame becomes a dead letter. All are acknowledged when their batch has been dealt with.
@@ -48,7 +48,7 @@ public final class BatchFlow implements Flow.Subscriber<Message<byte[]>>, AutoCl
   public synchronized void onSubscribe(Flow.Subscription subscription) {
     this.subscription = subscription;
     if (worker == null) {
-      worker = Thread.ofVirtual().name("parley-" + intake.consumer()).start(this::work);
+      worker = Thread.ofPlatform().daemon().name("parley-" + intake.consumer()).start(this::work);
     }
     // the next batch gathers while this one is worked on
     subscription.request(2L * size);

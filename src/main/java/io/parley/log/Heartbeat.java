@@ -41,7 +41,7 @@ class Heartbeat {
   private @Nullable Thread thread;
 
   void start(@Observes Startup startup) {
-    thread = Thread.ofVirtual().name("parley-heartbeat").start(this::beat);
+    thread = Thread.ofPlatform().daemon().name("parley-heartbeat").start(this::beat);
   }
 
   @PreDestroy

@@ -15,7 +15,7 @@ final class LastingPublisher<T> implements Publisher<T> {
   private final Callable<? extends Publisher<? extends T>> source;
   private final BooleanSupplier closed;
 
-  /// @param source is asked for a new stream each time, on a virtual thread; may block, and may
+  /// @param source is asked for a new stream each time, on a thread of its own; may block, and may
   ///   throw, then it is asked again
   /// @param closed when no other stream is to be opened
   LastingPublisher(
@@ -46,7 +46,7 @@ final class LastingPublisher<T> implements Publisher<T> {
     }
 
     void connect() {
-      Thread.ofVirtual().name("parley-" + name).start(this::open);
+      Thread.ofPlatform().daemon().name("parley-" + name).start(this::open);
     }
 
     private void open() {

@@ -38,7 +38,7 @@ public class Topics {
   private @Nullable Thread keeper;
 
   void start(@Observes Startup startup) {
-    keeper = Thread.ofVirtual().name("parley-topics").start(this::keep);
+    keeper = Thread.ofPlatform().daemon().name("parley-topics").start(this::keep);
   }
 
   @PreDestroy
