@@ -16,6 +16,8 @@ import java.util.stream.IntStream;
 
 /// One chat completion being answered as its [Script] has it.
 final class Completion {
+  private static final Duration BEFORE_RESET = Duration.ofMillis(200);
+
   private final RecordedRequest request;
   private final HttpConnection connection;
   private final Script script;
@@ -84,6 +86,8 @@ final class Completion {
       pause(Duration.ofMillis((long) script.number("stall")));
     }
     if (script.at("reset_after", sent)) {
+      // A reset takes back what the client's kernel has, and its program has not read yet.
+      pause(BEFORE_RESET);
       connection.reset();
       return true;
     }

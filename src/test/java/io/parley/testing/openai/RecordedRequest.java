@@ -9,7 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.StreamSupport;
 
 /// A request as it came in. `headers` have lower-case names. `closedByClient` completes when the
-/// client closes the connection before the answer's end; `answered` when all of it was written.
+/// client closes the connection before the answer's end; `answered` when the server is done with
+/// it, whichever way.
 public record RecordedRequest(
     int number,
     Instant at,

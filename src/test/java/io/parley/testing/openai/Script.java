@@ -79,7 +79,8 @@ public record Script(@JsonValue ObjectNode settings) {
     return with("stall_after", tokens).with("stall", time.toMillis());
   }
 
-  /// TCP reset.
+  /// TCP reset. A client that reads slowly may lose the last tokens before it: a test of what is
+  /// kept uses [#endAfter].
   public Script resetAfter(int tokens) {
     return with("reset_after", tokens);
   }
