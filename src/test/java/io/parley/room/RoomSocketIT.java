@@ -232,7 +232,7 @@ class RoomSocketIT {
 
   @Test
   void aProviderThatFailsEndsTheReplyWithACodeAndKeepsWhatCame() {
-    TestBed.models().script("breaks", Script.tokens(10).rate(50).resetAfter(6));
+    TestBed.models().script("breaks", Script.tokens(10).rate(50).endAfter(6));
     TestBed.models().script("locked", Script.error(401, "invalid_api_key", "secret words"));
     RoomClient broken = join(RoomClient.room(node, ada, "all", "test/breaks"), ada);
     broken.post("one");

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// who runs the tests. Not thread-safe, except [#kill], which a test may call at any moment.
 public final class ParleyNode implements AutoCloseable {
   private static final Duration START_PATIENCE = Duration.ofMinutes(4);
-  private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(10);
+  private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(30);
   private static final int QUOTED_LINES = 60;
   private static final Pattern FOREIGN_SETTINGS =
       Pattern.compile("(PARLEY|OPENAI|OLLAMA|WLP)_.*|MODEL_NAME|JVM_ARGS|LOG_DIR");

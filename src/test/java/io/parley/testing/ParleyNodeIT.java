@@ -24,7 +24,7 @@ class ParleyNodeIT {
       assertEquals(200, ask(node));
 
       node.freeze();
-      assertThrows(HttpTimeoutException.class, () -> ask(node));
+      assertThrows(HttpTimeoutException.class, () -> ask(node, Duration.ofSeconds(2)));
       assertTrue(node.isAlive());
       node.thaw();
       assertEquals(200, ask(node));
@@ -51,9 +51,13 @@ class ParleyNodeIT {
   }
 
   private static int ask(ParleyNode node) throws IOException, InterruptedException {
+    return ask(node, Duration.ofSeconds(30));
+  }
+
+  private static int ask(ParleyNode node, Duration patience)
+      throws IOException, InterruptedException {
     try (var client = HttpClient.newHttpClient()) {
-      var request =
-          HttpRequest.newBuilder(node.url("/health/live")).timeout(Duration.ofSeconds(2)).build();
+      var request = HttpRequest.newBuilder(node.url("/health/live")).timeout(patience).build();
       return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
     }
   }
