@@ -215,8 +215,19 @@ public final class ParleyNode implements AutoCloseable {
   }
 
   private String report(String what) {
-    return "Parley node %s %s%nThe end of its log, %s:%n%s"
-        .formatted(name, what, log(), directory.tailOfLog(QUOTED_LINES));
+    return "Parley node %s %s%n/health/ready: %s%nThe end of its log, %s:%n%s"
+        .formatted(name, what, readiness(), log(), directory.tailOfLog(QUOTED_LINES));
+  }
+
+  private String readiness() {
+    try {
+      return get("/health/ready").body();
+    } catch (IOException e) {
+      return "no answer";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "interrupted";
+    }
   }
 
   @Override
