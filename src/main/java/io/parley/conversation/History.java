@@ -23,15 +23,15 @@ import java.util.concurrent.TimeoutException;
 /// between the two: then a reader waits for a moment, and is refused rather than told half.
 @ApplicationScoped
 public class History {
-  /// How long a reader waits for the archive, and for this node to read what it has written itself.
-  static final Duration PATIENCE = Duration.ofSeconds(2);
-
   private static final Duration LOOK_INTERVAL = Duration.ofMillis(20);
 
   @Inject LiveConversations live;
   @Inject Topics topics;
   @Inject MessageStore messages;
   @Inject Database database;
+
+  /// How long a reader waits for the archive, and for this node to read what it has written itself.
+  Duration patience = Duration.ofSeconds(2);
 
   /// The last `limit` messages, or those before another page.
   ///
@@ -99,7 +99,7 @@ public class History {
     }
     int partition = topics.layout().orElseThrow(History::notThereYet).partitionOf(id);
     long needed = end.epoch().equals(tail.epoch()) ? Math.min(tail.from(), end.offset()) - 1 : -1;
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long deadline = System.nanoTime() + patience.toNanos();
     while (true) {
       MessageStore.Stretch stretch = database.ask(() -> messages.before(id, partition, end, limit));
       if (stretch.progress() >= needed) {
@@ -112,9 +112,9 @@ public class History {
     }
   }
 
-  private static void settle(CompletionStage<Void> settled) {
+  private void settle(CompletionStage<Void> settled) {
     try {
-      settled.toCompletableFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      settled.toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       throw interrupted();
     } catch (TimeoutException | ExecutionException e) {

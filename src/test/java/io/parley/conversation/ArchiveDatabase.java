@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.hibernate.engine.jdbc.connections.internal.DriverManagerConnectionProviderImpl;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /// A real PostgreSQL with the schema, and the stores over it, outside a server.
@@ -35,8 +36,15 @@ final class ArchiveDatabase implements AutoCloseable {
             Map.of(
                 "jakarta.persistence.transactionType",
                 "RESOURCE_LOCAL",
-                "jakarta.persistence.nonJtaDataSource",
-                dataSource));
+                // Hibernate's own pool, in place of the server's
+                "hibernate.connection.provider_class",
+                DriverManagerConnectionProviderImpl.class.getName(),
+                "jakarta.persistence.jdbc.url",
+                services.databaseUrl(),
+                "jakarta.persistence.jdbc.user",
+                services.databaseUser(),
+                "jakarta.persistence.jdbc.password",
+                services.databasePassword()));
   }
 
   static ArchiveDatabase start(Path directory) {
