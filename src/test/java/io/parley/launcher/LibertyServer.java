@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 /// The Liberty server `parley` of an installation, as a child process. Its console is ours; its log
 /// is `messages.log` in the data directory's `logs/server`.
 public final class LibertyServer implements AutoCloseable {
-  private static final Duration PAUSE = Duration.ofMillis(100);
+  private static final Duration PAUSE = Duration.ofMillis(250);
 
   private final GuardedProcess process;
   private final URI readiness;
@@ -84,8 +84,8 @@ public final class LibertyServer implements AutoCloseable {
         if (!process.isAlive()) {
           throw notReady("has ended by itself");
         }
-        if (logs.applicationFailed()) {
-          throw notReady("could not start the application");
+        if (logs.failed()) {
+          throw notReady("could not start");
         }
         LockSupport.parkNanos(PAUSE.toNanos());
       }

@@ -12,8 +12,10 @@ import java.util.List;
 ///
 /// @param directory its `LOG_DIR`
 record ServerLogs(Path directory) {
-  /// Liberty's codes for an application that failed to start: with and without an exception.
-  private static final List<String> FAILURES = List.of("CWWKZ0002E", "CWWKZ0004E");
+  /// Liberty's codes for an application that failed to start, with and without an exception, and
+  /// for a port that somebody took in the meantime. Liberty goes on in all three cases, serving
+  /// nobody.
+  private static final List<String> FAILURES = List.of("CWWKZ0002E", "CWWKZ0004E", "CWWKO0221E");
 
   Path messages() {
     return directory.resolve("messages.log");
@@ -34,8 +36,8 @@ record ServerLogs(Path directory) {
     }
   }
 
-  /// Whether Liberty has given the application up: it then goes on without it.
-  boolean applicationFailed() {
+  /// Whether Liberty has said that nobody will be served.
+  boolean failed() {
     try {
       if (!Files.exists(messages())) {
         return false;
