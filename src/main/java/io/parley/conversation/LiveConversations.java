@@ -35,6 +35,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.eclipse.microprofile.metrics.MetricRegistry;
 
 /// The conversations that this node holds in memory: those of which anything happened in the last
 /// minutes, or which somebody here follows.
@@ -52,6 +53,7 @@ public class LiveConversations implements LogReader {
   @Inject Topics topics;
   @Inject LogConfig config;
   @Inject Clock clock;
+  @Inject MetricRegistry metrics;
 
   private final ConcurrentHashMap<ConversationId, LiveConversation> conversations =
       new ConcurrentHashMap<>();
@@ -70,6 +72,7 @@ public class LiveConversations implements LogReader {
 
   @PostConstruct
   void start() {
+    metrics.gauge("parley_live_conversations", conversations, Map::size);
     long interval = SWEEP_INTERVAL.toMillis();
     sweeping =
         Optional.of(
