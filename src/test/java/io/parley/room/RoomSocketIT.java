@@ -263,12 +263,13 @@ class RoomSocketIT {
 
   @Test
   void severalRepliesAtOnceDoNotMix() {
-    TestBed.models().script("steady", Script.echo().rate(60));
-    String room = RoomClient.room(node, ada, "all", "test/steady");
+    TestBed.models().script("alpha", Script.text("a ".repeat(30).strip()).rate(60));
+    TestBed.models().script("beta", Script.text("b ".repeat(30).strip()).rate(60));
+    String room = RoomClient.room(node, ada, "mentions", ECHO);
     RoomClient one = join(room, ada);
     RoomClient two = join(room, grace);
-    one.post("a a a a a a a a a a a a a a a a a a a a");
-    two.post("b b b b b b b b b b b b b b b b b b b b");
+    one.ask("one", "test/alpha");
+    two.ask("two", "test/beta");
     Await.until("both have ended", () -> one.events("reply.finished").size() == 2);
     for (JsonNode end : one.events("reply.finished")) {
       String text = one.textOf(end.path("reply_id").asText());

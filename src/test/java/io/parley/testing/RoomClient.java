@@ -156,6 +156,16 @@ public final class RoomClient implements AutoCloseable {
     return id;
   }
 
+  /// Posts a message that a model of the sender's choice answers.
+  public void ask(String text, String model) {
+    send(
+        object()
+            .put("type", "post")
+            .put("message_id", UUID.randomUUID().toString())
+            .put("text", text)
+            .put("model", model));
+  }
+
   public void draft(String draft, int seq, String event, JsonNode... ops) {
     ObjectNode frame =
         object().put("type", "draft").put("draft_id", draft).put("seq", seq).put("event", event);
