@@ -7,10 +7,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 
@@ -18,15 +22,25 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Whatever happens, the result is there within the timeout. It is completed by a virtual thread of
 /// its own: whatever a caller hangs on it, Kafka's thread goes on.
+///
+/// Kafka's producer holds its caller up (`max.block.ms`) while it does not know where a topic is,
+/// which it forgets when all brokers are away. That happens to one caller: until a thread of our
+/// own has found the topic again, the others fail at once.
 final class Sender implements AutoCloseable {
-  /// While metadata is missing or the buffer is full, `send` blocks for `max.block.ms`.
+  private static final Logger LOG = Logger.getLogger(Sender.class.getName());
   private static final Executor COMPLETIONS = Executors.newVirtualThreadPerTaskExecutor();
+
+  /// A call that takes longer was held up.
+  private static final Duration HELD_UP = Duration.ofMillis(100);
+
+  private static final Backoff FINDING = new Backoff(Duration.ofMillis(50), Duration.ofMillis(500));
 
   private final Supplier<Producer<byte[], byte[]>> factory;
   private final Duration timeout;
   private final Outage outage;
+  private final AtomicBoolean lost = new AtomicBoolean();
   private @Nullable Producer<byte[], byte[]> producer;
-  private boolean closed;
+  private volatile boolean closed;
 
   Sender(Supplier<Producer<byte[], byte[]>> factory, Duration timeout, Outage outage) {
     this.factory = factory;
@@ -38,18 +52,10 @@ final class Sender implements AutoCloseable {
   CompletableFuture<RecordMetadata> send(ProducerRecord<byte[], byte[]> record) {
     var sent = new CompletableFuture<RecordMetadata>();
     try {
-      var _ =
-          producer()
-              .send(
-                  record,
-                  (metadata, failure) -> {
-                    if (failure == null) {
-                      outage.worked();
-                      sent.completeAsync(() -> metadata, COMPLETIONS);
-                    } else {
-                      COMPLETIONS.execute(() -> fail(sent, failure));
-                    }
-                  });
+      if (lost.get()) {
+        throw new IllegalStateException("looking for " + record.topic());
+      }
+      send(record, producer(), sent);
     } catch (RuntimeException e) {
       fail(sent, e);
     }
@@ -63,6 +69,51 @@ final class Sender implements AutoCloseable {
   /// Whether what was sent last has failed.
   boolean isFailing() {
     return outage.isOn();
+  }
+
+  private void send(
+      ProducerRecord<byte[], byte[]> record,
+      Producer<byte[], byte[]> through,
+      CompletableFuture<RecordMetadata> sent) {
+    long began = System.nanoTime();
+    try {
+      var _ =
+          through.send(
+              record,
+              (metadata, failure) -> {
+                if (failure == null) {
+                  outage.worked();
+                  sent.completeAsync(() -> metadata, COMPLETIONS);
+                } else {
+                  COMPLETIONS.execute(() -> fail(sent, failure));
+                }
+              });
+    } finally {
+      if (System.nanoTime() - began > HELD_UP.toNanos() && lost.compareAndSet(false, true)) {
+        Thread.ofPlatform()
+            .daemon()
+            .name("parley-find-" + record.topic())
+            .start(() -> find(record.topic(), through));
+      }
+    }
+  }
+
+  private void find(String topic, Producer<byte[], byte[]> through) {
+    try {
+      for (int attempt = 1; !closed; attempt++) {
+        try {
+          if (!through.partitionsFor(topic).isEmpty()) {
+            lost.set(false);
+            return;
+          }
+        } catch (KafkaException e) {
+          LOG.log(Level.FINE, "not found yet: " + topic, e);
+        }
+        Thread.sleep(FINDING.pause(attempt));
+      }
+    } catch (InterruptedException e) {
+      LOG.log(Level.FINE, "no longer looking for " + topic, e);
+    }
   }
 
   private void fail(CompletableFuture<RecordMetadata> sent, Exception failure) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// A server whose Kafka is not there when it starts, comes, goes and comes back.
 class KafkaAwayIT {
   private static final Duration START = Duration.ofSeconds(90);
-  private static final Duration SECONDS = Duration.ofSeconds(12);
+  private static final Duration SECONDS = Duration.ofSeconds(15);
   private static final Duration BACK = Duration.ofSeconds(40);
 
   @TempDir Path data;

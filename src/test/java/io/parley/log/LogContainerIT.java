@@ -46,7 +46,7 @@ class LogContainerIT {
 
   @BeforeEach
   void waitForTheLog() {
-    Await.until("this node has caught up", () -> fanOut.caughtUp());
+    Await.within(Duration.ofSeconds(60)).check("this node has caught up", () -> fanOut.caughtUp());
   }
 
   @Test

@@ -10,15 +10,24 @@ import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
 import io.parley.testing.Await;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.errors.NotEnoughReplicasException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
@@ -119,6 +128,43 @@ class SenderTest {
     var sent = lost.send(RECORD);
     kafka.completeNext();
     assertEquals(0, sent.join().offset());
+  }
+
+  @Test
+  void whileKafkaHoldsCallersUpOnlyOneIsHeldUp() {
+    var kafkaIsAway = new AtomicBoolean(true);
+    var heldUp = new AtomicInteger();
+    var forgetful =
+        new MockProducer<byte[], byte[]>(
+            true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
+          @Override
+          public synchronized Future<RecordMetadata> send(
+              ProducerRecord<byte[], byte[]> record, Callback callback) {
+            if (kafkaIsAway.get()) {
+              heldUp.incrementAndGet();
+              LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+              throw new TimeoutException("Topic parley.log not present in metadata after 500 ms.");
+            }
+            return super.send(record, callback);
+          }
+
+          @Override
+          public List<PartitionInfo> partitionsFor(String topic) {
+            if (kafkaIsAway.get()) {
+              throw new TimeoutException("Topic parley.log not present in metadata after 500 ms.");
+            }
+            return List.of(new PartitionInfo(topic, 0, null, new Node[0], new Node[0]));
+          }
+        };
+    var hasty = new Sender(() -> forgetful, Duration.ofSeconds(5), new Outage("Sending"));
+
+    for (int i = 0; i < 50; i++) {
+      assertEquals(Problem.UNAVAILABLE, problemOf(hasty.send(RECORD)).problem());
+    }
+    assertEquals(1, heldUp.get());
+
+    kafkaIsAway.set(false);
+    Await.until("it is found again", () -> hasty.send(RECORD).handle((_, e) -> e == null).join());
   }
 
   @Test
