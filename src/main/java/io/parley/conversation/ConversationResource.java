@@ -26,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// A conversation and what was said in it.
@@ -84,6 +85,8 @@ public class ConversationResource {
   @POST
   @Path("messages")
   @Consumes(MediaType.APPLICATION_JSON)
+  @SecurityRequirement(name = "guest")
+  @SecurityRequirement(name = "cookie")
   @Operation(
       operationId = "postMessage",
       summary = "Post a message",

@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// A single message or reply.
@@ -26,6 +27,7 @@ public class MessageResource {
   @Inject AdminToken operator;
 
   @DELETE
+  @SecurityRequirement(name = "operator")
   @Operation(
       operationId = "removeMessage",
       summary = "Remove a message or a reply",

@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// A single reply.
@@ -26,6 +27,8 @@ public class ReplyResource {
 
   @POST
   @Path("stop")
+  @SecurityRequirement(name = "guest")
+  @SecurityRequirement(name = "cookie")
   @Operation(
       operationId = "stopReply",
       summary = "Stop a reply",

@@ -25,13 +25,14 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Guests for programs; a browser gets its own with the first page.
 @Path("guests")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Guests", description = "Who is speaking")
+@Tag(name = "guests", description = "Who is speaking")
 public class GuestResource {
   private static final int MAX_BODY_BYTES = 4 * 1024;
 
@@ -43,14 +44,17 @@ public class GuestResource {
 
   /// What a guest wants to be called.
   public record NameRequest(
-      @Schema(examples = "Ada", description = "1–40 code points; absent: a generated name")
+      @Schema(examples = "\"Ada\"", description = "1–40 code points; absent: a generated name")
           Optional<String> name) {}
 
   /// A guest, and the token that proves it.
   public record Pass(Participant guest, String token) {}
 
   @POST
-  @Operation(summary = "Become a guest", description = "The token goes into Authorization: Bearer.")
+  @Operation(
+      operationId = "becomeGuest",
+      summary = "Become a guest",
+      description = "The token goes into `Authorization: Bearer`.")
   @RequestBody(
       required = false,
       content =
@@ -59,9 +63,11 @@ public class GuestResource {
               schema = @Schema(implementation = NameRequest.class)))
   @APIResponse(
       responseCode = "201",
+      description = "A new guest, and the token that proves it",
       content = @Content(schema = @Schema(implementation = Pass.class)))
-  @APIResponse(responseCode = "400", description = "invalid_request: the name")
-  @APIResponse(responseCode = "429", description = "rate_limited: too many from this address")
+  @APIResponse(responseCode = "400", ref = "invalid_request")
+  @APIResponse(responseCode = "413", ref = "too_large")
+  @APIResponse(responseCode = "429", ref = "rate_limited")
   public Response arrive(@Context HttpServletRequest request, InputStream body) throws IOException {
     Optional<String> name = name(body);
     Budgets.require(budgets.guest(proxies.client(request)));
@@ -71,8 +77,14 @@ public class GuestResource {
 
   @GET
   @Path("me")
-  @Operation(summary = "Who am I")
-  @APIResponse(responseCode = "401", description = "unauthenticated")
+  @SecurityRequirement(name = "guest")
+  @SecurityRequirement(name = "cookie")
+  @Operation(operationId = "whoAmI", summary = "Who am I")
+  @APIResponse(
+      responseCode = "200",
+      description = "The caller",
+      content = @Content(schema = @Schema(implementation = Participant.class)))
+  @APIResponse(responseCode = "401", ref = "unauthenticated")
   public Participant me(@Context HttpServletRequest request) {
     return identities.require(request).participant();
   }
@@ -80,11 +92,18 @@ public class GuestResource {
   @PATCH
   @Path("me")
   @Consumes(MediaType.APPLICATION_JSON)
+  @SecurityRequirement(name = "guest")
+  @SecurityRequirement(name = "cookie")
   @Operation(
+      operationId = "renameGuest",
       summary = "Take another name",
       description = "Answers a new token; tokens of before keep the old name.")
-  @APIResponse(responseCode = "400", description = "invalid_request: the name")
-  @APIResponse(responseCode = "401", description = "unauthenticated")
+  @APIResponse(
+      responseCode = "200",
+      description = "The guest by its new name, with a new token",
+      content = @Content(schema = @Schema(implementation = Pass.class)))
+  @APIResponse(responseCode = "400", ref = "invalid_request")
+  @APIResponse(responseCode = "401", ref = "unauthenticated")
   public Pass rename(
       @Context HttpServletRequest request,
       @Context HttpServletResponse response,

@@ -3,9 +3,12 @@ package io.parley.llm;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// A model's full name, `provider/model`. The model's own name may hold slashes:
 /// `openrouter/meta-llama/llama-3.3-70b` is `meta-llama/llama-3.3-70b` at `openrouter`.
+@Schema(type = SchemaType.STRING, examples = "\"demo/guide\"")
 public record ModelId(String provider, String name) {
   /// In characters: longer names are refused before they reach a log or a provider.
   private static final int MAX_LENGTH = 200;

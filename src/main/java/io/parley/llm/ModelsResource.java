@@ -7,6 +7,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// `GET /api/models`.
@@ -19,10 +22,15 @@ public class ModelsResource {
   @GET
   @Produces(MediaType.APPLICATION_JSON)
   @Operation(
+      operationId = "listModels",
       summary = "The models that can be asked",
       description =
           "Answers at once with what is known. `stale` says that a provider could not be asked when"
               + " it was time; its models have `available: false`.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The models, by provider",
+      content = @Content(schema = @Schema(implementation = ModelListing.class)))
   public ModelListing list() {
     return models.list();
   }

@@ -3,8 +3,11 @@ package io.parley.log;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// A reply, minted by the node that accepts the message it answers.
+@Schema(type = SchemaType.STRING, format = "uuid")
 public record ReplyId(@JsonValue UUID value) {
   @JsonCreator
   public ReplyId {}

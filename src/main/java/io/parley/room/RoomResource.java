@@ -23,6 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Rooms: who may come in, and what is there. What is said in them is at `/conversations/{id}`.
@@ -51,6 +52,8 @@ public class RoomResource {
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
+  @SecurityRequirement(name = "guest")
+  @SecurityRequirement(name = "cookie")
   @Operation(
       operationId = "openRoom",
       summary = "Open a room",
