@@ -50,7 +50,7 @@ class HistoryTest {
             return question.get();
           }
         };
-    history.patience = Duration.ofMillis(60);
+    history.patience = Duration.ofSeconds(30);
   }
 
   @Test
@@ -70,6 +70,7 @@ class HistoryTest {
 
   @Test
   void aReaderIsRefusedRatherThanToldHalf() {
+    history.patience = Duration.ZERO;
     happens(log.posted("remembered"));
     archived.progress.add(REMEMBERED_FROM - 2);
     assertEquals(Problem.UNAVAILABLE, refused(this::last));
@@ -77,6 +78,7 @@ class HistoryTest {
 
   @Test
   void anOlderPageNeedsNoMoreOfTheArchiveThanItself() {
+    history.patience = Duration.ZERO;
     archived.progress.add(40L);
     Position before = new Position(EPOCH, 41);
     assertEquals(List.of(), history.page(room, Optional.of(Cursor.of(before)), 10).items());
@@ -88,6 +90,7 @@ class HistoryTest {
 
   @Test
   void whatANodeRememberedBeforeItMissedSomethingDoesNotCount() {
+    history.patience = Duration.ZERO;
     happens(log.posted("before the gap"));
     happens(log.posted("after the gap"));
     readFrom = REMEMBERED_FROM + 1;
@@ -99,6 +102,7 @@ class HistoryTest {
 
   @Test
   void aNodeReadsItsOwnWritesFirst() {
+    history.patience = Duration.ZERO;
     archived.progress.add(REMEMBERED_FROM);
     settled = new CompletableFuture<>();
     assertEquals(Problem.UNAVAILABLE, refused(this::last));
