@@ -2,13 +2,13 @@ package io.parley.assistant;
 
 import io.parley.conversation.Message;
 import io.parley.llm.ModelId;
+import io.parley.llm.Parameters;
 import io.parley.llm.Prompt;
 import io.parley.llm.PromptMessage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 
 /// What a model is given of a conversation: the system prompt, then as many of the latest messages
 /// as fit, the message to answer always among them.
@@ -26,8 +26,7 @@ final class PromptContext {
 
   /// @param earlier what was said before, oldest first
   /// @param question the message to answer
-  Prompt prompt(
-      ModelId model, List<Message> earlier, Message question, Optional<Double> temperature) {
+  Prompt prompt(ModelId model, List<Message> earlier, Message question, Parameters parameters) {
     int left = maxTokens - TokenEstimate.of(systemPrompt) - TokenEstimate.of(question.content());
     Deque<PromptMessage> turns = new ArrayDeque<>();
     turns.addFirst(spoken(question));
@@ -44,7 +43,7 @@ final class PromptContext {
     List<PromptMessage> messages = new ArrayList<>(turns.size() + 1);
     messages.add(PromptMessage.system(systemPrompt));
     messages.addAll(turns);
-    return new Prompt(model, messages, temperature);
+    return new Prompt(model, messages, parameters);
   }
 
   private PromptMessage spoken(Message message) {

@@ -5,6 +5,7 @@ import io.parley.conversation.Conversations;
 import io.parley.conversation.History;
 import io.parley.conversation.Message;
 import io.parley.llm.ModelId;
+import io.parley.llm.Parameters;
 import io.parley.llm.Prompt;
 import io.parley.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,6 +32,8 @@ class Prompts {
             conversation.systemPrompt().orElse(config.systemPrompt()),
             config.contextTokens(),
             conversation.kind() == Conversation.Kind.ROOM);
-    return context.prompt(model, earlier, question.asMessage(), conversation.temperature());
+    Parameters parameters =
+        conversation.temperature().map(Parameters.NONE::withTemperature).orElse(Parameters.NONE);
+    return context.prompt(model, earlier, question.asMessage(), parameters);
   }
 }

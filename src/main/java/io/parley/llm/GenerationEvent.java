@@ -4,8 +4,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// What a [Generation] tells its listener: any number of [Text], then exactly one [End].
+/// What a [Generation] tells its listener: [Began] when a model has begun to answer, any number of
+/// [Text], then exactly one [End]. Before the first text and before [Completed] there is always a
+/// [Began]; a generation that fails or is cancelled early has none.
 public sealed interface GenerationEvent {
+
+  /// This model answers, and no other will.
+  ///
+  /// @param fallbacks the models that were asked before it, in vain
+  /// @param cached whether it is an earlier answer to the same prompt
+  record Began(ModelId model, List<Fallback> fallbacks, boolean cached) implements GenerationEvent {
+    public Began {
+      fallbacks = List.copyOf(fallbacks);
+    }
+  }
 
   /// The next piece of the answer; never empty.
   record Text(String text) implements GenerationEvent {}
@@ -13,15 +25,34 @@ public sealed interface GenerationEvent {
   /// How it ended. The text that came before stands, also before [Failed] and [Cancelled].
   sealed interface End extends GenerationEvent {}
 
-  record Completed(Optional<Usage> usage, FinishReason reason, List<Citation> citations)
+  /// @param cost where the provider tells its prices and counts its tokens
+  record Completed(
+      Optional<Usage> usage, FinishReason reason, List<Citation> citations, Optional<Cost> cost)
       implements End {
     public Completed {
       citations = List.copyOf(citations);
     }
+
+    public Completed(Optional<Usage> usage, FinishReason reason, List<Citation> citations) {
+      this(usage, reason, citations, Optional.empty());
+    }
   }
 
   /// `detail` is a sentence for people; it never holds a key or the provider's own words.
-  record Failed(FailureCode code, String detail, Optional<Duration> retryAfter) implements End {}
+  ///
+  /// @param fallbacks all models that were asked in vain, if it was more than the one that was
+  ///   wanted; `code` and `detail` are about that one
+  record Failed(
+      FailureCode code, String detail, Optional<Duration> retryAfter, List<Fallback> fallbacks)
+      implements End {
+    public Failed {
+      fallbacks = List.copyOf(fallbacks);
+    }
+
+    public Failed(FailureCode code, String detail, Optional<Duration> retryAfter) {
+      this(code, detail, retryAfter, List.of());
+    }
+  }
 
   /// [Generation#cancel] came before any other end.
   record Cancelled() implements End {}

@@ -1,5 +1,6 @@
 package io.parley.llm;
 
+import io.parley.llm.GenerationEvent.Began;
 import io.parley.llm.GenerationEvent.Cancelled;
 import io.parley.llm.GenerationEvent.Completed;
 import io.parley.llm.GenerationEvent.End;
@@ -30,6 +31,7 @@ interface Meter {
               firstToken(model.provider(), Duration.ofNanos(System.nanoTime() - begin));
             }
           }
+          case Began _ -> {}
           case End end -> ended(model.provider(), outcome(end));
         }
         listener.accept(event);

@@ -1,5 +1,6 @@
 package io.parley.llm;
 
+import io.parley.llm.GenerationEvent.Began;
 import io.parley.llm.GenerationEvent.Failed;
 import io.parley.platform.Problem;
 import java.util.List;
@@ -53,7 +54,8 @@ public final class Models {
     Provider provider = providers.get(prompt.model().provider());
     return provider == null
         ? unserved(prompt.model(), measured)
-        : provider.generate(prompt, measured);
+        : provider.generate(
+            prompt, new Announcement(new Began(prompt.model(), List.of(), false), measured));
   }
 
   private static Generation unserved(ModelId model, Consumer<GenerationEvent> listener) {

@@ -53,7 +53,7 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
     OpenAiGeneration generation = new OpenAiGeneration(prompt.model(), call, listener);
     ChatRequest.Builder request =
         ChatRequest.builder().messages(ChatMessages.of(prompt)).modelName(prompt.model().name());
-    prompt.temperature().ifPresent(request::temperature);
+    prompt.parameters().temperature().ifPresent(request::temperature);
     generation.start(model(call), request.build());
     return generation;
   }

@@ -1,11 +1,9 @@
 package io.parley.llm;
 
 import java.util.List;
-import java.util.Optional;
 
 /// What a model is asked: the conversation so far, oldest first, ending with what it is to answer.
-/// Without a `temperature` the provider's default holds.
-public record Prompt(ModelId model, List<PromptMessage> messages, Optional<Double> temperature) {
+public record Prompt(ModelId model, List<PromptMessage> messages, Parameters parameters) {
   public Prompt {
     messages = List.copyOf(messages);
     if (messages.isEmpty()) {
@@ -14,6 +12,11 @@ public record Prompt(ModelId model, List<PromptMessage> messages, Optional<Doubl
   }
 
   public static Prompt of(ModelId model, PromptMessage... messages) {
-    return new Prompt(model, List.of(messages), Optional.empty());
+    return new Prompt(model, List.of(messages), Parameters.NONE);
+  }
+
+  /// The same, asked of another model.
+  Prompt to(ModelId other) {
+    return new Prompt(other, messages, parameters);
   }
 }

@@ -14,7 +14,7 @@ public interface Provider {
   /// @throws ProviderFailure if it does not answer properly
   List<Model> models();
 
-  /// Starts an answer and returns at once. Never throws for what the provider does: that is an
-  /// event.
+  /// Starts an answer and returns at once. Tells of texts and of the end; who answers is known.
+  /// Never throws for what the provider does: that is an event.
   Generation generate(Prompt prompt, Consumer<GenerationEvent> listener);
 }

@@ -7,6 +7,7 @@ import io.parley.conversation.Message.Author;
 import io.parley.conversation.Message.Role;
 import io.parley.conversation.Message.Status;
 import io.parley.llm.ModelId;
+import io.parley.llm.Parameters;
 import io.parley.llm.Prompt;
 import io.parley.llm.PromptMessage;
 import io.parley.log.ConversationId;
@@ -28,7 +29,7 @@ class PromptContextTest {
     Message question = message(Role.USER, "Grace", "why?");
     Prompt prompt =
         new PromptContext("be brief", 40, true)
-            .prompt(MODEL, List.of(old, recent), question, Optional.empty());
+            .prompt(MODEL, List.of(old, recent), question, Parameters.NONE);
     assertEquals(
         List.of(
             PromptMessage.system("be brief"),
@@ -43,11 +44,14 @@ class PromptContextTest {
     Prompt prompt =
         new PromptContext("s", 10, false)
             .prompt(
-                MODEL, List.of(message(Role.USER, "Ada", "before")), question, Optional.of(0.5));
+                MODEL,
+                List.of(message(Role.USER, "Ada", "before")),
+                question,
+                Parameters.NONE.withTemperature(0.5));
     assertEquals(
         List.of(PromptMessage.system("s"), PromptMessage.user("z".repeat(4_000))),
         prompt.messages());
-    assertEquals(Optional.of(0.5), prompt.temperature());
+    assertEquals(Optional.of(0.5), prompt.parameters().temperature());
   }
 
   @Test
@@ -58,7 +62,7 @@ class PromptContextTest {
                 MODEL,
                 List.of(message(Role.USER, "Ada", "hello"), message(Role.ASSISTANT, "guide", "")),
                 message(Role.USER, "Ada", "hello?"),
-                Optional.empty());
+                Parameters.NONE);
     assertEquals(3, prompt.messages().size());
   }
 

@@ -99,7 +99,7 @@ class OpenAiProviderTest {
                 PromptMessage.assistant("Hello, both"),
                 PromptMessage.assistant(" "),
                 PromptMessage.user("Ada", "Why?")),
-            Optional.of(0.2));
+            Parameters.NONE.withTemperature(0.2));
 
     try (OpenAiProvider provider = new OpenAiProvider(endpoint, PATIENT)) {
       provider.generate(prompt, heard);
