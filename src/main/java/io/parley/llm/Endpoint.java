@@ -1,6 +1,7 @@
 package io.parley.llm;
 
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +13,9 @@ record Endpoint(
     URI baseUrl,
     Optional<ApiKey> apiKey,
     Map<String, String> headers,
-    List<String> models) {
+    List<String> models,
+    Dialect dialect,
+    Timeouts timeouts) {
 
   Endpoint {
     headers = Map.copyOf(headers);
@@ -21,11 +24,32 @@ record Endpoint(
     baseUrl = text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : baseUrl;
   }
 
+  Endpoint(
+      String name,
+      URI baseUrl,
+      Optional<ApiKey> apiKey,
+      Map<String, String> headers,
+      List<String> models) {
+    this(name, baseUrl, apiKey, headers, models, Dialect.STANDARD, Timeouts.DEFAULT);
+  }
+
+  Endpoint within(Timeouts others) {
+    return new Endpoint(name, baseUrl, apiKey, headers, models, dialect, others);
+  }
+
   URI at(String path) {
     return URI.create(baseUrl + "/" + path);
   }
 
-  /// Headers may hold keys as well as the key does.
+  /// A request with all that the provider wants to know of who asks.
+  HttpRequest.Builder request(String path) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(at(path));
+    headers.forEach(request::setHeader);
+    apiKey.ifPresent(key -> request.setHeader("Authorization", "Bearer " + key.value()));
+    return request;
+  }
+
+  /// Headers may hold keys as well as the key does, and so may an address.
   @Override
   public String toString() {
     return name + " at " + baseUrl.getHost();

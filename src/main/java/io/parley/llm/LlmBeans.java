@@ -34,7 +34,7 @@ class LlmBeans {
         LlmConfig.from(
             key -> config.getOptionalValue(key, String.class), config.getPropertyNames());
     settings.endpoints().stream()
-        .map(endpoint -> new OpenAiProvider(endpoint, settings.timeouts()))
+        .map(endpoint -> new OpenAiProvider(endpoint))
         .forEach(configured::add);
     List<Provider> providers = new ArrayList<>(configured);
     builtIn.forEach(providers::add);

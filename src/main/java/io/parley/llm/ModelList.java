@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parley.platform.Json;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
@@ -39,11 +38,8 @@ final class ModelList {
   }
 
   List<Model> fetch() {
-    HttpRequest.Builder request = HttpRequest.newBuilder(endpoint.at("models"));
-    endpoint.headers().forEach(request::setHeader);
-    endpoint.apiKey().ifPresent(key -> request.setHeader("Authorization", "Bearer " + key.value()));
     CompletableFuture<HttpResponse<String>> sent =
-        http.sendAsync(request.build(), BodyHandlers.ofString());
+        http.sendAsync(endpoint.request("models").build(), BodyHandlers.ofString());
     try {
       HttpResponse<String> response = sent.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
       if (response.statusCode() != 200) {

@@ -2,11 +2,13 @@ package io.parley.llm;
 
 import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.openai.OpenAiChatRequestParameters;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel.OpenAiStreamingChatModelBuilder;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
@@ -18,17 +20,15 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
   private static final Duration LIST_TIMEOUT = Duration.ofSeconds(10);
 
   private final Endpoint endpoint;
-  private final Timeouts timeouts;
   private final HttpClient http;
 
-  OpenAiProvider(Endpoint endpoint, Timeouts timeouts) {
+  OpenAiProvider(Endpoint endpoint) {
     this.endpoint = endpoint;
-    this.timeouts = timeouts;
     this.http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(timeouts.connect())
+            .connectTimeout(endpoint.timeouts().connect())
             .executor(Executors.newVirtualThreadPerTaskExecutor())
             .build();
   }
@@ -49,13 +49,30 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
 
   @Override
   public Generation generate(Prompt prompt, Consumer<GenerationEvent> listener) {
-    StreamingCall call = new StreamingCall(http, endpoint.name(), timeouts);
+    StreamingCall call = new StreamingCall(http, endpoint);
     OpenAiGeneration generation = new OpenAiGeneration(prompt.model(), call, listener);
-    ChatRequest.Builder request =
-        ChatRequest.builder().messages(ChatMessages.of(prompt)).modelName(prompt.model().name());
-    prompt.parameters().temperature().ifPresent(request::temperature);
-    generation.start(model(call), request.build());
+    ChatRequest request =
+        ChatRequest.builder()
+            .messages(ChatMessages.of(prompt))
+            .parameters(parameters(prompt))
+            .build();
+    generation.start(model(call), request);
     return generation;
+  }
+
+  /// A seed is a long here and an int there: it goes as it is.
+  private static OpenAiChatRequestParameters parameters(Prompt prompt) {
+    Parameters wanted = prompt.parameters();
+    OpenAiChatRequestParameters.Builder parameters =
+        OpenAiChatRequestParameters.builder().modelName(prompt.model().name());
+    wanted.temperature().ifPresent(parameters::temperature);
+    wanted.topP().ifPresent(parameters::topP);
+    wanted.maxTokens().ifPresent(parameters::maxOutputTokens);
+    if (!wanted.stop().isEmpty()) {
+      parameters.stopSequences(wanted.stop());
+    }
+    wanted.seed().ifPresent(seed -> parameters.customParameters(Map.of("seed", seed)));
+    return parameters.build();
   }
 
   @Override

@@ -46,6 +46,7 @@ final class StreamingCall implements dev.langchain4j.http.client.HttpClient {
 
   private final HttpClient http;
   private final String provider;
+  private final Dialect dialect;
   private final Timeouts timeouts;
   private final Watchdog watchdog = new Watchdog(() -> abort(Abort.TIMEOUT));
 
@@ -54,10 +55,11 @@ final class StreamingCall implements dev.langchain4j.http.client.HttpClient {
   private Optional<InputStream> body = Optional.empty();
   private boolean over;
 
-  StreamingCall(HttpClient http, String provider, Timeouts timeouts) {
+  StreamingCall(HttpClient http, Endpoint endpoint) {
     this.http = http;
-    this.provider = provider;
-    this.timeouts = timeouts;
+    this.provider = endpoint.name();
+    this.dialect = endpoint.dialect();
+    this.timeouts = endpoint.timeouts();
   }
 
   /// Closes the connection, wherever the call is. The first reason stands; after the end of the
@@ -207,10 +209,10 @@ final class StreamingCall implements dev.langchain4j.http.client.HttpClient {
     }
   }
 
-  private static java.net.http.HttpRequest translate(HttpRequest request) {
+  private java.net.http.HttpRequest translate(HttpRequest request) {
     var translated =
         java.net.http.HttpRequest.newBuilder(URI.create(request.url()))
-            .POST(BodyPublishers.ofString(request.body()));
+            .POST(BodyPublishers.ofString(dialect.translate(request.body())));
     request
         .headers()
         .forEach((name, values) -> values.forEach(value -> translated.header(name, value)));

@@ -29,8 +29,9 @@ public final class StartChecks {
   /// @param args the first is the project directory
   public static void main(String[] args) {
     try {
-      var checks = new StartChecks(System.getenv());
-      DataDirectory.claim(checks.dataDirectory(Path.of(args[0]))).close();
+      var project = Path.of(args[0]);
+      var checks = new StartChecks(DotEnv.with(project.resolve(".env"), System.getenv()));
+      DataDirectory.claim(checks.dataDirectory(project)).close();
       var _ = checks.httpPort();
     } catch (ServicesException e) {
       System.err.println(e.getMessage());

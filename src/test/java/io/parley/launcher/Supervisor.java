@@ -33,20 +33,18 @@ public final class Supervisor {
 
   private final Path project;
   private final Path liberty;
-  private final Map<String, String> environment;
   private volatile boolean ending;
   private volatile @Nullable Services services;
   private volatile @Nullable LibertyServer server;
 
-  private Supervisor(Path project, Path liberty, Map<String, String> environment) {
+  private Supervisor(Path project, Path liberty) {
     this.project = project;
     this.liberty = liberty;
-    this.environment = environment;
   }
 
   /// @param args the project directory and the directory of the Liberty installation
   public static void main(String[] args) {
-    var supervisor = new Supervisor(Path.of(args[0]), Path.of(args[1]), System.getenv());
+    var supervisor = new Supervisor(Path.of(args[0]), Path.of(args[1]));
     Thread.ofPlatform().daemon().name("end-with-input").start(Supervisor::endWithInput);
     Runtime.getRuntime().addShutdownHook(new Thread(supervisor::end, "end"));
     System.exit(supervisor.run());
@@ -78,6 +76,7 @@ public final class Supervisor {
   }
 
   private LibertyServer start() throws InterruptedException {
+    var environment = DotEnv.with(project.resolve(".env"), System.getenv());
     var checks = new StartChecks(environment);
     var data = checks.dataDirectory(project);
     say("Parley keeps its data in " + data);
@@ -104,7 +103,7 @@ public final class Supervisor {
     serverEnvironment.putAll(settings.environment());
     serverEnvironment.put("PARLEY_HTTP_HOST", "localhost");
     serverEnvironment.put("PARLEY_LOG_CONSOLE", "WARNING");
-    serverEnvironment.keySet().removeAll(environment.keySet()); // what the user has set stays
+    serverEnvironment.putAll(environment); // what the user has set stays
     serverEnvironment.putAll(running.environment());
     var starting = LibertyServer.start(liberty, claimed, port, serverEnvironment);
     server = starting;

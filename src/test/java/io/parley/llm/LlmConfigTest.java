@@ -1,6 +1,7 @@
 package io.parley.llm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,7 +11,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LlmConfigTest {
   private static final Endpoint OLLAMA =
@@ -23,7 +29,6 @@ class LlmConfigTest {
         new LlmConfig(
             List.of(OLLAMA),
             new ModelId("demo", "guide"),
-            new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(30)),
             Duration.ofHours(1),
             Duration.ofSeconds(30)),
         config(Map.of()));
@@ -38,6 +43,8 @@ class LlmConfigTest {
                 Map.entry("parley.llm.providers.my-lab.api-key", "secret"),
                 Map.entry("parley.llm.providers.my-lab.headers.X-Team", "blue"),
                 Map.entry("parley.llm.providers.my-lab.models", "small, big/one,"),
+                Map.entry("parley.llm.providers.my-lab.dialect", "mistral"),
+                Map.entry("parley.llm.providers.my-lab.first-token-timeout", "PT8S"),
                 Map.entry("parley.llm.default-model", "my-lab/big/one"),
                 Map.entry("parley.llm.connect-timeout", "PT1S"),
                 Map.entry("parley.llm.first-token-timeout", "PT2S"),
@@ -53,9 +60,11 @@ class LlmConfigTest {
                     URI.create("https://lab.example/api/v1"),
                     Optional.of(new ApiKey("secret")),
                     Map.of("X-Team", "blue"),
-                    List.of("small", "big/one"))),
+                    List.of("small", "big/one"),
+                    Dialect.MISTRAL,
+                    new Timeouts(
+                        Duration.ofSeconds(1), Duration.ofSeconds(8), Duration.ofSeconds(3)))),
             new ModelId("my-lab", "big/one"),
-            new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3)),
             Duration.ofSeconds(4),
             Duration.ofSeconds(5)),
         config);
@@ -80,41 +89,96 @@ class LlmConfigTest {
         config(environment).endpoints());
   }
 
-  @Test
-  void aKeyOfOpenAiIsEnough() {
-    LlmConfig config = config(Map.of("OPENAI_API_KEY", "sk-1", "MODEL_NAME", "openai/gpt-5"));
+  static Stream<Arguments> keys() {
+    return Stream.of(
+        Arguments.of("OPENAI_API_KEY", "openai", "https://api.openai.com/v1"),
+        Arguments.of("OPENROUTER_API_KEY", "openrouter", "https://openrouter.ai/api/v1"),
+        Arguments.of("GROQ_API_KEY", "groq", "https://api.groq.com/openai/v1"),
+        Arguments.of("NVIDIA_API_KEY", "nvidia", "https://integrate.api.nvidia.com/v1"),
+        Arguments.of("CEREBRAS_API_KEY", "cerebras", "https://api.cerebras.ai/v1"),
+        Arguments.of("DEEPSEEK_API_KEY", "deepseek", "https://api.deepseek.com/v1"),
+        Arguments.of("MISTRAL_API_KEY", "mistral", "https://api.mistral.ai/v1"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("keys")
+  void aKeyIsEnoughForAKnownProvider(String variable, String name, String url) {
+    String address = variable.replace("_API_KEY", "_BASE_URL");
+
+    Endpoint usual = provider(name, Map.of(variable, "sk-1"));
+    Endpoint elsewhere = provider(name, Map.of(variable, "sk-1", address, "http://proxy/v1"));
+
+    assertEquals(Optional.of(new ApiKey("sk-1")), usual.apiKey());
+    assertEquals(url, usual.baseUrl().toString());
+    assertEquals("http://proxy/v1", elsewhere.baseUrl().toString());
+    assertFalse(
+        config(Map.of(variable, " ")).endpoints().stream().anyMatch(one -> one.name().equals(name)),
+        "a blank key is none");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://gpu:8000", "http://gpu:8000/", "http://gpu:8000/v1"})
+  void anAddressIsEnoughForAServerOfOnesOwn(String address) {
     assertEquals(
-        new Endpoint(
-            "openai",
-            URI.create("https://api.openai.com/v1"),
-            Optional.of(new ApiKey("sk-1")),
-            Map.of(),
-            List.of()),
-        config.endpoints().get(1));
-    assertEquals(new ModelId("openai", "gpt-5"), config.defaultModel());
+        "http://gpu:8000/v1",
+        provider("vllm", Map.of("VLLM_BASE_URL", address)).baseUrl().toString());
+    assertEquals(
+        "http://gpu:8000/v1",
+        provider("ollama", Map.of("OLLAMA_BASE_URL", address)).baseUrl().toString());
   }
 
   @Test
-  void openAisAndOllamasOwnVariablesForTheAddressAreKnown() {
-    LlmConfig config =
-        config(
-            Map.of(
-                "OPENAI_API_KEY", "sk-1",
-                "OPENAI_BASE_URL", "http://proxy/v1",
-                "OLLAMA_BASE_URL", "http://gpu:11434/"));
+  void openRouterIsToldWhoAsks() {
     assertEquals(
-        List.of("http://gpu:11434/v1", "http://proxy/v1"),
-        config.endpoints().stream().map(endpoint -> endpoint.baseUrl().toString()).toList());
+        Map.of("X-Title", "Parley"),
+        provider("openrouter", Map.of("OPENROUTER_API_KEY", "sk-1")).headers());
+    assertEquals(
+        Map.of("X-Title", "Our chat", "HTTP-Referer", "https://chat.example"),
+        provider(
+                "openrouter",
+                Map.of(
+                    "OPENROUTER_API_KEY", "sk-1",
+                    "APP_TITLE", "Our chat",
+                    "APP_URL", "https://chat.example"))
+            .headers());
+  }
+
+  @Test
+  void theDefaultModelMayBeANameAloneWhereItCanOnlyBeOnes() {
+    assertEquals("openai/gpt-5", defaultModel("openai/gpt-5", "OPENAI_API_KEY"));
+    assertEquals("openai/gpt-5", defaultModel("gpt-5", "OPENAI_API_KEY"));
+    assertEquals("openrouter/openai/gpt-5", defaultModel("openai/gpt-5", "OPENROUTER_API_KEY"));
+    assertEquals("ollama/llama3.2", defaultModel("llama3.2", "UNRELATED"));
+    assertEquals("demo/guide", defaultModel("demo/guide", "OPENAI_API_KEY"));
+    refused(
+        Map.of("MODEL_NAME", "gpt-5", "OPENAI_API_KEY", "sk-1", "GROQ_API_KEY", "gsk-1"),
+        "provider/model");
+  }
+
+  private static String defaultModel(String name, String variable) {
+    return config(Map.of("MODEL_NAME", name, variable, "x")).defaultModel().toString();
   }
 
   @Test
   void whatIsWrongIsSaidAtTheStart() {
     refused(Map.of("parley.llm.providers.x.api-key", "secret"), "base-url is missing");
     refused(Map.of("parley.llm.providers.x.base-url", "lab.example"), "not an http address");
+    refused(Map.of("parley.llm.providers.x.base-url", "http://a b"), "not an address");
     refused(Map.of("parley.llm.providers.demo.base-url", "http://x/v1"), "name");
     refused(Map.of("parley.llm.providers.My_Lab.base-url", "http://x/v1"), "name");
-    refused(Map.of("parley.llm.default-model", "gpt"), "provider/model");
+    refused(
+        Map.of(
+            "parley.llm.providers.x.base-url", "http://x/v1",
+            "parley.llm.providers.x.dialect", "dutch"),
+        "dialect");
     refused(Map.of("parley.llm.connect-timeout", "PT0S"), "connect-timeout");
+  }
+
+  private static Endpoint provider(String name, Map<String, String> values) {
+    return config(values).endpoints().stream()
+        .filter(one -> one.name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static void refused(Map<String, String> values, String reason) {

@@ -99,9 +99,14 @@ class OpenAiProviderTest {
                 PromptMessage.assistant("Hello, both"),
                 PromptMessage.assistant(" "),
                 PromptMessage.user("Ada", "Why?")),
-            Parameters.NONE.withTemperature(0.2));
+            new Parameters(
+                Optional.of(0.2),
+                Optional.of(0.9),
+                Optional.of(100),
+                List.of("END", "\n\n"),
+                Optional.of(1L << 40)));
 
-    try (OpenAiProvider provider = new OpenAiProvider(endpoint, PATIENT)) {
+    try (OpenAiProvider provider = new OpenAiProvider(endpoint.within(PATIENT))) {
       provider.generate(prompt, heard);
       heard.end();
     }
@@ -115,6 +120,10 @@ class OpenAiProviderTest {
             "user: Ada: Why?"),
         request.messages());
     assertEquals(0.2, request.body().path("temperature").asDouble());
+    assertEquals(0.9, request.body().path("top_p").asDouble());
+    assertEquals(100, request.body().path("max_tokens").asInt());
+    assertEquals("END", request.body().path("stop").path(0).asText());
+    assertEquals(1L << 40, request.body().path("seed").asLong());
     assertEquals("echo", request.model());
     assertTrue(request.body().path("stream_options").path("include_usage").asBoolean());
     assertEquals(Optional.of("Bearer " + KEY), request.header("authorization"));
@@ -123,11 +132,13 @@ class OpenAiProviderTest {
   }
 
   @Test
-  void withoutATemperatureOrKeyNoneIsSent() throws Exception {
+  void whatNobodyChoseIsNotSent() throws Exception {
     generate("echo", PATIENT);
     heard.end();
 
-    assertFalse(server.lastRequest().body().has("temperature"));
+    for (String field : List.of("temperature", "top_p", "max_tokens", "stop", "seed")) {
+      assertFalse(server.lastRequest().body().has(field), field);
+    }
     assertEquals(Optional.empty(), server.lastRequest().header("authorization"));
   }
 
@@ -246,7 +257,7 @@ class OpenAiProviderTest {
             Map.of("X-Key", KEY),
             List.of());
 
-    try (OpenAiProvider provider = new OpenAiProvider(endpoint, PATIENT)) {
+    try (OpenAiProvider provider = new OpenAiProvider(endpoint.within(PATIENT))) {
       provider.generate(prompt("m"), heard);
       assertEquals(FailureCode.PROVIDER_UNAUTHORIZED, heard.failure().code());
     }
@@ -376,7 +387,8 @@ class OpenAiProviderTest {
     }
 
     try (OpenAiProvider provider =
-        new OpenAiProvider(endpoint(URI.create("http://localhost:" + port + "/v1")), PATIENT)) {
+        new OpenAiProvider(
+            endpoint(URI.create("http://localhost:" + port + "/v1")).within(PATIENT))) {
       provider.generate(prompt("m"), heard);
       assertEquals(FailureCode.PROVIDER_UNREACHABLE, heard.failure().code());
       ProviderFailure failure = assertThrows(ProviderFailure.class, provider::models);
@@ -527,7 +539,7 @@ class OpenAiProviderTest {
             Map.of(),
             List.of("a", "b/c"));
 
-    try (OpenAiProvider provider = new OpenAiProvider(endpoint, PATIENT)) {
+    try (OpenAiProvider provider = new OpenAiProvider(endpoint.within(PATIENT))) {
       assertEquals(List.of("test/a", "test/b/c"), names(provider));
     }
   }
@@ -545,7 +557,7 @@ class OpenAiProviderTest {
   }
 
   private OpenAiProvider provider(Timeouts timeouts) {
-    return new OpenAiProvider(endpoint(server.baseUrl()), timeouts);
+    return new OpenAiProvider(endpoint(server.baseUrl()).within(timeouts));
   }
 
   private static Endpoint endpoint(URI baseUrl) {
