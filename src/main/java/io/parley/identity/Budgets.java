@@ -17,6 +17,7 @@ public final class Budgets {
   private final Budget<ParticipantId> drafts;
   private final Budget<ParticipantId> posts;
   private final Budget<ParticipantId> replies;
+  private final Budget<ParticipantId> keys;
   private final Budget<String> guests;
   private final Budget<String> sockets;
   private final Consumer<Kind> refused;
@@ -26,6 +27,7 @@ public final class Budgets {
     this.drafts = new Budget<>(limits.drafts(), clock);
     this.posts = new Budget<>(limits.posts(), clock);
     this.replies = new Budget<>(limits.replies(), clock);
+    this.keys = new Budget<>(limits.keys(), clock);
     this.guests = new Budget<>(limits.guests(), clock);
     this.sockets = new Budget<>(limits.sockets(), clock);
     this.refused = refused;
@@ -36,6 +38,7 @@ public final class Budgets {
     DRAFT,
     POST,
     REPLY,
+    KEY,
     GUEST,
     SOCKET;
 
@@ -58,6 +61,11 @@ public final class Budgets {
   /// A reply asked of a model.
   public Optional<Duration> reply(ParticipantId guest) {
     return counted(Kind.REPLY, replies.spend(guest));
+  }
+
+  /// A request to a model with an API key.
+  public Optional<Duration> key(ParticipantId holder) {
+    return counted(Kind.KEY, keys.spend(holder));
   }
 
   /// A new guest; the address is one of [Proxies#client].

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// Who sent a request: the one answer for pages, REST calls and WebSocket handshakes.
@@ -20,9 +21,12 @@ public final class Identities {
   private static final String BEARER = "bearer ";
 
   private final Guests guests;
+  private final Function<String, Optional<ApiKey>> keys;
 
-  public Identities(Guests guests) {
+  /// @param keys the API key that a token is
+  public Identities(Guests guests, Function<String, Optional<ApiKey>> keys) {
     this.guests = guests;
+    this.keys = keys;
   }
 
   public Optional<Caller> of(HttpServletRequest request) {
@@ -41,7 +45,7 @@ public final class Identities {
     return of(request)
         .orElseThrow(() ->
             Problem.UNAUTHENTICATED.because(
-                "Send a guest token from POST /api/guests as a bearer token."));
+                "Send a guest token from POST /api/guests, or an API key, as a bearer token."));
   }
 
   /// Makes somebody whose cookie is only on its way to the browser known to the rest of this
@@ -64,10 +68,18 @@ public final class Identities {
     Optional<String> bearer = bearer(authorizations);
     if (bearer.isPresent()) {
       return bearer
-          .flatMap(guests::recognise)
-          .map(guest -> new Caller(guest.participant(), Caller.Proof.BEARER));
+          .flatMap(this::holder)
+          .map(participant -> new Caller(participant, Caller.Proof.BEARER));
     }
     return ofCookies(cookies).map(guest -> new Caller(guest.participant(), Caller.Proof.COOKIE));
+  }
+
+  private Optional<Participant> holder(String token) {
+    return guests
+        .recognise(token)
+        .map(Guests.Recognised::participant)
+        .or(() ->
+            keys.apply(token).filter(key -> key.has(ApiKey.Scope.API)).map(ApiKey::participant));
   }
 
   /// Sibling hosts can set cookies of our name too: the first that is ours counts.

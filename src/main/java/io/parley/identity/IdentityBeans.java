@@ -42,8 +42,14 @@ class IdentityBeans {
 
   @Produces
   @Singleton
-  Identities identities(Guests guests) {
-    return new Identities(guests);
+  Identities identities(Guests guests, ApiKeys keys) {
+    return new Identities(guests, keys::recognise);
+  }
+
+  @Produces
+  @Singleton
+  KeyRing keyRing(Clock clock) {
+    return new KeyRing(clock);
   }
 
   @Produces

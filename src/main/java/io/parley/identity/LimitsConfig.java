@@ -31,6 +31,11 @@ class LimitsConfig {
     return rate("parley.limits.replies-per-minute", 20, MINUTE);
   }
 
+  /// Per API key.
+  Budget.Rate keys() {
+    return rate("parley.limits.key-requests-per-minute", 600, MINUTE);
+  }
+
   /// Per address, which a school or an office shares.
   Budget.Rate guests() {
     return rate("parley.limits.guests-per-hour", 3_000, HOUR);

@@ -22,6 +22,7 @@ class BudgetsTest {
     assertEquals(new Budget.Rate(30, Duration.ofSeconds(1)), limits.drafts());
     assertEquals(new Budget.Rate(60, Duration.ofMinutes(1)), limits.posts());
     assertEquals(new Budget.Rate(20, Duration.ofMinutes(1)), limits.replies());
+    assertEquals(new Budget.Rate(600, Duration.ofMinutes(1)), limits.keys());
     assertEquals(new Budget.Rate(3_000, Duration.ofHours(1)), limits.guests());
     assertEquals(new Budget.Rate(30, Duration.ofSeconds(1)), limits.sockets());
   }
@@ -36,12 +37,14 @@ class BudgetsTest {
                     "parley.limits.posts-per-minute", "2",
                     "parley.limits.replies-per-minute", "3",
                     "parley.limits.guests-per-hour", "4",
-                    "parley.limits.sockets-per-second", "5")));
+                    "parley.limits.sockets-per-second", "5",
+                    "parley.limits.key-requests-per-minute", "6")));
     assertEquals(1, limits.drafts().amount());
     assertEquals(2, limits.posts().amount());
     assertEquals(3, limits.replies().amount());
     assertEquals(4, limits.guests().amount());
     assertEquals(5, limits.sockets().amount());
+    assertEquals(6, limits.keys().amount());
   }
 
   @Test

@@ -2,13 +2,14 @@ package io.parley.identity;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /// All that knows guests, put together for tests, with a clock that stands still.
 public final class GuestDesk {
   public final VirtualClock clock = new VirtualClock();
   public final Guests guests = new Guests(new byte[32], List.of(), clock, new Random(1), () -> {});
-  public final Identities identities = new Identities(guests);
+  public final Identities identities = new Identities(guests, _ -> Optional.empty());
   public final Proxies proxies = new Proxies(List.of());
   public final Origins origins = new Origins(proxies, List.of());
   public final Budgets budgets =

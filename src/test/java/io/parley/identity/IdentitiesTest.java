@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class IdentitiesTest {
   private final Guests guests =
       new Guests(new byte[32], List.of(), new VirtualClock(), new Random(1), () -> {});
-  private final Identities identities = new Identities(guests);
+  private final Identities identities = new Identities(guests, _ -> Optional.empty());
   private final Participant ada = guests.arrive("Ada");
   private final Participant grace = guests.arrive("Grace");
 

@@ -1,0 +1,169 @@
+package io.parley.identity;
+
+import io.parley.platform.Ids;
+import io.parley.platform.Problem;
+import io.parley.platform.ProblemException;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.inject.Inject;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/// The keys of programs: made, listed and revoked by the operator, recognised by every node.
+///
+/// Each node keeps them all in memory and reads them anew every two seconds: that is how long a
+/// revoked key may still be good on another node. While PostgreSQL is away, what is known stands.
+@ApplicationScoped
+public class ApiKeys {
+  private static final Logger LOG = Logger.getLogger(ApiKeys.class.getName());
+  private static final Duration REFRESH = Duration.ofSeconds(2);
+
+  /// Uses are written down this much later: for people who look for keys that nobody needs.
+  private static final int REFRESHES_PER_NOTE = 15;
+
+  @Inject ApiKeyStore store;
+  @Inject Clock clock;
+  @Inject KeyRing ring;
+
+  private final SecureRandom random = new SecureRandom();
+
+  /// So that a list read before a revocation does not bring the key back after it.
+  private final ReentrantLock turn = new ReentrantLock();
+
+  private volatile Thread refresher = Thread.ofVirtual().unstarted(() -> {});
+
+  /// A new key with the secret that proves it, which nobody can tell again.
+  public record Issued(ApiKey key, String secret) {
+    @Override
+    public String toString() {
+      return "Issued[" + key.id() + "]";
+    }
+  }
+
+  void start(@Observes Startup startup) {
+    refresher = Thread.ofVirtual().name("api-keys").start(this::keepFresh);
+  }
+
+  @PreDestroy
+  void stop() {
+    refresher.interrupt();
+  }
+
+  /// @throws ProblemException `unavailable` if it cannot be kept
+  public Issued issue(
+      String name, Set<ApiKey.Scope> scopes, List<String> models, Optional<Instant> expiresAt) {
+    String secret = KeyRing.secret(random);
+    ApiKey key =
+        new ApiKey(
+            new ParticipantId(Ids.next()),
+            name,
+            KeyRing.hint(secret),
+            scopes,
+            models,
+            clock.instant().truncatedTo(ChronoUnit.MICROS),
+            expiresAt.map(end -> end.truncatedTo(ChronoUnit.MICROS)),
+            Optional.empty());
+    changed(() -> {
+      store.add(key, KeyRing.digest(secret));
+      return true;
+    });
+    LOG.info(() -> "API key " + key.id() + " made");
+    return new Issued(key, secret);
+  }
+
+  /// Oldest first.
+  ///
+  /// @throws ProblemException `unavailable` if PostgreSQL is away
+  public List<ApiKey> list() {
+    return asked(() ->
+        store.all().values().stream().sorted(Comparator.comparing(ApiKey::createdAt)).toList());
+  }
+
+  /// The key is good no more, here at once. False if there was none.
+  ///
+  /// @throws ProblemException `unavailable` if PostgreSQL is away
+  public boolean revoke(ParticipantId id) {
+    boolean was = changed(() -> store.remove(id));
+    if (was) {
+      LOG.info(() -> "API key " + id + " revoked");
+    }
+    return was;
+  }
+
+  /// The key that a bearer token is; empty if it is none, or not good any more.
+  public Optional<ApiKey> recognise(String token) {
+    return ring.find(token);
+  }
+
+  /// False until PostgreSQL has told which keys there are: nobody can be refused for good yet.
+  public boolean areKnown() {
+    return ring.isKnown();
+  }
+
+  private void keepFresh() {
+    try {
+      for (int round = 0; !Thread.currentThread().isInterrupted(); round++) {
+        refresh(round % REFRESHES_PER_NOTE == 0);
+        Thread.sleep(REFRESH);
+      }
+    } catch (InterruptedException e) {
+      LOG.log(Level.FINE, "the server is stopping", e);
+    }
+  }
+
+  private void refresh(boolean note) {
+    turn.lock();
+    try {
+      ring.replace(store.all());
+      Map<ParticipantId, Instant> uses = note ? ring.takeUses() : Map.of();
+      if (!uses.isEmpty()) {
+        store.used(uses);
+      }
+    } catch (SQLException e) {
+      // Whether PostgreSQL is there is told by the one who watches it.
+      LOG.log(Level.FINE, "the API keys cannot be read", e);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private <T> T changed(Asking<T> change) {
+    turn.lock();
+    try {
+      return asked(() -> {
+        T answer = change.ask();
+        ring.replace(store.all());
+        return answer;
+      });
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private static <T> T asked(Asking<T> question) {
+    try {
+      return question.ask();
+    } catch (SQLException e) {
+      LOG.log(Level.WARNING, "PostgreSQL did not answer about API keys", e);
+      throw Problem.UNAVAILABLE.because("The keys cannot be reached. Please try again later.");
+    }
+  }
+
+  private interface Asking<T> {
+    T ask() throws SQLException;
+  }
+}
