@@ -5,7 +5,6 @@ import io.parley.conversation.Conversations;
 import io.parley.conversation.History;
 import io.parley.conversation.Message;
 import io.parley.llm.ModelId;
-import io.parley.llm.Parameters;
 import io.parley.llm.Prompt;
 import io.parley.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,8 +31,6 @@ class Prompts {
             conversation.systemPrompt().orElse(config.systemPrompt()),
             config.contextTokens(),
             conversation.kind() == Conversation.Kind.ROOM);
-    Parameters parameters =
-        conversation.temperature().map(Parameters.NONE::withTemperature).orElse(Parameters.NONE);
-    return context.prompt(model, earlier, question.asMessage(), parameters);
+    return context.prompt(model, earlier, question.asMessage(), conversation.parameters());
   }
 }

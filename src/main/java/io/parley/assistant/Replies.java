@@ -200,6 +200,7 @@ public class Replies {
         outcome.usage(),
         outcome.citations(),
         outcome.error(),
+        Optional.empty(),
         clock.instant());
   }
 

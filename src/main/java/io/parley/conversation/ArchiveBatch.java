@@ -16,17 +16,18 @@ import java.util.Optional;
 import java.util.function.ToIntFunction;
 
 /// What a stretch of the log means for the tables: rows to insert, replies to end, messages to
-/// remove. The field names are the tables' columns.
+/// remove, conversations to erase. The field names are the tables' columns.
 ///
-/// All inserts may go first, then restarts, ends and removals, because each of these leaves alone
-/// what came earlier in the log: a reply that has ended neither restarts nor ends again, and a
-/// removed message stays away.
+/// All inserts may go first, then restarts, ends, removals and erasures, because each of these
+/// leaves alone what came earlier in the log: a reply that has ended neither restarts nor ends
+/// again, and a removed message stays away.
 final class ArchiveBatch {
   private final ToIntFunction<String> epochNumbers;
   private final List<NewMessage> messages = new ArrayList<>();
   private final Map<ReplyId, Restart> restarts = new LinkedHashMap<>();
   private final Map<ReplyId, End> ends = new LinkedHashMap<>();
   private final List<Removal> removals = new ArrayList<>();
+  private final List<Erasure> erasures = new ArrayList<>();
   private final Map<Place, Progress> progress = new LinkedHashMap<>();
 
   record NewMessage(
@@ -68,9 +69,12 @@ final class ArchiveBatch {
       Instant finishedAt,
       Optional<Event.Usage> usage,
       List<Event.Citation> citations,
-      Optional<Event.ReplyError> error) {}
+      Optional<Event.ReplyError> error,
+      Optional<Event.ReplyDetails> details) {}
 
   record Removal(MessageId id, ConversationId conversationId, Instant removedAt) {}
+
+  record Erasure(ConversationId id) {}
 
   record Progress(int epochNo, int logPartition, long logOffset) {}
 
@@ -104,7 +108,8 @@ final class ArchiveBatch {
           ends.putIfAbsent(finished.replyId(), end(entry, finished, epochNo));
       case Event.MessageRemoved removed ->
           removals.add(new Removal(removed.messageId(), entry.conversation(), removed.at()));
-      case Event.Heartbeat _ -> {}
+      case Event.ConversationDeleted _ -> erasures.add(new Erasure(entry.conversation()));
+      case Event.ReplyRequested _, Event.Heartbeat _ -> {}
     }
     Place place = new Place(epochNo, entry.partition());
     progress.put(place, new Progress(epochNo, entry.partition(), entry.position().offset()));
@@ -124,6 +129,10 @@ final class ArchiveBatch {
 
   List<Removal> removals() {
     return removals;
+  }
+
+  List<Erasure> erasures() {
+    return erasures;
   }
 
   Collection<Progress> progress() {
@@ -177,6 +186,7 @@ final class ArchiveBatch {
         finished.at(),
         finished.usage(),
         finished.citations(),
-        finished.error());
+        finished.error(),
+        finished.details());
   }
 }

@@ -25,29 +25,38 @@ public class ArchiveStore {
       """;
 
   /// An event of a conversation that was erased, or of a message that was removed, comes to
-  /// nothing.
+  /// nothing. The lock keeps a conversation from being erased between the look and the insert.
   private static final String INSERT_MESSAGES =
       """
+      with kept as (
+        select c.id from conversation c
+        where c.id in (
+          select r.conversation_id
+          from json_to_recordset(cast(:rows as json)) as r(conversation_id uuid))
+        for key share
+      )
       insert into message (id, conversation_id, role, author_id, author_name, content, model,
         status, parent_id, draft_id, reply_id, epoch_no, log_offset, attempt, created_at)
       select e.* from json_to_recordset(cast(:rows as json)) as e(id uuid, conversation_id uuid,
         role text, author_id text, author_name text, content text, model text, status text,
         parent_id uuid, draft_id uuid, reply_id uuid, epoch_no integer, log_offset bigint,
         attempt integer, created_at timestamptz)
-      where exists (select 1 from conversation c where c.id = e.conversation_id)
+      where exists (select 1 from kept k where k.id = e.conversation_id)
         and not exists (select 1 from removed_message r where r.id = e.id)
       on conflict do nothing
       """;
 
   private static final String TOUCH_CONVERSATIONS =
       """
-      update conversation c set updated_at = e.created_at
+      update conversation c set updated_at = greatest(c.updated_at, e.created_at),
+        last_message_at = e.created_at
       from (
         select conversation_id, max(created_at) as created_at
         from json_to_recordset(cast(:rows as json))
           as r(conversation_id uuid, created_at timestamptz)
         group by conversation_id) e
-      where c.id = e.conversation_id and c.updated_at < e.created_at
+      where c.id = e.conversation_id
+        and (c.last_message_at is null or c.last_message_at < e.created_at)
       """;
 
   private static final String RESTART_REPLIES =
@@ -66,11 +75,11 @@ public class ArchiveStore {
         content = e.content, model = e.model, status = e.status,
         finish_epoch_no = e.finish_epoch_no, finish_offset = e.finish_offset,
         attempt = e.attempt, finished_at = e.finished_at, usage = e.usage,
-        citations = e.citations, error = e.error
+        citations = e.citations, error = e.error, details = e.details
       from json_to_recordset(cast(:rows as json)) as e(id uuid, conversation_id uuid,
         author_id text, author_name text, content text, model text, status text,
         finish_epoch_no integer, finish_offset bigint, attempt integer, finished_at timestamptz,
-        usage jsonb, citations jsonb, error jsonb)
+        usage jsonb, citations jsonb, error jsonb, details jsonb)
       where m.id = e.id and m.conversation_id = e.conversation_id and m.status = 'streaming'
       """;
 
@@ -91,6 +100,13 @@ public class ArchiveStore {
       from e left join gone g on g.id = e.id
       where exists (select 1 from conversation c where c.id = e.conversation_id)
       on conflict do nothing
+      """;
+
+  private static final String ERASE_CONVERSATIONS =
+      """
+      delete from conversation c
+      using json_to_recordset(cast(:rows as json)) as e(id uuid)
+      where c.id = e.id and c.kind = 'private'
       """;
 
   private static final String RECORD_PROGRESS =
@@ -116,6 +132,7 @@ public class ArchiveStore {
     write(RESTART_REPLIES, batch.restarts());
     write(END_REPLIES, batch.ends());
     write(REMOVE_MESSAGES, batch.removals());
+    write(ERASE_CONVERSATIONS, batch.erasures());
     write(RECORD_PROGRESS, batch.progress());
   }
 

@@ -1,14 +1,20 @@
 package io.parley.conversation;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.parley.identity.ParticipantId;
+import io.parley.llm.Parameters;
 import io.parley.log.ConversationId;
+import io.parley.log.Event;
+import io.parley.platform.Json;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
 /// A room or a private conversation, without what was said in it. A room has a name and a topic; a
-/// private conversation has an owner, and a title once there is one.
+/// private conversation has an owner, and a title once there is one. `updatedAt` rises with what is
+/// said and with what its owner changes, `lastMessageAt` with what is said only.
 public record Conversation(
     ConversationId id,
     Kind kind,
@@ -18,10 +24,25 @@ public record Conversation(
     Optional<String> defaultModel,
     Answers answers,
     Optional<String> systemPrompt,
-    Optional<Double> temperature,
+    @JsonUnwrapped Parameters parameters,
     Optional<ParticipantId> owner,
     Instant createdAt,
-    Instant updatedAt) {
+    Instant updatedAt,
+    Optional<Instant> lastMessageAt) {
+
+  /// What is told to all nodes when it has changed.
+  Event.ConversationChanged changed() {
+    return new Event.ConversationChanged(Json.write(this));
+  }
+
+  /// @throws IllegalArgumentException if it is not one that [#changed] has written
+  static Conversation read(Event.ConversationChanged changed) {
+    try {
+      return Json.MAPPER.readValue(changed.conversation(), Conversation.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not a conversation", e);
+    }
+  }
 
   /// Who may see it: everybody, or its owner.
   public enum Kind {

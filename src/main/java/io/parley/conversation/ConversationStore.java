@@ -53,11 +53,13 @@ public class ConversationStore {
             .createNativeQuery(
                 """
                 insert into conversation (id, kind, name, topic, title, default_model, answers,
-                  system_prompt, temperature, owner, created_at, updated_at)
+                  system_prompt, temperature, top_p, max_tokens, stop, seed, owner, created_at,
+                  updated_at)
                 select e.* from json_to_recordset(cast(:rows as json)) as e(id uuid, kind text,
                   name text, topic text, title text, default_model text, answers text,
-                  system_prompt text, temperature double precision, owner uuid,
-                  created_at timestamptz, updated_at timestamptz)
+                  system_prompt text, temperature double precision, top_p double precision,
+                  max_tokens integer, stop jsonb, seed bigint, owner uuid, created_at timestamptz,
+                  updated_at timestamptz)
                 on conflict (name) do nothing
                 """)
             .setParameter("rows", Json.write(List.of(conversation)))

@@ -3,6 +3,7 @@ package io.parley.conversation;
 import io.parley.log.ConversationId;
 import io.parley.log.Position;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -18,9 +19,17 @@ public record ConversationView(
     Conversation.Answers answers,
     Optional<String> systemPrompt,
     Optional<Double> temperature,
+    Optional<Double> topP,
+    Optional<Integer> maxTokens,
+    List<String> stop,
+    Optional<Long> seed,
     Instant createdAt,
     Instant updatedAt,
+    Optional<Instant> lastMessageAt,
     Position position) {
+  public ConversationView {
+    stop = List.copyOf(stop);
+  }
 
   static ConversationView of(Conversation conversation, Position position) {
     return new ConversationView(
@@ -32,9 +41,14 @@ public record ConversationView(
         conversation.defaultModel(),
         conversation.answers(),
         conversation.systemPrompt(),
-        conversation.temperature(),
+        conversation.parameters().temperature(),
+        conversation.parameters().topP(),
+        conversation.parameters().maxTokens(),
+        conversation.parameters().stop(),
+        conversation.parameters().seed(),
         conversation.createdAt(),
         conversation.updatedAt(),
+        conversation.lastMessageAt(),
         position);
   }
 }

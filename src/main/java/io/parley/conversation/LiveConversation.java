@@ -40,6 +40,7 @@ public final class LiveConversation {
 
   private Tail tail;
   private final Map<ReplyId, LiveReply> replies = new LinkedHashMap<>();
+  private final Map<ReplyId, Instant> asked = new LinkedHashMap<>();
   private final Map<DraftKey, LiveDraft> drafts = new LinkedHashMap<>();
   private final LinkedHashSet<DraftKey> endedDrafts = new LinkedHashSet<>();
   private final Map<ParticipantId, Participant> participants = new LinkedHashMap<>();
@@ -139,6 +140,11 @@ public final class LiveConversation {
     return locked(() -> tail.isOver(reply));
   }
 
+  /// Whether a reply is being made, or was asked for and has not begun.
+  public boolean isRunning() {
+    return locked(() -> !asked.isEmpty() || !replies.isEmpty());
+  }
+
   /// How many attempts at this reply have begun.
   public int attempts(ReplyId reply) {
     return locked(() -> Optional.ofNullable(replies.get(reply)).map(LiveReply::attempt).orElse(0));
@@ -180,6 +186,10 @@ public final class LiveConversation {
       tail.expire(eventsBefore);
       drafts.values().removeIf(draft -> draft.untouchedSince(draftsBefore));
       replies.values().removeIf(reply -> reply.untouchedSince(eventsBefore));
+      asked
+          .entrySet()
+          .removeIf(reply ->
+              reply.getValue().isBefore(eventsBefore) && !replies.containsKey(reply.getKey()));
       retired =
           tail.isEmpty() && replies.isEmpty() && drafts.isEmpty() && hub.audience(topic()) == 0;
       return retired;
@@ -199,6 +209,7 @@ public final class LiveConversation {
       case Event.MessagePosted posted -> {
         if (!tail.holds(posted.messageId())) {
           posted.draftId().ifPresent(draft -> end(new DraftKey(posted.author().id(), draft)));
+          posted.reply().ifPresent(reply -> asked(reply, posted.at()));
           remember(entry, durable, Wire.message(Message.posted(id, entry.position(), posted)), out);
         }
       }
@@ -213,6 +224,7 @@ public final class LiveConversation {
       }
       case Event.ReplyFinished finished -> {
         if (!tail.isOver(finished.replyId())) {
+          asked.remove(finished.replyId());
           LiveReply reply = replies.remove(finished.replyId());
           if (reply != null) {
             reply.completion(finished).ifPresent(delta -> out.add(Wire.delta(delta)));
@@ -223,7 +235,16 @@ public final class LiveConversation {
       case Event.MessageRemoved removed -> {
         tail.forget(removed.messageId());
         replies.remove(new ReplyId(removed.messageId().value()));
+        asked.remove(new ReplyId(removed.messageId().value()));
         remember(entry, durable, Wire.removed(removed.messageId(), entry.position()), out);
+      }
+      case Event.ReplyRequested requested -> asked(requested.reply(), requested.at());
+      case Event.ConversationDeleted deleted -> {
+        tail.forgetAll();
+        replies.clear();
+        asked.clear();
+        drafts.clear();
+        remember(entry, durable, Wire.deleted(id, entry.position()), out);
       }
       case Event.Heartbeat _ -> {}
     }
@@ -247,7 +268,14 @@ public final class LiveConversation {
         presenceVersion++;
         left(left.participant(), out);
       }
+      case Event.ConversationChanged changed -> out.add(Wire.changed(changed, position()));
       case Event.StopRequested _, Event.Pulse _ -> {}
+    }
+  }
+
+  private void asked(Event.ReplyRequest request, Instant at) {
+    if (!tail.isOver(request.replyId())) {
+      asked.putIfAbsent(request.replyId(), at);
     }
   }
 
@@ -309,7 +337,11 @@ public final class LiveConversation {
         drafts.values().stream().flatMap(draft -> draft.snapshot().stream()).toList(),
         replies.values().stream().flatMap(reply -> reply.snapshot().stream()).toList(),
         List.copyOf(participants.values()),
-        new Position(tail.epoch(), Math.max(tail.last(), reading.next() - 1)));
+        position());
+  }
+
+  private Position position() {
+    return new Position(tail.epoch(), Math.max(tail.last(), reading.next() - 1));
   }
 
   private void publish(List<WireEvent> events) {

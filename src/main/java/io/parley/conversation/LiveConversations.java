@@ -93,6 +93,10 @@ public class LiveConversations implements LogReader {
         recent.add(entry.conversation(), posted, entry.position(), entry.at());
         apply(entry);
       }
+      case Event.ReplyRequested requested -> {
+        recent.add(entry.conversation(), requested, entry.at());
+        apply(entry);
+      }
       case Event.Durable _, Event.Live _ -> apply(entry);
     }
   }

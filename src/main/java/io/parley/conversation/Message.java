@@ -29,7 +29,8 @@ public record Message(
     Optional<Instant> finishedAt,
     Optional<Event.Usage> usage,
     List<Event.Citation> citations,
-    Optional<Event.ReplyError> error) {
+    Optional<Event.ReplyError> error,
+    Optional<Event.ReplyDetails> details) {
 
   public Message {
     citations = List.copyOf(citations);
@@ -53,6 +54,7 @@ public record Message(
         Optional.empty(),
         Optional.empty(),
         List.of(),
+        Optional.empty(),
         Optional.empty());
   }
 

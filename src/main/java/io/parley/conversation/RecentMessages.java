@@ -32,6 +32,9 @@ final class RecentMessages {
   private final ConcurrentHashMap<MessageId, Known> messages = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<ReplyId, ConversationId> replies = new ConcurrentHashMap<>();
   private final ConcurrentLinkedDeque<Known> byAge = new ConcurrentLinkedDeque<>();
+  private final ConcurrentLinkedDeque<Asked> askedByAge = new ConcurrentLinkedDeque<>();
+
+  private record Asked(ReplyId reply, Instant at) {}
 
   void add(ConversationId conversation, Event.MessagePosted posted, Position position, Instant at) {
     Known known =
@@ -45,6 +48,13 @@ final class RecentMessages {
     if (messages.merge(known.id(), known, Known::first).equals(known)) {
       known.reply().ifPresent(reply -> replies.put(reply, conversation));
       byAge.addLast(known);
+    }
+  }
+
+  void add(ConversationId conversation, Event.ReplyRequested requested, Instant at) {
+    ReplyId reply = requested.reply().replyId();
+    if (replies.putIfAbsent(reply, conversation) == null) {
+      askedByAge.addLast(new Asked(reply, at));
     }
   }
 
@@ -64,6 +74,12 @@ final class RecentMessages {
       messages.remove(oldest.id());
       oldest.reply().ifPresent(replies::remove);
       oldest = byAge.peekFirst();
+    }
+    Asked asked = askedByAge.peekFirst();
+    while (asked != null && asked.at().isBefore(before)) {
+      askedByAge.pollFirst();
+      replies.remove(asked.reply());
+      asked = askedByAge.peekFirst();
     }
   }
 }

@@ -1,16 +1,21 @@
 package io.parley.conversation;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import io.parley.identity.ParticipantId;
+import io.parley.llm.Parameters;
 import io.parley.log.ConversationId;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
 /// A conversation's row, for reading.
@@ -19,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 @Table(name = "conversation")
 @SuppressWarnings("NullAway.Init")
 class StoredConversation {
+  private static final TypeReference<List<String>> STOPS = new TypeReference<>() {};
+
   @Id private UUID id;
   private String kind;
   private @Nullable String name;
@@ -34,6 +41,17 @@ class StoredConversation {
   private @Nullable String systemPrompt;
 
   private @Nullable Double temperature;
+
+  @Column(name = "top_p")
+  private @Nullable Double topP;
+
+  @Column(name = "max_tokens")
+  private @Nullable Integer maxTokens;
+
+  @JdbcTypeCode(SqlTypes.JSON)
+  private @Nullable String stop;
+
+  private @Nullable Long seed;
   private @Nullable UUID owner;
 
   @Column(name = "created_at")
@@ -41,6 +59,9 @@ class StoredConversation {
 
   @Column(name = "updated_at")
   private Instant updatedAt;
+
+  @Column(name = "last_message_at")
+  private @Nullable Instant lastMessageAt;
 
   protected StoredConversation() {}
 
@@ -54,9 +75,15 @@ class StoredConversation {
         Optional.ofNullable(defaultModel),
         Conversation.Answers.valueOf(answers.toUpperCase(Locale.ROOT)),
         Optional.ofNullable(systemPrompt),
-        Optional.ofNullable(temperature),
+        new Parameters(
+            Optional.ofNullable(temperature),
+            Optional.ofNullable(topP),
+            Optional.ofNullable(maxTokens),
+            StoredJson.read(stop, STOPS).orElse(List.of()),
+            Optional.ofNullable(seed)),
         Optional.ofNullable(owner).map(ParticipantId::new),
         createdAt,
-        updatedAt);
+        updatedAt,
+        Optional.ofNullable(lastMessageAt));
   }
 }

@@ -1,6 +1,5 @@
 package io.parley.conversation;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.parley.identity.ParticipantId;
 import io.parley.log.ConversationId;
@@ -10,7 +9,6 @@ import io.parley.log.MessageId;
 import io.parley.log.Position;
 import io.parley.log.ReplyId;
 import io.parley.platform.Ids;
-import io.parley.platform.Json;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -34,6 +32,7 @@ class StoredMessage {
   private static final TypeReference<List<Event.Citation>> CITATIONS = new TypeReference<>() {};
   private static final TypeReference<Event.Usage> USAGE = new TypeReference<>() {};
   private static final TypeReference<Event.ReplyError> ERROR = new TypeReference<>() {};
+  private static final TypeReference<Event.ReplyDetails> DETAILS = new TypeReference<>() {};
 
   @Id private UUID id;
 
@@ -88,6 +87,9 @@ class StoredMessage {
   @JdbcTypeCode(SqlTypes.JSON)
   private @Nullable String error;
 
+  @JdbcTypeCode(SqlTypes.JSON)
+  private @Nullable String details;
+
   protected StoredMessage() {}
 
   ConversationId conversation() {
@@ -130,19 +132,9 @@ class StoredMessage {
         position(epochs),
         createdAt,
         Optional.ofNullable(finishedAt),
-        read(usage, USAGE),
-        read(citations, CITATIONS).orElse(List.of()),
-        read(error, ERROR));
-  }
-
-  private static <T> Optional<T> read(@Nullable String json, TypeReference<T> type) {
-    if (json == null) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(Json.MAPPER.readValue(json, type));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("unreadable " + type.getType(), e);
-    }
+        StoredJson.read(usage, USAGE),
+        StoredJson.read(citations, CITATIONS).orElse(List.of()),
+        StoredJson.read(error, ERROR),
+        StoredJson.read(details, DETAILS));
   }
 }

@@ -74,7 +74,10 @@ final class Tail {
       case Event.MessagePosted message -> posted.add(message.messageId());
       case Event.ReplyFinished finished -> ended.add(finished.replyId());
       case Event.MessageRemoved removal -> removed.add(removal.messageId());
-      case Event.ReplyStarted _, Event.Heartbeat _ -> {}
+      case Event.ReplyRequested _,
+          Event.ReplyStarted _,
+          Event.ConversationDeleted _,
+          Event.Heartbeat _ -> {}
     }
     if (entries.size() > MAX_EVENTS) {
       dropFirst();
@@ -86,6 +89,12 @@ final class Tail {
     entries.removeIf(entry -> isAbout(entry.recorded().event(), message));
     posted.remove(message);
     ended.remove(new ReplyId(message.value()));
+  }
+
+  /// The conversation is erased: nothing that was said in it is told any more.
+  void forgetAll() {
+    entries.clear();
+    posted.clear();
   }
 
   void expire(Instant before) {
@@ -117,7 +126,10 @@ final class Tail {
       case Event.MessagePosted message -> posted.remove(message.messageId());
       case Event.ReplyFinished finished -> ended.remove(finished.replyId());
       case Event.MessageRemoved removal -> removed.remove(removal.messageId());
-      case Event.ReplyStarted _, Event.Heartbeat _ -> {}
+      case Event.ReplyRequested _,
+          Event.ReplyStarted _,
+          Event.ConversationDeleted _,
+          Event.Heartbeat _ -> {}
     }
   }
 
@@ -126,7 +138,11 @@ final class Tail {
       case Event.MessagePosted message -> message.messageId().equals(id);
       case Event.ReplyStarted started -> started.replyId().value().equals(id.value());
       case Event.ReplyFinished finished -> finished.replyId().value().equals(id.value());
-      case Event.MessageRemoved _, Event.Heartbeat _ -> false;
+      case Event.ReplyRequested _,
+          Event.MessageRemoved _,
+          Event.ConversationDeleted _,
+          Event.Heartbeat _ ->
+          false;
     };
   }
 }

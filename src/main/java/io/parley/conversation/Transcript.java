@@ -30,7 +30,7 @@ final class Transcript {
               (_, reply) ->
                   reply.status() == Message.Status.STREAMING ? finished(reply, finished) : reply);
       case Event.MessageRemoved removed -> messages.remove(removed.messageId());
-      case Event.Heartbeat _ -> {}
+      case Event.ReplyRequested _, Event.ConversationDeleted _, Event.Heartbeat _ -> {}
     }
   }
 
@@ -58,6 +58,7 @@ final class Transcript {
         Optional.empty(),
         Optional.empty(),
         List.of(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -77,7 +78,8 @@ final class Transcript {
         Optional.of(finished.at()),
         finished.usage(),
         finished.citations(),
-        finished.error());
+        finished.error(),
+        finished.details());
   }
 
   /// A reply before its end, with its text so far.
@@ -97,6 +99,7 @@ final class Transcript {
         Optional.empty(),
         Optional.empty(),
         List.of(),
+        Optional.empty(),
         Optional.empty());
   }
 }

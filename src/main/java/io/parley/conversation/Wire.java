@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.parley.identity.Participant;
 import io.parley.identity.ParticipantId;
+import io.parley.log.ConversationId;
 import io.parley.log.DraftId;
 import io.parley.log.Event;
 import io.parley.log.MessageId;
@@ -47,14 +48,20 @@ public final class Wire {
       String type,
       ReplyId replyId,
       MessageId messageId,
+      String model,
       int attempt,
       Event.ReplyStatus status,
       String text,
       Optional<Event.Usage> usage,
       List<Event.Citation> citations,
       Optional<Event.ReplyError> error,
+      Optional<Event.ReplyDetails> details,
       Position position)
       implements Out {}
+
+  record ConversationOut(String type, ConversationView conversation) implements Out {}
+
+  record Deleted(String type, ConversationId conversationId, Position position) implements Out {}
 
   record DraftOut(
       String type,
@@ -105,18 +112,31 @@ public final class Wire {
             "reply.finished",
             finished.replyId(),
             finished.messageId(),
+            finished.model(),
             finished.attempt(),
             finished.status(),
             finished.text(),
             finished.usage(),
             finished.citations(),
             finished.error(),
+            finished.details(),
             entry.position()),
         entry.position());
   }
 
   static WireEvent removed(MessageId id, Position position) {
     return durable(new Removed("removed", id, position), position);
+  }
+
+  /// A conversation has another title or other settings.
+  static WireEvent changed(Event.ConversationChanged changed, Position position) {
+    return live(
+        new ConversationOut(
+            "conversation", ConversationView.of(Conversation.read(changed), position)));
+  }
+
+  static WireEvent deleted(ConversationId id, Position position) {
+    return durable(new Deleted("conversation.deleted", id, position), position);
   }
 
   static WireEvent draft(Event.DraftEdited edited) {

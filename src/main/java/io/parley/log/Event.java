@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.parley.identity.Participant;
 import io.parley.identity.ParticipantId;
 import io.parley.platform.NodeId;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -18,15 +19,18 @@ import java.util.UUID;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Event.MessagePosted.class, name = "message.posted"),
+  @JsonSubTypes.Type(value = Event.ReplyRequested.class, name = "reply.requested"),
   @JsonSubTypes.Type(value = Event.ReplyStarted.class, name = "reply.started"),
   @JsonSubTypes.Type(value = Event.ReplyFinished.class, name = "reply.finished"),
   @JsonSubTypes.Type(value = Event.MessageRemoved.class, name = "message.removed"),
+  @JsonSubTypes.Type(value = Event.ConversationDeleted.class, name = "conversation.deleted"),
   @JsonSubTypes.Type(value = Event.Heartbeat.class, name = "heartbeat"),
   @JsonSubTypes.Type(value = Event.DraftEdited.class, name = "draft.edited"),
   @JsonSubTypes.Type(value = Event.ReplyDelta.class, name = "reply.delta"),
   @JsonSubTypes.Type(value = Event.Joined.class, name = "joined"),
   @JsonSubTypes.Type(value = Event.Left.class, name = "left"),
   @JsonSubTypes.Type(value = Event.StopRequested.class, name = "stop.requested"),
+  @JsonSubTypes.Type(value = Event.ConversationChanged.class, name = "conversation.changed"),
   @JsonSubTypes.Type(value = Event.Pulse.class, name = "pulse")
 })
 public sealed interface Event {
@@ -52,11 +56,17 @@ public sealed interface Event {
   /// The reply that a message asks for: `model` is a `provider/model` name.
   record ReplyRequest(ReplyId replyId, String model) {}
 
+  /// Somebody wants another reply to a message that is on the log already. For who answers, it is
+  /// the same as the message's own request.
+  record ReplyRequested(MessageId messageId, ReplyRequest reply, Participant by, Instant at)
+      implements Durable {}
+
   /// A model begins to answer. A higher `attempt` starts the text over.
   record ReplyStarted(ReplyId replyId, MessageId messageId, String model, int attempt, Instant at)
       implements Durable {}
 
-  /// The end of a reply, with its whole text. The first one on the log counts.
+  /// The end of a reply, with its whole text. The first one on the log counts. `model` is the one
+  /// that answered, which may be another than was asked.
   record ReplyFinished(
       ReplyId replyId,
       MessageId messageId,
@@ -67,6 +77,7 @@ public sealed interface Event {
       Optional<Usage> usage,
       List<Citation> citations,
       Optional<ReplyError> error,
+      Optional<ReplyDetails> details,
       Instant at)
       implements Durable {
     public ReplyFinished {
@@ -76,6 +87,10 @@ public sealed interface Event {
 
   /// A message or a reply (`messageId` is then the reply's id) is taken out of the conversation.
   record MessageRemoved(MessageId messageId, Instant at) implements Durable {}
+
+  /// The conversation is erased, with everything in it. What comes after this on the log about it
+  /// comes to nothing.
+  record ConversationDeleted(ParticipantId owner, Instant at) implements Durable {}
 
   /// Proof, through the log itself, that this node reads what is written.
   record Heartbeat(NodeId node, Instant at) implements Durable {}
@@ -103,6 +118,10 @@ public sealed interface Event {
 
   /// Whoever generates this reply is to stop.
   record StopRequested(ReplyId replyId) implements Live {}
+
+  /// A conversation's title or settings are others now: `conversation` is all of it, as JSON of the
+  /// feature that conversations belong to.
+  record ConversationChanged(String conversation) implements Live {}
 
   /// The same proof as [Heartbeat] for the live topic.
   record Pulse(NodeId node, Instant at) implements Live {}
@@ -140,4 +159,35 @@ public sealed interface Event {
 
   /// Why a reply failed: a stable code and a sentence a person understands.
   record ReplyError(String code, String detail) {}
+
+  /// How a reply came about. All that is not known is absent.
+  ///
+  /// @param askedModel the model that was asked, where another one answered
+  /// @param fallbacks the models that were asked in vain, in their order
+  /// @param context what the model was given of the conversation
+  /// @param firstTokenMs from the start of the attempt to the first text
+  /// @param durationMs from the start of the attempt to the end
+  /// @param cached whether it is an earlier answer to the same prompt
+  record ReplyDetails(
+      Optional<String> askedModel,
+      List<FailedModel> fallbacks,
+      Optional<ContextUse> context,
+      Optional<Cost> cost,
+      Optional<Long> firstTokenMs,
+      Optional<Long> durationMs,
+      Optional<Boolean> cached) {
+    public ReplyDetails {
+      fallbacks = List.copyOf(fallbacks);
+    }
+  }
+
+  /// A model that was asked in vain, with the stable code of why.
+  record FailedModel(String model, String code) {}
+
+  /// What of a conversation a model was given: so many messages, so many tokens as estimated; so
+  /// many of its oldest messages were left out, and for so many a summary stood.
+  record ContextUse(int messages, int dropped, int summarised, int tokens) {}
+
+  /// What a reply cost, in a currency's unit.
+  record Cost(BigDecimal amount, String currency) {}
 }

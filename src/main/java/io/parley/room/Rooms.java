@@ -3,6 +3,7 @@ package io.parley.room;
 import io.parley.conversation.Conversation;
 import io.parley.conversation.Conversations;
 import io.parley.llm.Models;
+import io.parley.llm.Parameters;
 import io.parley.log.ConversationId;
 import io.parley.platform.Ids;
 import io.parley.platform.Problem;
@@ -37,10 +38,11 @@ public class Rooms {
             plan.defaultModel(),
             plan.answers().orElse(Conversation.Answers.ALL),
             Optional.empty(),
-            Optional.empty(),
+            Parameters.NONE,
             Optional.empty(),
             now,
-            now);
+            now,
+            Optional.empty());
     conversations.add(room);
     return Room.of(room, 0);
   }

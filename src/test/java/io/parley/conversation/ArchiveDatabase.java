@@ -1,5 +1,6 @@
 package io.parley.conversation;
 
+import io.parley.llm.Parameters;
 import io.parley.log.ConversationId;
 import io.parley.platform.Ids;
 import io.parley.services.DataDirectory;
@@ -105,10 +106,11 @@ final class ArchiveDatabase implements AutoCloseable {
         Optional.empty(),
         Conversation.Answers.ALL,
         Optional.empty(),
-        Optional.empty(),
+        Parameters.NONE,
         Optional.empty(),
         now,
-        now);
+        now,
+        Optional.empty());
   }
 
   private <T> T transaction(Function<EntityManager, T> work) {

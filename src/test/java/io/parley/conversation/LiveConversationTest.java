@@ -296,6 +296,7 @@ class LiveConversationTest {
         Optional.empty(),
         List.of(),
         Optional.empty(),
+        Optional.empty(),
         NOW);
   }
 

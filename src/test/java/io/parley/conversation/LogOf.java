@@ -9,6 +9,7 @@ import io.parley.log.Position;
 import io.parley.log.Recorded;
 import io.parley.log.ReplyId;
 import io.parley.platform.Ids;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -72,6 +73,15 @@ final class LogOf {
             Optional.of(new Event.Usage(12, 34)),
             List.of(new Event.Citation("1", "Start", URI.create("/docs/start"), Optional.empty())),
             Optional.empty(),
+            Optional.of(
+                new Event.ReplyDetails(
+                    Optional.empty(),
+                    List.of(),
+                    Optional.of(new Event.ContextUse(3, 0, 0, 40)),
+                    Optional.of(new Event.Cost(new BigDecimal("0.00125"), "USD")),
+                    Optional.of(12L),
+                    Optional.of(340L),
+                    Optional.empty())),
             at()));
   }
 

@@ -3,6 +3,7 @@ package io.parley.log;
 import io.parley.identity.Participant;
 import io.parley.identity.ParticipantId;
 import io.parley.platform.NodeId;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -53,7 +54,19 @@ final class Events {
                 new Event.Citation(
                     "1", "The log", URI.create("https://example.org/log"), Optional.of("a log"))),
             Optional.of(new Event.ReplyError("provider_unavailable", "The model went away.")),
+            Optional.of(
+                new Event.ReplyDetails(
+                    Optional.of("openai/gpt-5"),
+                    List.of(new Event.FailedModel("openai/gpt-5", "provider_timeout")),
+                    Optional.of(new Event.ContextUse(12, 3, 0, 5_900)),
+                    Optional.of(new Event.Cost(new BigDecimal("0.00125"), "USD")),
+                    Optional.of(210L),
+                    Optional.of(4_200L),
+                    Optional.of(false))),
             AT),
+        new Event.ReplyRequested(MESSAGE, new Event.ReplyRequest(REPLY, "demo/guide"), ADA, AT),
+        new Event.ConversationDeleted(ADA.id(), AT),
+        new Event.ConversationChanged("{\"title\":\"Soil\"}"),
         new Event.MessageRemoved(MESSAGE, AT),
         new Event.Heartbeat(new NodeId("cafe0001"), AT),
         new Event.DraftEdited(
