@@ -9,28 +9,38 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /// Which models there are. Reading never waits: it gives what is known and has whatever is due
 /// asked for in the background, each provider by itself, so that a dead one costs nobody anything.
-/// A list that cannot be had again stays, marked.
+/// What one node has heard the others read. A list that cannot be had again stays, marked.
 final class Catalogue {
   private static final Logger LOG = Logger.getLogger(Catalogue.class.getName());
 
+  /// How soon to look for what another node is asking for.
+  private static final Duration SOON = Duration.ofSeconds(2);
+
   private final List<Source> sources;
+  private final SharedLists shared;
   private final Clock clock;
   private final Duration refresh;
   private final Duration retry;
   private final Executor background;
 
+  /// @param refresh how long a list is good
+  /// @param retry how soon a provider that did not answer is asked again
   Catalogue(
       List<Provider> providers,
+      SharedLists shared,
       Clock clock,
       Duration refresh,
       Duration retry,
       Executor background) {
     this.sources = providers.stream().map(Source::new).toList();
+    this.shared = shared;
     this.clock = clock;
     this.refresh = refresh;
     this.retry = retry;
@@ -38,32 +48,47 @@ final class Catalogue {
   }
 
   ModelListing list() {
+    return list(_ -> true);
+  }
+
+  /// Only what one provider offers: nothing, if there is none of that name.
+  ModelListing list(String provider) {
+    return list(provider::equals);
+  }
+
+  private ModelListing list(Predicate<String> wanted) {
     refreshDue();
     List<Entry> models = new ArrayList<>();
+    List<Instant> fetched = new ArrayList<>();
     boolean stale = false;
     for (Source source : sources) {
-      Known known = source.known;
-      known.models.forEach(model -> models.add(entry(model, !known.failed)));
-      stale |= known.failed && !known.models.isEmpty();
+      KnownModels known = source.known;
+      if (wanted.test(source.provider.name())) {
+        known.models().forEach(model -> models.add(Entry.of(model, !known.failed())));
+        known.fetchedAt().ifPresent(fetched::add);
+        stale |= known.failed() && !known.models().isEmpty();
+      }
     }
-    Instant fetchedAt =
-        sources.stream()
-            .flatMap(source -> source.known.fetchedAt.stream())
-            .min(Comparator.naturalOrder())
-            .orElseGet(clock::instant);
-    return new ModelListing(models, fetchedAt, stale);
+    Instant oldest = fetched.stream().min(Comparator.naturalOrder()).orElseGet(clock::instant);
+    return new ModelListing(models, oldest, stale);
   }
 
   /// Whether a model may be asked. While a provider's list is not known, it gets the benefit of the
   /// doubt, and says itself what it does not have.
   boolean offers(ModelId id) {
     refreshDue();
+    return known(id).anyMatch(known -> known.fetchedAt().isEmpty() || known.find(id).isPresent());
+  }
+
+  /// What its provider tells of a model.
+  Optional<Model> find(ModelId id) {
+    return known(id).flatMap(known -> known.find(id).stream()).findFirst();
+  }
+
+  private Stream<KnownModels> known(ModelId id) {
     return sources.stream()
         .filter(source -> source.provider.name().equals(id.provider()))
-        .map(source -> source.known)
-        .anyMatch(known ->
-            known.fetchedAt.isEmpty()
-                || known.models.stream().anyMatch(model -> model.id().equals(id)));
+        .map(source -> source.known);
   }
 
   /// Asks, in the background, every provider whose time has come.
@@ -71,38 +96,48 @@ final class Catalogue {
     Instant now = clock.instant();
     for (Source source : sources) {
       if (source.begin(now)) {
-        background.execute(() -> ask(source));
+        background.execute(() -> learn(source));
       }
     }
   }
 
-  private void ask(Source source) {
-    Known before = source.known;
+  private void learn(Source source) {
+    Optional<String> shelf = source.provider.sharedAs();
+    Optional<KnownModels> others = shelf.flatMap(shared::read);
+    if (others.filter(known -> clock.instant().isBefore(due(known))).isPresent()) {
+      source.end(others.get(), due(others.get()));
+    } else if (shelf.isPresent() && !shared.claim(shelf.get())) {
+      source.end(others.orElse(source.known), clock.instant().plus(SOON));
+    } else {
+      KnownModels heard = ask(source.provider, others.orElse(source.known));
+      shelf.ifPresent(name -> shared.write(name, heard));
+      source.end(heard, due(heard));
+    }
+  }
+
+  private KnownModels ask(Provider provider, KnownModels before) {
     try {
-      List<Model> models = source.provider.models();
-      if (before.failed) {
-        LOG.info(() -> "The provider " + source.provider.name() + " answers again");
+      KnownModels heard = KnownModels.fetched(provider.models(), clock.instant());
+      if (before.failed()) {
+        LOG.info(() -> "The provider " + provider.name() + " answers again");
       }
-      source.end(new Known(models, Optional.of(clock.instant()), false), refresh);
+      return heard;
     } catch (RuntimeException e) {
-      if (!before.failed && !before.models.isEmpty()) {
-        LOG.warning(() -> "The provider " + source.provider.name() + " does not list its models");
+      if (!before.failed() && !before.models().isEmpty()) {
+        LOG.warning(() -> "The provider " + provider.name() + " does not list its models");
       }
       LOG.log(Level.FINE, "The cause", e);
-      source.end(new Known(before.models, before.fetchedAt, true), retry);
+      return before.notAnswered(clock.instant());
     }
   }
 
-  private static Entry entry(Model model, boolean available) {
-    ModelId id = model.id();
-    return new Entry(id, id.provider(), id.name(), model.contextLength(), available);
+  private Instant due(KnownModels known) {
+    return known.due(refresh, retry);
   }
 
-  private record Known(List<Model> models, Optional<Instant> fetchedAt, boolean failed) {}
-
-  private final class Source {
+  private static final class Source {
     final Provider provider;
-    volatile Known known = new Known(List.of(), Optional.empty(), false);
+    volatile KnownModels known = KnownModels.NOTHING;
     private Instant due = Instant.MIN;
     private boolean asking;
 
@@ -118,9 +153,9 @@ final class Catalogue {
       return true;
     }
 
-    synchronized void end(Known news, Duration until) {
+    synchronized void end(KnownModels news, Instant until) {
       known = news;
-      due = clock.instant().plus(until);
+      due = until;
       asking = false;
     }
   }

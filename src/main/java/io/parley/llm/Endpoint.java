@@ -2,6 +2,10 @@ package io.parley.llm;
 
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +51,18 @@ record Endpoint(
     headers.forEach(request::setHeader);
     apiKey.ifPresent(key -> request.setHeader("Authorization", "Bearer " + key.value()));
     return request;
+  }
+
+  /// Tells one address and account from others, and nothing about them.
+  String fingerprint() {
+    try {
+      MessageDigest hash = MessageDigest.getInstance("SHA-256");
+      hash.update(baseUrl.toString().getBytes(StandardCharsets.UTF_8));
+      apiKey.ifPresent(key -> hash.update(key.value().getBytes(StandardCharsets.UTF_8)));
+      return HexFormat.of().formatHex(hash.digest(), 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
   }
 
   /// Headers may hold keys as well as the key does, and so may an address.

@@ -26,6 +26,38 @@ public enum FailureCode {
   /// The provider sent something that is not its protocol.
   MALFORMED_EVENT;
 
+  /// Whether it says nothing about the request, so that another model may do better: not for a
+  /// wrong key or name, which is for somebody to correct, nor for what is wrong with the prompt.
+  boolean anotherMayAnswer() {
+    return switch (this) {
+      case RATE_LIMITED,
+          PROVIDER_QUOTA_EXHAUSTED,
+          PROVIDER_ERROR,
+          PROVIDER_UNREACHABLE,
+          PROVIDER_TIMEOUT,
+          STREAM_BROKEN,
+          MALFORMED_EVENT ->
+          true;
+      case PROVIDER_UNAUTHORIZED, MODEL_NOT_FOUND, CONTEXT_LENGTH_EXCEEDED, PROVIDER_REJECTED ->
+          false;
+    };
+  }
+
+  /// Whether the next request is likely to end the same way, whatever it asks.
+  boolean saysThatTheProviderIsIll() {
+    return switch (this) {
+      case PROVIDER_ERROR, PROVIDER_UNREACHABLE, PROVIDER_TIMEOUT, STREAM_BROKEN, MALFORMED_EVENT ->
+          true;
+      case RATE_LIMITED,
+          PROVIDER_QUOTA_EXHAUSTED,
+          PROVIDER_UNAUTHORIZED,
+          MODEL_NOT_FOUND,
+          CONTEXT_LENGTH_EXCEEDED,
+          PROVIDER_REJECTED ->
+          false;
+    };
+  }
+
   @JsonValue
   public String wire() {
     return name().toLowerCase(Locale.ROOT);

@@ -1,5 +1,6 @@
 package io.parley.llm;
 
+import io.parley.redis.Redis;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -12,41 +13,54 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.metrics.MetricRegistry;
-import org.eclipse.microprofile.metrics.Tag;
 
 /// Makes [Models] of the configured providers and of every [Provider] bean, and keeps asking in the
 /// background which models there are.
 @ApplicationScoped
 class LlmBeans {
   private final CountDownLatch stopped = new CountDownLatch(1);
-  private final List<OpenAiProvider> configured = new ArrayList<>();
+  private final List<OpenAiProvider> configured = new CopyOnWriteArrayList<>();
 
   @Produces
   @Singleton
   Models models(
-      Config config, MetricRegistry metrics, Clock clock, @Any Instance<Provider> builtIn) {
+      Config config,
+      MetricRegistry metrics,
+      Clock clock,
+      Redis redis,
+      @Any Instance<Provider> builtIn) {
     LlmConfig settings =
         LlmConfig.from(
             key -> config.getOptionalValue(key, String.class), config.getPropertyNames());
-    settings.endpoints().stream()
-        .map(endpoint -> new OpenAiProvider(endpoint))
-        .forEach(configured::add);
+    LlmMetrics meter = new LlmMetrics(metrics);
+    for (Endpoint endpoint : settings.endpoints()) {
+      Gate gate = new Gate(endpoint.name(), settings.limits(), clock);
+      meter.watch(gate);
+      configured.add(new OpenAiProvider(endpoint, gate));
+    }
     List<Provider> providers = new ArrayList<>(configured);
     builtIn.forEach(providers::add);
     Catalogue catalogue =
         new Catalogue(
             providers,
+            new RedisLists(redis),
             clock,
             settings.refresh(),
             settings.retry(),
             Executors.newVirtualThreadPerTaskExecutor());
     Thread.ofVirtual().name("llm-catalogue").start(() -> keepFresh(catalogue, settings.retry()));
-    return new Models(providers, catalogue, settings.defaultModel(), new Metered(metrics));
+    return new Models(providers, catalogue, settings.fallbacks(), settings.defaultModel(), meter);
+  }
+
+  /// The gates of all configured providers, in the order of their names.
+  List<Gate> gates() {
+    return configured.stream().map(OpenAiProvider::gate).toList();
   }
 
   /// Makes everything now: a setting that is wrong stops the start, not the first reply.
@@ -68,20 +82,5 @@ class LlmBeans {
   void stop() {
     stopped.countDown();
     configured.forEach(OpenAiProvider::close);
-  }
-
-  private record Metered(MetricRegistry metrics) implements Meter {
-    @Override
-    public void firstToken(String provider, Duration after) {
-      metrics.timer("parley_llm_first_token", new Tag("provider", provider)).update(after);
-    }
-
-    @Override
-    public void ended(String provider, String outcome) {
-      metrics
-          .counter(
-              "parley_llm_generations", new Tag("provider", provider), new Tag("outcome", outcome))
-          .inc();
-    }
   }
 }

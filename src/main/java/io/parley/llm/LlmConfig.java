@@ -5,14 +5,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Configuration of this package: `parley.llm.*` and the variables that everybody knows; see
 /// docs/configuration.md.
 ///
 /// @param defaultModel the model where nobody chose one
+/// @param limits what each provider gets, and when it is left alone
 /// @param refresh how long a provider's list of models is good
 /// @param retry how soon a provider that did not answer is asked again
-record LlmConfig(List<Endpoint> endpoints, ModelId defaultModel, Duration refresh, Duration retry) {
+record LlmConfig(
+    List<Endpoint> endpoints,
+    ModelId defaultModel,
+    Fallbacks fallbacks,
+    Gate.Limits limits,
+    Duration refresh,
+    Duration retry) {
 
   static final ModelId GUIDE = new ModelId("demo", "guide");
 
@@ -37,8 +46,18 @@ record LlmConfig(List<Endpoint> endpoints, ModelId defaultModel, Duration refres
             .or(() -> of.text("MODEL_NAME"))
             .map(name -> defaultModel(name, all, endpoints.configured()))
             .orElse(GUIDE),
+        Fallbacks.from(of, names(all)),
+        new Gate.Limits(
+            of.number("parley.llm.breaker-failures", Gate.Limits.DEFAULT.failures()),
+            of.duration("parley.llm.breaker-pause", Gate.Limits.DEFAULT.pause()),
+            of.number("parley.llm.concurrent", Gate.Limits.DEFAULT.concurrent())),
         of.duration("parley.llm.models-refresh", Duration.ofHours(1)),
         of.duration("parley.llm.models-retry", Duration.ofSeconds(30)));
+  }
+
+  private static Set<String> names(List<Endpoint> endpoints) {
+    return Stream.concat(Stream.of(GUIDE.provider()), endpoints.stream().map(Endpoint::name))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /// `provider/model`; or a model's name alone, slashes and all, where there is no doubt whose it

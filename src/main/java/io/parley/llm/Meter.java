@@ -17,6 +17,9 @@ interface Meter {
   /// @param outcome `completed`, `cancelled`, or the code of a failure
   void ended(String provider, String outcome);
 
+  /// A provider's model was asked in vain, and another's after it.
+  void fellBack(String provider);
+
   default Consumer<GenerationEvent> measured(ModelId model, Consumer<GenerationEvent> listener) {
     long begin = System.nanoTime();
     return new Consumer<>() {

@@ -1,7 +1,6 @@
 package io.parley.llm;
 
-import io.parley.llm.GenerationEvent.Began;
-import io.parley.llm.GenerationEvent.Failed;
+import io.parley.llm.GenerationEvent.Completed;
 import io.parley.platform.Problem;
 import java.util.List;
 import java.util.Map;
@@ -14,14 +13,21 @@ import java.util.stream.Collectors;
 public final class Models {
   private final Map<String, Provider> providers;
   private final Catalogue catalogue;
+  private final Fallbacks fallbacks;
   private final ModelId defaultModel;
   private final Meter meter;
 
-  Models(List<Provider> providers, Catalogue catalogue, ModelId defaultModel, Meter meter) {
+  Models(
+      List<Provider> providers,
+      Catalogue catalogue,
+      Fallbacks fallbacks,
+      ModelId defaultModel,
+      Meter meter) {
     this.providers =
         providers.stream()
             .collect(Collectors.toUnmodifiableMap(Provider::name, Function.identity()));
     this.catalogue = catalogue;
+    this.fallbacks = fallbacks;
     this.defaultModel = defaultModel;
     this.meter = meter;
   }
@@ -36,6 +42,16 @@ public final class Models {
     return catalogue.list();
   }
 
+  /// What one provider offers: nothing, if there is none of that name. Never waits.
+  public ModelListing list(String provider) {
+    return catalogue.list(provider);
+  }
+
+  /// What its provider tells of a model, if it is known now. Never waits.
+  public Optional<Model> describe(ModelId model) {
+    return catalogue.find(model);
+  }
+
   /// The model of that name, if it may be asked. Never waits.
   public Optional<ModelId> find(String name) {
     return ModelId.parse(name).filter(id -> id.equals(defaultModel) || catalogue.offers(id));
@@ -47,20 +63,35 @@ public final class Models {
         .orElseThrow(() -> Problem.UNKNOWN_MODEL.because("There is no model of this name."));
   }
 
-  /// Starts an answer and returns at once; see [Provider#generate]. A model that nobody serves is a
-  /// [Failed] like any other.
+  /// Starts an answer and returns at once; see [Provider#generate]. If the model cannot answer, the
+  /// next of its chain does, and [GenerationEvent.Began] tells which. A model that nobody serves is
+  /// a [GenerationEvent.Failed] like any other.
   public Generation generate(Prompt prompt, Consumer<GenerationEvent> listener) {
-    Consumer<GenerationEvent> measured = meter.measured(prompt.model(), listener);
-    Provider provider = providers.get(prompt.model().provider());
-    return provider == null
-        ? unserved(prompt.model(), measured)
-        : provider.generate(
-            prompt, new Announcement(new Began(prompt.model(), List.of(), false), measured));
+    return new ChainedGeneration(
+            prompt, fallbacks.chain(prompt.model()), this::ask, meter, listener)
+        .start();
   }
 
-  private static Generation unserved(ModelId model, Consumer<GenerationEvent> listener) {
-    Failed failed = new ProviderFailure(model.provider(), FailureCode.MODEL_NOT_FOUND).event();
-    Thread.ofVirtual().name("generation-unserved").start(() -> listener.accept(failed));
-    return () -> {};
+  private Generation ask(Prompt prompt, Consumer<GenerationEvent> listener) {
+    ModelId model = prompt.model();
+    Consumer<GenerationEvent> measured = meter.measured(model, priced(model, listener));
+    Provider provider = providers.get(model.provider());
+    return provider == null
+        ? new ProviderFailure(model.provider(), FailureCode.MODEL_NOT_FOUND).generation(measured)
+        : provider.generate(prompt, measured);
+  }
+
+  private Consumer<GenerationEvent> priced(ModelId model, Consumer<GenerationEvent> listener) {
+    return event -> listener.accept(event instanceof Completed end ? priced(model, end) : event);
+  }
+
+  private Completed priced(ModelId model, Completed end) {
+    Optional<Cost> cost =
+        end.usage().flatMap(usage -> prices(model).map(prices -> prices.of(usage)));
+    return new Completed(end.usage(), end.reason(), end.citations(), end.cost().or(() -> cost));
+  }
+
+  private Optional<Prices> prices(ModelId model) {
+    return catalogue.find(model).flatMap(Model::prices);
   }
 }

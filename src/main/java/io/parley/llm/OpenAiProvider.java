@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
@@ -20,10 +21,12 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
   private static final Duration LIST_TIMEOUT = Duration.ofSeconds(10);
 
   private final Endpoint endpoint;
+  private final Gate gate;
   private final HttpClient http;
 
-  OpenAiProvider(Endpoint endpoint) {
+  OpenAiProvider(Endpoint endpoint, Gate gate) {
     this.endpoint = endpoint;
+    this.gate = gate;
     this.http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -31,6 +34,10 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
             .connectTimeout(endpoint.timeouts().connect())
             .executor(Executors.newVirtualThreadPerTaskExecutor())
             .build();
+  }
+
+  Gate gate() {
+    return gate;
   }
 
   @Override
@@ -47,8 +54,20 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
             .toList();
   }
 
+  /// Nodes that reach it elsewhere, or ask for another account's models, share with others.
+  @Override
+  public Optional<String> sharedAs() {
+    return endpoint.models().isEmpty()
+        ? Optional.of(endpoint.name() + ":" + endpoint.fingerprint())
+        : Optional.empty();
+  }
+
   @Override
   public Generation generate(Prompt prompt, Consumer<GenerationEvent> listener) {
+    return gate.generate(listener, watched -> start(prompt, watched));
+  }
+
+  private Generation start(Prompt prompt, Consumer<GenerationEvent> listener) {
     StreamingCall call = new StreamingCall(http, endpoint);
     OpenAiGeneration generation = new OpenAiGeneration(prompt.model(), call, listener);
     ChatRequest request =

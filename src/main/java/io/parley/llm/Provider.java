@@ -1,6 +1,7 @@
 package io.parley.llm;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Somebody who serves models under one name.
@@ -13,6 +14,11 @@ public interface Provider {
   ///
   /// @throws ProviderFailure if it does not answer properly
   List<Model> models();
+
+  /// The name under which all nodes share what [#models] gives; empty if it costs nothing to ask.
+  default Optional<String> sharedAs() {
+    return Optional.empty();
+  }
 
   /// Starts an answer and returns at once. Tells of texts and of the end; who answers is known.
   /// Never throws for what the provider does: that is an event.

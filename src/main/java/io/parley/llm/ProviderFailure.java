@@ -2,6 +2,7 @@ package io.parley.llm;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// A provider did not do what it was asked. The `detail` is for people; a cause, if there is one,
 /// is for the log.
@@ -44,6 +45,12 @@ public final class ProviderFailure extends RuntimeException {
 
   GenerationEvent.Failed event() {
     return new GenerationEvent.Failed(code, detail, retryAfter);
+  }
+
+  /// A generation that ends with this at once, on a thread of its own like any other.
+  Generation generation(Consumer<GenerationEvent> listener) {
+    Thread.ofVirtual().name("generation-unserved").start(() -> listener.accept(event()));
+    return () -> {};
   }
 
   private static String sentence(String provider, FailureCode code) {

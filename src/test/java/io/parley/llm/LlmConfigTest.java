@@ -29,6 +29,8 @@ class LlmConfigTest {
         new LlmConfig(
             List.of(OLLAMA),
             new ModelId("demo", "guide"),
+            Fallbacks.EMPTY,
+            new Gate.Limits(5, Duration.ofSeconds(30), 100),
             Duration.ofHours(1),
             Duration.ofSeconds(30)),
         config(Map.of()));
@@ -51,6 +53,12 @@ class LlmConfigTest {
                 Map.entry("parley.llm.between-tokens-timeout", "PT3S"),
                 Map.entry("parley.llm.models-refresh", "PT4S"),
                 Map.entry("parley.llm.models-retry", "PT5S"),
+                Map.entry("parley.llm.fallback", "my-lab/small, demo/guide"),
+                Map.entry("parley.llm.providers.my-lab.fallback", "demo/guide"),
+                Map.entry("parley.llm.fallback.my-lab/big/one", "none"),
+                Map.entry("parley.llm.breaker-failures", "2"),
+                Map.entry("parley.llm.breaker-pause", "PT6S"),
+                Map.entry("parley.llm.concurrent", "7"),
                 Map.entry("parley.llm.ollama", "false")));
     assertEquals(
         new LlmConfig(
@@ -65,6 +73,11 @@ class LlmConfigTest {
                     new Timeouts(
                         Duration.ofSeconds(1), Duration.ofSeconds(8), Duration.ofSeconds(3)))),
             new ModelId("my-lab", "big/one"),
+            new Fallbacks(
+                List.of(ModelId.of("my-lab/small"), ModelId.of("demo/guide")),
+                Map.of("my-lab", List.of(ModelId.of("demo/guide"))),
+                Map.of("MY_LAB_BIG_ONE", List.of())),
+            new Gate.Limits(2, Duration.ofSeconds(6), 7),
             Duration.ofSeconds(4),
             Duration.ofSeconds(5)),
         config);
@@ -172,6 +185,9 @@ class LlmConfigTest {
             "parley.llm.providers.x.dialect", "dutch"),
         "dialect");
     refused(Map.of("parley.llm.connect-timeout", "PT0S"), "connect-timeout");
+    refused(Map.of("parley.llm.concurrent", "0"), "1 or more");
+    refused(Map.of("parley.llm.fallback", "nobody/model"), "nobody/model");
+    refused(Map.of("PARLEY_LLM_FALLBACK_OPENAI_GPT_5", "gpt"), "gpt");
   }
 
   private static Endpoint provider(String name, Map<String, String> values) {

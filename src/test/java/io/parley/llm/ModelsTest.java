@@ -10,11 +10,9 @@ import io.parley.llm.GenerationEvent.Completed;
 import io.parley.platform.Json;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
-import java.time.Clock;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -134,6 +132,28 @@ class ModelsTest {
   }
 
   @Test
+  void anAnswerIsPricedAsItsProviderTells() throws Exception {
+    lab.prices = Optional.of(new Prices(new BigDecimal("0.0000025"), new BigDecimal("0.00001")));
+    models.list();
+    work();
+    Heard heard = new Heard();
+
+    models.generate(Prompt.of(new ModelId("lab", "a"), PromptMessage.user("Hello")), heard);
+
+    assertEquals(
+        Optional.of(new Cost(new BigDecimal("0.0225"), "USD")),
+        assertInstanceOf(Completed.class, heard.end()).cost());
+  }
+
+  @Test
+  void aProvidersModelsCanBeHadAlone() {
+    models.list();
+    work();
+    assertEquals(List.of("lab/a", "lab/b"), names(models.list("lab")));
+    assertEquals(List.of(), names(models.list("nobody")));
+  }
+
+  @Test
   void aModelOfNobodyFailsLikeAnyOther() throws Exception {
     Heard heard = new Heard();
     models.generate(Prompt.of(new ModelId("nobody", "a"), PromptMessage.user("Hello")), heard);
@@ -156,6 +176,7 @@ class ModelsTest {
     Catalogue catalogue =
         new Catalogue(
             List.of(providers),
+            SharedLists.NONE,
             clock,
             Duration.ofHours(1),
             Duration.ofSeconds(30),
@@ -171,14 +192,20 @@ class ModelsTest {
           public void ended(String provider, String outcome) {
             metrics.add(provider + " " + outcome);
           }
+
+          @Override
+          public void fellBack(String provider) {
+            metrics.add(provider + " fell back");
+          }
         };
-    return new Models(List.of(providers), catalogue, LlmConfig.GUIDE, meter);
+    return new Models(List.of(providers), catalogue, Fallbacks.EMPTY, LlmConfig.GUIDE, meter);
   }
 
   private static final class Fake implements Provider {
     private final String name;
     private final List<String> models;
     private OptionalInt contextLength = OptionalInt.empty();
+    private Optional<Prices> prices = Optional.empty();
     private boolean dead;
     private int asked;
 
@@ -199,7 +226,8 @@ class ModelsTest {
         throw new ProviderFailure(name, FailureCode.PROVIDER_UNREACHABLE);
       }
       return models.stream()
-          .map(model -> new Model(new ModelId(name, model), contextLength))
+          .map(
+              model -> new Model(new ModelId(name, model), Optional.empty(), contextLength, prices))
           .toList();
     }
 
@@ -208,31 +236,9 @@ class ModelsTest {
       Stream.of(name, " says ", prompt.model().toString())
           .map(GenerationEvent.Text::new)
           .forEach(listener);
-      listener.accept(new Completed(Optional.empty(), FinishReason.STOP, List.of()));
+      listener.accept(
+          new Completed(Optional.of(new Usage(1_000, 2_000)), FinishReason.STOP, List.of()));
       return () -> {};
-    }
-  }
-
-  private static final class MovingClock extends Clock {
-    private Instant now = Instant.EPOCH;
-
-    void advance(Duration time) {
-      now = now.plus(time);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
     }
   }
 }

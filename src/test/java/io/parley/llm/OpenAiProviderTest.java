@@ -22,6 +22,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -106,7 +107,7 @@ class OpenAiProviderTest {
                 List.of("END", "\n\n"),
                 Optional.of(1L << 40)));
 
-    try (OpenAiProvider provider = new OpenAiProvider(endpoint.within(PATIENT))) {
+    try (OpenAiProvider provider = provider(endpoint, PATIENT)) {
       provider.generate(prompt, heard);
       heard.end();
     }
@@ -257,7 +258,7 @@ class OpenAiProviderTest {
             Map.of("X-Key", KEY),
             List.of());
 
-    try (OpenAiProvider provider = new OpenAiProvider(endpoint.within(PATIENT))) {
+    try (OpenAiProvider provider = provider(endpoint, PATIENT)) {
       provider.generate(prompt("m"), heard);
       assertEquals(FailureCode.PROVIDER_UNAUTHORIZED, heard.failure().code());
     }
@@ -387,8 +388,7 @@ class OpenAiProviderTest {
     }
 
     try (OpenAiProvider provider =
-        new OpenAiProvider(
-            endpoint(URI.create("http://localhost:" + port + "/v1")).within(PATIENT))) {
+        provider(endpoint(URI.create("http://localhost:" + port + "/v1")), PATIENT)) {
       provider.generate(prompt("m"), heard);
       assertEquals(FailureCode.PROVIDER_UNREACHABLE, heard.failure().code());
       ProviderFailure failure = assertThrows(ProviderFailure.class, provider::models);
@@ -539,7 +539,7 @@ class OpenAiProviderTest {
             Map.of(),
             List.of("a", "b/c"));
 
-    try (OpenAiProvider provider = new OpenAiProvider(endpoint.within(PATIENT))) {
+    try (OpenAiProvider provider = provider(endpoint, PATIENT)) {
       assertEquals(List.of("test/a", "test/b/c"), names(provider));
     }
   }
@@ -557,7 +557,13 @@ class OpenAiProviderTest {
   }
 
   private OpenAiProvider provider(Timeouts timeouts) {
-    return new OpenAiProvider(endpoint(server.baseUrl()).within(timeouts));
+    return provider(endpoint(server.baseUrl()), timeouts);
+  }
+
+  private static OpenAiProvider provider(Endpoint endpoint, Timeouts timeouts) {
+    return new OpenAiProvider(
+        endpoint.within(timeouts),
+        new Gate(endpoint.name(), Gate.Limits.DEFAULT, Clock.systemUTC()));
   }
 
   private static Endpoint endpoint(URI baseUrl) {

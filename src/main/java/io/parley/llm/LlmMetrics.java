@@ -1,0 +1,56 @@
+package io.parley.llm;
+
+import java.time.Duration;
+import org.eclipse.microprofile.metrics.Metadata;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.Tag;
+
+/// [Meter] for `/metrics`, and the state of each provider's [Gate].
+final class LlmMetrics implements Meter {
+  private final MetricRegistry registry;
+
+  LlmMetrics(MetricRegistry registry) {
+    this.registry = registry;
+  }
+
+  /// 0 is closed, 1 half open, 2 open.
+  void watch(Gate gate) {
+    registry.gauge(
+        Metadata.builder()
+            .withName("parley_llm_breaker")
+            .withDescription("0: the provider is asked, 1: one request tries, 2: it is left alone")
+            .build(),
+        gate,
+        LlmMetrics::level,
+        provider(gate.provider()));
+  }
+
+  private static int level(Gate gate) {
+    return switch (gate.state()) {
+      case CLOSED -> 0;
+      case HALF_OPEN -> 1;
+      case OPEN -> 2;
+    };
+  }
+
+  @Override
+  public void firstToken(String provider, Duration after) {
+    registry.timer("parley_llm_first_token", provider(provider)).update(after);
+  }
+
+  @Override
+  public void ended(String provider, String outcome) {
+    registry
+        .counter("parley_llm_generations", provider(provider), new Tag("outcome", outcome))
+        .inc();
+  }
+
+  @Override
+  public void fellBack(String provider) {
+    registry.counter("parley_llm_fallbacks", provider(provider)).inc();
+  }
+
+  private static Tag provider(String name) {
+    return new Tag("provider", name);
+  }
+}

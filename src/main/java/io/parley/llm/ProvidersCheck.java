@@ -1,0 +1,23 @@
+package io.parley.llm;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+
+/// Says how each provider is. Always up: without a provider a node still serves all the rest, and
+/// no other node would do better.
+@Readiness
+@ApplicationScoped
+class ProvidersCheck implements HealthCheck {
+  @Inject LlmBeans beans;
+
+  @Override
+  public HealthCheckResponse call() {
+    HealthCheckResponseBuilder answer = HealthCheckResponse.named("providers").up();
+    beans.gates().forEach(gate -> answer.withData(gate.provider(), gate.state().wire()));
+    return answer.build();
+  }
+}

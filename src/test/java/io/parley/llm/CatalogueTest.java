@@ -1,0 +1,158 @@
+package io.parley.llm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.parley.platform.Json;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/// Several nodes and what they share; a node alone is in [ModelsTest].
+class CatalogueTest {
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  private final MovingClock clock = new MovingClock();
+  private final Shared shared = new Shared();
+  private boolean dead;
+  private int asked;
+  private final Catalogue one = node();
+  private final Catalogue other = node();
+
+  @Test
+  void oneNodeAsksForAll() {
+    one.list();
+    other.list();
+    other.list();
+
+    assertEquals(1, asked);
+    assertEquals(List.of("lab/a"), names(other.list()));
+    assertEquals(one.list(), other.list());
+  }
+
+  @Test
+  void aListIsGoodForAnHourWhoeverFetchedIt() {
+    one.list();
+    clock.advance(Duration.ofMinutes(50));
+    other.list();
+    clock.advance(Duration.ofMinutes(9));
+    other.list();
+    assertEquals(1, asked);
+
+    clock.advance(Duration.ofMinutes(1));
+    other.list();
+    one.list();
+
+    assertEquals(2, asked);
+    assertEquals(Instant.EPOCH.plus(HOUR), one.list().fetchedAt());
+  }
+
+  @Test
+  void aNodeThatStartsWhileAProviderIsDeadHasItsModelsMarked() {
+    one.list();
+    clock.advance(HOUR);
+    dead = true;
+    one.list();
+    Catalogue late = node();
+    late.list();
+
+    assertTrue(late.list().stale());
+    assertEquals(List.of("lab/a"), names(late.list()));
+    assertFalse(late.list().models().getFirst().available());
+    assertEquals(2, asked, "nobody waits for the dead");
+  }
+
+  @Test
+  void whatAnotherNodeIsAskingForIsLookedForSoon() {
+    shared.claimed.add("lab");
+    one.list();
+    assertEquals(List.of(), names(one.list()));
+    shared.write("lab", KnownModels.fetched(List.of(model()), clock.instant()));
+    clock.advance(Duration.ofSeconds(2));
+    one.list();
+
+    assertEquals(List.of("lab/a"), names(one.list()));
+    assertEquals(0, asked);
+  }
+
+  @Test
+  void whatIsSharedSurvivesItsWayThroughJson() throws Exception {
+    KnownModels models =
+        KnownModels.fetched(List.of(model()), Instant.EPOCH).notAnswered(clock.instant());
+
+    assertEquals(models, Json.MAPPER.readValue(Json.write(models), KnownModels.class));
+  }
+
+  private static Model model() {
+    return new Model(
+        ModelId.of("lab/a"),
+        Optional.of("Model A"),
+        OptionalInt.of(8192),
+        Optional.of(new Prices(new BigDecimal("5E-8"), new BigDecimal("0.0000004"))));
+  }
+
+  private static List<String> names(ModelListing listing) {
+    return listing.models().stream().map(entry -> entry.id().toString()).toList();
+  }
+
+  private Catalogue node() {
+    return new Catalogue(
+        List.of(new Lab()), shared, clock, HOUR, Duration.ofSeconds(30), Runnable::run);
+  }
+
+  private final class Lab implements Provider {
+    @Override
+    public String name() {
+      return "lab";
+    }
+
+    @Override
+    public Optional<String> sharedAs() {
+      return Optional.of("lab");
+    }
+
+    @Override
+    public List<Model> models() {
+      asked++;
+      if (dead) {
+        throw new ProviderFailure("lab", FailureCode.PROVIDER_UNREACHABLE);
+      }
+      return List.of(model());
+    }
+
+    @Override
+    public Generation generate(Prompt prompt, Consumer<GenerationEvent> listener) {
+      throw new AssertionError("nobody asks");
+    }
+  }
+
+  private static final class Shared implements SharedLists {
+    final Map<String, KnownModels> lists = new HashMap<>();
+    final Set<String> claimed = new HashSet<>();
+
+    @Override
+    public Optional<KnownModels> read(String name) {
+      return Optional.ofNullable(lists.get(name));
+    }
+
+    @Override
+    public boolean claim(String name) {
+      return !claimed.contains(name);
+    }
+
+    @Override
+    public void write(String name, KnownModels models) {
+      lists.put(name, models);
+    }
+  }
+}
