@@ -40,6 +40,10 @@ public class Stops implements LogReader {
         run.stop();
       }
       forgetOld();
+    } else if (entry.event() instanceof Event.ConversationDeleted) {
+      running.values().stream()
+          .filter(run -> run.conversation().equals(entry.conversation()))
+          .forEach(ReplyRun::stop);
     }
   }
 

@@ -30,6 +30,61 @@ public record Conversation(
     Instant updatedAt,
     Optional<Instant> lastMessageAt) {
 
+  /// A new private conversation.
+  static Conversation opened(
+      ConversationId id, ParticipantId owner, ConversationSettings settings, Instant now) {
+    return new Conversation(
+        id,
+        Kind.PRIVATE,
+        Optional.empty(),
+        Optional.empty(),
+        settings.title(),
+        settings.defaultModel(),
+        Answers.ALL,
+        settings.systemPrompt(),
+        settings.parameters(),
+        Optional.of(owner),
+        now,
+        now,
+        Optional.empty());
+  }
+
+  Conversation with(ConversationSettings settings, Instant now) {
+    return new Conversation(
+        id,
+        kind,
+        name,
+        topic,
+        settings.title(),
+        settings.defaultModel(),
+        answers,
+        settings.systemPrompt(),
+        settings.parameters(),
+        owner,
+        createdAt,
+        now.isAfter(updatedAt) ? now : updatedAt,
+        lastMessageAt);
+  }
+
+  Conversation entitled(String newTitle, Instant now) {
+    ConversationSettings settings = ConversationSettings.of(this);
+    return with(
+        new ConversationSettings(
+            Optional.of(newTitle),
+            settings.defaultModel(),
+            settings.systemPrompt(),
+            settings.temperature(),
+            settings.topP(),
+            settings.maxTokens(),
+            settings.stop(),
+            settings.seed()),
+        now);
+  }
+
+  public boolean isOwnedBy(ParticipantId participant) {
+    return owner.filter(participant::equals).isPresent();
+  }
+
   /// What is told to all nodes when it has changed.
   Event.ConversationChanged changed() {
     return new Event.ConversationChanged(Json.write(this));

@@ -1,16 +1,17 @@
 package io.parley.conversation;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.parley.identity.Budgets;
 import io.parley.identity.Identities;
 import io.parley.identity.Participant;
-import io.parley.log.ConversationId;
-import io.parley.platform.Ids;
-import io.parley.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -18,6 +19,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -33,13 +35,15 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("conversations/{id}")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "conversations", description = "What is said, in rooms")
+@Tag(name = "conversations", description = "What is said, in rooms and in private")
 public class ConversationResource {
-  @Inject Conversations conversations;
+  @Inject Access access;
+  @Inject PrivateConversations owned;
   @Inject LiveConversations live;
   @Inject History history;
   @Inject Posting posting;
   @Inject Identities identities;
+  @Inject Budgets budgets;
 
   @GET
   @Operation(operationId = "getConversation", summary = "A conversation by its id")
@@ -49,9 +53,65 @@ public class ConversationResource {
       content = @Content(schema = @Schema(implementation = ConversationView.class)))
   @APIResponse(responseCode = "404", ref = "not_found")
   @APIResponse(responseCode = "503", ref = "unavailable")
-  public ConversationView get(@PathParam("id") String id) {
-    Conversation conversation = visible(id);
-    return ConversationView.of(conversation, live.of(conversation.id()).now().position());
+  public ConversationView get(@PathParam("id") String id, @Context HttpServletRequest request) {
+    Conversation conversation = access.to(id, request);
+    ConversationView view = view(conversation);
+    return owned.usage(conversation.id()).map(view::with).orElse(view);
+  }
+
+  @PATCH
+  @Consumes(MediaType.APPLICATION_JSON)
+  @SecurityRequirement(name = "guest")
+  @SecurityRequirement(name = "cookie")
+  @Operation(
+      operationId = "changeConversation",
+      summary = "Rename a private conversation, or change its settings",
+      description =
+          "What is `null` is taken away, what is not named stays. All its streams get a"
+              + " `conversation` event.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The conversation as it is now",
+      content = @Content(schema = @Schema(implementation = ConversationView.class)))
+  @APIResponse(responseCode = "400", ref = "invalid_request")
+  @APIResponse(responseCode = "401", ref = "unauthenticated")
+  @APIResponse(responseCode = "403", ref = "forbidden")
+  @APIResponse(responseCode = "404", ref = "not_found")
+  @APIResponse(responseCode = "413", ref = "too_large")
+  @APIResponse(responseCode = "429", ref = "rate_limited")
+  @APIResponse(responseCode = "503", ref = "unavailable")
+  public ConversationView change(
+      @PathParam("id") String id,
+      @RequestBody(
+              required = true,
+              content = @Content(schema = @Schema(implementation = ConversationSettings.class)))
+          JsonNode changes,
+      @Context HttpServletRequest request) {
+    Conversation conversation = access.toOwn(id, request);
+    Budgets.require(budgets.post(conversation.owner().orElseThrow()));
+    return view(owned.change(conversation.id(), changes));
+  }
+
+  @DELETE
+  @SecurityRequirement(name = "guest")
+  @SecurityRequirement(name = "cookie")
+  @Operation(
+      operationId = "deleteConversation",
+      summary = "Erase a private conversation",
+      description =
+          "Erases it from the archive and from every node; replies in progress end, and its streams"
+              + " get `conversation.deleted`. The log's own records of it expire with the log.")
+  @APIResponse(responseCode = "204", description = "It is erased")
+  @APIResponse(responseCode = "401", ref = "unauthenticated")
+  @APIResponse(responseCode = "403", ref = "forbidden")
+  @APIResponse(responseCode = "404", ref = "not_found")
+  @APIResponse(responseCode = "503", ref = "unavailable")
+  public CompletionStage<Response> delete(
+      @PathParam("id") String id, @Context HttpServletRequest request) {
+    Conversation conversation = access.toOwn(id, request);
+    return owned
+        .erase(conversation.id(), conversation.owner().orElseThrow())
+        .thenApply(_ -> Response.noContent().build());
   }
 
   @GET
@@ -77,9 +137,10 @@ public class ConversationResource {
       @Parameter(description = "At most so many", schema = @Schema(minimum = "1", maximum = "200"))
           @QueryParam("limit")
           @DefaultValue(PageRequest.DEFAULT_LIMIT)
-          String limit) {
+          String limit,
+      @Context HttpServletRequest request) {
     PageRequest page = PageRequest.of(before, limit);
-    return history.page(visible(id).id(), page.before(), page.limit());
+    return history.page(access.to(id, request).id(), page.before(), page.limit());
   }
 
   @POST
@@ -110,7 +171,7 @@ public class ConversationResource {
       @Context HttpServletRequest request) {
     Participant author = identities.require(request).participant();
     return posting.post(
-        visible(id),
+        access.to(id, request),
         new Posting.Post(
             message.idOrNew(),
             author,
@@ -121,12 +182,8 @@ public class ConversationResource {
             message.reply().orElse(true)));
   }
 
-  /// A conversation that the caller may not see does not exist for them.
-  private Conversation visible(String id) {
-    return Ids.parse(id)
-        .map(ConversationId::new)
-        .flatMap(conversations::find)
-        .filter(conversation -> conversation.kind() == Conversation.Kind.ROOM)
-        .orElseThrow(() -> Problem.NOT_FOUND.because("There is no such conversation."));
+  private ConversationView view(Conversation conversation) {
+    LiveConversation now = live.of(conversation.id());
+    return ConversationView.of(conversation, now.now().position(), now.isRunning());
   }
 }

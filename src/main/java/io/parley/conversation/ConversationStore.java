@@ -1,13 +1,18 @@
 package io.parley.conversation;
 
+import io.parley.identity.ParticipantId;
 import io.parley.log.ConversationId;
+import io.parley.log.Event;
 import io.parley.platform.Json;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// Conversations in PostgreSQL.
 @ApplicationScoped
@@ -43,6 +48,107 @@ public class ConversationStore {
         .getResultStream()
         .map(StoredConversation::toConversation)
         .toList();
+  }
+
+  /// An owner's private conversations, those that something happened in last first.
+  ///
+  /// @param before the last one of the page before
+  @Transactional
+  public List<Conversation> ownedBy(
+      ParticipantId owner, Optional<ConversationCursor> before, int limit) {
+    ConversationCursor end = before.orElse(ConversationCursor.NEWEST);
+    return entities
+        .createQuery(
+            """
+            select c from StoredConversation c
+            where c.owner = :owner and (c.updatedAt, c.id) < (:at, :id)
+            order by c.updatedAt desc, c.id desc
+            """,
+            StoredConversation.class)
+        .setParameter("owner", owner.value())
+        .setParameter("at", end.updatedAt())
+        .setParameter("id", end.id())
+        .setMaxResults(limit)
+        .getResultStream()
+        .map(StoredConversation::toConversation)
+        .toList();
+  }
+
+  /// Changes a private conversation; two changes at a time follow one another.
+  @Transactional
+  public Optional<Conversation> change(ConversationId id, UnaryOperator<Conversation> change) {
+    List<?> locked =
+        entities
+            .createNativeQuery(
+                "select 1 from conversation where id = :id and kind = 'private' for no key update")
+            .setParameter("id", id.value())
+            .getResultList();
+    if (locked.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Conversation> changed = find(id).map(change);
+    changed.ifPresent(this::write);
+    return changed;
+  }
+
+  private void write(Conversation conversation) {
+    entities
+        .createNativeQuery(
+            """
+            update conversation c set title = e.title, default_model = e.default_model,
+              system_prompt = e.system_prompt, temperature = e.temperature, top_p = e.top_p,
+              max_tokens = e.max_tokens, stop = e.stop, seed = e.seed, updated_at = e.updated_at
+            from json_to_recordset(cast(:rows as json)) as e(id uuid, title text,
+              default_model text, system_prompt text, temperature double precision,
+              top_p double precision, max_tokens integer, stop jsonb, seed bigint,
+              updated_at timestamptz)
+            where c.id = e.id
+            """)
+        .setParameter("rows", Json.write(List.of(conversation)))
+        .executeUpdate();
+  }
+
+  /// Erases a private conversation with all its messages.
+  @Transactional
+  public void erase(ConversationId id) {
+    entities
+        .createNativeQuery("delete from conversation where id = :id and kind = 'private'")
+        .setParameter("id", id.value())
+        .executeUpdate();
+  }
+
+  /// What all replies of a conversation have taken.
+  @Transactional
+  public UsageTotal usage(ConversationId id) {
+    Object[] tokens =
+        (Object[])
+            entities
+                .createNativeQuery(
+                    """
+                    select cast(coalesce(sum(cast(usage->>'prompt_tokens' as bigint)), 0) as bigint),
+                      cast(coalesce(sum(cast(usage->>'completion_tokens' as bigint)), 0) as bigint)
+                    from message where conversation_id = :id and usage is not null
+                    """,
+                    Object[].class)
+                .setParameter("id", id.value())
+                .getSingleResult();
+    List<Event.Cost> costs = new ArrayList<>();
+    for (Object row :
+        entities
+            .createNativeQuery(
+                """
+                select sum(cast(details->'cost'->>'amount' as numeric)),
+                  details->'cost'->>'currency'
+                from message where conversation_id = :id and details->'cost' is not null
+                group by 2 order by 2
+                """,
+                Object[].class)
+            .setParameter("id", id.value())
+            .getResultList()) {
+      Object[] cost = (Object[]) row;
+      costs.add(new Event.Cost((BigDecimal) cost[0], (String) cost[1]));
+    }
+    return new UsageTotal((Long) tokens[0], (Long) tokens[1], costs);
   }
 
   /// False if its name is taken: the database's own word on it, as an error, would be logged with

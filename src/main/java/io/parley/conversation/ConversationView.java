@@ -26,12 +26,15 @@ public record ConversationView(
     Instant createdAt,
     Instant updatedAt,
     Optional<Instant> lastMessageAt,
-    Position position) {
+    Position position,
+    @Schema(description = "Whether a reply is being made") boolean running,
+    @Schema(description = "Of all its replies; only where one conversation is asked for")
+        Optional<UsageTotal> usage) {
   public ConversationView {
     stop = List.copyOf(stop);
   }
 
-  static ConversationView of(Conversation conversation, Position position) {
+  static ConversationView of(Conversation conversation, Position position, boolean running) {
     return new ConversationView(
         conversation.id(),
         conversation.kind(),
@@ -49,6 +52,31 @@ public record ConversationView(
         conversation.createdAt(),
         conversation.updatedAt(),
         conversation.lastMessageAt(),
-        position);
+        position,
+        running,
+        Optional.empty());
+  }
+
+  ConversationView with(UsageTotal total) {
+    return new ConversationView(
+        id,
+        kind,
+        name,
+        topic,
+        title,
+        defaultModel,
+        answers,
+        systemPrompt,
+        temperature,
+        topP,
+        maxTokens,
+        stop,
+        seed,
+        createdAt,
+        updatedAt,
+        lastMessageAt,
+        position,
+        running,
+        Optional.of(total));
   }
 }

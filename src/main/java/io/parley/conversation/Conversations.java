@@ -1,8 +1,13 @@
 package io.parley.conversation;
 
+import io.parley.identity.ParticipantId;
 import io.parley.log.ConversationId;
+import io.parley.log.Event;
+import io.parley.log.LogReader;
+import io.parley.log.Recorded;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -16,9 +21,11 @@ import java.util.function.Supplier;
 
 /// The conversations there are. A node remembers those that it has found for some seconds, and
 /// while PostgreSQL is away for as long as that lasts, so that talk goes on.
+@Priority(-100) // the other readers of the log ask it
 @ApplicationScoped
-public class Conversations {
+public class Conversations implements LogReader {
   static final Duration FRESH = Duration.ofSeconds(5);
+  private static final Duration ERASED_REMEMBERED = Duration.ofMinutes(10);
   private static final int MAX_REMEMBERED = 20_000;
   private static final int MAX_ROOMS = 1_000;
 
@@ -29,16 +36,38 @@ public class Conversations {
   private final ConcurrentHashMap<ConversationId, Found> byId = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, ConversationId> roomIds = new ConcurrentHashMap<>();
 
+  private final ConcurrentHashMap<ConversationId, Instant> erased = new ConcurrentHashMap<>();
+
   private record Found(Conversation conversation, Instant at) {}
 
   /// @throws ProblemException `unavailable` if it is not known here and PostgreSQL is away
   public Optional<Conversation> find(ConversationId id) {
+    if (erased.containsKey(id)) {
+      return Optional.empty();
+    }
     return find(Optional.ofNullable(byId.get(id)), () -> store.find(id));
+  }
+
+  /// The one answer to who may see a conversation: a room everybody, a private conversation its
+  /// owner.
+  ///
+  /// @throws ProblemException as [#find]
+  public Optional<Conversation> visibleTo(Optional<ParticipantId> caller, ConversationId id) {
+    return find(id)
+        .filter(conversation ->
+            switch (conversation.kind()) {
+              case ROOM -> true;
+              case PRIVATE -> caller.filter(conversation::isOwnedBy).isPresent();
+            });
+  }
+
+  static ProblemException unknown() {
+    return Problem.NOT_FOUND.because("There is no such conversation.");
   }
 
   /// @throws ProblemException `not_found` if there is none, `unavailable` as [#find]
   public Conversation require(ConversationId id) {
-    return find(id).orElseThrow(() -> Problem.NOT_FOUND.because("There is no such conversation."));
+    return find(id).orElseThrow(Conversations::unknown);
   }
 
   /// @throws ProblemException `unavailable` if it is not known here and PostgreSQL is away
@@ -94,12 +123,42 @@ public class Conversations {
     return rooms;
   }
 
-  private void remember(Conversation conversation) {
+  /// What another node has changed or erased counts here at once.
+  @Override
+  public void read(Recorded<?> entry) {
+    if (entry.event() instanceof Event.ConversationChanged changed
+        && byId.containsKey(entry.conversation())) {
+      remember(Conversation.read(changed));
+    } else if (entry.event() instanceof Event.ConversationDeleted) {
+      erase(entry.conversation(), entry.at());
+    }
+  }
+
+  /// Its row may be there for a moment longer.
+  private void erase(ConversationId id, Instant at) {
+    erased.put(id, at);
+    byId.remove(id);
+    Instant longAgo = at.minus(ERASED_REMEMBERED);
+    erased.values().removeIf(before -> before.isBefore(longAgo));
+  }
+
+  /// Of two that were read beside each other the later one stays.
+  void remember(Conversation conversation) {
+    if (erased.containsKey(conversation.id())) {
+      return;
+    }
     if (byId.size() >= MAX_REMEMBERED) {
       byId.clear();
       roomIds.clear();
     }
-    byId.put(conversation.id(), new Found(conversation, clock.instant()));
+    Found found = new Found(conversation, clock.instant());
+    byId.merge(
+        conversation.id(),
+        found,
+        (before, now) ->
+            before.conversation().updatedAt().isAfter(now.conversation().updatedAt())
+                ? new Found(before.conversation(), now.at())
+                : now);
     conversation.name().ifPresent(name -> roomIds.put(name, conversation.id()));
   }
 

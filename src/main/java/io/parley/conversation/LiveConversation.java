@@ -142,7 +142,7 @@ public final class LiveConversation {
 
   /// Whether a reply is being made, or was asked for and has not begun.
   public boolean isRunning() {
-    return locked(() -> !asked.isEmpty() || !replies.isEmpty());
+    return locked(this::running);
   }
 
   /// How many attempts at this reply have begun.
@@ -268,7 +268,8 @@ public final class LiveConversation {
         presenceVersion++;
         left(left.participant(), out);
       }
-      case Event.ConversationChanged changed -> out.add(Wire.changed(changed, position()));
+      case Event.ConversationChanged changed ->
+          out.add(Wire.changed(changed, position(), running()));
       case Event.StopRequested _, Event.Pulse _ -> {}
     }
   }
@@ -338,6 +339,10 @@ public final class LiveConversation {
         replies.values().stream().flatMap(reply -> reply.snapshot().stream()).toList(),
         List.copyOf(participants.values()),
         position());
+  }
+
+  private boolean running() {
+    return !asked.isEmpty() || !replies.isEmpty();
   }
 
   private Position position() {

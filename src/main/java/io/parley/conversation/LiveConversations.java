@@ -156,6 +156,13 @@ public class LiveConversations implements LogReader {
     return recent.find(message).map(known -> known.position().equals(position)).orElse(true);
   }
 
+  /// Whether a reply is being made in it, or has been asked for.
+  public boolean isRunning(ConversationId id) {
+    return Optional.ofNullable(conversations.get(id))
+        .map(LiveConversation::isRunning)
+        .orElse(false);
+  }
+
   /// The conversation that a reply of the last minutes belongs to.
   Optional<ConversationId> conversationOf(ReplyId reply) {
     return recent.conversationOf(reply);

@@ -70,10 +70,12 @@ public class MessageStore {
             .setMaxResults(limit + 1)
             .setHint(HibernateHints.HINT_READ_ONLY, true)
             .getResultList();
+    // the log's first batch of an epoch may have been archived between the two questions
+    Epochs named = newestFirst.stream().allMatch(row -> row.isNamedBy(epochs)) ? epochs : epochs();
     List<Archived> messages =
         newestFirst.reversed().stream()
             .skip(newestFirst.size() > limit ? 1 : 0)
-            .map(row -> new Archived(row.toMessage(epochs), row.finish(epochs)))
+            .map(row -> new Archived(row.toMessage(named), row.finish(named)))
             .toList();
     return new Stretch(messages, newestFirst.size() > limit, progress);
   }
@@ -87,12 +89,11 @@ public class MessageStore {
   /// How a message was posted, also one that has been removed since; empty for a reply.
   @Transactional
   public Optional<ArchivedMessages.Archived> findPosted(MessageId id) {
-    Epochs epochs = epochs();
     return Optional.ofNullable(entities.find(StoredMessage.class, id.value()))
-        .flatMap(row -> row.posted(epochs))
+        .flatMap(row -> row.posted(epochs()))
         .or(() ->
             Optional.ofNullable(entities.find(StoredRemoval.class, id.value()))
-                .flatMap(row -> row.posted(epochs)));
+                .flatMap(row -> row.posted(epochs())));
   }
 
   /// The conversation of a message or a reply, also of one that has been removed since.

@@ -1,5 +1,6 @@
 package io.parley.conversation;
 
+import io.parley.identity.ParticipantId;
 import io.parley.log.ConversationId;
 import io.parley.log.Event;
 import io.parley.log.EventLog;
@@ -35,15 +36,15 @@ public class Moderation {
         .thenCompose(position -> live.reached(conversation, position));
   }
 
-  /// Asks whoever makes this reply to stop, in a conversation that everybody may see. One that has
+  /// Asks whoever makes this reply to stop, in a conversation that the caller may see. One that has
   /// ended stays as it is.
   ///
   /// @throws io.parley.platform.ProblemException `not_found`
-  public void stop(ReplyId id) {
+  public void stop(ReplyId id, ParticipantId caller) {
     ConversationId conversation =
         live.conversationOf(id)
             .or(() -> conversationOf(new MessageId(id.value())))
-            .filter(found -> conversations.require(found).kind() == Conversation.Kind.ROOM)
+            .filter(found -> conversations.visibleTo(Optional.of(caller), found).isPresent())
             .orElseThrow(() -> Problem.NOT_FOUND.because("There is no such reply."));
     log.publish(conversation, new Event.StopRequested(id));
   }

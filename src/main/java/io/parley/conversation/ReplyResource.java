@@ -1,6 +1,7 @@
 package io.parley.conversation;
 
 import io.parley.identity.Identities;
+import io.parley.identity.ParticipantId;
 import io.parley.log.ReplyId;
 import io.parley.platform.Ids;
 import io.parley.platform.Problem;
@@ -40,12 +41,12 @@ public class ReplyResource {
   @APIResponse(responseCode = "404", ref = "not_found")
   @APIResponse(responseCode = "503", ref = "unavailable")
   public Response stop(@PathParam("id") String id, @Context HttpServletRequest request) {
-    identities.require(request);
+    ParticipantId caller = identities.require(request).participant().id();
     ReplyId reply =
         Ids.parse(id)
             .map(ReplyId::new)
             .orElseThrow(() -> Problem.NOT_FOUND.because("There is no such reply."));
-    moderation.stop(reply);
+    moderation.stop(reply, caller);
     return Response.accepted().build();
   }
 }

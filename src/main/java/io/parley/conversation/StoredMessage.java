@@ -114,6 +114,12 @@ class StoredMessage {
         : Optional.of(new Position(epochs.epoch(finishEpochNo), finishOffset));
   }
 
+  /// Whether all epochs it tells of are among these.
+  boolean isNamedBy(Epochs epochs) {
+    return epochs.byNumber().containsKey(epochNo)
+        && (finishEpochNo == null || epochs.byNumber().containsKey(finishEpochNo));
+  }
+
   private Position position(Epochs epochs) {
     return new Position(epochs.epoch(epochNo), logOffset);
   }

@@ -129,10 +129,10 @@ public final class Wire {
   }
 
   /// A conversation has another title or other settings.
-  static WireEvent changed(Event.ConversationChanged changed, Position position) {
+  static WireEvent changed(Event.ConversationChanged changed, Position position, boolean running) {
     return live(
         new ConversationOut(
-            "conversation", ConversationView.of(Conversation.read(changed), position)));
+            "conversation", ConversationView.of(Conversation.read(changed), position, running)));
   }
 
   static WireEvent deleted(ConversationId id, Position position) {

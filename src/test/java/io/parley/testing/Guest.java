@@ -49,8 +49,17 @@ public record Guest(ParleyNode node, String id, String name, String token) {
     return send("POST", path, HttpRequest.BodyPublishers.ofString(Json.write(body)));
   }
 
+  public Answer patch(String path, Object body) {
+    return send("PATCH", path, HttpRequest.BodyPublishers.ofString(Json.write(body)));
+  }
+
   public Answer delete(String path) {
     return send("DELETE", path, HttpRequest.BodyPublishers.noBody());
+  }
+
+  /// With a body as it is, whatever it is.
+  public Answer send(String method, String path, String body) {
+    return send(method, path, HttpRequest.BodyPublishers.ofString(body));
   }
 
   private Answer send(String method, String path, HttpRequest.BodyPublisher body) {

@@ -1,0 +1,48 @@
+package io.parley.conversation;
+
+import io.parley.platform.Ids;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Where a page of conversations ends, and the next one begins; opaque to clients.
+record ConversationCursor(Instant updatedAt, UUID id) {
+  /// Before all pages: a time far ahead that PostgreSQL can hold.
+  static final ConversationCursor NEWEST =
+      new ConversationCursor(Instant.parse("9999-01-01T00:00:00Z"), new UUID(0, 0));
+
+  static ConversationCursor of(Conversation last) {
+    return new ConversationCursor(last.updatedAt(), last.id().value());
+  }
+
+  /// @throws io.parley.platform.ProblemException `invalid_request` if it is not one
+  static ConversationCursor read(String cursor) {
+    return decode(cursor).orElseThrow(Cursor::unknown);
+  }
+
+  @Override
+  public String toString() {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString((updatedAt + "," + id).getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private static Optional<ConversationCursor> decode(String cursor) {
+    try {
+      String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.US_ASCII);
+      int comma = text.indexOf(',');
+      if (comma < 0) {
+        return Optional.empty();
+      }
+      Instant at = Instant.parse(text.substring(0, comma));
+      return at.isAfter(NEWEST.updatedAt()) || at.isBefore(Instant.EPOCH)
+          ? Optional.empty()
+          : Ids.parse(text.substring(comma + 1)).map(id -> new ConversationCursor(at, id));
+    } catch (IllegalArgumentException | DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+}

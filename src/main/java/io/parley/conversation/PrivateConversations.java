@@ -1,0 +1,137 @@
+package io.parley.conversation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.parley.identity.ParticipantId;
+import io.parley.llm.Models;
+import io.parley.log.ConversationId;
+import io.parley.log.Event;
+import io.parley.log.EventLog;
+import io.parley.platform.Ids;
+import io.parley.platform.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
+
+/// Private conversations from their beginning to their end. What is changed here counts on this
+/// node when the call returns, and on the others as soon as they have read of it.
+@ApplicationScoped
+public class PrivateConversations {
+  private static final System.Logger LOG = System.getLogger(PrivateConversations.class.getName());
+
+  @Inject Conversations conversations;
+  @Inject ConversationStore store;
+  @Inject Database database;
+  @Inject LiveConversations live;
+  @Inject EventLog log;
+  @Inject Models models;
+  @Inject Clock clock;
+
+  /// @throws ProblemException `unknown_model`, `unavailable` while PostgreSQL is away
+  public Conversation open(ParticipantId owner, ConversationSettings settings) {
+    settings.defaultModel().ifPresent(models::require);
+    Conversation opened =
+        Conversation.opened(new ConversationId(Ids.next()), owner, settings, now());
+    conversations.add(opened);
+    LOG.log(System.Logger.Level.INFO, "conversation {0} created", opened.id());
+    return opened;
+  }
+
+  /// @param before another page's `next`
+  /// @throws ProblemException `invalid_request` if `before` is not one, `unavailable` while
+  ///   PostgreSQL is away
+  public ConversationList ownedBy(ParticipantId owner, Optional<String> before, int limit) {
+    Optional<ConversationCursor> cursor = before.map(ConversationCursor::read);
+    List<Conversation> found = database.ask(() -> store.ownedBy(owner, cursor, limit + 1));
+    List<Conversation> page = found.subList(0, Math.min(limit, found.size()));
+    Optional<String> next =
+        found.size() > limit
+            ? Optional.of(ConversationCursor.of(page.getLast()).toString())
+            : Optional.empty();
+    return new ConversationList(
+        page.stream().map(one -> ConversationList.Item.of(one, live.isRunning(one.id()))).toList(),
+        next);
+  }
+
+  /// Changes the title or settings; what is null is taken away, what is not there stays.
+  ///
+  /// @throws ProblemException `invalid_request`, `too_large`, `unknown_model`, `not_found` if it is
+  ///   erased meanwhile, `unavailable` while PostgreSQL is away
+  public Conversation change(ConversationId id, JsonNode changes) {
+    return change(
+            id,
+            before -> {
+              ConversationSettings settings = ConversationSettings.of(before).with(changes);
+              settings
+                  .defaultModel()
+                  .filter(model -> !before.defaultModel().equals(Optional.of(model)))
+                  .ifPresent(models::require);
+              return before.with(settings, now());
+            })
+        .orElseThrow(Conversations::unknown);
+  }
+
+  /// Gives a conversation a title, unless it has one.
+  ///
+  /// @throws ProblemException `unavailable` while PostgreSQL is away
+  public void entitle(ConversationId id, String title) {
+    if (conversations.find(id).filter(found -> found.title().isEmpty()).isEmpty()) {
+      return;
+    }
+    var _ =
+        change(id, before -> before.title().isPresent() ? before : before.entitled(title, now()));
+  }
+
+  private Optional<Conversation> change(ConversationId id, UnaryOperator<Conversation> change) {
+    Optional<Conversation> changed = database.ask(() -> store.change(id, change));
+    changed.ifPresent(conversation -> {
+      conversations.remember(conversation);
+      log.publish(id, conversation.changed());
+    });
+    return changed;
+  }
+
+  /// Erases a conversation: its messages, what nodes hold of it, and replies in progress. Done when
+  /// this node shows nothing of it any more. If PostgreSQL is away, its rows go when it is back,
+  /// because the archive reads of it too.
+  ///
+  /// @return a stage that fails with `unavailable` if the log does not take it
+  public CompletionStage<Void> erase(ConversationId id, ParticipantId owner) {
+    return log.append(id, new Event.ConversationDeleted(owner, clock.instant()))
+        .thenCompose(position -> live.reached(id, position))
+        .thenRun(() -> {
+          try {
+            database.ask(() -> {
+              store.erase(id);
+              return id;
+            });
+          } catch (ProblemException away) {
+            LOG.log(
+                System.Logger.Level.WARNING,
+                "the rows of conversation {0} are left to the archive to erase",
+                id);
+          }
+          LOG.log(System.Logger.Level.INFO, "conversation {0} erased", id);
+        });
+  }
+
+  /// What all its replies have taken; empty while PostgreSQL is away.
+  public Optional<UsageTotal> usage(ConversationId id) {
+    try {
+      return Optional.of(database.ask(() -> store.usage(id)));
+    } catch (ProblemException away) {
+      LOG.log(System.Logger.Level.DEBUG, "no usage of conversation {0}", id);
+      return Optional.empty();
+    }
+  }
+
+  /// As PostgreSQL keeps it, so that what is remembered equals what is read.
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+}
