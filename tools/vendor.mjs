@@ -16,18 +16,34 @@ const files = {
     "dist/purify.es.d.mts": "purify.es.d.ts",
     LICENSE: "LICENSE",
   },
+  "@highlightjs/cdn-assets": {
+    "es/highlight.min.js": "highlight.min.js",
+    LICENSE: "LICENSE",
+  },
+  temml: {
+    "dist/temml.min.js": "temml.js",
+    "dist/temml.d.ts": "temml.d.ts",
+    LICENSE: "LICENSE",
+  },
 };
+
+/** Folders that are not called like their package. */
+const folders = { "@highlightjs/cdn-assets": "highlightjs" };
+/** Scripts that are no modules, and what they define. */
+const globals = { "temml/temml.js": "temml" };
 
 for (const [name, wanted] of Object.entries(files)) {
   const { version } = JSON.parse(readFileSync(`node_modules/${name}/package.json`, "utf8"));
-  mkdirSync(`${target}/${name}`, { recursive: true });
+  const folder = folders[name] ?? name;
+  mkdirSync(`${target}/${folder}`, { recursive: true });
   for (const [from, to] of Object.entries(wanted)) {
-    const destination = `${target}/${name}/${to}`;
+    const destination = `${target}/${folder}/${to}`;
     copyFileSync(`node_modules/${name}/${from}`, destination);
     if (!to.endsWith(".js")) continue;
     // Source maps are not shipped; a reference to one would be a 404 in the developer tools.
     const text = readFileSync(destination, "utf8").replace(/\n?\/\/# sourceMappingURL=.*\s*$/, "\n");
-    writeFileSync(destination, text);
+    const defined = globals[`${folder}/${to}`];
+    writeFileSync(destination, defined ? `${text}\nexport default ${defined};\n` : text);
   }
-  console.log(`${name} ${version} → ${target}/${name}`);
+  console.log(`${name} ${version} → ${target}/${folder}`);
 }
