@@ -18,10 +18,8 @@ function imports(entry) {
 
 const preloads = (page) => [...read(page).matchAll(/rel="modulepreload" href="([^"]+)"/g)].map(([, href]) => href).sort();
 
-test("the room preloads exactly the modules it imports", () => {
-  assert.deepEqual(preloads("/WEB-INF/templates/room-modules.xhtml"), imports("/js/room.js"));
-});
-
-test("the home page preloads exactly the modules it imports", () => {
-  assert.deepEqual(preloads("/index.xhtml"), imports("/js/home.js"));
-});
+for (const page of ["home", "room", "conversation", "shared"]) {
+  test(`the page ${page} preloads exactly the modules it imports`, () => {
+    assert.deepEqual(preloads(`/WEB-INF/templates/${page}-modules.xhtml`), imports(`/js/${page}.js`));
+  });
+}

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { mintId } from "../../main/webapp/js/ids.js";
-import { colourOf, COLOURS, initialOf } from "../../main/webapp/js/room/colours.js";
-import { connectionWords, errorWords, modelName } from "../../main/webapp/js/room/words.js";
+import { colourOf, COLOURS, initialOf } from "../../main/webapp/js/talk/colours.js";
+import { connectionWords, errorWords, modelName } from "../../main/webapp/js/talk/words.js";
 
 test("ids are UUIDs of version 7, in the order of time", () => {
   const early = mintId(1_700_000_000_000);

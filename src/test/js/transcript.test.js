@@ -165,22 +165,22 @@ test("a removed message is gone", () => {
 test("earlier pages are read one after the other until the beginning", async () => {
   const urls = [];
   const pages = [{ items: [message("b")], next: "n2" }, { items: [message("a")] }];
-  const earlier = new Earlier("/m", "n1", async (url) => (urls.push(url), pages.shift()));
+  const earlier = new Earlier(() => "/m", "n1", async (url) => (urls.push(url), pages.shift()));
   const [first, same] = await Promise.all([earlier.load(), earlier.load()]);
   assert.equal(first, same);
   await earlier.load();
   assert.equal(earlier.more, false);
   assert.deepEqual(await earlier.load(), []);
-  assert.deepEqual(urls, ["/m?before=n1", "/m?before=n2"]);
+  assert.deepEqual(urls, ["/m?limit=50&before=n1", "/m?limit=50&before=n2"]);
 });
 
 test("after a hole the last page is read again for its cursor", async () => {
   const urls = [];
-  const earlier = new Earlier("/m", "n1", async (url) => (urls.push(url), { items: [], next: "n9" }));
+  const earlier = new Earlier(() => "/m", "n1", async (url) => (urls.push(url), { items: [], next: "n9" }));
   earlier.lost(undefined);
   await earlier.load();
   await earlier.load();
-  assert.deepEqual(urls, ["/m", "/m?before=n9"]);
+  assert.deepEqual(urls, ["/m?limit=50", "/m?limit=50&before=n9"]);
 });
 
 test("an unsent message survives a reload and goes once it is on the log", () => {

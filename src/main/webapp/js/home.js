@@ -1,5 +1,7 @@
+import { ParleyAskFirst } from "./elements/parley-ask-first.js";
 import { ParleyCreateRoom } from "./elements/parley-create-room.js";
-import { ParleyRooms } from "./elements/parley-rooms.js";
+import { defineSidebar } from "./sidebar.js";
 
-customElements.define("parley-rooms", ParleyRooms);
+defineSidebar();
+customElements.define("parley-ask-first", ParleyAskFirst);
 customElements.define("parley-create-room", ParleyCreateRoom);

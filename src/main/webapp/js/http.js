@@ -4,27 +4,59 @@ export class Refusal extends Error {
    * @param {number} status
    * @param {string} code
    * @param {string} detail
+   * @param {number} [retryAfterMs]
    */
-  constructor(status, code, detail) {
+  constructor(status, code, detail, retryAfterMs) {
     super(detail);
     this.status = status;
     this.code = code;
+    this.retryAfterMs = retryAfterMs;
   }
 }
 
+/** @typedef {(url: string, request?: {method?: string, body?: object, keepalive?: boolean}) => Promise<any>} FetchJson */
+
 /**
- * @param {string} url
- * @param {{method?: string, body?: object}} [request]
- * @returns {Promise<any>} the JSON of the answer
+ * @type {FetchJson}
+ * @returns the JSON of the answer; keepalive: the request outlives the page
  */
-export async function fetchJson(url, { method = "GET", body } = {}) {
+export async function fetchJson(url, { method = "GET", body, keepalive } = {}) {
   const response = await fetch(url, {
     method,
+    keepalive,
     headers: body === undefined ? { accept: "application/json" } : { accept: "application/json", "content-type": "application/json" },
     body: body === undefined ? undefined : JSON.stringify(body),
   });
-  if (response.ok) return response.status === 204 ? undefined : response.json();
+  if (response.ok) return response.status === 204 || response.status === 202 ? response.json().catch(() => undefined) : response.json();
   const problem = await response.json().catch(() => ({}));
   const detail = problem.detail || problem.title || "The server did not answer as expected.";
-  throw new Refusal(response.status, problem.code ?? "unavailable", detail);
+  throw new Refusal(response.status, problem.code ?? "unavailable", detail, retryAfter(response));
+}
+
+/**
+ * A stream of events, as text as it comes in.
+ *
+ * @param {string} url
+ * @param {AbortSignal} signal
+ * @returns {Promise<import("./protocol/stream-client.js").Answer>}
+ */
+export async function fetchStream(url, signal) {
+  const response = await fetch(url, { headers: { accept: "text/event-stream" }, cache: "no-store", signal });
+  return { status: response.status, retryAfterMs: retryAfter(response), pieces: pieces(response) };
+}
+
+/** @param {Response} response */
+async function* pieces(response) {
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  for (;;) {
+    const piece = await reader?.read();
+    if (!piece || piece.done) return;
+    yield piece.value;
+  }
+}
+
+/** @param {Response} response */
+function retryAfter(response) {
+  const seconds = Number.parseInt(response.headers.get("retry-after") ?? "", 10);
+  return Number.isNaN(seconds) ? undefined : seconds * 1000;
 }

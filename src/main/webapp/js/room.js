@@ -4,30 +4,36 @@ import { ParleyComposer } from "./elements/parley-composer.js";
 import { ParleyConnection } from "./elements/parley-connection.js";
 import { ParleyDrafts } from "./elements/parley-drafts.js";
 import { ParleyKeys } from "./elements/parley-keys.js";
+import { ParleyMaths } from "./elements/parley-maths.js";
 import { ParleyMessage } from "./elements/parley-message.js";
 import { ParleyPeople } from "./elements/parley-people.js";
 import { ParleyRename } from "./elements/parley-rename.js";
 import { ParleyRoom } from "./elements/parley-room.js";
 import { ParleyRooms } from "./elements/parley-rooms.js";
+import { ParleySharing } from "./elements/parley-sharing.js";
 import { ParleySettings } from "./elements/parley-settings.js";
 import { ParleyTranscript } from "./elements/parley-transcript.js";
-import { countUnread } from "./room/unread.js";
-import { fitKeyboard } from "./room/visible-height.js";
+import { fork } from "./elements/fork.js";
+import { defineSidebar } from "./sidebar.js";
+import { countUnread } from "./talk/unread.js";
+import { fitKeyboard } from "./talk/visible-height.js";
 
 // The room first: the others look for it when they come to life. Rows before the transcript that fills them.
 customElements.define("parley-room", ParleyRoom);
+defineSidebar();
 customElements.define("parley-code", ParleyCode);
+customElements.define("parley-maths", ParleyMaths);
 customElements.define("parley-message", ParleyMessage);
 customElements.define("parley-people", ParleyPeople);
 customElements.define("parley-transcript", ParleyTranscript);
 customElements.define("parley-drafts", ParleyDrafts);
 customElements.define("parley-composer", ParleyComposer);
+customElements.define("parley-sharing", ParleySharing);
 customElements.define("parley-connection", ParleyConnection);
 customElements.define("parley-announcer", ParleyAnnouncer);
 customElements.define("parley-settings", ParleySettings);
 customElements.define("parley-rename", ParleyRename);
 customElements.define("parley-keys", ParleyKeys);
-customElements.define("parley-rooms", ParleyRooms);
 
 const room = document.querySelector("parley-room");
 if (room instanceof ParleyRoom) {
@@ -39,6 +45,11 @@ if (room instanceof ParleyRoom) {
   room.session.presence.on(() => {
     // The room's own count is known without asking.
     if (rooms instanceof ParleyRooms) rooms.count(room.name, room.session.people.count);
+  });
+  room.addEventListener("click", ({ target }) => {
+    const button = target instanceof Element ? target.closest("[data-act=fork]") : null;
+    const message = button?.closest("parley-message")?.getAttribute("data-id");
+    if (message) fork(room.session.problem, message, room.dataset.conversation ?? "");
   });
   countUnread(room.session);
   fitKeyboard();

@@ -58,6 +58,16 @@ export class FollowEnd {
     requestAnimationFrame(() => this.#scroller.classList.remove("shifting"));
   }
 
+  /**
+   * Goes to a place that the reader asked for.
+   *
+   * @param {number} top
+   */
+  show(top) {
+    this.#go(this.#policy.left(top));
+    this.#moved();
+  }
+
   /** @param {number | undefined} top */
   #go(top) {
     if (top !== undefined) this.#scroller.scrollTop = top;

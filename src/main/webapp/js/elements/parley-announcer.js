@@ -1,6 +1,6 @@
-import { connectionWords, modelName } from "../room/words.js";
-import { roomOf } from "./parley-room.js";
+import { connectionWords, modelName } from "../talk/words.js";
 import { part } from "./rows.js";
+import { talkOf } from "./talk.js";
 
 /**
  * Everything that is said aloud. Streaming text is never in a live region: the log gets each message once, when it is
@@ -11,14 +11,14 @@ export class ParleyAnnouncer extends HTMLElement {
   static #ALERT_MS = 8000;
 
   connectedCallback() {
-    const room = roomOf(this);
-    const { session } = room;
+    const talk = talkOf(this);
+    const { session } = talk;
     const status = part(this, "[data-region=status]");
     const log = part(this, "[data-region=log]");
-    const alert = part(room, "[data-region=alert]");
+    const alert = part(talk, "[data-region=alert]");
 
     session.transcript.reordered.on(() => {
-      const replying = session.transcript.streaming.length > 0;
+      const replying = session.replying.length > 0;
       if (replying && this.dataset.replying !== "true") status.textContent = "A reply is being written.";
       this.dataset.replying = String(replying);
     });
@@ -27,7 +27,7 @@ export class ParleyAnnouncer extends HTMLElement {
       const name = row.role === "user" ? row.author?.name : modelName(row.model);
       if (row.role === "assistant") {
         status.textContent = row.status === "finished" ? "The reply is complete." : "The reply has ended.";
-        this.dataset.replying = String(session.transcript.streaming.length > 0);
+        this.dataset.replying = String(session.replying.length > 0);
       }
       if (own) return;
       const line = document.createElement("p");
@@ -37,11 +37,18 @@ export class ParleyAnnouncer extends HTMLElement {
     });
 
     let wasJoined = false;
+    let lost = false;
     session.connection.on((state) => {
-      if (state.state === "waiting" && wasJoined) status.textContent = "The connection was lost. Reconnecting.";
-      if (state.state === "joined") status.textContent = wasJoined || status.textContent ? "Connected." : "";
+      if (state.state === "waiting" && wasJoined && !lost) {
+        lost = true;
+        status.textContent = "The connection was lost. Reconnecting.";
+      }
+      if (state.state === "joined") {
+        if (lost) status.textContent = "Connected.";
+        wasJoined = true;
+        lost = false;
+      }
       if (state.state === "ended") alert.textContent = connectionWords(state, { now: 0, online: true });
-      wasJoined ||= state.state === "joined";
     });
 
     /** @type {ReturnType<typeof setTimeout> | undefined} */

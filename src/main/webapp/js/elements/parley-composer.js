@@ -1,45 +1,41 @@
 import { MESSAGE_LIMIT } from "../limits.js";
 import { perFrame } from "../frames.js";
-import { counted, modelName } from "../room/words.js";
-import { roomOf } from "./parley-room.js";
+import { counted, modelName } from "../talk/words.js";
 import { part } from "./rows.js";
+import { talkOf } from "./talk.js";
 
 /** The limit shows itself when this much is left. */
 const NEAR = 500;
 
-/** Where a message is written. */
+/** Where a message is written, and what is shown above it while a reply comes. */
 export class ParleyComposer extends HTMLElement {
   connectedCallback() {
-    const room = roomOf(this);
-    this.room = room;
+    const talk = talkOf(this);
+    this.talk = talk;
     this.field = /** @type {HTMLTextAreaElement} */ (part(this, "textarea"));
     this.sendButton = /** @type {HTMLButtonElement} */ (part(this, ".send"));
-    this.key = `parley.draft.${room.name}`;
+    this.key = `parley.draft.${talk.key}`;
     this.field.addEventListener("input", () => this.#edited());
     this.field.addEventListener("keydown", (event) => this.#key(event));
     part(this, "form").addEventListener("submit", (event) => {
       event.preventDefault();
       this.#post();
     });
-    part(this, "[data-share-typing]").addEventListener("click", () =>
-      room.preferences.set({ shareTyping: !room.preferences.values.shareTyping }),
-    );
     part(this, "[data-stop]").addEventListener("click", () => this.stopLatest());
-    room.preferences.changed.on(() => this.#showSharing());
-    room.session.connection.on(({ state }) => {
-      if (state !== "joined" || room.session.answers !== "mentions") return;
-      /** @type {HTMLTextAreaElement} */ (this.field).placeholder = `Write to ${room.name}; @parley answers when asked`;
-    });
     const replying = perFrame(() => this.#showReplying());
-    room.session.transcript.reordered.on(replying);
-    room.session.transcript.changed.on(replying);
-    for (const suggestion of room.querySelectorAll("[data-suggestion]")) {
+    talk.session.transcript.reordered.on(replying);
+    talk.session.transcript.changed.on(replying);
+    for (const suggestion of talk.querySelectorAll("[data-suggestion]")) {
       suggestion.addEventListener("click", () => this.fill(suggestion.textContent ?? ""));
     }
-    this.#takeUp(room.store.getItem(this.key) ?? "");
-    this.#showSharing();
+    this.#takeUp(talk.store.getItem(this.key) ?? "");
     this.#showReplying();
     if (matchMedia("(hover: hover)").matches) this.field.focus({ preventScroll: true });
+  }
+
+  /** The text so far. */
+  get value() {
+    return this.field?.value ?? "";
   }
 
   /** @override */
@@ -57,8 +53,8 @@ export class ParleyComposer extends HTMLElement {
 
   /** @returns {boolean} whether there was a reply to stop */
   stopLatest() {
-    const latest = this.room?.session.transcript.streaming.at(-1);
-    if (latest) this.room?.session.stop(latest.id);
+    const latest = this.talk?.session.replying.at(-1);
+    if (latest) this.talk?.session.stop(latest.id);
     return latest !== undefined;
   }
 
@@ -66,18 +62,15 @@ export class ParleyComposer extends HTMLElement {
   #takeUp(text) {
     const field = /** @type {HTMLTextAreaElement} */ (this.field);
     if (text && !field.value) field.value = text;
-    if (field.value) this.room?.session.restore(field.value);
     this.#fit();
   }
 
   #edited() {
-    const { value } = /** @type {HTMLTextAreaElement} */ (this.field);
-    this.room?.session.type(value);
     const key = /** @type {string} */ (this.key);
-    if (value) this.room?.store.setItem(key, value);
-    else this.room?.store.removeItem(key);
+    if (this.value) this.talk?.store.setItem(key, this.value);
+    else this.talk?.store.removeItem(key);
     this.#fit();
-    this.#showSharing();
+    this.dispatchEvent(new CustomEvent("parley-edited", { bubbles: true }));
   }
 
   /** @param {KeyboardEvent} event */
@@ -90,13 +83,23 @@ export class ParleyComposer extends HTMLElement {
 
   #post() {
     const field = /** @type {HTMLTextAreaElement} */ (this.field);
-    const text = field.value.trim();
-    if (!text || count(text) > MESSAGE_LIMIT) return;
-    this.room?.session.post(text);
+    const asked = new CustomEvent("parley-posting", { bubbles: true, detail: { text: field.value.trim() } });
+    this.dispatchEvent(asked);
+    const { text } = asked.detail;
+    const over = count(text) - MESSAGE_LIMIT;
+    if (over > 0) return this.talk?.session.problem.emit(`That is ${counted(over, "character")} too long for one message.`);
+    if (!text) return;
+    this.talk?.session.post(text);
     field.value = "";
     this.#edited();
     field.focus();
     this.dispatchEvent(new CustomEvent("parley-posted", { bubbles: true }));
+  }
+
+  /** @param {boolean} more whether there is something to send besides the text */
+  offer(more) {
+    this.more = more;
+    this.#fit();
   }
 
   #fit() {
@@ -110,21 +113,11 @@ export class ParleyComposer extends HTMLElement {
     note.hidden = left > NEAR;
     note.classList.toggle("over", left < 0);
     note.textContent = left < 0 ? `${counted(-left, "character")} too long` : `${counted(left, "character")} left`;
-    /** @type {HTMLButtonElement} */ (this.sendButton).disabled = field.value.trim() === "" || left < 0;
-  }
-
-  #showSharing() {
-    const room = /** @type {import("./parley-room.js").ParleyRoom} */ (this.room);
-    const on = room.preferences.values.shareTyping;
-    part(this, "[data-share-typing]").ariaChecked = String(on);
-    const shared = room.session.withheld
-      ? "Long paste: shown when you send."
-      : "Others see this as you type.";
-    part(this, ".typing-note").textContent = on ? shared : "Others see only what you send.";
+    /** @type {HTMLButtonElement} */ (this.sendButton).disabled = (field.value.trim() === "" && !this.more) || left < 0;
   }
 
   #showReplying() {
-    const replies = this.room?.session.transcript.streaming ?? [];
+    const replies = this.talk?.session.replying ?? [];
     const strip = part(this, ".replying");
     strip.hidden = replies.length === 0;
     const words = replies.length === 1 ? `${modelName(replies[0].model)} is replying` : `${replies.length} replies are being written`;

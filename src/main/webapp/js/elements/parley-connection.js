@@ -1,6 +1,6 @@
-import { connectionWords } from "../room/words.js";
-import { roomOf } from "./parley-room.js";
+import { connectionWords } from "../talk/words.js";
 import { part } from "./rows.js";
+import { talkOf } from "./talk.js";
 
 /** Says in words when the connection is not there, and what else is not as it should be. Silent when all is well. */
 export class ParleyConnection extends HTMLElement {
@@ -8,7 +8,7 @@ export class ParleyConnection extends HTMLElement {
   static PATIENCE_MS = 700;
 
   connectedCallback() {
-    const { session } = roomOf(this);
+    const { session } = talkOf(this);
     const bar = part(this, "[data-bar=connection]");
     let since = Date.now();
     const show = () => {
@@ -24,7 +24,7 @@ export class ParleyConnection extends HTMLElement {
       retry.textContent = status.state === "ended" ? "Reload" : "Try now";
     };
     session.connection.on((status) => {
-      if (status.state === "joined") since = Number.POSITIVE_INFINITY;
+      if (status.state === "joined" || status.state === "resting") since = Number.POSITIVE_INFINITY;
       else if (since === Number.POSITIVE_INFINITY) since = Date.now();
       show();
     });

@@ -1,6 +1,6 @@
 import { DraftBook } from "../drafts/draft-book.js";
 import { perFrame } from "../frames.js";
-import { counted } from "../room/words.js";
+import { counted } from "../talk/words.js";
 import { roomOf } from "./parley-room.js";
 import { fromTemplate, part, wearColour } from "./rows.js";
 

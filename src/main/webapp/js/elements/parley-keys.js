@@ -1,37 +1,60 @@
+import { ParleyCode } from "./parley-code.js";
 import { ParleyComposer } from "./parley-composer.js";
-import { roomOf } from "./parley-room.js";
 import { ParleyTranscript } from "./parley-transcript.js";
 import { part } from "./rows.js";
+import { closePanels, talkOf } from "./talk.js";
 
-/** Keyboard shortcuts and the list of them. Single keys can be turned off (WCAG 2.1.4). */
+/**
+ * Keyboard shortcuts and the list of them. Single keys can be turned off (WCAG 2.1.4). What a page does not have, such as
+ * a list of people, has no key there.
+ */
 export class ParleyKeys extends HTMLElement {
   connectedCallback() {
-    const room = roomOf(this);
+    const talk = talkOf(this);
     const dialog = /** @type {HTMLDialogElement} */ (part(this, "dialog"));
     const help = () => {
-      for (const open of room.querySelectorAll(":popover-open")) /** @type {HTMLElement} */ (open).hidePopover();
+      closePanels(talk);
       dialog.showModal();
     };
-    for (const button of room.querySelectorAll("[data-keys]")) button.addEventListener("click", help);
+    for (const button of talk.querySelectorAll("[data-keys]")) button.addEventListener("click", help);
 
-    const composer = /** @type {ParleyComposer} */ (room.querySelector("parley-composer"));
-    const transcript = /** @type {ParleyTranscript} */ (room.querySelector("parley-transcript"));
+    const composer = /** @type {ParleyComposer} */ (talk.querySelector("parley-composer"));
+    const transcript = /** @type {ParleyTranscript} */ (talk.querySelector("parley-transcript"));
     /** @type {Record<string, () => void>} */
     const single = {
       "/": () => composer.focus(),
       "?": help,
       g: () => transcript.jump(),
-      p: () => /** @type {HTMLElement} */ (room.querySelector("#people")).togglePopover(),
+      p: () => press(talk, "[popovertarget=people]"),
+      n: () => press(talk, "[data-new]"),
+      e: () => [...talk.querySelectorAll("[data-act=edit]")].at(-1)?.dispatchEvent(new MouseEvent("click", { bubbles: true })),
+      c: () => {
+        const code = [...talk.querySelectorAll("parley-code")].at(-1);
+        if (code instanceof ParleyCode) code.copy();
+      },
     };
     document.addEventListener("keydown", (event) => {
       if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open], :popover-open")) return;
       if (event.key === "Escape" && composer.stopLatest()) return event.preventDefault();
-      const writing = event.target instanceof Element && event.target.closest("input, textarea");
-      if (writing || event.ctrlKey || event.metaKey || event.altKey || !room.preferences.values.singleKeys) return;
+      if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) {
+        event.preventDefault();
+        return this.dispatchEvent(new CustomEvent("parley-search", { bubbles: true }));
+      }
+      const writing = event.target instanceof Element && event.target.closest("input, textarea, select");
+      if (writing || event.ctrlKey || event.metaKey || event.altKey || !talk.preferences.values.singleKeys) return;
       const action = single[event.key.toLowerCase()];
       if (!action) return;
       event.preventDefault();
       action();
     });
   }
+}
+
+/**
+ * @param {Element} talk
+ * @param {string} selector
+ */
+function press(talk, selector) {
+  const button = talk.querySelector(selector);
+  if (button instanceof HTMLElement) button.click();
 }

@@ -1,5 +1,5 @@
 import { StreamingMarkdown } from "../markdown/streaming-markdown.js";
-import { modelName } from "../room/words.js";
+import { fallbackWords, modelName } from "../talk/words.js";
 import { isLocal } from "../transcript/transcript.js";
 import { fromTemplate, part, wearColour } from "./rows.js";
 
@@ -14,21 +14,28 @@ export class ParleyMessage extends HTMLElement {
   /** @type {StreamingMarkdown | undefined} */
   #markdown;
   /** @type {string | undefined} */
+  #text;
+  #streaming = false;
+  /** @type {string | undefined} */
   #foot;
 
   /**
    * @param {Row} row
    * @param {string} meId
+   * @param {import("../conversation/branches.js").Place} place
    */
-  show(row, meId) {
+  show(row, meId, place) {
     const own = row.role === "user" && row.author?.id === meId;
     Object.assign(this.dataset, { id: row.id, role: row.role, own: String(own), status: row.status });
     this.id = `m-${row.id}`;
     this.#byline(row);
     const text = part(this, ".text");
     this.#markdown ??= new StreamingMarkdown(text, { breaks: row.role === "user" });
-    this.#markdown.update(row.text, row.status === "streaming");
-    this.#after(row, own);
+    const streaming = row.status === "streaming";
+    if (row.text !== this.#text || streaming !== this.#streaming) this.#markdown.update(row.text, streaming);
+    this.#text = row.text;
+    this.#streaming = streaming;
+    this.#after(row, own, place);
   }
 
   /** @param {Row} row */
@@ -52,22 +59,55 @@ export class ParleyMessage extends HTMLElement {
   /**
    * @param {Row} row
    * @param {boolean} own
+   * @param {import("../conversation/branches.js").Place} place
    */
-  #after(row, own) {
-    const foot = JSON.stringify([row.status, row.error, row.citations]);
+  #after(row, own, place) {
+    const foot = JSON.stringify([row.status, row.error, row.citations, row.rating, row.details, row.usage, place]);
     if (foot === this.#foot) return;
     this.#foot = foot;
     const after = part(this, ".after");
     after.replaceChildren();
     if (row.citations?.length) after.append(sources(row.citations));
+    const instead = fallbackWords(row.details, row.model);
+    if (instead) after.append(note(instead));
     if (row.status === "stopped") after.append(note("Stopped."));
     if (row.status === "failed") after.append(note(row.error?.detail || "The model could not answer.", "failure"));
     if (row.status === "unsent") {
       after.append(note(row.error?.detail || "Not sent.", "failure"), button("Try again", "retry"), button("Discard", "discard"));
     }
     if (row.status === "streaming") after.append(button("Stop", "stopReply"));
-    else if (!own && !isLocal(row) && row.text) after.append(fromTemplate("message-actions"));
+    else if (!isLocal(row)) after.append(...actions(row, own));
+    if (place.ids.length > 1) after.prepend(versions(place));
   }
+}
+
+/**
+ * What can be done with a row: the page's templates say it.
+ *
+ * @param {Row} row
+ * @param {boolean} own
+ */
+function actions(row, own) {
+  const id = row.role === "assistant" || !own ? "message-actions" : "own-actions";
+  if (!document.getElementById(id)) return [];
+  const made = fromTemplate(id);
+  for (const thumb of made.querySelectorAll("[data-act=up], [data-act=down]")) {
+    thumb.setAttribute("aria-pressed", String(thumb.getAttribute("data-act") === row.rating));
+  }
+  if (row.role !== "assistant") for (const one of made.querySelectorAll("[data-replies-only]")) one.remove();
+  return [made];
+}
+
+/** @param {import("../conversation/branches.js").Place} place */
+function versions({ number, ids }) {
+  const made = fromTemplate("versions");
+  part(made, ".count").textContent = `${number} / ${ids.length}`;
+  for (const [act, to] of /** @type {const} */ ([["previous", ids[number - 2]], ["next", ids[number]]])) {
+    const arrow = /** @type {HTMLButtonElement} */ (part(made, `[data-act=${act}]`));
+    arrow.disabled = to === undefined;
+    arrow.dataset.to = to ?? "";
+  }
+  return made;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { fetchJson, Refusal } from "../http.js";
-import { Preferences } from "../room/preferences.js";
+import { Preferences } from "../talk/preferences.js";
 import { RoomSession } from "../room/room-session.js";
 import { storeOf } from "../storage.js";
 import { rowFrom } from "./rows.js";
@@ -25,6 +25,14 @@ export class ParleyRoom extends HTMLElement {
 
   get name() {
     return this.dataset.room ?? "";
+  }
+
+  get key() {
+    return this.name;
+  }
+
+  get history() {
+    return `/api/conversations/${this.dataset.conversation}/messages`;
   }
 
   connectedCallback() {

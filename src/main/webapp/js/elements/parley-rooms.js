@@ -50,7 +50,7 @@ export class ParleyRooms extends HTMLElement {
    * @returns {HTMLElement}
    */
   #make({ name, topic }) {
-    const template = document.getElementById("room-card");
+    const template = document.getElementById(this.dataset.template ?? "room-link");
     const item = document.importNode(/** @type {HTMLTemplateElement} */ (template).content, true).firstElementChild;
     const card = /** @type {HTMLElement} */ (item);
     const link = /** @type {HTMLAnchorElement} */ (part(card, "a"));

@@ -1,9 +1,9 @@
-import { roomOf } from "./parley-room.js";
+import { talkOf } from "./talk.js";
 
 /** The settings panel: shows the preferences and changes them. */
 export class ParleySettings extends HTMLElement {
   connectedCallback() {
-    const { preferences } = roomOf(this);
+    const { preferences } = talkOf(this);
     const show = () => {
       const values = /** @type {Record<string, unknown>} */ (preferences.values);
       for (const input of this.querySelectorAll("input")) {

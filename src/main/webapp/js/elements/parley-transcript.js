@@ -1,51 +1,61 @@
 import { perFrame } from "../frames.js";
 import { fetchJson } from "../http.js";
-import { counted } from "../room/words.js";
+import { counted } from "../talk/words.js";
 import { Earlier } from "../transcript/earlier.js";
+import { Windowing } from "../transcript/windowing.js";
 import { copy } from "./copy.js";
 import { FollowEnd } from "./follow-end.js";
 import { ParleyMessage } from "./parley-message.js";
-import { roomOf } from "./parley-room.js";
 import { fromTemplate, part } from "./rows.js";
+import { stand } from "./stand.js";
+import { talkOf } from "./talk.js";
 
 /** @typedef {import("../transcript/transcript.js").Row} Row */
 
-const day = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" });
-/** Messages of the same person within this time stand together under one name. */
-const TOGETHER_MS = 5 * 60_000;
-
-/** Shows the transcript, follows its end, and reads earlier pages as the reader comes near the beginning. */
+/**
+ * Shows the transcript, follows its end, and reads earlier pages as the reader comes near the beginning. Of a long one
+ * only what is around the view is in the document.
+ */
 export class ParleyTranscript extends HTMLElement {
+  /** After the first page history is read in larger pieces. */
+  static #PAGE = 200;
+
   /** @type {Map<string, ParleyMessage>} */
   #shown = new Map();
   /** @type {Set<string>} */
   #dirty = new Set();
   #reordered = true;
   #unseen = 0;
+  #windowing = new Windowing();
+  /** @type {{from: number, to: number} | undefined} */
+  #slice;
 
   connectedCallback() {
-    const room = roomOf(this);
-    this.room = room;
+    const talk = talkOf(this);
+    this.talk = talk;
     this.rows = part(this, ".rows");
     this.scroller = part(this, ".scroller");
     this.jumpButton = /** @type {HTMLButtonElement} */ (part(this, ".jump"));
-    const { conversation = "", next } = room.dataset;
-    this.earlier = new Earlier(`/api/conversations/${conversation}/messages`, next, fetchJson);
+    this.earlier = new Earlier(() => talk.history, talk.dataset.next, fetchJson, ParleyTranscript.#PAGE);
     for (const element of this.rows.querySelectorAll("parley-message")) {
       if (element instanceof ParleyMessage) this.#shown.set(element.dataset.id ?? "", element);
     }
-    const { transcript } = room.session;
-    for (const row of transcript.rows) this.#dirty.add(row.id);
+    const { session } = talk;
+    const { transcript } = session;
+    for (const row of session.shown) this.#dirty.add(row.id);
     this.#draw();
-    this.end = new FollowEnd(this.scroller, part(this, ".column"), () => this.#offerJump());
+    this.end = new FollowEnd(this.scroller, part(this, ".column"), () => this.#moved());
 
     const draw = perFrame(() => this.#draw());
     transcript.reordered.on(() => ((this.#reordered = true), draw()));
     transcript.changed.on((row) => (this.#dirty.add(row.id), draw()));
     transcript.completed.on((row) => {
-      if (this.end?.far && row.author?.id !== room.session.me.id) this.#unseen++;
+      if (this.end?.far && row.author?.id !== session.me.id) this.#unseen++;
     });
-    room.session.hole.on((next) => this.earlier?.lost(next));
+    session.hole.on((next) => {
+      this.earlier?.lost(next);
+      session.complete = next === "";
+    });
     this.jumpButton.addEventListener("click", () => this.jump());
     this.addEventListener("click", (event) => this.#act(event));
     this.#watchBeginning();
@@ -55,43 +65,109 @@ export class ParleyTranscript extends HTMLElement {
     this.end?.jump();
   }
 
+  /**
+   * Shows a row, wherever it is: on another branch, or on an earlier page.
+   *
+   * @param {string} id
+   */
+  async reveal(id) {
+    const { session } = /** @type {import("./talk.js").Talk} */ (this.talk);
+    while (!session.transcript.find(id) && this.earlier?.more) await this.#loadEarlier();
+    if (!session.transcript.find(id)) return;
+    session.choose(id);
+    this.#reordered = true;
+    this.#draw();
+    const ids = session.shown.map((row) => row.id);
+    const before = ids.slice(0, ids.indexOf(id)).reduce((sum, one) => sum + this.#windowing.heightOf(one), 0);
+    if (!this.#shown.has(id)) this.end?.show(before);
+    this.#moved();
+    const element = this.#shown.get(id);
+    const scroller = /** @type {HTMLElement} */ (this.scroller);
+    if (!element) return;
+    this.end?.show(scroller.scrollTop + element.getBoundingClientRect().top - scroller.getBoundingClientRect().top - 80);
+    element.classList.add("found");
+    element.addEventListener("animationend", () => element.classList.remove("found"), { once: true });
+  }
+
   #draw() {
-    const { session } = /** @type {import("./parley-room.js").ParleyRoom} */ (this.room);
-    const { rows } = session.transcript;
+    const { session } = /** @type {import("./talk.js").Talk} */ (this.talk);
+    const rows = session.shown;
     if (this.#reordered) this.#order(rows);
     for (const row of rows) {
-      if (this.#dirty.has(row.id)) this.#shown.get(row.id)?.show(row, session.me.id);
+      if (this.#dirty.has(row.id)) this.#shown.get(row.id)?.show(row, session.me.id, session.place(row));
     }
     this.#dirty.clear();
-    this.scroller?.setAttribute("aria-busy", String(session.transcript.streaming.length > 0));
+    this.scroller?.setAttribute("aria-busy", String(session.replying.length > 0));
     this.end?.follow();
   }
 
   /** @param {Row[]} rows */
   #order(rows) {
     this.#reordered = false;
-    const wanted = new Set(rows.map((row) => row.id));
-    for (const [id, element] of this.#shown) {
-      if (wanted.has(id)) continue;
-      element.remove();
-      this.#shown.delete(id);
-    }
     const host = /** @type {HTMLElement} */ (this.rows);
+    const { from, to, above, below } = this.#windowing.slice(rows.map((row) => row.id), this.#view(), this.#slice);
+    const windowed = to - from < rows.length;
+    this.#slice = windowed ? { from, to } : undefined;
+    host.classList.toggle("windowed", windowed);
+    host.style.paddingBlock = windowed ? `${above}px ${below}px` : "";
+    const visible = rows.slice(from, to);
+    this.#leave(new Set(visible.map((row) => row.id)));
     let place = host.firstElementChild;
-    rows.forEach((row, index) => {
+    visible.forEach((row, index) => {
       const element = this.#shown.get(row.id) ?? this.#make(row);
       if (element === place) place = place.nextElementSibling;
       else host.insertBefore(element, place);
-      stand(element, rows[index - 1], row);
+      stand(element, rows[from + index - 1], row);
+      // The same message can be another of its versions now.
+      this.#dirty.add(row.id);
     });
+  }
+
+  /** @param {Set<string>} wanted rows that stay in the document */
+  #leave(wanted) {
+    for (const [id, element] of this.#shown) {
+      if (wanted.has(id)) continue;
+      if (element.contains(document.activeElement)) this.scroller?.focus({ preventScroll: true });
+      element.remove();
+      this.#shown.delete(id);
+    }
   }
 
   /** @param {Row} row */
   #make(row) {
     const element = /** @type {ParleyMessage} */ (fromTemplate("message-row"));
     this.#shown.set(row.id, element);
-    this.#dirty.add(row.id);
     return element;
+  }
+
+  /** Where the reader is, counted from the first row's beginning; before the first layout, at the end. */
+  #view() {
+    const host = /** @type {HTMLElement} */ (this.rows);
+    const scroller = /** @type {HTMLElement} */ (this.scroller);
+    for (const [id, element] of this.#shown) this.#windowing.measured(id, element.offsetHeight);
+    const bottom = host.getBoundingClientRect().top;
+    const top = scroller.getBoundingClientRect().top - bottom;
+    return { top, bottom: top + scroller.clientHeight };
+  }
+
+  /** The reader moved, or the content under them. */
+  #moved() {
+    this.#offerJump();
+    const { session } = /** @type {import("./talk.js").Talk} */ (this.talk);
+    const rows = session.shown;
+    if (!this.#slice || rows.length === 0) return;
+    const view = this.#view();
+    const next = this.#windowing.slice(rows.map((row) => row.id), view, this.#slice);
+    if (next.from === this.#slice.from && next.to === this.#slice.to) return;
+    const top = /** @type {HTMLElement} */ (this.scroller).getBoundingClientRect().top;
+    const stays = rows
+      .slice(Math.max(next.from, this.#slice.from), Math.min(next.to, this.#slice.to))
+      .map((row) => this.#shown.get(row.id))
+      .find((element) => element && element.getBoundingClientRect().bottom > top);
+    this.end?.keeping(stays ?? null, () => {
+      this.#reordered = true;
+      this.#draw();
+    });
   }
 
   #offerJump() {
@@ -114,17 +190,21 @@ export class ParleyTranscript extends HTMLElement {
   }
 
   async #loadEarlier() {
-    const { session } = /** @type {import("./parley-room.js").ParleyRoom} */ (this.room);
+    const { session } = /** @type {import("./talk.js").Talk} */ (this.talk);
     if (!this.earlier?.more || session.transcript.rows.length === 0) return;
     const note = part(this, ".earlier");
     try {
       const page = await this.earlier.load();
-      this.end?.keeping(/** @type {HTMLElement} */ (this.rows).firstElementChild, () => {
+      const first = this.#firstInView();
+      session.complete = !this.earlier.more;
+      this.end?.keeping(first, () => {
         session.transcript.prepend(page);
         this.#reordered = true;
         this.#draw();
       });
       note.textContent = this.earlier.more ? "" : "This is the beginning.";
+      this.#moved();
+      this.#stillShort();
     } catch {
       const again = document.createElement("button");
       again.className = "quiet small";
@@ -133,9 +213,21 @@ export class ParleyTranscript extends HTMLElement {
     }
   }
 
+  /** A page that was on other branches altogether moved nothing: nobody will scroll because of it. */
+  #stillShort() {
+    const scroller = /** @type {HTMLElement} */ (this.scroller);
+    if (scroller.scrollTop < 600) requestAnimationFrame(() => this.#loadEarlier());
+  }
+
+  #firstInView() {
+    const top = /** @type {HTMLElement} */ (this.scroller).getBoundingClientRect().top;
+    const elements = [.../** @type {HTMLElement} */ (this.rows).children];
+    return elements.find((element) => element.getBoundingClientRect().bottom > top) ?? null;
+  }
+
   /** @param {MouseEvent} event */
   #act(event) {
-    const { session } = /** @type {import("./parley-room.js").ParleyRoom} */ (this.room);
+    const { session } = /** @type {import("./talk.js").Talk} */ (this.talk);
     const button = event.target instanceof Element ? event.target.closest("button") : null;
     const id = button?.closest("parley-message")?.getAttribute("data-id");
     if (!button || !id) return;
@@ -144,33 +236,4 @@ export class ParleyTranscript extends HTMLElement {
     if ("stopReply" in button.dataset) session.stop(id);
     if ("copyMessage" in button.dataset) copy(button, session.transcript.find(id)?.text ?? "");
   }
-}
-
-/**
- * @param {HTMLElement} element
- * @param {Row | undefined} before
- * @param {Row} row
- */
-function stand(element, before, row) {
-  const at = new Date(row.createdAt);
-  const last = before && new Date(before.createdAt);
-  const newDay = last?.toDateString() !== at.toDateString() && !Number.isNaN(at.valueOf());
-  if (newDay && (before || at.toDateString() !== new Date().toDateString())) element.dataset.day = dayName(at);
-  else delete element.dataset.day;
-  const together =
-    !newDay &&
-    row.role === "user" &&
-    before?.role === "user" &&
-    before.author?.id === row.author?.id &&
-    at.valueOf() - (last?.valueOf() ?? 0) < TOGETHER_MS;
-  element.classList.toggle("continued", together);
-}
-
-/** @param {Date} date */
-function dayName(date) {
-  const today = new Date();
-  const yesterday = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1);
-  if (date.toDateString() === today.toDateString()) return "Today";
-  if (date.toDateString() === yesterday.toDateString()) return "Yesterday";
-  return day.format(date);
 }

@@ -1,4 +1,4 @@
-import { colourOf, initialOf } from "../room/colours.js";
+import { colourOf, initialOf } from "../talk/colours.js";
 
 /**
  * A row of the transcript, read from the server's markup.
@@ -7,7 +7,7 @@ import { colourOf, initialOf } from "../room/colours.js";
  * @returns {import("../transcript/transcript.js").Row}
  */
 export function rowFrom(element) {
-  const { id = "", role, author, status, model } = /** @type {HTMLElement} */ (element).dataset;
+  const { id = "", role, author, status, model, parent, more } = /** @type {HTMLElement} */ (element).dataset;
   return {
     id,
     role: role === "assistant" ? "assistant" : "user",
@@ -15,11 +15,24 @@ export function rowFrom(element) {
     text: element.querySelector(".text")?.textContent ?? "",
     status: /** @type {import("../transcript/transcript.js").Row["status"]} */ (status || "posted"),
     model: model || undefined,
+    parentId: parent || undefined,
     createdAt: element.querySelector("time")?.dateTime ?? "",
     attempt: 0,
     seq: -1,
     stalled: false,
+    ...moreFrom(more),
   };
+}
+
+/**
+ * What is not in the markup itself, as the fields of a message on the wire.
+ *
+ * @param {string} [json]
+ * @returns {Partial<import("../transcript/transcript.js").Row>}
+ */
+function moreFrom(json) {
+  const { error, citations, usage, details, feedback } = JSON.parse(json || "{}");
+  return { error, citations, usage, details, rating: feedback?.rating };
 }
 
 /**

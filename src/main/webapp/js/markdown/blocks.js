@@ -1,4 +1,7 @@
-import { Lexer } from "../../vendor/marked/marked.esm.js";
+import { Marked } from "../../vendor/marked/marked.esm.js";
+import { blockTex, inlineTex } from "./tex.js";
+
+const markdown = new Marked({ gfm: true, extensions: [inlineTex, blockTex] });
 
 /**
  * A top-level block of Markdown. `code` is set for code blocks, whose text can grow without being rendered anew.
@@ -13,7 +16,7 @@ import { Lexer } from "../../vendor/marked/marked.esm.js";
 export function blocksOf(text) {
   /** @type {Block[]} */
   const blocks = [];
-  for (const token of new Lexer({ gfm: true }).lex(text)) {
+  for (const token of markdown.lexer(text)) {
     if (token.type === "space" && blocks.length > 0) {
       blocks[blocks.length - 1].raw += token.raw;
     } else if (token.type === "code") {

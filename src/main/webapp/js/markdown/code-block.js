@@ -8,6 +8,7 @@
 export function codeBlock(language, text) {
   const block = document.createElement("parley-code");
   block.className = "code";
+  block.dataset.language = language.toLowerCase();
 
   const head = document.createElement("div");
   head.className = "code-head";
@@ -30,6 +31,11 @@ export function codeBlock(language, text) {
 
   block.append(head, pre);
   return block;
+}
+
+/** @param {Element} host what holds a block of code that does not grow any more */
+export function closeCode(host) {
+  for (const block of host.querySelectorAll("parley-code")) block.setAttribute("data-whole", "");
 }
 
 /**

@@ -1,6 +1,7 @@
 import DOMPurify from "../../vendor/dompurify/purify.es.js";
 import { Marked } from "../../vendor/marked/marked.esm.js";
 import { codeBlock } from "./code-block.js";
+import { blockTex, inlineTex } from "./tex.js";
 
 /**
  * The only door through which text becomes markup. Whatever Markdown makes of it is sanitised afterwards, into nodes and
@@ -16,13 +17,27 @@ const TAGS = (
 const ATTRIBUTES = ["align", "class", "href", "start", "title"];
 /** `/docs/` is Parley's own documentation, which demo/guide links to. */
 const ADDRESSES = /^(?:https?:|mailto:|\/docs\/)/i;
-const CLASSES = /^(?:language-[\w+#.-]{1,40}|remote-image)$/;
+const CLASSES = /^(?:language-[\w+#.-]{1,40}|remote-image|tex-inline|tex-display)$/;
+/** One of the highlighter's, such as `hljs-title` or `function_`. */
+const COLOUR = /^(?:hljs-[\w-]+|[a-z]+_{1,2})$/;
+
+/** MathML Core, without what leads elsewhere or holds other markup. */
+const FORMULAS = (
+  "math mrow mi mn mo ms mtext mspace mfrac msqrt mroot msub msup msubsup munder mover munderover mmultiscripts mprescripts " +
+  "mtable mtr mtd mstyle mpadded mphantom menclose"
+).split(" ");
+const FORMULA_ATTRIBUTES = (
+  "accent accentunder columnalign columnlines columnspacing depth display displaystyle fence form height largeop linethickness lspace " +
+  "lquote mathvariant maxsize minsize movablelimits notation rowalign rowlines rowspacing rquote rspace scriptlevel separator stretchy " +
+  "symmetric voffset width"
+).split(" ");
 
 /** Tags that models write into Markdown, for instance in tables; every other tag is shown as the text that it is. */
 const KNOWN_HTML = /^<\/?(?:b|br|del|em|i|kbd|s|strong|sub|sup|u)\s*\/?>$/i;
 
 const markdown = new Marked({
   gfm: true,
+  extensions: [inlineTex, blockTex],
   renderer: {
     html: ({ text }) => (KNOWN_HTML.test(text.trim()) ? text : escaped(text)),
     image: ({ href, text }) =>
@@ -33,7 +48,8 @@ const markdown = new Marked({
 
 const purifier = DOMPurify(window);
 purifier.addHook("afterSanitizeAttributes", (element) => {
-  if (element.hasAttribute("class") && !CLASSES.test(element.className)) element.removeAttribute("class");
+  const shape = element.getAttribute("class");
+  if (shape !== null && !CLASSES.test(shape) && !shape.split(" ").every((name) => COLOUR.test(name))) element.removeAttribute("class");
   if (element.tagName !== "A" || !element.hasAttribute("href")) return;
   element.setAttribute("target", "_blank");
   element.setAttribute("rel", "noopener noreferrer nofollow");
@@ -59,7 +75,31 @@ export function render(text, { breaks = false } = {}) {
 }
 
 /**
- * Gives code its copy button and wide tables a place to scroll in.
+ * @param {string} markup of the highlighter: text in spans
+ * @returns {DocumentFragment}
+ */
+export function coloured(markup) {
+  return purifier.sanitize(markup, { ALLOWED_TAGS: ["span"], ALLOWED_ATTR: ["class"], RETURN_DOM_FRAGMENT: true });
+}
+
+/**
+ * @param {string} markup MathML of the typesetter
+ * @returns {DocumentFragment}
+ */
+export function formula(markup) {
+  // Parsed, a style attribute would already be a breach of the policy, though it never comes to life.
+  return purifier.sanitize(markup.replace(/ style="[^"]*"/g, ""), {
+    NAMESPACE: "http://www.w3.org/1998/Math/MathML",
+    ALLOWED_TAGS: FORMULAS,
+    ALLOWED_ATTR: FORMULA_ATTRIBUTES,
+    ALLOW_DATA_ATTR: false,
+    ALLOW_ARIA_ATTR: false,
+    RETURN_DOM_FRAGMENT: true,
+  });
+}
+
+/**
+ * Gives code its copy button, formulas their element and wide tables a place to scroll in.
  *
  * @param {DocumentFragment} fragment
  */
@@ -68,6 +108,12 @@ function furnish(fragment) {
     const code = pre.querySelector("code");
     const language = /language-(\S+)/.exec(code?.className ?? "")?.[1] ?? "";
     pre.replaceWith(codeBlock(language, (pre.textContent ?? "").replace(/\n$/, "")));
+  }
+  for (const code of fragment.querySelectorAll("code.tex-inline, code.tex-display")) {
+    const maths = document.createElement("parley-maths");
+    if (code.className === "tex-display") maths.dataset.display = "";
+    maths.textContent = code.textContent;
+    code.replaceWith(maths);
   }
   for (const table of fragment.querySelectorAll("table")) {
     const frame = document.createElement("div");

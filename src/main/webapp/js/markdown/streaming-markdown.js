@@ -1,5 +1,5 @@
 import { blocksOf, GrowingBlocks } from "./blocks.js";
-import { growCode } from "./code-block.js";
+import { closeCode, growCode } from "./code-block.js";
 import { render } from "./door.js";
 import { repaired } from "./repair.js";
 
@@ -11,7 +11,7 @@ export class StreamingMarkdown {
   #host;
   #options;
   #growing = new GrowingBlocks();
-  /** @type {{block: import("./blocks.js").Block, shown: string, element: HTMLElement}[]} */
+  /** @type {{block: import("./blocks.js").Block, shown: string, element: HTMLElement, closed: boolean}[]} */
   #shown = [];
 
   /**
@@ -32,6 +32,9 @@ export class StreamingMarkdown {
   update(text, streaming) {
     const blocks = streaming ? this.#growing.update(text) : blocksOf(text);
     blocks.forEach((block, index) => this.#show(block, index, streaming && index === blocks.length - 1));
+    blocks.forEach((_, index) => {
+      if (!streaming || index < blocks.length - 1) this.#close(this.#shown[index]);
+    });
     for (const surplus of this.#shown.splice(blocks.length)) surplus.element.remove();
   }
 
@@ -47,12 +50,20 @@ export class StreamingMarkdown {
     if (known && grown(known, block)) {
       known.block = block;
       known.shown = text;
+      known.closed = false;
       return;
     }
     const element = known?.element ?? this.#host.appendChild(document.createElement("div"));
     element.className = "block";
     element.replaceChildren(render(text, this.#options));
-    this.#shown[index] = { block, shown: text, element };
+    this.#shown[index] = { block, shown: text, element, closed: false };
+  }
+
+  /** @param {{element: HTMLElement, closed: boolean}} shown a block that nothing will be added to */
+  #close(shown) {
+    if (shown.closed) return;
+    shown.closed = true;
+    closeCode(shown.element);
   }
 }
 

@@ -4,13 +4,7 @@ import { closeAction } from "./close-codes.js";
 import { Heartbeat } from "./heartbeat.js";
 
 /**
- * Where the connection stands. `waiting`: lost, the next attempt is at `retryAt`. `ended`: the server does not want us
- * back, `reason` says why.
- *
- * @typedef {{state: "connecting", attempt: number}
- *   | {state: "joined"}
- *   | {state: "waiting", retryAt: number, reason: string, attempt: number}
- *   | {state: "ended", reason: string}} Status
+ * @typedef {import("../talk/status.js").Status} Status
  *
  * @typedef {Pick<WebSocket, "send" | "close" | "readyState" | "bufferedAmount"> & {
  *   onopen: any, onmessage: any, onclose: any, onerror: any}} SocketLike

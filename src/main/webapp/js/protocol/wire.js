@@ -8,6 +8,16 @@
  * @typedef {{participant_id: string, draft_id: string, seq: number, text: string}} DraftState
  * @typedef {{code: string, detail: string}} Failure
  * @typedef {{marker?: string, title?: string, url?: string}} Citation
+ * @typedef {{prompt_tokens: number, completion_tokens: number}} Usage
+ *
+ * @typedef {object} Details how a reply came about
+ * @property {string} [asked_model] when another one answered
+ * @property {{model: string, code: string}[]} [fallbacks]
+ * @property {{messages: number, dropped: number, summarised: number, tokens: number}} [context]
+ * @property {{amount: number, currency: string}} [cost]
+ * @property {number} [first_token_ms]
+ * @property {number} [duration_ms]
+ * @property {boolean} [cached]
  *
  * @typedef {object} Message
  * @property {string} id
@@ -22,6 +32,27 @@
  * @property {string} created_at
  * @property {Citation[]} [citations]
  * @property {Failure} [error]
+ * @property {Usage} [usage]
+ * @property {Details} [details]
+ * @property {{rating: "up" | "down"}} [feedback] one's own
+ *
+ * @typedef {object} Settings
+ * @property {string | null} [default_model]
+ * @property {string | null} [system_prompt]
+ * @property {number | null} [temperature]
+ * @property {number | null} [top_p]
+ * @property {number | null} [max_tokens]
+ * @property {string[] | null} [stop]
+ * @property {number | null} [seed]
+ *
+ * @typedef {Settings & {id: string, title?: string, updated_at?: string}} Conversation
+ *
+ * @typedef {object} Activity something happened in a conversation of one's own
+ * @property {string} conversation_id
+ * @property {string} [title]
+ * @property {boolean} [running]
+ * @property {string} [updated_at]
+ * @property {boolean} [deleted]
  *
  * @typedef {object} ReplyState a reply in progress, with its text so far
  * @property {string} reply_id
@@ -47,11 +78,14 @@
  * @typedef {{type: "message", message: Message, position: string}} MessageEvent_
  * @typedef {{type: "reply.started", reply_id: string, message_id: string, model: string, attempt: number, position: string}} ReplyStarted
  * @typedef {{type: "reply.delta", reply_id: string, attempt: number, seq: number, text: string}} ReplyDelta
- * @typedef {{type: "reply.finished", reply_id: string, message_id: string, attempt: number, status: "finished" | "stopped" | "failed", text: string, citations?: Citation[], error?: Failure, position: string}} ReplyFinished
+ * @typedef {{type: "reply.finished", reply_id: string, message_id: string, attempt: number, status: "finished" | "stopped" | "failed", text: string, model?: string, usage?: Usage, details?: Details, citations?: Citation[], error?: Failure, position: string}} ReplyFinished
  * @typedef {{type: "draft"} & DraftEvent} DraftEvent_
  * @typedef {{type: "joined" | "left", participant: Participant}} PresenceEvent
  * @typedef {{type: "removed", message_id: string, position: string}} Removed
  * @typedef {{type: "notice", code: string, detail: string, active: boolean}} Notice
+ * @typedef {{type: "conversation", conversation: Conversation}} ConversationEvent
+ * @typedef {{type: "conversation.deleted"}} ConversationDeleted
+ * @typedef {{type: "activity"} & Activity} ActivityEvent
  * @typedef {MessageEvent_ | ReplyStarted | ReplyDelta | ReplyFinished | DraftEvent_ | PresenceEvent | Removed | Notice} WireEvent
  *
  * @typedef {{type: "welcome", participant: Participant, room: Room, recovered: boolean, events?: WireEvent[], messages?: Message[], next?: string, position: string} & LiveState} Welcome
@@ -60,6 +94,8 @@
  * @typedef {{type: "posted", message_id: string, position: string}} Posted
  * @typedef {{type: "error", code: string, detail: string, retry_after_ms?: number, message_id?: string}} WireError
  * @typedef {{type: "pong"}} Pong
+ * @typedef {{type: "reset"}} Reset
+ * @typedef {WireEvent | Snapshot | Reset | ConversationEvent | ConversationDeleted | ActivityEvent} StreamEvent
  * @typedef {Welcome | Events | Snapshot | Posted | WireError | Pong} ServerFrame
  */
 

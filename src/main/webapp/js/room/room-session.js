@@ -5,50 +5,30 @@ import { pace } from "../drafts/pace.js";
 import { Emitter } from "../emitter.js";
 import { mintId } from "../ids.js";
 import { RoomClient } from "../protocol/room-client.js";
-import { Outbox } from "../transcript/outbox.js";
-import { Transcript } from "../transcript/transcript.js";
+import { TalkSession } from "../talk/talk-session.js";
 import { People } from "./people.js";
-import { errorWords } from "./words.js";
+import { errorWords } from "../talk/words.js";
 
 /**
  * One page's stay in a room: takes in what the server says and says what the person does. It has no DOM; the custom
  * elements show it.
  */
-export class RoomSession {
+export class RoomSession extends TalkSession {
   /** A post that was not acknowledged in this time is sent again, under its id. */
   static ACKNOWLEDGED_MS = 10_000;
-  /** A reply whose next piece is missing for this long: rejoin, which brings the whole text. */
-  static STALLED_MS = 3000;
 
-  transcript = new Transcript();
   drafts = new DraftBook();
   people = new People();
-  /** @type {Map<string, string>} what is degraded: code → sentence */
-  notices = new Map();
-  /** @type {import("../protocol/room-client.js").Status} */
-  status = { state: "connecting", attempt: 0 };
   /** @type {"all" | "mentions" | undefined} */
   answers;
 
-  /** @type {Emitter<import("../protocol/room-client.js").Status>} */
-  connection = new Emitter();
   /** @type {Emitter<void>} */
   drafting = new Emitter();
   /** @type {Emitter<void>} */
   presence = new Emitter();
-  /** @type {Emitter<void>} */
-  noticed = new Emitter();
-  /** Something went wrong that the person should know. @type {Emitter<string>} */
-  problem = new Emitter();
-  /** Earlier rows were dropped; the value is the cursor of what comes before, if it is known. @type {Emitter<string | undefined>} */
-  hole = new Emitter();
 
-  #clock;
   #client;
   #sender;
-  #outbox;
-  /** @type {Map<string, unknown>} */
-  #timers = new Map();
 
   /**
    * @param {object} options
@@ -60,14 +40,12 @@ export class RoomSession {
    * @param {() => number} [options.random]
    */
   constructor({ me, open, storage, key, clock = systemClock, random }) {
-    this.me = me;
-    this.#clock = clock;
-    this.#outbox = new Outbox(storage, `parley.outbox.${key}`);
+    super({ me, storage, key, clock });
     this.#client = new RoomClient({
       open,
       clock,
       random,
-      listener: { status: (status) => this.#moved(status), frame: (frame) => this.#take(frame) },
+      listener: { status: (status) => this.moved(status), frame: (frame) => this.#take(frame) },
     });
     this.#sender = new DraftSender({
       clock,
@@ -77,8 +55,9 @@ export class RoomSession {
     });
   }
 
+  /** @override */
   start() {
-    for (const unsent of this.#outbox.items) this.#showUnsent(unsent);
+    super.start();
     this.#client.start();
   }
 
@@ -86,11 +65,12 @@ export class RoomSession {
     return this.#client.joined;
   }
 
-  /** The page is looked at again, or the network is back. */
+  /** @override */
   wake() {
     this.#client.wake();
   }
 
+  /** @override */
   rejoin() {
     this.#client.rejoin();
   }
@@ -98,7 +78,7 @@ export class RoomSession {
   /** @param {string} reason */
   end(reason) {
     this.#client.stop();
-    this.#moved({ state: "ended", reason });
+    this.moved({ state: "ended", reason });
   }
 
   /** Whether a long paste waits unseen in the composer. */
@@ -121,38 +101,33 @@ export class RoomSession {
     this.#sender.share(on);
   }
 
-  /** @param {string} text */
+  /**
+   * @override
+   * @param {string} text
+   */
   post(text) {
     const draftId = this.#sender.posted();
-    const unsent = { messageId: mintId(), text, draftId, createdAt: new Date().toISOString() };
-    this.#outbox.add(unsent);
-    this.#showUnsent(unsent);
-    this.#send(unsent);
+    this.dispatch({ messageId: mintId(), text, draftId, createdAt: new Date().toISOString() });
   }
 
-  /** @param {string} messageId a message that was refused */
-  retry(messageId) {
-    const unsent = this.#outbox.items.find((item) => item.messageId === messageId);
-    if (unsent) this.#send(unsent);
-  }
-
-  /** @param {string} messageId */
-  discard(messageId) {
-    this.#settle(messageId);
-    this.transcript.remove(messageId);
-  }
-
-  /** @param {string} replyId */
+  /**
+   * @override
+   * @param {string} replyId
+   */
   stop(replyId) {
     if (!this.#client.send({ type: "stop", reply_id: replyId })) {
       this.problem.emit("Not connected: the reply could not be stopped.");
     }
   }
 
-  /** @param {import("../protocol/room-client.js").Status} status */
-  #moved(status) {
-    this.status = status;
-    this.connection.emit(status);
+  /**
+   * @override
+   * @protected
+   * @param {import("../transcript/outbox.js").Unsent} unsent
+   */
+  transmit({ messageId, text, draftId }) {
+    const sent = this.#client.send({ type: "post", message_id: messageId, text, draft_id: draftId });
+    if (sent) this.later(messageId, RoomSession.ACKNOWLEDGED_MS);
   }
 
   /** @param {import("../protocol/wire.js").ServerFrame} frame */
@@ -165,7 +140,7 @@ export class RoomSession {
       case "snapshot":
         return this.#snapshot(frame);
       case "posted":
-        return this.#settle(frame.message_id);
+        return this.settle(frame.message_id);
       case "error":
         return this.#refused(frame);
     }
@@ -175,25 +150,24 @@ export class RoomSession {
   #welcome(welcome) {
     this.me = welcome.participant;
     this.answers = welcome.room?.answers;
-    this.notices.clear(); // what still holds is told again
-    this.noticed.emit();
+    this.forgetNotices();
     if (welcome.recovered) {
       for (const event of welcome.events ?? []) this.#event(event);
     } else {
       const messages = welcome.messages ?? [];
-      for (const message of messages) this.#settle(message.id);
+      for (const message of messages) this.settle(message.id);
       if (this.transcript.lastPage(messages)) this.hole.emit(welcome.next ?? "");
     }
     this.#snapshot(welcome);
     this.#sender.reconnected();
     // Not before the welcome has been taken in whole: the client is joined when it returns.
-    this.#clock.after(() => this.#outbox.items.forEach((unsent) => this.#send(unsent)), 0);
+    this.clock.after(() => this.resend(), 0);
   }
 
   /** @param {import("../protocol/wire.js").LiveState} state */
   #snapshot(state) {
     this.transcript.snapshot(state.replies ?? []);
-    this.drafts.snapshot(state.drafts ?? [], this.#clock.now(), this.me.id);
+    this.drafts.snapshot(state.drafts ?? [], this.clock.now(), this.me.id);
     if (state.participants) this.people.replace(state.participants);
     this.drafting.emit();
     this.presence.emit();
@@ -204,21 +178,11 @@ export class RoomSession {
     switch (event.type) {
       case "message":
         this.drafts.end(event.message.draft_id);
-        this.#settle(event.message.id);
-        this.transcript.message(event.message);
+        this.heard(event);
         this.drafting.emit();
         break;
-      case "reply.started":
-        this.transcript.started(event);
-        break;
-      case "reply.delta":
-        if (!this.transcript.delta(event)) this.#stalled(event.reply_id);
-        break;
-      case "reply.finished":
-        this.transcript.finished(event);
-        break;
       case "draft":
-        this.drafts.apply(event, this.#clock.now());
+        this.drafts.apply(event, this.clock.now());
         this.drafting.emit();
         break;
       case "joined":
@@ -231,15 +195,8 @@ export class RoomSession {
         this.presence.emit();
         this.drafting.emit();
         break;
-      case "removed":
-        this.#settle(event.message_id);
-        this.transcript.remove(event.message_id);
-        break;
-      case "notice":
-        if (event.active) this.notices.set(event.code, event.detail);
-        else this.notices.delete(event.code);
-        this.noticed.emit();
-        break;
+      default:
+        this.heard(event);
     }
   }
 
@@ -248,80 +205,13 @@ export class RoomSession {
     if (error.code === "rate_limited" || error.code === "unavailable") {
       const wait = error.retry_after_ms ?? 2000;
       if (error.message_id === undefined) this.#sender.throttled(wait);
-      else this.#later(error.message_id, wait);
+      else this.later(error.message_id, wait);
       if (error.message_id === undefined && error.code === "rate_limited") return; // others see the draft a little later
     } else if (error.message_id !== undefined) {
-      this.#cancelTimer(error.message_id);
-      this.transcript.mark(error.message_id, "unsent", { code: error.code, detail: errorWords(error) });
-      return;
+      return this.refuse(error.message_id, { code: error.code, detail: errorWords(error) });
     } else if (error.code === "conflict") {
-      this.#sender.refused(); // only drafts conflict without naming a message
-      return;
+      return this.#sender.refused(); // only drafts conflict without naming a message
     }
     this.problem.emit(errorWords(error));
-  }
-
-  /** @param {string} replyId */
-  #stalled(replyId) {
-    if (this.#timers.has(replyId)) return;
-    this.#after(replyId, RoomSession.STALLED_MS, () => {
-      if (this.transcript.find(replyId)?.stalled) this.#client.rejoin();
-    });
-  }
-
-  /** @param {import("../transcript/outbox.js").Unsent} unsent */
-  #showUnsent(unsent) {
-    this.transcript.pending({
-      id: unsent.messageId,
-      role: "user",
-      author: this.me,
-      text: unsent.text,
-      status: "pending",
-      createdAt: unsent.createdAt,
-      attempt: 0,
-      seq: 0,
-      stalled: false,
-    });
-  }
-
-  /** @param {import("../transcript/outbox.js").Unsent} unsent */
-  #send({ messageId, text, draftId }) {
-    this.transcript.mark(messageId, "pending");
-    const sent = this.#client.send({ type: "post", message_id: messageId, text, draft_id: draftId });
-    if (sent) this.#later(messageId, RoomSession.ACKNOWLEDGED_MS);
-  }
-
-  /**
-   * @param {string} messageId
-   * @param {number} delayMs
-   */
-  #later(messageId, delayMs) {
-    this.#after(messageId, delayMs, () => this.retry(messageId));
-  }
-
-  /** @param {string} messageId it is on the log, or given up */
-  #settle(messageId) {
-    this.#cancelTimer(messageId);
-    this.#outbox.remove(messageId);
-  }
-
-  /**
-   * @param {string} id
-   * @param {number} delayMs
-   * @param {() => void} run
-   */
-  #after(id, delayMs, run) {
-    this.#cancelTimer(id);
-    const timer = this.#clock.after(() => {
-      this.#timers.delete(id);
-      run();
-    }, delayMs);
-    this.#timers.set(id, timer);
-  }
-
-  /** @param {string} id */
-  #cancelTimer(id) {
-    this.#clock.cancel(this.#timers.get(id));
-    this.#timers.delete(id);
   }
 }

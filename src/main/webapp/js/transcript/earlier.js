@@ -6,20 +6,23 @@
 export class Earlier {
   #url;
   #fetch;
+  #limit;
   /** @type {string | undefined} undefined: not known; empty: the beginning is reached */
   #next;
   /** @type {Promise<import("../protocol/wire.js").Message[]> | undefined} */
   #running;
 
   /**
-   * @param {string} url of the conversation's messages
+   * @param {() => string | undefined} url of the conversation's messages, once there is one
    * @param {string | undefined} next
    * @param {(url: string) => Promise<any>} fetchJson
+   * @param {number} [limit] messages of a page
    */
-  constructor(url, next, fetchJson) {
+  constructor(url, next, fetchJson, limit = 50) {
     this.#url = url;
     this.#next = next;
     this.#fetch = fetchJson;
+    this.#limit = limit;
   }
 
   get more() {
@@ -43,8 +46,10 @@ export class Earlier {
 
   async #read() {
     if (!this.more) return [];
-    const before = this.#next === undefined ? "" : `?before=${encodeURIComponent(this.#next)}`;
-    const page = await this.#fetch(this.#url + before);
+    const url = this.#url();
+    if (!url) return [];
+    const before = this.#next === undefined ? "" : `&before=${encodeURIComponent(this.#next)}`;
+    const page = await this.#fetch(`${url}?limit=${this.#limit}${before}`);
     this.#next = page.next ?? "";
     return page.items;
   }

@@ -1,7 +1,7 @@
 /**
  * A message that is not on the log yet, as far as we know.
  *
- * @typedef {{messageId: string, text: string, draftId?: string, createdAt: string}} Unsent
+ * @typedef {{messageId: string, text: string, draftId?: string, parentId?: string, model?: string, createdAt: string}} Unsent
  */
 
 /**

@@ -64,6 +64,17 @@ export class ScrollPolicy {
   }
 
   /**
+   * We take the reader somewhere else than the end.
+   *
+   * @param {number} top
+   * @returns {number} where to scroll to
+   */
+  left(top) {
+    this.#pinned = false;
+    return this.#go(top);
+  }
+
+  /**
    * We move the content under a reader who stays where they are, as when earlier rows come in above.
    *
    * @param {number} top

@@ -17,6 +17,9 @@ import { Emitter } from "../emitter.js";
  * @property {boolean} stalled a delta is missing
  * @property {import("../protocol/wire.js").Failure} [error]
  * @property {import("../protocol/wire.js").Citation[]} [citations]
+ * @property {import("../protocol/wire.js").Usage} [usage]
+ * @property {import("../protocol/wire.js").Details} [details]
+ * @property {"up" | "down"} [rating] one's own
  */
 
 /**
@@ -55,6 +58,7 @@ export class Transcript {
   /** @param {Row[]} rows what the page already shows, read from the server's markup */
   adopt(rows) {
     for (const row of rows) this.#insert(row, this.#rows.length);
+    this.reordered.emit();
   }
 
   /**
@@ -125,7 +129,9 @@ export class Transcript {
   started(event) {
     const known = this.#byId.get(event.reply_id);
     if (known) {
-      if (known.status === "streaming" && event.attempt > known.attempt) this.#restart(known, event.attempt, "", 0);
+      if (known.status !== "streaming" || event.attempt <= known.attempt) return;
+      known.model = event.model;
+      this.#restart(known, event.attempt, "", 0);
       return;
     }
     this.#insert(
@@ -174,9 +180,23 @@ export class Transcript {
     row.status = event.status;
     row.error = event.error;
     row.citations = event.citations;
+    row.usage = event.usage;
+    row.details = event.details;
+    row.model = event.model ?? row.model;
     row.stalled = false;
     this.changed.emit(row);
     this.completed.emit(row);
+  }
+
+  /**
+   * @param {string} id of a reply
+   * @param {"up" | "down" | undefined} rating
+   */
+  rate(id, rating) {
+    const row = this.#byId.get(id);
+    if (!row) return;
+    row.rating = rating;
+    this.changed.emit(row);
   }
 
   /**
@@ -274,5 +294,8 @@ export function rowOf(message) {
     stalled: false,
     error: message.error,
     citations: message.citations,
+    usage: message.usage,
+    details: message.details,
+    rating: message.feedback?.rating,
   };
 }

@@ -1,13 +1,14 @@
 /**
  * What the page says about its own state, in sentences a person understands.
  *
- * @param {import("../protocol/room-client.js").Status} status
+ * @param {import("./status.js").Status} status
  * @param {{now: number, online: boolean}} circumstances
  * @returns {string} empty when all is well
  */
 export function connectionWords(status, { now, online }) {
   switch (status.state) {
     case "joined":
+    case "resting":
       return "";
     case "connecting":
       return status.attempt === 0 ? "Connecting…" : "Reconnecting…";
@@ -49,4 +50,15 @@ export function counted(count, one, many = `${one}s`) {
 export function modelName(model) {
   const short = model?.slice(model.indexOf("/") + 1).replace(/[-_:]+/g, " ").trim();
   return short ? short[0].toUpperCase() + short.slice(1) : "Assistant";
+}
+
+/**
+ * @param {import("../protocol/wire.js").Details | undefined} details
+ * @param {string | undefined} model that answered
+ * @returns {string} empty when the one that was asked did
+ */
+export function fallbackWords(details, model) {
+  const asked = details?.asked_model;
+  if (!asked || asked === model) return "";
+  return `${modelName(model)} answered: ${modelName(asked)} was not available.`;
 }

@@ -1,7 +1,7 @@
 /**
  * Counts in the title what came while nobody looked.
  *
- * @param {import("./room-session.js").RoomSession} session
+ * @param {import("./talk-session.js").TalkSession} session
  */
 export function countUnread(session) {
   const title = document.title;

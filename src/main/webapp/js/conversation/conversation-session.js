@@ -1,0 +1,425 @@
+import { systemClock } from "../clock.js";
+import { Emitter } from "../emitter.js";
+import { Refusal } from "../http.js";
+import { mintId } from "../ids.js";
+import { StreamClient } from "../protocol/stream-client.js";
+import { TalkSession } from "../talk/talk-session.js";
+import { errorWords } from "../talk/words.js";
+import { Outbox } from "../transcript/outbox.js";
+import { isLocal } from "../transcript/transcript.js";
+import { Branches } from "./branches.js";
+import { NextMessages } from "./next-messages.js";
+
+/** @typedef {import("../transcript/transcript.js").Row} Row */
+/** @typedef {import("../protocol/wire.js").Settings} Settings */
+
+/**
+ * One page's view of a private conversation. It shows one path through the tree of messages; a conversation that is new
+ * exists on the server from its first message on.
+ */
+export class ConversationSession extends TalkSession {
+  /** A hidden page keeps its stream for so long, and for as long as a reply is coming. */
+  static REST_MS = 15_000;
+  /** A request that failed without an answer is made again after this time, or when the stream is back. */
+  static AGAIN_MS = 3000;
+
+  /** @type {import("../protocol/wire.js").Conversation} */
+  conversation;
+  /** @type {NextMessages} */
+  next;
+
+  /** The title or the settings changed; the value tells whether the conversation came to be. @type {Emitter<{created: boolean}>} */
+  altered = new Emitter();
+  /** Something happened in one of the person's conversations. @type {Emitter<import("../protocol/wire.js").Activity>} */
+  activity = new Emitter();
+
+  #http;
+  #client;
+  #storage;
+  #position;
+  /** @type {Map<string, string>} parent → child */
+  #chosen = new Map();
+  /** @type {Branches<Row>} */
+  #branches;
+  /** @type {Row[]} */
+  #path = [];
+  /** @type {Set<string>} */
+  #inFlight = new Set();
+  /** @type {Promise<void> | undefined} */
+  #creating;
+  #hidden = false;
+
+  /**
+   * @param {object} options
+   * @param {import("../protocol/wire.js").Participant} options.me
+   * @param {import("../protocol/wire.js").Conversation} options.conversation `id` empty: not there yet
+   * @param {string} [options.position] where the rows that the page shows already stand
+   * @param {import("../http.js").FetchJson} options.http
+   * @param {(url: string, signal: AbortSignal) => Promise<import("../protocol/stream-client.js").Answer>} options.openStream
+   * @param {Pick<Storage, "getItem" | "setItem" | "removeItem">} options.storage
+   * @param {import("../clock.js").Clock} [options.clock]
+   * @param {() => number} [options.random]
+   */
+  constructor({ me, conversation, position, http, openStream, storage, clock = systemClock, random }) {
+    super({ me, storage, key: key(conversation.id, me.id), clock });
+    this.conversation = conversation;
+    this.next = new NextMessages(storage, `parley.next.${key(conversation.id, me.id)}`);
+    this.#http = http;
+    this.#storage = storage;
+    this.#position = position || undefined;
+    this.#branches = new Branches([], conversation.id);
+    this.#client = new StreamClient({
+      open: (after, signal) => openStream(this.#url("/stream", after ? { after } : {}), signal),
+      clock,
+      random,
+      listener: { status: (status) => this.#connected(status), event: (event) => this.#event(event) },
+    });
+    this.transcript.reordered.on(() => this.#arrange());
+    this.transcript.completed.on((row) => this.#ended(row));
+  }
+
+  /** @override */
+  start() {
+    super.start();
+    this.#arrange();
+    if (this.conversation.id) this.#client.start(this.#position);
+    else this.moved({ state: "joined" });
+    if (!this.conversation.id) this.resend();
+  }
+
+  /** @override */
+  get shown() {
+    return this.#path;
+  }
+
+  get isNew() {
+    return this.conversation.id === "";
+  }
+
+  /** Whether what is written now has to wait for the reply before it. */
+  get busy() {
+    return this.#path.some((row) => row.status === "streaming" || row.status === "pending");
+  }
+
+  /**
+   * @override
+   * @param {Row} row
+   */
+  place(row) {
+    return this.#branches.place(row);
+  }
+
+  /**
+   * @override
+   * @param {string} id goes to the branch that this row is in
+   */
+  choose(id) {
+    const towards = this.#branches.towards(id);
+    for (const [parent, child] of towards) this.#chosen.set(parent, child);
+    this.transcript.reordered.emit();
+  }
+
+  /**
+   * @override
+   * @param {string} text
+   */
+  post(text) {
+    this.next.add(text);
+    if (!this.busy) this.postWaiting(0);
+  }
+
+  /** @param {number} index of a message that waits: sent although nothing finished before it */
+  postWaiting(index) {
+    const text = this.next.take(index);
+    if (text !== undefined) this.#postNow(text, this.#path.at(-1)?.id);
+  }
+
+  /**
+   * The edited message stays, as another branch.
+   *
+   * @param {string} messageId
+   * @param {string} text
+   */
+  edit(messageId, text) {
+    this.#postNow(text, this.#branches.parentOf(messageId) || this.conversation.id);
+  }
+
+  /**
+   * @param {string} messageId one's own message
+   * @param {string} [model]
+   */
+  async regenerate(messageId, model) {
+    await this.#attempt(async () => {
+      const answer = await this.#http(`/api/messages/${messageId}/replies`, { method: "POST", body: model ? { model } : {} });
+      this.#expect(answer.reply_id, messageId, model);
+    });
+  }
+
+  /**
+   * @override
+   * @param {string} replyId
+   */
+  async stop(replyId) {
+    await this.#attempt(() => this.#http(`/api/replies/${replyId}/stop`, { method: "POST" }));
+  }
+
+  /**
+   * @param {string} replyId
+   * @param {"up" | "down"} rating
+   */
+  async rate(replyId, rating) {
+    const before = this.transcript.find(replyId)?.rating;
+    this.transcript.rate(replyId, rating);
+    const done = await this.#attempt(() => this.#http(`/api/replies/${replyId}/feedback`, { method: "PUT", body: { rating } }));
+    if (!done) this.transcript.rate(replyId, before);
+  }
+
+  /**
+   * @param {Settings & {title?: string}} settings only what changes
+   * @throws {Refusal} when the server does not accept them
+   */
+  async configure(settings) {
+    if (this.conversation.id) {
+      this.conversation = await this.#http(this.#url(), { method: "PATCH", body: settings });
+    } else {
+      this.conversation = { ...this.conversation, ...settings };
+    }
+    this.altered.emit({ created: false });
+  }
+
+  /** @override */
+  wake() {
+    this.#client.wake();
+  }
+
+  /** @override */
+  rejoin() {
+    this.#client.rejoin();
+  }
+
+  /** @param {boolean} hidden whether anybody looks */
+  look(hidden) {
+    this.#hidden = hidden;
+    this.cancelTimer("rest");
+    if (hidden) this.#restSoon();
+    else this.wake();
+  }
+
+  #restSoon() {
+    this.after("rest", ConversationSession.REST_MS, () => {
+      if (this.busy || this.next.texts.length > 0) this.#restSoon();
+      else if (this.#hidden) this.#client.rest();
+    });
+  }
+
+  /**
+   * @override
+   * @protected
+   * @param {import("../transcript/outbox.js").Unsent} unsent
+   */
+  async transmit(unsent) {
+    const { messageId } = unsent;
+    if (this.#inFlight.has(messageId)) return;
+    this.#inFlight.add(messageId);
+    try {
+      await this.#exist();
+      const answer = await this.#http(this.#url("/messages"), { method: "POST", body: bodyOf(unsent) });
+      this.#acknowledged(unsent, answer);
+    } catch (error) {
+      this.#failed(messageId, error);
+    } finally {
+      this.#inFlight.delete(messageId);
+    }
+  }
+
+  /**
+   * @param {import("../transcript/outbox.js").Unsent} unsent
+   * @param {{position: string, reply_id?: string}} answer
+   */
+  #acknowledged(unsent, { position, reply_id: replyId }) {
+    this.settle(unsent.messageId);
+    const row = this.transcript.find(unsent.messageId);
+    if (row && isLocal(row)) {
+      this.transcript.message({
+        id: row.id,
+        role: "user",
+        author: this.me,
+        content: row.text,
+        status: "posted",
+        parent_id: unsent.parentId,
+        position,
+        created_at: row.createdAt,
+      });
+    }
+    if (replyId) this.#expect(replyId, unsent.messageId, unsent.model);
+  }
+
+  /**
+   * @param {string} messageId
+   * @param {unknown} error
+   */
+  #failed(messageId, error) {
+    if (!(error instanceof Refusal)) return this.later(messageId, ConversationSession.AGAIN_MS);
+    const { status, code, message: detail, retryAfterMs } = error;
+    if (code === "rate_limited" || code === "unavailable") {
+      const wait = retryAfterMs ?? ConversationSession.AGAIN_MS;
+      this.later(messageId, wait);
+      return this.problem.emit(errorWords({ code, detail, retry_after_ms: wait }));
+    }
+    this.refuse(messageId, { code, detail });
+    if (status === 404) this.#gone();
+  }
+
+  /** A new conversation is made with its first message. */
+  async #exist() {
+    if (this.conversation.id) return;
+    this.#creating ??= this.#create().finally(() => (this.#creating = undefined));
+    await this.#creating;
+  }
+
+  async #create() {
+    const { id: _, ...settings } = this.conversation;
+    this.conversation = await this.#http("/api/conversations", { method: "POST", body: settings });
+    const name = key(this.conversation.id, this.me.id);
+    const outbox = new Outbox(this.#storage, `parley.outbox.${name}`);
+    for (const unsent of this.outbox.items) {
+      outbox.add(unsent);
+      this.outbox.remove(unsent.messageId);
+    }
+    this.outbox = outbox;
+    const waiting = new NextMessages(this.#storage, `parley.next.${name}`);
+    waiting.changed = this.next.changed;
+    for (let text = this.next.take(); text !== undefined; text = this.next.take()) waiting.add(text);
+    this.next = waiting;
+    this.#arrange();
+    this.altered.emit({ created: true });
+    this.#client.start(undefined);
+  }
+
+  /**
+   * @param {string} text
+   * @param {string | undefined} parentId
+   */
+  #postNow(text, parentId) {
+    this.#chosen.delete(parentId ?? "");
+    this.dispatch({ messageId: mintId(), text, parentId, createdAt: new Date().toISOString() });
+  }
+
+  /**
+   * Shows a reply that is sure to come, so that it can be stopped before its first event.
+   *
+   * @param {string} replyId
+   * @param {string} messageId
+   * @param {string} [model]
+   */
+  #expect(replyId, messageId, model = this.conversation.default_model ?? "") {
+    this.#chosen.delete(messageId);
+    this.transcript.started({ type: "reply.started", reply_id: replyId, message_id: messageId, model, attempt: 0, position: "" });
+  }
+
+  /** @param {import("../protocol/wire.js").StreamEvent} event */
+  #event(event) {
+    switch (event.type) {
+      case "snapshot":
+        this.forgetNotices();
+        this.transcript.snapshot(event.replies ?? []);
+        break;
+      case "reset":
+        this.#reload();
+        break;
+      case "conversation":
+        this.conversation = { ...event.conversation };
+        this.altered.emit({ created: false });
+        break;
+      case "conversation.deleted":
+        this.#gone();
+        break;
+      case "activity":
+        this.activity.emit(event);
+        break;
+      default:
+        this.#follow(event);
+        this.heard(event);
+    }
+  }
+
+  /**
+   * What is new wins over what was chosen, where it stands.
+   *
+   * @param {import("../protocol/wire.js").WireEvent} event
+   */
+  #follow(event) {
+    if (event.type === "message" && !this.transcript.find(event.message.id)) this.#chosen.delete(event.message.parent_id ?? "");
+    if (event.type === "reply.started" && !this.transcript.find(event.reply_id)) this.#chosen.delete(event.message_id);
+  }
+
+  /** The position could not be served: the last page of history stands in for what was missed. */
+  async #reload() {
+    await this.#attempt(async () => {
+      const page = await this.#http(this.#url("/messages"));
+      for (const message of page.items) this.settle(message.id);
+      if (this.transcript.lastPage(page.items)) this.hole.emit(page.next ?? "");
+    });
+  }
+
+  #gone() {
+    this.#client.stop();
+    this.moved({ state: "ended", reason: "This conversation was deleted.", gone: true });
+  }
+
+  /** @param {import("../talk/status.js").Status} status */
+  #connected(status) {
+    this.moved(status);
+    if (status.state === "joined") this.resend();
+  }
+
+  /** @param {Row} row complete */
+  #ended(row) {
+    if (row.role === "assistant" && row.status === "finished" && !this.busy && this.#path.includes(row)) this.postWaiting(0);
+  }
+
+  #arrange() {
+    this.#branches = new Branches(this.transcript.rows, this.conversation.id, this.complete);
+    this.#path = this.#branches.path(this.#chosen);
+  }
+
+  /**
+   * @param {() => Promise<unknown>} request
+   * @returns {Promise<boolean>} whether it worked; if not, the person has been told
+   */
+  async #attempt(request) {
+    try {
+      await request();
+      return true;
+    } catch (error) {
+      const words =
+        error instanceof Refusal
+          ? errorWords({ code: error.code, detail: error.message, retry_after_ms: error.retryAfterMs })
+          : "The server cannot be reached. Try again in a moment.";
+      this.problem.emit(words);
+      return false;
+    }
+  }
+
+  /**
+   * @param {string} [path]
+   * @param {Record<string, string>} [query]
+   */
+  #url(path = "", query = {}) {
+    const search = new URLSearchParams(query).toString();
+    return `/api/conversations/${this.conversation.id}${path}${search && `?${search}`}`;
+  }
+}
+
+/**
+ * @param {string} conversationId
+ * @param {string} meId
+ */
+function key(conversationId, meId) {
+  return `${conversationId || "new"}.${meId}`;
+}
+
+/** @param {import("../transcript/outbox.js").Unsent} unsent */
+function bodyOf({ messageId, text, parentId, model }) {
+  return { message: text, message_id: messageId, parent_id: parentId, model };
+}

@@ -1,0 +1,57 @@
+import { counted, modelName } from "../talk/words.js";
+
+/**
+ * How a reply came about, as names and values to be read.
+ *
+ * @param {Pick<import("../transcript/transcript.js").Row, "model" | "usage" | "details" | "createdAt">} row
+ * @returns {[string, string][]}
+ */
+export function detailsOf({ model, usage, details, createdAt }) {
+  /** @type {[string, string][]} */
+  const lines = [];
+  if (model) lines.push(["Model", model]);
+  if (details?.asked_model && details.asked_model !== model) lines.push(["Asked first", details.asked_model]);
+  for (const { model: tried, code } of details?.fallbacks ?? []) lines.push([`${modelName(tried)} failed`, code.replaceAll("_", " ")]);
+  if (usage) {
+    lines.push(["Tokens", `${usage.prompt_tokens.toLocaleString("en")} in, ${usage.completion_tokens.toLocaleString("en")} out`]);
+  }
+  if (details?.cost) lines.push(["Cost", costWords(details.cost)]);
+  if (details?.first_token_ms !== undefined) lines.push(["First word after", seconds(details.first_token_ms)]);
+  if (details?.duration_ms !== undefined) lines.push(["Whole reply after", seconds(details.duration_ms)]);
+  const speed = speedOf(usage?.completion_tokens, details);
+  if (speed) lines.push(["Speed", speed]);
+  if (details?.cached) lines.push(["Cached", "yes, the same was asked before"]);
+  const context = details?.context;
+  if (context) {
+    const left = [
+      context.dropped > 0 && `${counted(context.dropped, "message")} left out`,
+      context.summarised > 0 && `${context.summarised.toLocaleString("en")} summarised`,
+    ].filter(Boolean);
+    const size = `${counted(context.messages, "message")}, ${counted(context.tokens, "token")}`;
+    lines.push(["Context", [size, ...left].join("; ")]);
+  }
+  const at = new Date(createdAt);
+  if (!Number.isNaN(at.valueOf())) lines.push(["At", at.toLocaleString()]);
+  return lines;
+}
+
+/** @param {{amount: number, currency: string}} cost */
+function costWords({ amount, currency }) {
+  const digits = amount === 0 ? 2 : Math.max(2, 2 - Math.floor(Math.log10(Math.abs(amount))));
+  const number = new Intl.NumberFormat("en", { maximumFractionDigits: Math.min(8, digits) }).format(amount);
+  return `${number} ${currency}`;
+}
+
+/** @param {number} ms */
+function seconds(ms) {
+  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+}
+
+/**
+ * @param {number | undefined} tokens
+ * @param {import("../protocol/wire.js").Details | undefined} details
+ */
+function speedOf(tokens, details) {
+  const ms = (details?.duration_ms ?? 0) - (details?.first_token_ms ?? 0);
+  return tokens && tokens > 1 && ms > 50 ? `${(tokens / (ms / 1000)).toFixed(1)} tokens/s` : "";
+}

@@ -1,0 +1,62 @@
+import { ConversationSession } from "../conversation/conversation-session.js";
+import { fetchJson, fetchStream } from "../http.js";
+import { Preferences } from "../talk/preferences.js";
+import { storeOf } from "../storage.js";
+import { rowFrom } from "./rows.js";
+
+/** The page of a private conversation: holds the session that its other elements show. */
+export class ParleyConversation extends HTMLElement {
+  preferences = new Preferences(storeOf("localStorage"));
+  /** What survives a reload of this tab. */
+  store = storeOf("sessionStorage");
+  /** @type {ConversationSession} */
+  session;
+
+  constructor() {
+    super();
+    const { conversation = "", meId = "", meName = "", position } = this.dataset;
+    const settings = JSON.parse(this.dataset.settings || "{}");
+    this.session = new ConversationSession({
+      me: { id: meId, name: meName },
+      conversation: { ...settings, id: conversation },
+      position,
+      http: fetchJson,
+      openStream: fetchStream,
+      storage: this.store,
+    });
+  }
+
+  /** Names the draft: that of a new conversation stays its own until it is sent. */
+  get key() {
+    return this.session.conversation.id || "new";
+  }
+
+  get history() {
+    const { id } = this.session.conversation;
+    return id ? `/api/conversations/${id}/messages` : undefined;
+  }
+
+  connectedCallback() {
+    this.session.complete = !this.dataset.next;
+    this.session.transcript.adopt([...this.querySelectorAll("parley-message")].map(rowFrom));
+    this.session.altered.on(({ created }) => {
+      const { id } = this.session.conversation;
+      this.dataset.conversation = id;
+      if (created) history.replaceState(null, "", `/conversations/${id}`);
+    });
+    addEventListener("online", () => this.session.wake());
+    addEventListener("focus", () => this.session.wake());
+    addEventListener("pageshow", (event) => event.persisted && this.session.rejoin());
+    document.addEventListener("visibilitychange", () => this.session.look(document.hidden));
+  }
+}
+
+/**
+ * @param {Element} element inside a private conversation
+ * @returns {ParleyConversation}
+ */
+export function conversationOf(element) {
+  const conversation = element.closest("parley-conversation");
+  if (!(conversation instanceof ParleyConversation)) throw new Error(`<${element.localName}> outside <parley-conversation>`);
+  return conversation;
+}

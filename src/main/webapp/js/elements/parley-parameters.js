@@ -1,0 +1,52 @@
+import { settingsFrom, typedFrom } from "../conversation/settings.js";
+import { conversationOf } from "./parley-conversation.js";
+import { toast } from "./parley-toast.js";
+import { part } from "./rows.js";
+
+/** The drawer with what is told to the model in this conversation. */
+export class ParleyParameters extends HTMLElement {
+  connectedCallback() {
+    const { session } = conversationOf(this);
+    const form = /** @type {HTMLFormElement} */ (part(this, "form"));
+    this.addEventListener("beforetoggle", (event) => {
+      if (/** @type {ToggleEvent} */ (event).newState !== "open") return;
+      this.#fill(typedFrom(session.conversation));
+      this.#complain({});
+    });
+    session.altered.on(() => this.matches(":popover-open") || this.#fill(typedFrom(session.conversation)));
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      const typed = Object.fromEntries(this.#fields.map((field) => [field.name, field.value]));
+      const { settings, errors } = settingsFrom(typed);
+      this.#complain(errors);
+      if (Object.keys(errors).length > 0) return;
+      try {
+        await session.configure(settings);
+        this.hidePopover();
+        toast().say("Settings saved. They hold from the next reply on.", { forMs: 3500 });
+      } catch (error) {
+        part(this, ".form-error").textContent = error instanceof Error ? error.message : String(error);
+      }
+    });
+  }
+
+  /** @param {Record<string, string>} typed */
+  #fill(typed) {
+    for (const field of this.#fields) field.value = typed[field.name] ?? "";
+  }
+
+  /** @param {Record<string, string>} errors */
+  #complain(errors) {
+    part(this, ".form-error").textContent = "";
+    for (const field of this.#fields) {
+      const error = errors[field.name] ?? "";
+      field.ariaInvalid = error ? "true" : null;
+      part(this, `#${field.id}-error`).textContent = error;
+    }
+    this.#fields.find((field) => field.ariaInvalid)?.focus();
+  }
+
+  get #fields() {
+    return /** @type {(HTMLInputElement | HTMLTextAreaElement)[]} */ ([...this.querySelectorAll("input, textarea")]);
+  }
+}

@@ -1,0 +1,36 @@
+/** @typedef {import("../transcript/transcript.js").Row} Row */
+
+const day = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" });
+/** Messages of the same person within this time stand together under one name. */
+const TOGETHER_MS = 5 * 60_000;
+
+/**
+ * How a row stands to the one before it: under a new day, or under the same name.
+ *
+ * @param {HTMLElement} element
+ * @param {Row | undefined} before
+ * @param {Row} row
+ */
+export function stand(element, before, row) {
+  const at = new Date(row.createdAt);
+  const last = before && new Date(before.createdAt);
+  const newDay = last?.toDateString() !== at.toDateString() && !Number.isNaN(at.valueOf());
+  if (newDay && (before || at.toDateString() !== new Date().toDateString())) element.dataset.day = dayName(at);
+  else delete element.dataset.day;
+  const together =
+    !newDay &&
+    row.role === "user" &&
+    before?.role === "user" &&
+    before.author?.id === row.author?.id &&
+    at.valueOf() - (last?.valueOf() ?? 0) < TOGETHER_MS;
+  element.classList.toggle("continued", together);
+}
+
+/** @param {Date} date */
+function dayName(date) {
+  const today = new Date();
+  const yesterday = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1);
+  if (date.toDateString() === today.toDateString()) return "Today";
+  if (date.toDateString() === yesterday.toDateString()) return "Yesterday";
+  return day.format(date);
+}

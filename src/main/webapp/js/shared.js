@@ -1,0 +1,24 @@
+import { ParleyCode } from "./elements/parley-code.js";
+import { ParleyMaths } from "./elements/parley-maths.js";
+import { ParleyMessage } from "./elements/parley-message.js";
+import { copy } from "./elements/copy.js";
+import { rowFrom } from "./elements/rows.js";
+import { stand } from "./elements/stand.js";
+
+customElements.define("parley-code", ParleyCode);
+customElements.define("parley-maths", ParleyMaths);
+customElements.define("parley-message", ParleyMessage);
+
+/** @type {import("./transcript/transcript.js").Row | undefined} */
+let before;
+for (const element of document.querySelectorAll("parley-message")) {
+  if (!(element instanceof ParleyMessage)) continue;
+  const row = rowFrom(element);
+  element.show(row, "", { number: 1, ids: [row.id] });
+  stand(element, before, row);
+  before = row;
+  element.addEventListener("click", ({ target }) => {
+    const button = target instanceof Element ? target.closest("[data-copy-message]") : null;
+    if (button instanceof HTMLElement) copy(button, row.text);
+  });
+}

@@ -1,0 +1,16 @@
+import { ParleyAsk } from "./elements/parley-ask.js";
+import { ParleyHistory } from "./elements/parley-history.js";
+import { ParleyImport } from "./elements/parley-import.js";
+import { ParleyRooms } from "./elements/parley-rooms.js";
+import { ParleySearch } from "./elements/parley-search.js";
+import { ParleyToast } from "./elements/parley-toast.js";
+
+/** Brings the sidebar to life, which is on every page. */
+export function defineSidebar() {
+  customElements.define("parley-ask", ParleyAsk);
+  customElements.define("parley-toast", ParleyToast);
+  customElements.define("parley-rooms", ParleyRooms);
+  customElements.define("parley-history", ParleyHistory);
+  customElements.define("parley-search", ParleySearch);
+  customElements.define("parley-import", ParleyImport);
+}

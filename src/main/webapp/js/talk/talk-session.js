@@ -1,0 +1,258 @@
+import { systemClock } from "../clock.js";
+import { Emitter } from "../emitter.js";
+import { mintId } from "../ids.js";
+import { Outbox } from "../transcript/outbox.js";
+import { Transcript } from "../transcript/transcript.js";
+
+/** @typedef {import("../transcript/transcript.js").Row} Row */
+/** @typedef {import("../transcript/outbox.js").Unsent} Unsent */
+
+/**
+ * One page's part in a conversation, whatever carries it: what was said, what is on its way, how the connection stands. It
+ * has no DOM; the custom elements show it.
+ *
+ * A room (`RoomSession`) and a private conversation (`ConversationSession`) say how a message is sent and how the page
+ * catches up.
+ *
+ * @abstract
+ */
+export class TalkSession {
+  /** A reply whose next piece is missing for this long: rejoin, which brings the whole text. */
+  static STALLED_MS = 3000;
+
+  transcript = new Transcript();
+  /** @type {Map<string, string>} what is degraded: code → sentence */
+  notices = new Map();
+  /** @type {import("./status.js").Status} */
+  status = { state: "connecting", attempt: 0 };
+
+  /** @type {Emitter<import("./status.js").Status>} */
+  connection = new Emitter();
+  /** @type {Emitter<void>} */
+  noticed = new Emitter();
+  /** Something went wrong that the person should know. @type {Emitter<string>} */
+  problem = new Emitter();
+  /** Earlier rows were dropped; the value is the cursor of what comes before, if it is known. @type {Emitter<string | undefined>} */
+  hole = new Emitter();
+
+  /** @protected */
+  clock;
+  /** @protected @type {Outbox} */
+  outbox;
+  /** @type {Map<string, unknown>} */
+  #timers = new Map();
+
+  /**
+   * @param {object} options
+   * @param {import("../protocol/wire.js").Participant} options.me
+   * @param {Pick<Storage, "getItem" | "setItem" | "removeItem">} options.storage
+   * @param {string} options.key names this conversation in the storage
+   * @param {import("../clock.js").Clock} [options.clock]
+   */
+  constructor({ me, storage, key, clock = systemClock }) {
+    this.me = me;
+    this.clock = clock;
+    this.outbox = new Outbox(storage, `parley.outbox.${key}`);
+  }
+
+  /** @returns {Row[]} what the page shows */
+  get shown() {
+    return this.transcript.rows;
+  }
+
+  /** @returns {Row[]} replies in progress that the page shows */
+  get replying() {
+    return this.shown.filter((row) => row.status === "streaming");
+  }
+
+  /**
+   * Where a row stands among those that could stand in its place.
+   *
+   * @param {Row} _row
+   * @returns {import("../conversation/branches.js").Place}
+   */
+  place(_row) {
+    return { number: 1, ids: [_row.id] };
+  }
+
+  /** Whether the beginning of what was said is among the rows. */
+  complete = true;
+
+  /** @param {string} _id goes to the branch that this row is in */
+  choose(_id) {}
+
+  start() {
+    for (const unsent of this.outbox.items) this.showUnsent(unsent);
+  }
+
+  /** The page is looked at again, or the network is back. */
+  wake() {}
+
+  /** Comes back over a new connection; nothing is missed. */
+  rejoin() {}
+
+  /** @param {string} text */
+  post(text) {
+    this.dispatch({ messageId: mintId(), text, createdAt: new Date().toISOString() });
+  }
+
+  /** @param {string} messageId a message that was refused */
+  retry(messageId) {
+    const unsent = this.outbox.items.find((item) => item.messageId === messageId);
+    if (unsent) this.#send(unsent);
+  }
+
+  /** @param {string} messageId */
+  discard(messageId) {
+    this.settle(messageId);
+    this.transcript.remove(messageId);
+  }
+
+  /**
+   * @abstract
+   * @param {string} _replyId
+   */
+  stop(_replyId) {}
+
+  /**
+   * Sends a message that is not on the log yet, as often as it takes.
+   *
+   * @protected
+   * @abstract
+   * @param {Unsent} _unsent
+   */
+  transmit(_unsent) {}
+
+  /** @protected @param {Unsent} unsent a new message of one's own */
+  dispatch(unsent) {
+    this.outbox.add(unsent);
+    this.showUnsent(unsent);
+    this.#send(unsent);
+  }
+
+  /** @protected What waits goes out again, now that there is a connection. */
+  resend() {
+    this.outbox.items.forEach((unsent) => this.#send(unsent));
+  }
+
+  /** @protected @param {import("./status.js").Status} status */
+  moved(status) {
+    this.status = status;
+    this.connection.emit(status);
+  }
+
+  /**
+   * What every transport tells about what is said.
+   *
+   * @protected
+   * @param {import("../protocol/wire.js").WireEvent} event
+   */
+  heard(event) {
+    switch (event.type) {
+      case "message":
+        this.settle(event.message.id);
+        this.transcript.message(event.message);
+        break;
+      case "reply.started":
+        this.transcript.started(event);
+        break;
+      case "reply.delta":
+        if (!this.transcript.delta(event)) this.#stalled(event.reply_id);
+        break;
+      case "reply.finished":
+        this.transcript.finished(event);
+        break;
+      case "removed":
+        this.settle(event.message_id);
+        this.transcript.remove(event.message_id);
+        break;
+      case "notice":
+        if (event.active) this.notices.set(event.code, event.detail);
+        else this.notices.delete(event.code);
+        this.noticed.emit();
+        break;
+    }
+  }
+
+  /** @protected What still holds is told again after each joining. */
+  forgetNotices() {
+    this.notices.clear();
+    this.noticed.emit();
+  }
+
+  /** @protected @param {Unsent} unsent */
+  showUnsent(unsent) {
+    this.transcript.pending({
+      id: unsent.messageId,
+      role: "user",
+      author: this.me,
+      text: unsent.text,
+      status: "pending",
+      parentId: unsent.parentId,
+      createdAt: unsent.createdAt,
+      attempt: 0,
+      seq: 0,
+      stalled: false,
+    });
+  }
+
+  /**
+   * @protected
+   * @param {string} messageId
+   * @param {number} delayMs
+   */
+  later(messageId, delayMs) {
+    this.after(messageId, delayMs, () => this.retry(messageId));
+  }
+
+  /** @protected @param {string} messageId it is on the log, or given up */
+  settle(messageId) {
+    this.cancelTimer(messageId);
+    this.outbox.remove(messageId);
+  }
+
+  /**
+   * @protected
+   * @param {string} messageId
+   * @param {import("../protocol/wire.js").Failure} failure
+   */
+  refuse(messageId, failure) {
+    this.cancelTimer(messageId);
+    this.transcript.mark(messageId, "unsent", failure);
+  }
+
+  /**
+   * @protected
+   * @param {string} id
+   * @param {number} delayMs
+   * @param {() => void} run
+   */
+  after(id, delayMs, run) {
+    this.cancelTimer(id);
+    const timer = this.clock.after(() => {
+      this.#timers.delete(id);
+      run();
+    }, delayMs);
+    this.#timers.set(id, timer);
+  }
+
+  /** @protected @param {string} id */
+  cancelTimer(id) {
+    this.clock.cancel(this.#timers.get(id));
+    this.#timers.delete(id);
+  }
+
+  /** @param {Unsent} unsent */
+  #send(unsent) {
+    this.transcript.mark(unsent.messageId, "pending");
+    this.transmit(unsent);
+  }
+
+  /** @param {string} replyId */
+  #stalled(replyId) {
+    if (this.#timers.has(replyId)) return;
+    this.after(replyId, TalkSession.STALLED_MS, () => {
+      if (this.transcript.find(replyId)?.stalled) this.rejoin();
+    });
+  }
+}

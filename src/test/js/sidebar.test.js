@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { grouped } from "../../main/webapp/js/sidebar/groups.js";
+import { Seen } from "../../main/webapp/js/sidebar/seen.js";
+import { MemoryStorage } from "./memory-storage.js";
+
+const NOW = new Date(2026, 10, 21, 15, 0);
+const at = (...parts) => new Date(...parts).toISOString();
+
+test("conversations stand under the day they were last spoken in, the newest first", () => {
+  const groups = grouped(
+    [
+      { id: "old", updatedAt: at(2026, 9, 1) },
+      { id: "week", updatedAt: at(2026, 10, 14, 0, 0) },
+      { id: "morning", updatedAt: at(2026, 10, 21, 0, 0) },
+      { id: "evening", updatedAt: at(2026, 10, 20, 23, 59) },
+      { id: "now", updatedAt: at(2026, 10, 21, 14, 59) },
+    ],
+    NOW,
+  );
+  assert.deepEqual(groups.map(({ name, entries }) => [name, entries.map(({ id }) => id).join(" ")]), [
+    ["Today", "now morning"],
+    ["Yesterday", "evening"],
+    ["Previous 7 days", "week"],
+    ["Older", "old"],
+  ]);
+});
+
+test("what was there before this browser came is not unread, what comes is, until it is seen", () => {
+  const storage = new MemoryStorage();
+  const seen = new Seen(storage, 1000);
+  assert.equal(seen.isUnread("a", 900), false);
+  assert.equal(seen.isUnread("a", 1100), true);
+  seen.mark("a", 1100);
+  assert.equal(new Seen(storage, 5000).isUnread("a", 1100), false);
+  assert.equal(new Seen(storage, 5000).isUnread("b", 1100), true);
+});
