@@ -2,7 +2,7 @@ package io.parley.room;
 
 import io.parley.conversation.History;
 import io.parley.conversation.HistoryPage;
-import io.parley.conversation.Message;
+import io.parley.conversation.MessageRow;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
 import io.parley.identity.Participant;
@@ -14,8 +14,6 @@ import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 @Named
 @RequestScoped
 public class RoomPage {
-  private static final DateTimeFormatter CLOCK =
-      DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneOffset.UTC);
-
   @Inject History history;
   @Inject Presence presence;
   @Inject Models models;
@@ -36,60 +31,9 @@ public class RoomPage {
 
   private String name = "";
   private @Nullable Room room;
-  private List<Row> messages = List.of();
+  private List<MessageRow> messages = List.of();
   private String next = "";
   private String notice = "";
-
-  /// A message in the transcript.
-  public static final class Row {
-    private final Message message;
-    private final boolean own;
-
-    Row(Message message, boolean own) {
-      this.message = message;
-      this.own = own;
-    }
-
-    public String getId() {
-      return message.id().toString();
-    }
-
-    public String getRole() {
-      return message.role().wire();
-    }
-
-    public String getAuthorId() {
-      return message.author().id();
-    }
-
-    public String getAuthorName() {
-      return message.author().name();
-    }
-
-    public boolean isOwn() {
-      return own;
-    }
-
-    public String getContent() {
-      return message.content();
-    }
-
-    public String getModel() {
-      return message.model().orElse("");
-    }
-
-    public String getStatus() {
-      return message.status().wire();
-    }
-
-    public String getCreatedAt() {
-      return message.createdAt().toString();
-    }
-
-    public String getClock() {
-      return CLOCK.format(message.createdAt());
-    }
-  }
 
   /// A participant in the list.
   public record Person(String id, String name) {
@@ -108,10 +52,7 @@ public class RoomPage {
     String self = participant().id().toString();
     try {
       HistoryPage page = history.page(shown.id(), before, config.page());
-      messages =
-          page.items().stream()
-              .map(message -> new Row(message, message.author().id().equals(self)))
-              .toList();
+      messages = MessageRow.of(page.items(), self);
       next = page.next().orElse("");
     } catch (ProblemException away) {
       notice = "Older messages cannot be shown just now. " + away.detail();
@@ -140,7 +81,7 @@ public class RoomPage {
         .orElseGet(() -> models.defaultModel().toString());
   }
 
-  public List<Row> getMessages() {
+  public List<MessageRow> getMessages() {
     return messages;
   }
 

@@ -1,0 +1,137 @@
+package io.parley.conversation;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.parley.identity.Identities;
+import io.parley.llm.Models;
+import io.parley.platform.Json;
+import io.parley.platform.ProblemException;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A private conversation as it is rendered: with its last page of history, so that it reads
+/// without scripts. One that is not there yet has no id.
+@Named
+@RequestScoped
+public class ConversationPage {
+  static final String UNTITLED = "New conversation";
+  private static final int PAGE = 50;
+
+  @Inject History history;
+  @Inject Models models;
+  @Inject Identities identities;
+  @Inject HttpServletRequest request;
+
+  private @Nullable Conversation conversation;
+  private List<MessageRow> messages = List.of();
+  private String next = "";
+  private String position = "";
+  private String notice = "";
+  private String oops = "";
+  private String why = "";
+
+  void show(Conversation shown, Optional<String> before) {
+    conversation = shown;
+    try {
+      HistoryPage page = history.page(shown.id(), before, PAGE);
+      messages = MessageRow.of(page.items(), getParticipant().getId());
+      next = page.next().orElse("");
+      position = page.position().toString();
+    } catch (ProblemException away) {
+      notice = "Older messages cannot be shown just now. " + away.detail();
+    }
+  }
+
+  void refuse(String what, String reason) {
+    oops = what;
+    why = reason;
+  }
+
+  public String getId() {
+    return conversation == null ? "" : conversation.id().toString();
+  }
+
+  public String getTitle() {
+    return Optional.ofNullable(conversation).flatMap(Conversation::title).orElse(UNTITLED);
+  }
+
+  public String getSettings() {
+    ObjectNode settings =
+        Json.MAPPER.valueToTree(
+            conversation == null
+                ? ConversationSettings.NONE
+                : ConversationSettings.of(conversation));
+    return settings.put("default_model", model()).toString();
+  }
+
+  /// The model's name in words, as `js/talk/words.js` has it.
+  public String getModelName() {
+    String model = model();
+    String name = model.substring(model.indexOf('/') + 1).replaceAll("[-_:]+", " ").strip();
+    return name.isEmpty()
+        ? "Assistant"
+        : name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+  }
+
+  public List<MessageRow> getMessages() {
+    return messages;
+  }
+
+  public String getNext() {
+    return next;
+  }
+
+  public String getPosition() {
+    return position;
+  }
+
+  public String getEarlierUrl() {
+    return next.isEmpty()
+        ? ""
+        : ConversationPages.path(getId())
+            + "?before="
+            + URLEncoder.encode(next, StandardCharsets.UTF_8);
+  }
+
+  public Person getParticipant() {
+    var participant = identities.require(request).participant();
+    return new Person(participant.id().toString(), participant.name());
+  }
+
+  /// Whom the page is rendered for.
+  public record Person(String id, String name) {
+    public String getId() {
+      return id;
+    }
+
+    public String getName() {
+      return name;
+    }
+  }
+
+  public String getNotice() {
+    return notice;
+  }
+
+  /// What is wrong, if there is no conversation to show.
+  public String getOops() {
+    return oops;
+  }
+
+  public String getWhy() {
+    return why;
+  }
+
+  private String model() {
+    return Optional.ofNullable(conversation)
+        .flatMap(Conversation::defaultModel)
+        .orElseGet(() -> models.defaultModel().toString());
+  }
+}

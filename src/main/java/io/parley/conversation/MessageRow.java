@@ -1,0 +1,88 @@
+package io.parley.conversation;
+
+import io.parley.log.Event;
+import io.parley.platform.Json;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+
+/// A message as a page renders it, in a room and in a private conversation alike
+/// (`WEB-INF/templates/message-row.xhtml`).
+public final class MessageRow {
+  private static final DateTimeFormatter CLOCK =
+      DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneOffset.UTC);
+
+  private final Message message;
+  private final boolean own;
+
+  private MessageRow(Message message, boolean own) {
+    this.message = message;
+    this.own = own;
+  }
+
+  /// @param self the id of whom the page is rendered for
+  public static List<MessageRow> of(List<Message> messages, String self) {
+    return messages.stream()
+        .map(message -> new MessageRow(message, message.author().id().equals(self)))
+        .toList();
+  }
+
+  /// What is not in the markup itself, as on the wire.
+  private record More(
+      Optional<Event.ReplyError> error,
+      List<Event.Citation> citations,
+      Optional<Event.Usage> usage,
+      Optional<Event.ReplyDetails> details) {}
+
+  public String getId() {
+    return message.id().toString();
+  }
+
+  public String getRole() {
+    return message.role().wire();
+  }
+
+  public String getAuthorId() {
+    return message.author().id();
+  }
+
+  public String getAuthorName() {
+    return message.author().name();
+  }
+
+  public boolean isOwn() {
+    return own;
+  }
+
+  public String getContent() {
+    return message.content();
+  }
+
+  public String getModel() {
+    return message.model().orElse("");
+  }
+
+  public String getStatus() {
+    return message.status().wire();
+  }
+
+  public String getParentId() {
+    return message.parentId().map(Object::toString).orElse("");
+  }
+
+  public String getMore() {
+    return message.role() == Message.Role.USER
+        ? ""
+        : Json.write(
+            new More(message.error(), message.citations(), message.usage(), message.details()));
+  }
+
+  public String getCreatedAt() {
+    return message.createdAt().toString();
+  }
+
+  public String getClock() {
+    return CLOCK.format(message.createdAt());
+  }
+}
