@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 
 /// What a stretch of the log means for the tables: rows to insert, replies to end, messages to
 /// remove, conversations to erase. The field names are the tables' columns.
@@ -72,6 +73,8 @@ final class ArchiveBatch {
       Optional<Event.ReplyError> error,
       Optional<Event.ReplyDetails> details) {}
 
+  record FinalText(MessageId id) {}
+
   record Removal(MessageId id, ConversationId conversationId, Instant removedAt) {}
 
   record Erasure(ConversationId id) {}
@@ -121,6 +124,17 @@ final class ArchiveBatch {
 
   Collection<Restart> restarts() {
     return restarts.values();
+  }
+
+  /// The messages and replies whose text will not change any more.
+  List<FinalText> finalTexts() {
+    return Stream.concat(
+            messages.stream()
+                .filter(message -> message.status() == Message.Status.POSTED)
+                .map(NewMessage::id),
+            ends.keySet().stream().map(reply -> new MessageId(reply.value())))
+        .map(FinalText::new)
+        .toList();
   }
 
   Collection<End> ends() {

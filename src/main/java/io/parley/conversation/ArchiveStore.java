@@ -83,6 +83,20 @@ public class ArchiveStore {
       where m.id = e.id and m.conversation_id = e.conversation_id and m.status = 'streaming'
       """;
 
+  /// What has its final text can be looked for.
+  private static final String INDEX_WORDS =
+      """
+      insert into search_entry (no, message_id, said_at, words)
+      select n.no, n.id, n.created_at, search_words(n.content, n.owner, n.no)
+      from (
+        select nextval('search_entry_no') as no, m.id, m.created_at, m.content, c.owner
+        from message m join conversation c on c.id = m.conversation_id
+        where m.id in (select r.id from json_to_recordset(cast(:rows as json)) as r(id uuid))
+          and m.status <> 'streaming' and m.content <> ''
+          and not exists (select 1 from search_entry s where s.message_id = m.id)) n
+      on conflict do nothing
+      """;
+
   private static final String REMOVE_MESSAGES =
       """
       with e as (
@@ -131,6 +145,7 @@ public class ArchiveStore {
     write(TOUCH_CONVERSATIONS, batch.messages());
     write(RESTART_REPLIES, batch.restarts());
     write(END_REPLIES, batch.ends());
+    write(INDEX_WORDS, batch.finalTexts());
     write(REMOVE_MESSAGES, batch.removals());
     write(ERASE_CONVERSATIONS, batch.erasures());
     write(RECORD_PROGRESS, batch.progress());

@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.hibernate.jpa.HibernateHints;
@@ -84,6 +85,19 @@ public class MessageStore {
   public Optional<Message> find(MessageId id) {
     return Optional.ofNullable(entities.find(StoredMessage.class, id.value()))
         .map(row -> row.toMessage(epochs()));
+  }
+
+  /// Those of these messages that there are, in no order.
+  @Transactional
+  public List<Message> find(Collection<MessageId> ids) {
+    Epochs epochs = epochs();
+    return entities
+        .createQuery("select m from StoredMessage m where m.id in :ids", StoredMessage.class)
+        .setParameter("ids", ids.stream().map(MessageId::value).toList())
+        .setHint(HibernateHints.HINT_READ_ONLY, true)
+        .getResultStream()
+        .map(row -> row.toMessage(epochs))
+        .toList();
   }
 
   /// How a message was posted, also one that has been removed since; empty for a reply.

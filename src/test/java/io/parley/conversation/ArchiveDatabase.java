@@ -1,5 +1,6 @@
 package io.parley.conversation;
 
+import io.parley.identity.ParticipantId;
 import io.parley.llm.Parameters;
 import io.parley.log.ConversationId;
 import io.parley.platform.Ids;
@@ -11,6 +12,9 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -86,6 +90,24 @@ final class ArchiveDatabase implements AutoCloseable {
     });
   }
 
+  <T> T search(Function<SearchStore, T> use) {
+    return transaction(entities -> {
+      SearchStore store = new SearchStore();
+      store.entities = entities;
+      return use.apply(store);
+    });
+  }
+
+  /// What PostgreSQL does by itself some time after so much was written.
+  void vacuum() {
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("vacuum analyze");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   ConversationId openRoom(String name) {
     Conversation room = room(name);
     conversations(store -> {
@@ -93,6 +115,27 @@ final class ArchiveDatabase implements AutoCloseable {
       return room;
     });
     return room.id();
+  }
+
+  ConversationId openPrivate(ParticipantId owner) {
+    Instant now = Instant.parse("2026-11-21T10:00:00Z");
+    Conversation conversation =
+        new Conversation(
+            new ConversationId(Ids.next()),
+            Conversation.Kind.PRIVATE,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of("Notes"),
+            Optional.empty(),
+            Conversation.Answers.ALL,
+            Optional.empty(),
+            Parameters.NONE,
+            Optional.of(owner),
+            now,
+            now,
+            Optional.empty());
+    conversations(store -> store.add(conversation));
+    return conversation.id();
   }
 
   static Conversation room(String name) {

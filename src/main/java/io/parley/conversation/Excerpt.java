@@ -1,0 +1,131 @@
+package io.parley.conversation;
+
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// A stretch of a message around what was looked for.
+///
+/// @param text plain text, as it stands in the message; `…` at an end where something is left out
+/// @param marks where in it the words are
+record Excerpt(String text, List<Mark> marks) {
+  private static final int MAX_LENGTH = 240;
+  private static final int LEAD = 60;
+  private static final String LEFT_OUT = "…";
+
+  /// What a search takes for a word: one character where a language does not separate its words,
+  /// otherwise letters and digits in a row. Close to `search_fold`; where they differ a word goes
+  /// unmarked.
+  private static final Pattern WORD =
+      Pattern.compile(
+          "[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsThai}\\p{IsLao}\\p{IsMyanmar}\\p{IsKhmer}]"
+              + "|[\\p{L}\\p{N}\\p{M}&&[^\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsThai}\\p{IsLao}"
+              + "\\p{IsMyanmar}\\p{IsKhmer}]]+");
+
+  private static final Pattern ACCENTS = Pattern.compile("[\\u0300-\\u036f]+");
+
+  /// In code points.
+  record Mark(int at, int count) {}
+
+  /// In UTF-16 units of the message.
+  private record Hit(int start, int end, int word) {}
+
+  Excerpt {
+    marks = List.copyOf(marks);
+  }
+
+  /// The stretch in which the most different words of a query stand.
+  static Excerpt of(String content, SearchQuery query) {
+    List<String> words =
+        query.clauses().stream()
+            .filter(clause -> !clause.negated())
+            .flatMap(clause -> words(clause.text()))
+            .distinct()
+            .toList();
+    List<Hit> hits = hits(content, words, query.openEnd());
+    int start = start(content, hits);
+    int end = end(content, start);
+    String before = start > 0 ? LEFT_OUT : "";
+    String after = end < content.length() ? LEFT_OUT : "";
+    List<Mark> marks =
+        hits.stream()
+            .filter(hit -> hit.start() >= start && hit.end() <= end)
+            .map(hit ->
+                new Mark(
+                    before.length() + content.codePointCount(start, hit.start()),
+                    content.codePointCount(hit.start(), hit.end())))
+            .toList();
+    return new Excerpt(before + content.substring(start, end) + after, marks);
+  }
+
+  private static List<Hit> hits(String content, List<String> words, boolean openEnd) {
+    List<Hit> hits = new ArrayList<>();
+    Matcher matcher = WORD.matcher(content);
+    while (matcher.find()) {
+      String found = folded(matcher.group());
+      int word = words.indexOf(found);
+      if (word < 0 && openEnd && found.startsWith(words.getLast())) {
+        word = words.size() - 1;
+      }
+      if (word >= 0) {
+        hits.add(new Hit(matcher.start(), matcher.end(), word));
+      }
+    }
+    return hits;
+  }
+
+  /// A little before the first hit of the best stretch, at the beginning of a word.
+  private static int start(String content, List<Hit> hits) {
+    Hit best = null;
+    long most = 0;
+    int last = 0;
+    for (int first = 0; first < hits.size(); first++) {
+      Hit from = hits.get(first);
+      last = Math.max(last, first);
+      while (last < hits.size() && hits.get(last).end() - from.start() <= MAX_LENGTH - LEAD) {
+        last++;
+      }
+      long different = hits.subList(first, last).stream().map(Hit::word).distinct().count();
+      if (different > most) {
+        most = different;
+        best = from;
+      }
+    }
+    if (best == null || best.start() <= LEAD) {
+      return 0;
+    }
+    int start = best.start() - LEAD;
+    int blank = content.indexOf(' ', start);
+    return blank >= 0 && blank < best.start() ? blank + 1 : whole(content, start);
+  }
+
+  private static int end(String content, int start) {
+    int end = start + MAX_LENGTH;
+    if (end >= content.length()) {
+      return content.length();
+    }
+    int blank = content.lastIndexOf(' ', end);
+    return blank > start + MAX_LENGTH / 2 ? blank : whole(content, end);
+  }
+
+  /// Not between the halves of a character.
+  private static int whole(String content, int index) {
+    return Character.isLowSurrogate(content.charAt(index)) ? index - 1 : index;
+  }
+
+  private static Stream<String> words(String text) {
+    return WORD.matcher(text).results().map(found -> folded(found.group()));
+  }
+
+  private static String folded(String word) {
+    if (word.codePoints().allMatch(c -> c < 0x80)) {
+      return word.toLowerCase(Locale.ROOT);
+    }
+    String bare = ACCENTS.matcher(Normalizer.normalize(word, Normalizer.Form.NFKD)).replaceAll("");
+    return Normalizer.normalize(bare, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,86 @@
+package io.parley.conversation;
+
+import io.parley.identity.ParticipantId;
+import io.parley.log.MessageId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Finds messages in the rooms and in the reader's own conversations.
+@ApplicationScoped
+public class Search {
+  /// What has just been said counts twice as much as what is old, and what is of this age one and a
+  /// half times.
+  private static final Duration RECENT = Duration.ofDays(30);
+
+  @Inject SearchStore store;
+  @Inject MessageStore messages;
+  @Inject Conversations conversations;
+  @Inject Database database;
+  @Inject Clock clock;
+
+  private record Scored(SearchStore.Hit hit, double score) {}
+
+  /// @param reader empty for somebody unknown, who sees the rooms
+  /// @throws io.parley.platform.ProblemException `invalid_request`, or `unavailable` if PostgreSQL
+  ///   is away
+  public SearchPage find(String text, Optional<ParticipantId> reader, PageRequest page) {
+    SearchQuery query = SearchQuery.parse(text);
+    SearchCursor cursor =
+        page.before().map(SearchCursor::read).orElseGet(() -> SearchCursor.first(clock.instant()));
+    SearchStore.Block block = database.ask(() -> store.find(query, reader, cursor.before()));
+    List<Scored> best =
+        ranked(block, cursor.asked())
+            .filter(hit ->
+                cursor.last().stream().allMatch(last -> last.isBefore(hit.score(), hit.hit().no())))
+            .toList();
+    List<Scored> shown = best.subList(0, Math.min(page.limit(), best.size()));
+    Optional<SearchCursor> next =
+        shown.size() < best.size()
+            ? Optional.of(cursor.after(block.before(), last(shown.getLast())))
+            : block.rest().map(cursor::from);
+    return new SearchPage(found(shown, reader, query), next.map(SearchCursor::toString));
+  }
+
+  private static SearchCursor.Last last(Scored hit) {
+    return new SearchCursor.Last(hit.score(), hit.hit().no());
+  }
+
+  private static Stream<Scored> ranked(SearchStore.Block block, Instant asked) {
+    return block.hits().stream()
+        .map(hit -> new Scored(hit, hit.rank() * (1 + recency(hit.saidAt(), asked))))
+        .sorted(
+            Comparator.comparingDouble(Scored::score)
+                .thenComparingLong(scored -> scored.hit().no())
+                .reversed());
+  }
+
+  /// From 1 for what was just said down to 0 for what is old.
+  private static double recency(Instant saidAt, Instant asked) {
+    double age = Math.max(0, Duration.between(saidAt, asked).toMillis());
+    return RECENT.toMillis() / (RECENT.toMillis() + age);
+  }
+
+  private List<SearchPage.Found> found(
+      List<Scored> hits, Optional<ParticipantId> reader, SearchQuery query) {
+    List<MessageId> ids = hits.stream().map(hit -> new MessageId(hit.hit().message())).toList();
+    Map<MessageId, Message> byId =
+        database.ask(() -> messages.find(ids)).stream()
+            .collect(Collectors.toMap(Message::id, Function.identity()));
+    return ids.stream()
+        .flatMap(id -> Optional.ofNullable(byId.get(id)).stream())
+        .flatMap(message ->
+            conversations.visibleTo(reader, message.conversationId()).stream()
+                .map(conversation -> SearchPage.Found.of(conversation, message, query)))
+        .toList();
+  }
+}

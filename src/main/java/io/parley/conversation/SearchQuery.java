@@ -1,0 +1,127 @@
+package io.parley.conversation;
+
+import io.parley.identity.PlainText;
+import io.parley.platform.Problem;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What somebody looks for, in the syntax that search engines have made common: words that must all
+/// be there, `"a phrase"`, `-not`, `this or that`. The last word may be the beginning of a longer
+/// one, unless something follows it, be it a blank.
+///
+/// Only the structure is read here. What a word is, in whatever language, PostgreSQL decides for
+/// messages and questions by the same function, `search_fold`.
+record SearchQuery(List<Clause> clauses, boolean openEnd) {
+  /// Code points.
+  static final int MAX_LENGTH = 500;
+
+  private static final int MAX_CLAUSES = 20;
+
+  /// Words that stand together.
+  ///
+  /// @param alternative if an "or" stands before it
+  record Clause(String text, boolean negated, boolean alternative) {}
+
+  SearchQuery {
+    clauses = List.copyOf(clauses);
+  }
+
+  /// @throws io.parley.platform.ProblemException `invalid_request` if it holds NUL, is empty, too
+  ///   long, of too many words, or says only what is not wanted
+  static SearchQuery parse(String text) {
+    if (text.indexOf('\0') >= 0) {
+      throw Problem.INVALID_REQUEST.because("A search cannot contain NUL characters.");
+    }
+    if (PlainText.length(text) > MAX_LENGTH) {
+      throw Problem.INVALID_REQUEST.because("A search has at most " + MAX_LENGTH + " characters.");
+    }
+    String clean = PlainText.clean(text).replace('“', '"').replace('”', '"').replace('„', '"');
+    SearchQuery query = new Reading(clean).read();
+    if (query.clauses().stream().allMatch(Clause::negated)) {
+      throw Problem.INVALID_REQUEST.because("Say at least one word to look for.");
+    }
+    if (query.clauses().size() > MAX_CLAUSES) {
+      throw Problem.INVALID_REQUEST.because(
+          "A search has at most " + MAX_CLAUSES + " words and phrases.");
+    }
+    return query;
+  }
+
+  /// All but the last clause, whose end is open, where that only makes the question wider.
+  List<Clause> certain() {
+    Clause last = clauses.getLast();
+    return last.alternative() ? List.of() : clauses.subList(0, clauses.size() - 1);
+  }
+
+  /// One pass over the text.
+  private static final class Reading {
+    private final String text;
+    private final List<Clause> clauses = new ArrayList<>();
+    private boolean negated;
+    private boolean alternative;
+    private boolean openEnd;
+    private int at;
+
+    private Reading(String text) {
+      this.text = text;
+    }
+
+    private SearchQuery read() {
+      while (at < text.length()) {
+        char c = text.charAt(at);
+        if (Character.isWhitespace(c)) {
+          at++;
+          negated = false;
+        } else if (c == '-') {
+          at++;
+          negated = true;
+        } else if (c == '"') {
+          phrase();
+        } else {
+          word();
+        }
+      }
+      return new SearchQuery(clauses, openEnd);
+    }
+
+    private void phrase() {
+      int end = text.indexOf('"', at + 1);
+      int stop = end < 0 ? text.length() : end;
+      add(text.substring(at + 1, stop));
+      openEnd = false;
+      at = stop + 1;
+    }
+
+    private void word() {
+      int begin = at;
+      while (at < text.length() && !endsWord(text.charAt(at))) {
+        at++;
+      }
+      String word = text.substring(begin, at);
+      if (word.equalsIgnoreCase("or") && !negated && !clauses.isEmpty() && at < text.length()) {
+        alternative = true;
+        return;
+      }
+      openEnd = at == text.length() && !negated && ends(word);
+      add(word);
+    }
+
+    private void add(String words) {
+      if (words.codePoints().anyMatch(Character::isLetterOrDigit)) {
+        clauses.add(new Clause(words, negated, alternative));
+        alternative = false;
+      } else {
+        openEnd = false;
+      }
+      negated = false;
+    }
+
+    private static boolean ends(String word) {
+      return Character.isLetterOrDigit(word.codePointBefore(word.length()));
+    }
+
+    private static boolean endsWord(char c) {
+      return Character.isWhitespace(c) || c == '"';
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.parley.conversation;
+
+import io.parley.identity.Identities;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// Looks for what was said.
+@Path("search")
+@ApplicationScoped
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "conversations")
+public class SearchResource {
+  @Inject Search search;
+  @Inject Identities identities;
+
+  @GET
+  @SecurityRequirement(name = "guest")
+  @SecurityRequirement(name = "cookie")
+  @Operation(
+      operationId = "search",
+      summary = "Search the rooms and one's own conversations",
+      description =
+          "All words must be there; `\"a phrase\"`, `-not`, `this or that`; the last word may be the"
+              + " beginning of a longer one. Accents and capitals make no difference. The newest hits"
+              + " come first, some hundred at a time, in order of how well they fit. Without an"
+              + " identity only the rooms are searched. `marks` are in code points.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The page",
+      content = @Content(schema = @Schema(implementation = SearchPage.class)))
+  @APIResponse(responseCode = "400", ref = "invalid_request")
+  @APIResponse(responseCode = "503", ref = "unavailable")
+  public SearchPage search(
+      @Parameter(
+              description = "What to look for",
+              required = true,
+              schema = @Schema(minLength = 1, maxLength = SearchQuery.MAX_LENGTH))
+          @QueryParam("q")
+          @DefaultValue("")
+          String q,
+      @Parameter(description = "Another page's `next`") @QueryParam("before") @DefaultValue("")
+          String before,
+      @Parameter(description = "At most so many", schema = @Schema(minimum = "1", maximum = "200"))
+          @QueryParam("limit")
+          @DefaultValue(PageRequest.DEFAULT_LIMIT)
+          String limit,
+      @Context HttpServletRequest request) {
+    return search.find(
+        q,
+        identities.of(request).map(caller -> caller.participant().id()),
+        PageRequest.of(before, limit));
+  }
+}
