@@ -58,13 +58,25 @@ class LlmBeans {
     return new Models(providers, catalogue, settings.fallbacks(), settings.defaultModel(), meter);
   }
 
+  @Produces
+  @Singleton
+  OneShots oneShots(Config config, Redis redis, Models models) {
+    ConfigValues of =
+        ConfigValues.of(
+            key -> config.getOptionalValue(key, String.class), config.getPropertyNames());
+    return new OneShots(
+        models,
+        new AnswerCache(redis, of.duration("parley.llm.cache-ttl", Duration.ofHours(1))),
+        of.is("parley.llm.cache", false));
+  }
+
   /// The gates of all configured providers, in the order of their names.
   List<Gate> gates() {
     return configured.stream().map(OpenAiProvider::gate).toList();
   }
 
   /// Makes everything now: a setting that is wrong stops the start, not the first reply.
-  void start(@Observes Startup startup, Models models) {
+  void start(@Observes Startup startup, Models models, OneShots oneShots) {
     models.list();
   }
 

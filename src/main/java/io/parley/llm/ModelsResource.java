@@ -2,13 +2,16 @@ package io.parley.llm;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -31,7 +34,12 @@ public class ModelsResource {
       responseCode = "200",
       description = "The models, by provider",
       content = @Content(schema = @Schema(implementation = ModelListing.class)))
-  public ModelListing list() {
-    return models.list();
+  public ModelListing list(
+      @Parameter(
+              description = "Only the models of this one; nothing, if there is none of that name")
+          @QueryParam("provider")
+          @DefaultValue("")
+          String provider) {
+    return provider.isEmpty() ? models.list() : models.list(provider);
   }
 }

@@ -52,6 +52,7 @@ public class FrontDoor extends HttpFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     SecurityHeaders.set(response);
+    ClientLine.remember(request, response);
     Optional<HttpServletResponse> open = new Caching(assets.getVersion()).apply(request, response);
     if (open.isEmpty()) {
       return;

@@ -1,0 +1,74 @@
+package io.parley.llm;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.parley.platform.Json;
+import io.parley.redis.Redis;
+import io.parley.redis.RedisUnavailableException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import redis.clients.jedis.params.SetParams;
+
+/// Answers of models in Redis, by all that was asked: model, parameters, messages. What was asked
+/// is not kept, only its hash. While Redis is away nothing is known and nothing is kept.
+final class AnswerCache {
+  /// In characters.
+  static final int MAX_LENGTH = 256 * 1024;
+
+  private static final Logger LOG = Logger.getLogger(AnswerCache.class.getName());
+  private static final String KEY = "parley:answers:";
+
+  private final Redis redis;
+  private final Duration kept;
+
+  AnswerCache(Redis redis, Duration kept) {
+    this.redis = redis;
+    this.kept = kept;
+  }
+
+  record Answer(String text, Optional<Usage> usage) {}
+
+  Optional<Answer> find(Prompt prompt) {
+    String key = key(prompt);
+    try {
+      return Optional.ofNullable(redis.call(client -> client.get(key))).flatMap(AnswerCache::parse);
+    } catch (RedisUnavailableException e) {
+      LOG.log(Level.FINE, "No answer is looked for", e);
+      return Optional.empty();
+    }
+  }
+
+  void keep(Prompt prompt, Answer answer) {
+    String key = key(prompt);
+    String json = Json.write(answer);
+    try {
+      redis.call(client -> client.set(key, json, SetParams.setParams().px(kept.toMillis())));
+    } catch (RedisUnavailableException e) {
+      LOG.log(Level.FINE, "An answer is not kept", e);
+    }
+  }
+
+  private static Optional<Answer> parse(String json) {
+    try {
+      return Optional.of(Json.MAPPER.readValue(json, Answer.class));
+    } catch (JsonProcessingException e) {
+      LOG.log(Level.FINE, "An answer cannot be read", e);
+      return Optional.empty();
+    }
+  }
+
+  private static String key(Prompt prompt) {
+    try {
+      byte[] asked = Json.write(prompt).getBytes(StandardCharsets.UTF_8);
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(asked);
+      return KEY + HexFormat.of().formatHex(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

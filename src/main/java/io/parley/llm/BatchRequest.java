@@ -1,0 +1,83 @@
+package io.parley.llm;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import io.parley.identity.PlainText;
+import io.parley.platform.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/// One question, with nothing before it.
+@Schema(
+    name = "BatchRequest",
+    examples =
+        """
+        {"message":"What is a room?","model":"demo/guide","temperature":0}\
+        """)
+public record BatchRequest(
+    @Schema(
+            description = "The text; at most 16,384 Unicode code points",
+            maxLength = 16_384,
+            required = true)
+        String message,
+    @Schema(
+            description = "The model that is to answer, as `provider/model`",
+            examples = {"\"demo/guide\""})
+        Optional<String> model,
+    @Schema(
+            description = "What the model is told first; at most 32,768 Unicode code points",
+            maxLength = 32_768)
+        Optional<String> systemPrompt,
+    @Schema(minimum = "0", maximum = "2") Optional<Double> temperature,
+    @Schema(description = "Above 0, at most 1") Optional<Double> topP,
+    @Schema(description = "The longest answer, in tokens", minimum = "1", maximum = "1000000")
+        Optional<Integer> maxTokens,
+    @Schema(description = "Texts at which the answer ends, at most 4") Optional<List<String>> stop,
+    @Schema(description = "The same seed asks for the same answer, where a provider can")
+        Optional<Long> seed,
+    @Schema(
+            description =
+                "Whether an answer given before may be given again, at `temperature` 0; the server's"
+                    + " configuration says where this does not")
+        Optional<Boolean> cache) {
+  private static final int MAX_MESSAGE = 16_384;
+  private static final int MAX_SYSTEM_PROMPT = 32_768;
+
+  @JsonCreator
+  public BatchRequest {
+    if (message == null) {
+      throw Problem.INVALID_REQUEST.because("The field `message` is missing.");
+    }
+    message = clean("message", message, MAX_MESSAGE);
+    systemPrompt = systemPrompt.map(text -> clean("system_prompt", text, MAX_SYSTEM_PROMPT));
+    if (message.isBlank()) {
+      throw Problem.INVALID_REQUEST.because("The message is empty.");
+    }
+  }
+
+  Prompt prompt(ModelId asked) {
+    List<PromptMessage> messages = new ArrayList<>();
+    systemPrompt
+        .filter(text -> !text.isBlank())
+        .map(PromptMessage::system)
+        .ifPresent(messages::add);
+    messages.add(PromptMessage.user(message));
+    return new Prompt(
+        asked,
+        messages,
+        new Parameters(temperature, topP, maxTokens, stop.orElse(List.of()), seed));
+  }
+
+  private static String clean(String field, String text, int limit) {
+    if (text.indexOf('\0') >= 0) {
+      throw Problem.INVALID_REQUEST.because("`" + field + "` cannot contain NUL characters.");
+    }
+    String clean = PlainText.clean(text);
+    if (PlainText.length(clean) > limit) {
+      throw Problem.TOO_LARGE.because(
+          "`" + field + "` has at most %,d characters.".formatted(limit));
+    }
+    return clean;
+  }
+}

@@ -1,0 +1,143 @@
+package io.parley.llm;
+
+import io.parley.identity.Budgets;
+import io.parley.identity.Identities;
+import io.parley.identity.Participant;
+import io.parley.llm.GenerationEvent.Began;
+import io.parley.llm.GenerationEvent.Cancelled;
+import io.parley.llm.GenerationEvent.Completed;
+import io.parley.llm.GenerationEvent.Failed;
+import io.parley.llm.GenerationEvent.Text;
+import io.parley.platform.Problem;
+import io.parley.platform.ProblemException;
+import io.parley.web.ClientLine;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// `POST /api/chat_batch`: one question, one answer, as it is generated.
+@Path("chat_batch")
+@ApplicationScoped
+@Tag(name = "models")
+public class ChatBatchResource {
+  private static final String TEXT = "text/plain; charset=utf-8";
+  private static final String MODEL = "X-Parley-Model";
+  private static final String CACHE = "X-Parley-Cache";
+
+  @Inject Identities identities;
+  @Inject Budgets budgets;
+  @Inject Models models;
+  @Inject OneShots oneShots;
+
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Produces({TEXT, MediaType.APPLICATION_JSON})
+  @SecurityRequirement(name = "guest")
+  @SecurityRequirement(name = "cookie")
+  @Operation(
+      operationId = "chatBatch",
+      summary = "Ask one question",
+      description =
+          "The answer is streamed as it is generated, and kept nowhere. If it breaks off, so does"
+              + " the response: it then has no proper end, and is to be thrown away. Leaving gives"
+              + " the answer up.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The answer",
+      headers = {
+        @Header(
+            name = MODEL,
+            description = "The model that answers: another than was asked, if that one cannot",
+            schema = @Schema(type = SchemaType.STRING)),
+        @Header(
+            name = CACHE,
+            description = "`hit` or `miss`, where an answer given before may be given again",
+            schema = @Schema(type = SchemaType.STRING))
+      },
+      content =
+          @Content(mediaType = MediaType.TEXT_PLAIN, schema = @Schema(type = SchemaType.STRING)))
+  @APIResponse(responseCode = "400", ref = "invalid_request")
+  @APIResponse(responseCode = "401", ref = "unauthenticated")
+  @APIResponse(responseCode = "413", ref = "too_large")
+  @APIResponse(responseCode = "429", ref = "rate_limited")
+  @APIResponse(responseCode = "502", ref = "provider_unavailable")
+  public void ask(
+      @RequestBody(required = true) BatchRequest question,
+      @Context HttpServletRequest request,
+      @Suspended AsyncResponse response) {
+    Participant who = identities.require(request).participant();
+    ModelId model = question.model().map(models::require).orElseGet(models::defaultModel);
+    OneShots.Question oneShot = new OneShots.Question(question.prompt(model), question.cache());
+    Budgets.require(budgets.reply(who.id()));
+    ClientLine reader = ClientLine.of(request);
+    Thread.ofVirtual().name("chat-batch").start(() -> answer(oneShot, reader, response));
+  }
+
+  private void answer(OneShots.Question question, ClientLine reader, AsyncResponse response) {
+    BatchAnswer answer = new BatchAnswer(reader);
+    Generation generation = oneShots.generate(question, answer);
+    try {
+      switch (answer.next()) {
+        case Began began -> response.resume(streamed(question, began, answer));
+        case Failed failed -> response.resume(problem(failed));
+        case Cancelled _ -> response.resume(Problem.UNAVAILABLE.because("The client has left."));
+        case Text _, Completed _ ->
+            throw new IllegalStateException("an answer without a beginning");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      response.resume(Problem.UNAVAILABLE.because("The server is stopping."));
+    } finally {
+      answer.close();
+      generation.cancel();
+    }
+  }
+
+  private Response streamed(OneShots.Question question, Began began, BatchAnswer answer) {
+    Response.ResponseBuilder streamed =
+        Response.ok(answer, TEXT)
+            .header(MODEL, began.model())
+            .header("Cache-Control", "no-store, no-transform")
+            .header("X-Accel-Buffering", "no");
+    if (oneShots.mayRepeat(question)) {
+      streamed.header(CACHE, began.cached() ? "hit" : "miss");
+    }
+    return streamed.build();
+  }
+
+  private static ProblemException problem(Failed failed) {
+    Problem problem =
+        switch (failed.code()) {
+          case RATE_LIMITED -> Problem.RATE_LIMITED;
+          case MODEL_NOT_FOUND -> Problem.UNKNOWN_MODEL;
+          case CONTEXT_LENGTH_EXCEEDED, PROVIDER_REJECTED -> Problem.INVALID_REQUEST;
+          case PROVIDER_UNAUTHORIZED,
+              PROVIDER_QUOTA_EXHAUSTED,
+              PROVIDER_ERROR,
+              PROVIDER_UNREACHABLE,
+              PROVIDER_TIMEOUT,
+              STREAM_BROKEN,
+              MALFORMED_EVENT ->
+              Problem.PROVIDER_UNAVAILABLE;
+        };
+    return new ProblemException(problem, failed.detail(), failed.retryAfter());
+  }
+}
