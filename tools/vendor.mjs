@@ -20,6 +20,10 @@ const files = {
     "es/highlight.min.js": "highlight.min.js",
     LICENSE: "LICENSE",
   },
+  "@fontsource/stix-two-math": {
+    "files/stix-two-math-latin-400-normal.woff2": "stix-two-math.woff2",
+    LICENSE: "LICENSE",
+  },
   temml: {
     "dist/temml.min.js": "temml.js",
     "dist/temml.d.ts": "temml.d.ts",
@@ -28,7 +32,7 @@ const files = {
 };
 
 /** Folders that are not called like their package. */
-const folders = { "@highlightjs/cdn-assets": "highlightjs" };
+const folders = { "@highlightjs/cdn-assets": "highlightjs", "@fontsource/stix-two-math": "stix-two-math" };
 /** Scripts that are no modules, and what they define. */
 const globals = { "temml/temml.js": "temml" };
 

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { blocksOf, GrowingBlocks } from "../../main/webapp/js/markdown/blocks.js";
+import { blockTex, inlineTex } from "../../main/webapp/js/markdown/tex.js";
+import { Marked } from "../../main/webapp/vendor/marked/marked.esm.js";
 import { repaired } from "../../main/webapp/js/markdown/repair.js";
 import { randomOf } from "./random-text.js";
 
@@ -107,4 +109,27 @@ test("repairing costs no more than reading", () => {
   const before = performance.now();
   repaired(long);
   assert.ok(performance.now() - before < 500);
+});
+
+const formulas = (text) => {
+  const found = [];
+  new Marked({ gfm: true, extensions: [inlineTex, blockTex] }).use({ walkTokens: (token) => /Tex$/.test(token.type) && found.push(token.text) }).parse(text);
+  return found;
+};
+
+test("formulas are found as models write them", () => {
+  assert.deepEqual(formulas("Let $a^2$ be \\(b\\) and \\[c\\]."), ["a^2", "b", "c"]);
+  assert.deepEqual(formulas("$$\nx = 1\n- y\n$$"), ["x = 1\n- y"]);
+  assert.deepEqual(formulas("- item\n\n\\[\n\\frac{1}{2}\n\\]\n"), ["\\frac{1}{2}"]);
+});
+
+test("prices and code are no formulas", () => {
+  assert.deepEqual(formulas("It costs $5 and $10, or from $5-$10."), []);
+  assert.deepEqual(formulas("`$a$` and\n\n```\n$$b$$\n```"), []);
+  assert.deepEqual(formulas("$ a $ and $b$1"), []);
+});
+
+test("a formula of several lines is one block while it streams", () => {
+  const text = "Before\n\n$$\na\n- b\n$$\n\nAfter";
+  assert.equal(blocksOf(text).length, 3);
 });

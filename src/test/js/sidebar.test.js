@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { grouped } from "../../main/webapp/js/sidebar/groups.js";
+import { Deletions } from "../../main/webapp/js/sidebar/deletions.js";
+import { pieces } from "../../main/webapp/js/sidebar/marks.js";
 import { Seen } from "../../main/webapp/js/sidebar/seen.js";
+import { HeldClock } from "./held-clock.js";
 import { MemoryStorage } from "./memory-storage.js";
 
 const NOW = new Date(2026, 10, 21, 15, 0);
@@ -34,4 +37,31 @@ test("what was there before this browser came is not unread, what comes is, unti
   seen.mark("a", 1100);
   assert.equal(new Seen(storage, 5000).isUnread("a", 1100), false);
   assert.equal(new Seen(storage, 5000).isUnread("b", 1100), true);
+});
+
+test("a snippet is cut at the marks, which count code points", () => {
+  assert.deepEqual(pieces("🫖 tea and tea", [{ at: 2, count: 3 }, { at: 10, count: 3 }]), [
+    { text: "🫖 ", marked: false },
+    { text: "tea", marked: true },
+    { text: " and ", marked: false },
+    { text: "tea", marked: true },
+  ]);
+  assert.deepEqual(pieces("tea", []), [{ text: "tea", marked: false }]);
+});
+
+test("what is deleted is erased when it can no longer be undone, or when the page is left", () => {
+  const clock = new HeldClock();
+  const erased = [];
+  const deletions = new Deletions((id, leaving) => erased.push([id, leaving]), clock);
+  for (const id of ["a", "b", "c"]) deletions.add(id);
+  deletions.undo("a");
+  clock.advance(Deletions.UNDO_MS - 1);
+  assert.deepEqual(erased, []);
+  deletions.undo("c");
+  deletions.add("c");
+  clock.advance(1);
+  assert.deepEqual(erased, [["b", false]]);
+  deletions.flush();
+  deletions.flush();
+  assert.deepEqual(erased, [["b", false], ["c", true]]);
 });

@@ -66,6 +66,8 @@ export class ParleyHistory extends HTMLElement {
       title: title ?? known?.title,
       running: running ?? known?.running,
       updatedAt: updatedAt ?? known?.updatedAt ?? new Date().toISOString(),
+      // A reply that begins or ends is something said; a new title is not.
+      saidAt: running !== undefined && (running || known?.running) ? updatedAt : known?.saidAt,
     });
     this.draw();
   }
@@ -117,11 +119,11 @@ export class ParleyHistory extends HTMLElement {
   draw() {
     if (this.current && !document.hidden) {
       const entry = this.#entries.get(this.current);
-      if (entry) this.#seen.mark(entry.id, Date.parse(entry.updatedAt));
+      if (entry?.saidAt) this.#seen.mark(entry.id, Date.parse(entry.saidAt));
     }
     const entries = [...this.#entries.values()].filter(({ id }) => !this.#deletions.has(id));
     const unread = (/** @type {Entry} */ entry) =>
-      entry.id !== this.current && this.#seen.isUnread(entry.id, Date.parse(entry.updatedAt));
+      entry.id !== this.current && entry.saidAt !== undefined && this.#seen.isUnread(entry.id, Date.parse(entry.saidAt));
     const shown = JSON.stringify([entries.map((entry) => [entry, unread(entry)]), this.current, this.#next, new Date().toDateString()]);
     if (shown === this.#shown) return;
     this.#shown = shown;
@@ -162,13 +164,13 @@ export class ParleyHistory extends HTMLElement {
 
   /** @param {HTMLElement} link */
   #adopt(link) {
-    const { conversation: id = "", updated: updatedAt = "", running } = link.dataset;
-    this.#entries.set(id, { id, updatedAt, running: running === "true", title: link.querySelector(".name")?.textContent ?? "" });
+    const { conversation: id = "", updated: updatedAt = "", said, running } = link.dataset;
+    this.#entries.set(id, { id, updatedAt, saidAt: said || undefined, running: running === "true", title: link.querySelector(".name")?.textContent ?? "" });
   }
 
   /** @param {{id: string, title?: string, updated_at: string, last_message_at?: string, running?: boolean}} item */
-  #take({ id, title, updated_at: updatedAt, running }) {
-    this.#entries.set(id, { id, title, updatedAt, running });
+  #take({ id, title, updated_at: updatedAt, last_message_at: saidAt, running }) {
+    this.#entries.set(id, { id, title, updatedAt, saidAt, running });
   }
 
   async #more() {

@@ -71,7 +71,10 @@ export class ParleyMessage extends HTMLElement {
     const instead = fallbackWords(row.details, row.model);
     if (instead) after.append(note(instead));
     if (row.status === "stopped") after.append(note("Stopped."));
-    if (row.status === "failed") after.append(note(row.error?.detail || "The model could not answer.", "failure"));
+    if (row.status === "failed") {
+      after.append(note(row.error?.detail || "The model could not answer.", "failure"));
+      if (document.getElementById("failed-actions")) after.append(fromTemplate("failed-actions"));
+    }
     if (row.status === "unsent") {
       after.append(note(row.error?.detail || "Not sent.", "failure"), button("Try again", "retry"), button("Discard", "discard"));
     }

@@ -1,4 +1,5 @@
 import { fetchJson } from "../http.js";
+import { pieces } from "../sidebar/marks.js";
 import { fromTemplate, part } from "./rows.js";
 
 /** Finds what was said, in one's own conversations and in the rooms. The results take the place of the lists. */
@@ -68,29 +69,21 @@ export class ParleySearch extends HTMLElement {
 }
 
 /**
- * @param {{conversation_id: string, message_id?: string, title?: string, room?: string, name?: string, snippet: string}} found
+ * @param {{conversation_id: string, message_id: string, title?: string, name?: string, snippet: string, marks?: {at: number, count: number}[]}} found
  * @returns {HTMLElement}
  */
-function result({ conversation_id: id, message_id: messageId, title, room, name, snippet }) {
+function result({ conversation_id: id, message_id: messageId, title, name, snippet, marks = [] }) {
   const item = fromTemplate("search-result");
   const link = /** @type {HTMLAnchorElement} */ (part(item, "a"));
-  const roomName = room ?? name;
-  link.href = `${roomName ? `/rooms/${encodeURIComponent(roomName)}` : `/conversations/${id}`}${messageId ? `#m-${messageId}` : ""}`;
-  part(item, ".name").textContent = roomName ? `#${roomName}` : title || "New conversation";
-  part(item, ".snippet").replaceChildren(...marked(snippet));
+  link.href = `${name ? `/rooms/${encodeURIComponent(name)}` : `/conversations/${id}`}#m-${messageId}`;
+  part(item, ".name").textContent = name ? `#${name}` : title || "New conversation";
+  part(item, ".snippet").replaceChildren(
+    ...pieces(snippet, marks).map(({ text, marked }) => {
+      if (!marked) return text;
+      const mark = document.createElement("mark");
+      mark.textContent = text;
+      return mark;
+    }),
+  );
   return item;
-}
-
-/**
- * The server marks what was found; nothing else in a snippet is markup.
- *
- * @param {string} snippet
- */
-function marked(snippet) {
-  return snippet.split(/<\/?mark>/).map((text, index) => {
-    if (index % 2 === 0) return text;
-    const mark = document.createElement("mark");
-    mark.textContent = text;
-    return mark;
-  });
 }

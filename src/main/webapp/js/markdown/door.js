@@ -66,6 +66,7 @@ export function render(text, { breaks = false } = {}) {
     ALLOWED_TAGS: TAGS,
     ALLOWED_ATTR: ATTRIBUTES,
     ALLOWED_URI_REGEXP: ADDRESSES,
+    ADD_URI_SAFE_ATTR: ["align", "start"], // neither is an address
     ALLOW_DATA_ATTR: false,
     ALLOW_ARIA_ATTR: false,
     RETURN_DOM_FRAGMENT: true,

@@ -1,7 +1,8 @@
 /**
  * A conversation in the list.
  *
- * @typedef {{id: string, title?: string, updatedAt: string, running?: boolean}} Entry
+ * @typedef {{id: string, title?: string, updatedAt: string, running?: boolean, saidAt?: string}} Entry saidAt: when
+ *   something was last said in it
  */
 
 /**

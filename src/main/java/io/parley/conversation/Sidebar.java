@@ -50,12 +50,13 @@ public class Sidebar {
   }
 
   /// A conversation in the list.
-  public record Entry(String id, String title, String updatedAt, boolean running) {
+  public record Entry(String id, String title, String updatedAt, String saidAt, boolean running) {
     private static Entry of(ConversationList.Item item) {
       return new Entry(
           item.id().toString(),
           item.title().orElse(ConversationPage.UNTITLED),
           item.updatedAt().toString(),
+          item.lastMessageAt().map(Object::toString).orElse(""),
           item.running());
     }
 
@@ -69,6 +70,11 @@ public class Sidebar {
 
     public String getUpdatedAt() {
       return updatedAt;
+    }
+
+    /// When something was last said in it; empty if nothing was.
+    public String getSaidAt() {
+      return saidAt;
     }
 
     public boolean isRunning() {
