@@ -6,9 +6,9 @@ export class Windowing {
   /** Up to so many rows all are in the document. */
   static FEW = 200;
   /** This far around the view rows are kept, in CSS pixels. */
-  static MARGIN = 2400;
+  static MARGIN = 1800;
   /** The window moves when less than this is left of the margin. */
-  static SLACK = 900;
+  static SLACK = 1200;
   static #GUESS = 120;
 
   /** @type {Map<string, number>} */
