@@ -1,6 +1,5 @@
 package io.parley.assistant;
 
-import io.parley.log.Event;
 import io.parley.log.RecordFlow;
 import io.parley.log.RecordFlows;
 import io.parley.log.Recorded;
@@ -16,7 +15,8 @@ import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
-/// Takes the messages that ask for a reply, and sees to it that each gets one.
+/// Takes the messages that ask for a reply, and the requests for another one, and sees to it that
+/// each gets one.
 ///
 /// A message is acknowledged when its reply has ended. One that is delivered again, because its
 /// node died or its partition moved, continues with the next attempt, or is over already.
@@ -40,41 +40,32 @@ public class Assistant implements RecordFlow.Handler {
 
   @Override
   public CompletionStage<Void> handle(Recorded<?> entry) {
-    if (entry.event() instanceof Event.MessagePosted posted && posted.reply().isPresent()) {
-      return underWay
-          .computeIfAbsent(
-              posted.reply().get().replyId(), reply -> begin(entry, posted, posted.reply().get()))
-          .ended();
-    }
-    return CompletableFuture.completedStage(null);
+    return Question.of(entry)
+        .map(question -> underWay.computeIfAbsent(question.replyId(), _ -> begin(question)).ended())
+        .orElseGet(() -> CompletableFuture.completedFuture(null));
   }
 
-  private UnderWay begin(
-      Recorded<?> entry, Event.MessagePosted posted, Event.ReplyRequest request) {
+  private UnderWay begin(Question question) {
     CompletableFuture<Void> ended = new CompletableFuture<>();
     Thread thread =
         Thread.ofVirtual()
-            .name("parley-reply-" + request.replyId())
-            .unstarted(() -> reply(entry, posted, request, ended));
+            .name("parley-reply-" + question.replyId())
+            .unstarted(() -> reply(question, ended));
     thread.start();
     return new UnderWay(thread, ended);
   }
 
-  private void reply(
-      Recorded<?> entry,
-      Event.MessagePosted posted,
-      Event.ReplyRequest request,
-      CompletableFuture<Void> ended) {
+  private void reply(Question question, CompletableFuture<Void> ended) {
     try {
-      replies.reply(new Question(entry.conversation(), posted, request, entry.position()));
-      underWay.remove(request.replyId());
+      replies.reply(question);
+      underWay.remove(question.replyId());
       ended.complete(null);
     } catch (InterruptedException e) {
       // The node stops. The message stays unacknowledged, and its reply is begun again elsewhere.
       Thread.currentThread().interrupt();
-      LOG.log(System.Logger.Level.INFO, "reply {0} is left to another node", request.replyId());
+      LOG.log(System.Logger.Level.INFO, "reply {0} is left to another node", question.replyId());
     } catch (RuntimeException | Error e) {
-      underWay.remove(request.replyId());
+      underWay.remove(question.replyId());
       ended.completeExceptionally(e);
     }
   }

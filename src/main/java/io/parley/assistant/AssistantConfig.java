@@ -6,9 +6,11 @@ import java.util.function.Function;
 
 /// How replies are made.
 ///
-/// @param contextTokens of the conversation that a model is given, at most, as estimated by
-///   [TokenEstimate]
-/// @param contextMessages likewise, in messages
+/// @param contextTokens of a room that a model is given, at most, as estimated by [TokenEstimate];
+///   also of a private conversation, where the model's window is not known
+/// @param contextMessages of a room, likewise, in messages
+/// @param privateContextTokens of a private conversation, at most, where the model's window allows
+/// @param answerTokens of the model's window are kept free for its answer
 /// @param deltaInterval adjacent tokens within it travel as one delta
 /// @param maxReplyLength in characters; longer replies are cut off
 /// @param maxAge a message older than this is not answered any more
@@ -17,6 +19,8 @@ import java.util.function.Function;
 record AssistantConfig(
     int contextTokens,
     int contextMessages,
+    int privateContextTokens,
+    int answerTokens,
     Duration deltaInterval,
     int maxReplyLength,
     Duration maxAge,
@@ -35,6 +39,8 @@ record AssistantConfig(
     return new AssistantConfig(
         number(lookup, "parley.assistant.context-tokens", 6_000),
         number(lookup, "parley.assistant.context-messages", 60),
+        number(lookup, "parley.assistant.private-context-tokens", 100_000),
+        number(lookup, "parley.assistant.answer-tokens", 4_096),
         duration(lookup, "parley.assistant.delta-interval", Duration.ofMillis(40)),
         number(lookup, "parley.assistant.max-reply-length", 200_000),
         duration(lookup, "parley.assistant.max-age", Duration.ofMinutes(10)),

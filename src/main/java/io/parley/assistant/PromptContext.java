@@ -5,20 +5,26 @@ import io.parley.llm.ModelId;
 import io.parley.llm.Parameters;
 import io.parley.llm.Prompt;
 import io.parley.llm.PromptMessage;
+import io.parley.log.Event;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /// What a model is given of a conversation: the system prompt, then as many of the latest messages
-/// as fit, the message to answer always among them.
+/// as fit, the message to answer always among them. What does not fit is left out, the oldest
+/// first; between two, what is left begins with the person.
 final class PromptContext {
-  private final String systemPrompt;
+  private final Optional<String> systemPrompt;
   private final int maxTokens;
   private final boolean namesSpeakers;
 
+  /// A prompt, and what of the conversation is in it.
+  record Fitted(Prompt prompt, Event.ContextUse use) {}
+
   /// @param namesSpeakers whether each person's messages carry their name
-  PromptContext(String systemPrompt, int maxTokens, boolean namesSpeakers) {
+  PromptContext(Optional<String> systemPrompt, int maxTokens, boolean namesSpeakers) {
     this.systemPrompt = systemPrompt;
     this.maxTokens = maxTokens;
     this.namesSpeakers = namesSpeakers;
@@ -26,24 +32,42 @@ final class PromptContext {
 
   /// @param earlier what was said before, oldest first
   /// @param question the message to answer
-  Prompt prompt(ModelId model, List<Message> earlier, Message question, Parameters parameters) {
-    int left = maxTokens - TokenEstimate.of(systemPrompt) - TokenEstimate.of(question.content());
-    Deque<PromptMessage> turns = new ArrayDeque<>();
-    turns.addFirst(spoken(question));
-    for (Message message : earlier.reversed()) {
-      if (message.content().isBlank()) {
-        continue;
-      }
+  Fitted prompt(ModelId model, List<Message> earlier, Message question, Parameters parameters) {
+    List<Message> said = earlier.stream().filter(message -> !message.content().isBlank()).toList();
+    Deque<Message> turns = fitting(said, question);
+    int tokens = systemPrompt.map(TokenEstimate::of).orElse(0);
+    List<PromptMessage> messages = new ArrayList<>(turns.size() + 1);
+    systemPrompt.map(PromptMessage::system).ifPresent(messages::add);
+    for (Message turn : turns) {
+      tokens += TokenEstimate.of(turn.content());
+      messages.add(spoken(turn));
+    }
+    return new Fitted(
+        new Prompt(model, messages, parameters),
+        new Event.ContextUse(turns.size(), said.size() + 1 - turns.size(), 0, tokens));
+  }
+
+  private Deque<Message> fitting(List<Message> said, Message question) {
+    int left =
+        maxTokens
+            - systemPrompt.map(TokenEstimate::of).orElse(0)
+            - TokenEstimate.of(question.content());
+    Deque<Message> turns = new ArrayDeque<>();
+    for (Message message : said.reversed()) {
       left -= TokenEstimate.of(message.content());
       if (left < 0) {
         break;
       }
-      turns.addFirst(spoken(message));
+      turns.addFirst(message);
     }
-    List<PromptMessage> messages = new ArrayList<>(turns.size() + 1);
-    messages.add(PromptMessage.system(systemPrompt));
-    messages.addAll(turns);
-    return new Prompt(model, messages, parameters);
+    while (!namesSpeakers
+        && turns.size() < said.size()
+        && !turns.isEmpty()
+        && turns.getFirst().role() == Message.Role.ASSISTANT) {
+      turns.removeFirst();
+    }
+    turns.addLast(question);
+    return turns;
   }
 
   private PromptMessage spoken(Message message) {

@@ -1,12 +1,13 @@
 package io.parley.assistant;
 
+import io.parley.conversation.Conversations;
 import io.parley.conversation.History;
 import io.parley.conversation.LiveConversation;
 import io.parley.conversation.LiveConversations;
 import io.parley.conversation.Message;
+import io.parley.llm.GenerationEvent;
 import io.parley.llm.ModelId;
 import io.parley.llm.Models;
-import io.parley.llm.Prompt;
 import io.parley.log.Event;
 import io.parley.log.EventLog;
 import io.parley.log.MessageId;
@@ -16,7 +17,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -31,10 +31,12 @@ public class Replies {
   @Inject AssistantConfig config;
   @Inject EventLog log;
   @Inject LiveConversations live;
+  @Inject Conversations conversations;
   @Inject History history;
   @Inject Prompts prompts;
   @Inject Models models;
   @Inject Stops stops;
+  @Inject Titles titles;
   @Inject ReplyMetrics metrics;
   @Inject Clock clock;
 
@@ -44,8 +46,9 @@ public class Replies {
   /// @throws InterruptedException if the node stops before the reply has ended
   void reply(Question question) throws InterruptedException {
     LiveConversation conversation = readUpTo(question);
-    if (isOver(question, conversation)
-        || !live.isFirst(question.message().messageId(), question.position())) {
+    if (conversations.isErased(question.conversation())
+        || isOver(question, conversation)
+        || isRepeated(question)) {
       return;
     }
     int attempt = conversation.attempts(question.replyId()) + 1;
@@ -89,6 +92,11 @@ public class Replies {
     }
   }
 
+  /// A message that is on the log twice is answered where it came first.
+  private boolean isRepeated(Question question) {
+    return !question.again() && !live.isFirst(question.messageId(), question.position());
+  }
+
   private void make(Question question, ReplyRun run, int attempt) throws InterruptedException {
     long began = System.nanoTime();
     try {
@@ -98,26 +106,32 @@ public class Replies {
     }
     LOG.log(
         System.Logger.Level.INFO,
-        "reply {0} to message {1} started with {2}, attempt {3}",
+        "reply {0} to message {1} of conversation {2} started with {3}, attempt {4}",
         question.replyId(),
-        question.message().messageId(),
+        question.messageId(),
+        question.conversation(),
         question.request().model(),
         attempt);
-    Deltas deltas = new Deltas(question, attempt, began);
-    ReplyRun.Outcome outcome = outcome(question, run, deltas);
-    end(question, finished(question, attempt, outcome));
+    Attempt trial = new Attempt(question, attempt, began);
+    ReplyRun.Outcome outcome = outcome(question, run, trial);
+    Event.ReplyFinished finished =
+        trial.finished(outcome, Duration.ofNanos(System.nanoTime() - began));
+    end(question, finished);
     metrics.ended(outcome.status(), Duration.ofNanos(System.nanoTime() - began));
     LOG.log(
         System.Logger.Level.INFO,
-        "reply {0} {1}{2}",
+        "reply {0} {1} by {2} after {3} ms{4}",
         question.replyId(),
         outcome.status().wire(),
+        finished.model(),
+        Duration.ofNanos(System.nanoTime() - began).toMillis(),
         outcome.error().map(error -> ": " + error.code()).orElse(""));
+    titles.consider(question, outcome);
   }
 
-  private ReplyRun.Outcome outcome(Question question, ReplyRun run, Deltas deltas)
+  private ReplyRun.Outcome outcome(Question question, ReplyRun run, Attempt attempt)
       throws InterruptedException {
-    if (question.message().at().isBefore(clock.instant().minus(config.maxAge()))) {
+    if (question.askedAt().isBefore(clock.instant().minus(config.maxAge()))) {
       return failed("expired", "The server was away for too long to answer this.");
     }
     Optional<ModelId> model = models.find(question.request().model());
@@ -125,8 +139,9 @@ public class Replies {
       return failed("unknown_model", "The model is not available any more.");
     }
     try {
-      Prompt prompt = prompts.of(question, model.get());
-      return run.generate(listener -> models.generate(prompt, listener), deltas::send);
+      PromptContext.Fitted context = prompts.of(question, model.get());
+      attempt.context = Optional.of(context.use());
+      return run.generate(listener -> models.generate(context.prompt(), listener), attempt::send);
     } catch (ProblemException problem) {
       return failed(problem.problem().code(), problem.detail());
     } catch (RuntimeException unexpected) {
@@ -156,61 +171,80 @@ public class Replies {
     }
   }
 
-  /// The deltas of one attempt, numbered.
-  private final class Deltas {
+  /// One attempt at a reply: its deltas, numbered, and what is known of it in the end.
+  private final class Attempt {
     private final Question question;
-    private final int attempt;
+    private final int number;
     private final long began;
     private int seq;
+    private Optional<Long> firstTokenMs = Optional.empty();
+    private Optional<Event.ContextUse> context = Optional.empty();
 
-    Deltas(Question question, int attempt, long began) {
+    Attempt(Question question, int number, long began) {
       this.question = question;
-      this.attempt = attempt;
+      this.number = number;
       this.began = began;
     }
 
     void send(String text) {
       seq++;
       if (seq == 1) {
-        metrics.firstToken(Duration.ofNanos(System.nanoTime() - began));
+        Duration waited = Duration.ofNanos(System.nanoTime() - began);
+        firstTokenMs = Optional.of(waited.toMillis());
+        metrics.firstToken(waited);
       }
       metrics.delta();
+      LOG.log(
+          System.Logger.Level.DEBUG,
+          "reply {0}: delta {1} of {2} characters",
+          question.replyId(),
+          seq,
+          text.length());
       log.publish(
-          question.conversation(), new Event.ReplyDelta(question.replyId(), attempt, seq, text));
+          question.conversation(), new Event.ReplyDelta(question.replyId(), number, seq, text));
+    }
+
+    Event.ReplyFinished finished(ReplyRun.Outcome outcome, Duration took) {
+      String asked = question.request().model();
+      String answered = outcome.began().map(began -> began.model().toString()).orElse(asked);
+      Event.ReplyDetails details =
+          new Event.ReplyDetails(
+              Optional.of(asked).filter(model -> !model.equals(answered)),
+              outcome.fallbacks().stream()
+                  .map(failed ->
+                      new Event.FailedModel(failed.model().toString(), failed.code().wire()))
+                  .toList(),
+              context,
+              outcome.cost().map(cost -> new Event.Cost(cost.amount(), cost.currency())),
+              firstTokenMs,
+              Optional.of(took.toMillis()),
+              outcome.began().map(GenerationEvent.Began::cached));
+      return new Event.ReplyFinished(
+          question.replyId(),
+          question.messageId(),
+          answered,
+          number,
+          outcome.status(),
+          outcome.text(),
+          outcome.usage(),
+          outcome.citations(),
+          outcome.error(),
+          Optional.of(details),
+          clock.instant());
     }
   }
 
   private Event.ReplyStarted started(Question question, int attempt) {
     return new Event.ReplyStarted(
         question.replyId(),
-        question.message().messageId(),
+        question.messageId(),
         question.request().model(),
         attempt,
-        clock.instant());
-  }
-
-  private Event.ReplyFinished finished(Question question, int attempt, ReplyRun.Outcome outcome) {
-    return new Event.ReplyFinished(
-        question.replyId(),
-        question.message().messageId(),
-        question.request().model(),
-        attempt,
-        outcome.status(),
-        outcome.text(),
-        outcome.usage(),
-        outcome.citations(),
-        outcome.error(),
-        Optional.empty(),
         clock.instant());
   }
 
   private static ReplyRun.Outcome failed(String code, String detail) {
-    return new ReplyRun.Outcome(
-        Event.ReplyStatus.FAILED,
-        "",
-        Optional.empty(),
-        List.of(),
-        Optional.of(new Event.ReplyError(code, detail)));
+    return ReplyRun.Outcome.failed(new Event.ReplyError(code, detail));
   }
 
   private static void await(CompletionStage<?> stage) throws InterruptedException {

@@ -1,6 +1,8 @@
 package io.parley.assistant;
 
 import io.parley.llm.Citation;
+import io.parley.llm.Cost;
+import io.parley.llm.Fallback;
 import io.parley.llm.Generation;
 import io.parley.llm.GenerationEvent;
 import io.parley.log.ConversationId;
@@ -32,13 +34,35 @@ final class ReplyRun {
   private volatile boolean over;
   private final ReplyText text;
 
+  private Optional<GenerationEvent.Began> began = Optional.empty();
+
   /// How it ended, with what is worth keeping.
+  ///
+  /// @param began which model answered, if one did
+  /// @param fallbacks the models that were asked in vain
   record Outcome(
       Event.ReplyStatus status,
       String text,
+      Optional<GenerationEvent.Began> began,
+      List<Fallback> fallbacks,
       Optional<Event.Usage> usage,
+      Optional<Cost> cost,
       List<Event.Citation> citations,
-      Optional<Event.ReplyError> error) {}
+      Optional<Event.ReplyError> error) {
+
+    /// One that no model was asked for.
+    static Outcome failed(Event.ReplyError error) {
+      return new Outcome(
+          Event.ReplyStatus.FAILED,
+          "",
+          Optional.empty(),
+          List.of(),
+          Optional.empty(),
+          Optional.empty(),
+          List.of(),
+          Optional.of(error));
+    }
+  }
 
   private sealed interface Signal {
     record Provided(GenerationEvent event) implements Signal {}
@@ -123,6 +147,8 @@ final class ReplyRun {
       }
       if (signal instanceof Signal.Provided(GenerationEvent.Text(String piece))) {
         text.add(piece);
+      } else if (signal instanceof Signal.Provided(GenerationEvent.Began began)) {
+        this.began = Optional.of(began);
       } else if (signal instanceof Signal.Provided(GenerationEvent.End end)) {
         return ended(end);
       }
@@ -152,15 +178,21 @@ final class ReplyRun {
           new Outcome(
               Event.ReplyStatus.FINISHED,
               text.toString(),
+              began,
+              fallbacks(),
               completed
                   .usage()
                   .map(usage -> new Event.Usage(usage.promptTokens(), usage.completionTokens())),
+              completed.cost(),
               completed.citations().stream().map(ReplyRun::citation).toList(),
               Optional.empty());
       case GenerationEvent.Failed failed ->
           new Outcome(
               Event.ReplyStatus.FAILED,
               text.toString(),
+              began,
+              failed.fallbacks().isEmpty() ? fallbacks() : failed.fallbacks(),
+              Optional.empty(),
               Optional.empty(),
               List.of(),
               Optional.of(new Event.ReplyError(failed.code().wire(), failed.detail())));
@@ -169,7 +201,19 @@ final class ReplyRun {
   }
 
   private Outcome ended(Event.ReplyStatus status) {
-    return new Outcome(status, text.toString(), Optional.empty(), List.of(), Optional.empty());
+    return new Outcome(
+        status,
+        text.toString(),
+        began,
+        fallbacks(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Optional.empty());
+  }
+
+  private List<Fallback> fallbacks() {
+    return began.map(GenerationEvent.Began::fallbacks).orElse(List.of());
   }
 
   private static Event.Citation citation(Citation citation) {

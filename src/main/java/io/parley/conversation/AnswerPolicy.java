@@ -22,12 +22,22 @@ public class AnswerPolicy {
     if (named.isPresent()) {
       return named.map(models::require);
     }
-    ModelId model =
-        conversation.defaultModel().flatMap(models::find).orElseGet(models::defaultModel);
+    ModelId model = model(conversation);
     return switch (conversation.answers()) {
       case ALL -> Optional.of(model);
       case MENTIONS -> mentions(text, model) ? Optional.of(model) : Optional.empty();
     };
+  }
+
+  /// The model that answers where it is certain that one does.
+  ///
+  /// @throws io.parley.platform.ProblemException `unknown_model` if there is no such model
+  ModelId model(Conversation conversation, Optional<String> named) {
+    return named.map(models::require).orElseGet(() -> model(conversation));
+  }
+
+  private ModelId model(Conversation conversation) {
+    return conversation.defaultModel().flatMap(models::find).orElseGet(models::defaultModel);
   }
 
   /// A mention is `@` and the model's short name, or `@parley`, as a word of its own.

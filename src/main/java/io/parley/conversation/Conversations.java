@@ -134,6 +134,11 @@ public class Conversations implements LogReader {
     }
   }
 
+  /// Whether it was erased in the last minutes, as far as this node has read.
+  public boolean isErased(ConversationId id) {
+    return erased.containsKey(id);
+  }
+
   /// Its row may be there for a moment longer.
   private void erase(ConversationId id, Instant at) {
     erased.put(id, at);

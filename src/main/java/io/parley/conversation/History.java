@@ -3,6 +3,7 @@ package io.parley.conversation;
 import io.parley.log.ConversationId;
 import io.parley.log.MessageId;
 import io.parley.log.Position;
+import io.parley.log.ReplyId;
 import io.parley.log.Topics;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
@@ -47,6 +48,30 @@ public class History {
   /// @throws io.parley.platform.ProblemException as [#page]
   public List<Message> before(ConversationId id, Position position, int limit) {
     return read(id, Optional.of(position), limit).items();
+  }
+
+  /// A message or a reply of this conversation as it stands now.
+  ///
+  /// @throws io.parley.platform.ProblemException `unavailable` if only the archive could know it,
+  ///   and PostgreSQL is away
+  public Optional<Message> find(ConversationId conversation, MessageId id) {
+    settle(live.settled(conversation));
+    Transcript transcript = new Transcript(List.of());
+    seen(conversation).tail().events().forEach(transcript::apply);
+    return transcript.messages().stream()
+        .filter(message -> message.id().equals(id))
+        .findFirst()
+        .or(() -> archived(id).filter(message -> message.conversationId().equals(conversation)));
+  }
+
+  /// The conversation of a message or a reply, also of one that has been removed since.
+  ///
+  /// @throws io.parley.platform.ProblemException as [#find]
+  public Optional<ConversationId> conversationOf(MessageId id) {
+    return live.recent(id)
+        .map(RecentMessages.Known::conversation)
+        .or(() -> live.conversationOf(new ReplyId(id.value())))
+        .or(() -> database.ask(() -> messages.conversationOf(id)));
   }
 
   /// A message or reply as it is archived.

@@ -135,6 +135,16 @@ public class LiveConversations implements LogReader {
   /// This node has put a message on the log, and will read it back in a moment.
   void appended(ConversationId id, Event.MessagePosted posted, Position position) {
     recent.add(id, posted, position, posted.at());
+    appended(id, position);
+  }
+
+  /// The same of a request for another reply.
+  void appended(ConversationId id, Event.ReplyRequested requested, Position position) {
+    recent.add(id, requested, requested.at());
+    appended(id, position);
+  }
+
+  private void appended(ConversationId id, Position position) {
     appendedUpTo.merge(
         partitionOf(id),
         position,

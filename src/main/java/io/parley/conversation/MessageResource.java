@@ -1,19 +1,28 @@
 package io.parley.conversation;
 
 import io.parley.identity.AdminToken;
+import io.parley.identity.Identities;
+import io.parley.identity.Participant;
 import io.parley.log.MessageId;
 import io.parley.platform.Ids;
 import io.parley.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -24,7 +33,41 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "conversations")
 public class MessageResource {
   @Inject Moderation moderation;
+  @Inject Asking asking;
+  @Inject Identities identities;
   @Inject AdminToken operator;
+
+  @POST
+  @Path("replies")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Produces(MediaType.APPLICATION_JSON)
+  @SecurityRequirement(name = "guest")
+  @SecurityRequirement(name = "cookie")
+  @Operation(
+      operationId = "askForReply",
+      summary = "Ask for another reply to a message",
+      description =
+          "The replies it has stay: the new one is their sibling. The same `reply_id` again gets the"
+              + " same answer.")
+  @APIResponse(
+      responseCode = "202",
+      description = "It will be made",
+      content = @Content(schema = @Schema(implementation = Asking.Asked.class)))
+  @APIResponse(responseCode = "400", ref = "invalid_request")
+  @APIResponse(responseCode = "401", ref = "unauthenticated")
+  @APIResponse(responseCode = "404", ref = "not_found")
+  @APIResponse(responseCode = "409", ref = "conflict")
+  @APIResponse(responseCode = "429", ref = "rate_limited")
+  @APIResponse(responseCode = "503", ref = "unavailable")
+  public CompletionStage<Response> ask(
+      @PathParam("id") String id,
+      @RequestBody(required = true) NewReply wish,
+      @Context HttpServletRequest request) {
+    Participant by = identities.require(request).participant();
+    return asking
+        .ask(messageId(id), by, wish.model(), wish.id())
+        .thenApply(asked -> Response.accepted(asked).build());
+  }
 
   @DELETE
   @SecurityRequirement(name = "operator")
@@ -42,10 +85,12 @@ public class MessageResource {
   public CompletionStage<Response> remove(
       @PathParam("id") String id, @Context HttpServletRequest request) {
     operator.require(request);
-    MessageId message =
-        Ids.parse(id)
-            .map(MessageId::new)
-            .orElseThrow(() -> Problem.NOT_FOUND.because("There is no such message."));
-    return moderation.remove(message).thenApply(_ -> Response.noContent().build());
+    return moderation.remove(messageId(id)).thenApply(_ -> Response.noContent().build());
+  }
+
+  private static MessageId messageId(String id) {
+    return Ids.parse(id)
+        .map(MessageId::new)
+        .orElseThrow(() -> Problem.NOT_FOUND.because("There is no such message."));
   }
 }

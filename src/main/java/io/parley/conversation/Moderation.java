@@ -18,8 +18,7 @@ import java.util.concurrent.CompletionStage;
 public class Moderation {
   @Inject EventLog log;
   @Inject LiveConversations live;
-  @Inject MessageStore messages;
-  @Inject Database database;
+  @Inject History history;
   @Inject Conversations conversations;
   @Inject Clock clock;
 
@@ -30,7 +29,8 @@ public class Moderation {
   ///   log does not take it
   public CompletionStage<Void> remove(MessageId id) {
     ConversationId conversation =
-        conversationOf(id)
+        history
+            .conversationOf(id)
             .orElseThrow(() -> Problem.NOT_FOUND.because("There is no such message."));
     return log.append(conversation, new Event.MessageRemoved(id, clock.instant()))
         .thenCompose(position -> live.reached(conversation, position));
@@ -42,17 +42,10 @@ public class Moderation {
   /// @throws io.parley.platform.ProblemException `not_found`
   public void stop(ReplyId id, ParticipantId caller) {
     ConversationId conversation =
-        live.conversationOf(id)
-            .or(() -> conversationOf(new MessageId(id.value())))
+        history
+            .conversationOf(new MessageId(id.value()))
             .filter(found -> conversations.visibleTo(Optional.of(caller), found).isPresent())
             .orElseThrow(() -> Problem.NOT_FOUND.because("There is no such reply."));
     log.publish(conversation, new Event.StopRequested(id));
-  }
-
-  private Optional<ConversationId> conversationOf(MessageId id) {
-    return live.recent(id)
-        .map(RecentMessages.Known::conversation)
-        .or(() -> live.conversationOf(new ReplyId(id.value())))
-        .or(() -> database.ask(() -> messages.conversationOf(id)));
   }
 }

@@ -31,6 +31,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /// up in the archive, so that chat goes on without it.
 @ApplicationScoped
 public class Posting {
+  private static final System.Logger LOG = System.getLogger(Posting.class.getName());
+
   /// Code points.
   public static final int MAX_LENGTH = 16_384;
 
@@ -41,6 +43,7 @@ public class Posting {
   @Inject LiveConversations live;
   @Inject ArchivedMessages archive;
   @Inject AnswerPolicy answers;
+  @Inject History history;
   @Inject Budgets budgets;
   @Inject Clock clock;
 
@@ -70,13 +73,14 @@ public class Posting {
   /// May ask the archive: call it on a thread that may block.
   ///
   /// @throws io.parley.platform.ProblemException `conflict` if another author or conversation has
-  ///   used the id, `rate_limited`, `unknown_model`; in the stage, `unavailable` if the log does
-  ///   not take it
+  ///   used the id, `invalid_request` if the parent is of another conversation, `rate_limited`,
+  ///   `unknown_model`; in the stage, `unavailable` if the log does not take it
   public CompletionStage<Posted> post(Conversation conversation, Post post) {
     Optional<Posted> before = seen(conversation.id(), post);
     if (before.isPresent()) {
       return CompletableFuture.completedFuture(before.get());
     }
+    requireParent(conversation, post);
     Budgets.require(budgets.post(post.author().id()));
     Optional<ModelId> model = asked(conversation, post);
     InFlight mine = new InFlight(conversation.id(), post.author().id(), new CompletableFuture<>());
@@ -94,6 +98,19 @@ public class Posting {
       append(post, model, mine);
     }
     return mine.answer();
+  }
+
+  /// Rooms have no branches: what a message there follows is nobody's concern.
+  private void requireParent(Conversation conversation, Post post) {
+    boolean known =
+        conversation.kind() == Conversation.Kind.ROOM
+            || post.parentId().isEmpty()
+            || post.parentId().get().value().equals(conversation.id().value())
+            || history.find(conversation.id(), post.parentId().get()).isPresent();
+    if (!known) {
+      throw Problem.INVALID_REQUEST.because(
+          "`parent_id` is neither a message of this conversation nor the conversation itself.");
+    }
   }
 
   /// Whoever has no replies left still speaks, unless they ask a model by its name.
@@ -129,6 +146,12 @@ public class Posting {
             .whenComplete((position, failure) -> {
               if (failure == null) {
                 live.appended(flight.conversation(), event, position);
+                LOG.log(
+                    System.Logger.Level.INFO,
+                    "message {0} posted in conversation {1}{2}",
+                    post.messageId(),
+                    flight.conversation(),
+                    model.map(name -> ", to be answered by " + name).orElse(""));
                 flight
                     .answer()
                     .complete(

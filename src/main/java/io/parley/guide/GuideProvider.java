@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /// The provider `demo` and its one model `guide`.
 public final class GuideProvider implements Provider {
-  private static final ModelId MODEL = new ModelId("demo", "guide");
+  public static final ModelId MODEL = new ModelId("demo", "guide");
   private static final Pattern MENTION = Pattern.compile("(?<!\\S)@[\\p{L}\\p{N}._/-]+");
 
   private final Guide guide;

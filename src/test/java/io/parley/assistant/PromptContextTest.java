@@ -11,6 +11,7 @@ import io.parley.llm.Parameters;
 import io.parley.llm.Prompt;
 import io.parley.llm.PromptMessage;
 import io.parley.log.ConversationId;
+import io.parley.log.Event;
 import io.parley.log.MessageId;
 import io.parley.log.Position;
 import io.parley.platform.Ids;
@@ -28,8 +29,9 @@ class PromptContextTest {
     Message recent = message(Role.ASSISTANT, "guide", "y".repeat(40));
     Message question = message(Role.USER, "Grace", "why?");
     Prompt prompt =
-        new PromptContext("be brief", 40, true)
-            .prompt(MODEL, List.of(old, recent), question, Parameters.NONE);
+        new PromptContext(Optional.of("be brief"), 40, true)
+            .prompt(MODEL, List.of(old, recent), question, Parameters.NONE)
+            .prompt();
     assertEquals(
         List.of(
             PromptMessage.system("be brief"),
@@ -42,12 +44,13 @@ class PromptContextTest {
   void theQuestionIsAskedEvenIfItAloneIsTooLong() {
     Message question = message(Role.USER, "Ada", "z".repeat(4_000));
     Prompt prompt =
-        new PromptContext("s", 10, false)
+        new PromptContext(Optional.of("s"), 10, false)
             .prompt(
                 MODEL,
                 List.of(message(Role.USER, "Ada", "before")),
                 question,
-                Parameters.NONE.withTemperature(0.5));
+                Parameters.NONE.withTemperature(0.5))
+            .prompt();
     assertEquals(
         List.of(PromptMessage.system("s"), PromptMessage.user("z".repeat(4_000))),
         prompt.messages());
@@ -57,13 +60,57 @@ class PromptContextTest {
   @Test
   void aReplyThatNeverSaidAnythingIsLeftOut() {
     Prompt prompt =
-        new PromptContext("s", 1_000, true)
+        new PromptContext(Optional.of("s"), 1_000, true)
             .prompt(
                 MODEL,
                 List.of(message(Role.USER, "Ada", "hello"), message(Role.ASSISTANT, "guide", "")),
                 message(Role.USER, "Ada", "hello?"),
-                Parameters.NONE);
+                Parameters.NONE)
+            .prompt();
     assertEquals(3, prompt.messages().size());
+  }
+
+  @Test
+  void betweenTwoWhatIsLeftBeginsWithThePerson() {
+    List<Message> earlier =
+        List.of(
+            message(Role.USER, "Ada", "x".repeat(400)),
+            message(Role.ASSISTANT, "guide", "y".repeat(40)),
+            message(Role.USER, "Ada", "and then?"),
+            message(Role.ASSISTANT, "guide", "then this"));
+    PromptContext.Fitted fitted =
+        new PromptContext(Optional.empty(), 60, false)
+            .prompt(MODEL, earlier, message(Role.USER, "Ada", "why?"), Parameters.NONE);
+    assertEquals(
+        List.of(
+            PromptMessage.user("and then?"),
+            PromptMessage.assistant("then this"),
+            PromptMessage.user("why?")),
+        fitted.prompt().messages());
+  }
+
+  @Test
+  void whatIsLeftOutIsCounted() {
+    List<Message> earlier =
+        List.of(
+            message(Role.USER, "Ada", "x".repeat(400)),
+            message(Role.ASSISTANT, "guide", ""),
+            message(Role.USER, "Ada", "short"));
+    Message question = message(Role.USER, "Ada", "why?");
+    Event.ContextUse tight =
+        new PromptContext(Optional.of("s"), 60, false)
+            .prompt(MODEL, earlier, question, Parameters.NONE)
+            .use();
+    Event.ContextUse roomy =
+        new PromptContext(Optional.of("s"), 6_000, false)
+            .prompt(MODEL, earlier, question, Parameters.NONE)
+            .use();
+    assertEquals(
+        new Event.ContextUse(
+            2, 1, 0, TokenEstimate.of("s") + TokenEstimate.of("short") + TokenEstimate.of("why?")),
+        tight);
+    assertEquals(3, roomy.messages());
+    assertEquals(0, roomy.dropped());
   }
 
   private static Message message(Role role, String name, String text) {

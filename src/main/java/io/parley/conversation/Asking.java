@@ -1,0 +1,97 @@
+package io.parley.conversation;
+
+import io.parley.identity.Budgets;
+import io.parley.identity.Participant;
+import io.parley.llm.ModelId;
+import io.parley.log.ConversationId;
+import io.parley.log.Event;
+import io.parley.log.EventLog;
+import io.parley.log.MessageId;
+import io.parley.log.ReplyId;
+import io.parley.platform.Ids;
+import io.parley.platform.Problem;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/// Asks for another reply to a message that was answered before. The replies it has stay: the new
+/// one is their sibling.
+@ApplicationScoped
+public class Asking {
+  private static final System.Logger LOG = System.getLogger(Asking.class.getName());
+
+  @Inject EventLog log;
+  @Inject LiveConversations live;
+  @Inject History history;
+  @Inject Conversations conversations;
+  @Inject AnswerPolicy answers;
+  @Inject Budgets budgets;
+  @Inject Clock clock;
+
+  /// A reply that will be made.
+  public record Asked(ReplyId replyId) {}
+
+  /// May ask the archive: call it on a thread that may block.
+  ///
+  /// @param wished the reply's id, for a caller who may have to ask twice
+  /// @throws io.parley.platform.ProblemException `not_found` also if the caller may not see the
+  ///   message, `invalid_request` if it is a reply itself, `conflict` if the id is that of
+  ///   something else, `unknown_model`, `rate_limited`; in the stage, `unavailable` if the log does
+  ///   not take it
+  public CompletionStage<Asked> ask(
+      MessageId id, Participant by, Optional<String> model, Optional<ReplyId> wished) {
+    Conversation conversation =
+        history
+            .conversationOf(id)
+            .flatMap(found -> conversations.visibleTo(Optional.of(by.id()), found))
+            .orElseThrow(Asking::unknown);
+    Message message = history.find(conversation.id(), id).orElseThrow(Asking::unknown);
+    if (message.role() != Message.Role.USER) {
+      throw Problem.INVALID_REQUEST.because("Only a person's message is answered, not a reply.");
+    }
+    if (wished.isPresent() && isAsked(wished.get(), conversation.id(), id)) {
+      return CompletableFuture.completedFuture(new Asked(wished.get()));
+    }
+    ModelId asked = answers.model(conversation, model);
+    Budgets.require(budgets.reply(by.id()));
+    Event.ReplyRequest request =
+        new Event.ReplyRequest(wished.orElseGet(() -> new ReplyId(Ids.next())), asked.toString());
+    Event.ReplyRequested event = new Event.ReplyRequested(id, request, by, clock.instant());
+    return log.append(conversation.id(), event)
+        .thenApply(position -> {
+          live.appended(conversation.id(), event, position);
+          LOG.log(
+              System.Logger.Level.INFO,
+              "reply {0} to message {1} of conversation {2} asked of {3}",
+              request.replyId(),
+              id,
+              conversation.id(),
+              asked);
+          return new Asked(request.replyId());
+        });
+  }
+
+  private boolean isAsked(ReplyId reply, ConversationId conversation, MessageId message) {
+    Optional<ConversationId> where = history.conversationOf(new MessageId(reply.value()));
+    if (where.isEmpty()) {
+      return false;
+    }
+    boolean same =
+        where.get().equals(conversation)
+            && history
+                .find(conversation, new MessageId(reply.value()))
+                .map(known -> known.parentId().equals(Optional.of(message)))
+                .orElse(true);
+    if (!same) {
+      throw Problem.CONFLICT.because("This reply id has been used for something else.");
+    }
+    return true;
+  }
+
+  private static RuntimeException unknown() {
+    return Problem.NOT_FOUND.because("There is no such message.");
+  }
+}

@@ -1,0 +1,329 @@
+package io.parley.conversation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.parley.platform.Ids;
+import io.parley.testing.Await;
+import io.parley.testing.Guest;
+import io.parley.testing.ParleyNode;
+import io.parley.testing.TestBed;
+import io.parley.testing.openai.RecordedRequest;
+import io.parley.testing.openai.Script;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What is said in a private conversation, over REST: turns, branches, stopping, the title.
+class PrivateTurnIT {
+  private static final ParleyNode PARLEY = TestBed.node();
+  private static final Await PATIENTLY = Await.within(Duration.ofSeconds(30));
+
+  private final Guest ada = Guest.arrive(PARLEY, "ada");
+  private String id;
+  private String path;
+
+  @BeforeEach
+  void open() {
+    TestBed.models().script("alpha", Script.echo());
+    id = open(Map.of("default_model", "test/alpha", "title", "A test"));
+    path = "/api/conversations/" + id;
+  }
+
+  @AfterEach
+  void resetModels() {
+    TestBed.models().script("alpha", Script.echo());
+    TestBed.models().script("silent", Script.echo());
+  }
+
+  @Test
+  void aReplyTellsWhoAnsweredWhatItTookAndWhatItWasGiven() {
+    JsonNode reply = ended(post("one two three"));
+    assertEquals("finished", reply.path("status").asText());
+    assertEquals("one two three", reply.path("content").asText());
+    assertEquals("test/alpha", reply.path("model").asText());
+    JsonNode details = reply.path("details");
+    assertEquals(1, details.at("/context/messages").asInt(), details.toString());
+    assertEquals(0, details.at("/context/dropped").asInt(-1));
+    assertTrue(details.at("/context/tokens").asInt() > 0);
+    assertTrue(details.path("duration_ms").asLong(-1) >= details.path("first_token_ms").asLong());
+    assertFalse(details.has("asked_model"));
+
+    assertTrue(reply.at("/usage/prompt_tokens").asInt() > 0);
+    PATIENTLY.check(
+        "the archive has counted it",
+        () ->
+            ada.get(path)
+                .body()
+                .at("/usage/prompt_tokens")
+                .equals(reply.at("/usage/prompt_tokens")));
+  }
+
+  @Test
+  void theSettingsReachTheModelAndTheSystemPromptIsTheOwners() {
+    assertEquals(
+        200,
+        ada.patch(
+                path,
+                Map.of(
+                    "system_prompt", "Be a pirate.", "temperature", 0.25, "stop", List.of("END")))
+            .status());
+    ended(post("ahoy"));
+    RecordedRequest request = requestThatEndsWith("ahoy");
+    assertEquals(List.of("system: Be a pirate.", "user: ahoy"), request.messages());
+    assertEquals(0.25, request.body().path("temperature").asDouble());
+    assertEquals("END", request.body().path("stop").path(0).asText());
+  }
+
+  @Test
+  void anotherReplyIsASiblingAndKeepsTheFirst() {
+    JsonNode posted = post("which?");
+    JsonNode first = ended(posted);
+    String message = posted.path("message_id").asText();
+    Guest.Answer asked =
+        ada.post("/api/messages/" + message + "/replies", Map.of("model", "test/beta"));
+    assertEquals(202, asked.status(), asked.body().toString());
+    JsonNode second = ended(asked.body());
+
+    assertEquals(message, second.path("parent_id").asText());
+    assertEquals("test/beta", second.path("model").asText());
+    assertEquals(List.of("user: which?"), requestOf("beta", "which?").messages());
+    assertEquals(
+        Set.of(first.path("id").asText(), second.path("id").asText()),
+        Set.copyOf(childrenOf(message)));
+  }
+
+  @Test
+  void askingTwiceWithTheSameReplyIdMakesOneReply() {
+    String message = post("once").path("message_id").asText();
+    Map<String, String> wish = Map.of("reply_id", Ids.next().toString());
+    Guest.Answer first = ada.post("/api/messages/" + message + "/replies", wish);
+    Guest.Answer again = ada.post("/api/messages/" + message + "/replies", wish);
+    assertEquals(202, first.status(), first.body().toString());
+    assertEquals(first.body(), again.body());
+    ended(first.body());
+    assertEquals(2, childrenOf(message).size());
+
+    String other = post("other").path("message_id").asText();
+    assertEquals(409, ada.post("/api/messages/" + other + "/replies", wish).status());
+  }
+
+  @Test
+  void anEditIsABranchThatTheModelSeesAlone() {
+    JsonNode first = post("my name is Ada");
+    ended(first);
+    ended(post("what is my name?"));
+    JsonNode edited = post(Map.of("message", "my name is Grace", "parent_id", id));
+    JsonNode reply = ended(edited);
+    assertEquals(List.of("user: my name is Grace"), requestThatEndsWith("Grace").messages());
+
+    ended(post(Map.of("message", "and now?", "parent_id", reply.path("id").asText())));
+    assertEquals(
+        List.of("user: my name is Grace", "assistant: my name is Grace", "user: and now?"),
+        requestThatEndsWith("and now?").messages());
+    ended(post("without a parent?"));
+    assertEquals(5, requestThatEndsWith("without a parent?").messages().size());
+  }
+
+  @Test
+  void aParentOfAnotherConversationIsRefused() {
+    String other = open(Map.of("title", "Other"));
+    String foreign =
+        ada.post(
+                "/api/conversations/" + other + "/messages", Map.of("message", "x", "reply", false))
+            .body()
+            .path("message_id")
+            .asText();
+    for (String parent : List.of(foreign, other, Ids.next().toString())) {
+      Guest.Answer answer =
+          ada.post(path + "/messages", Map.of("message", "x", "parent_id", parent));
+      assertEquals(400, answer.status(), answer.body().toString());
+      assertEquals("invalid_request", answer.body().path("code").asText());
+    }
+    assertEquals(0, history().size());
+  }
+
+  @Test
+  void aReplyIsNotAnsweredAndAStrangersMessageDoesNotExist() {
+    JsonNode posted = post("hello");
+    JsonNode reply = ended(posted);
+    String message = posted.path("message_id").asText();
+    assertEquals(
+        400,
+        ada.post("/api/messages/" + reply.path("id").asText() + "/replies", Map.of()).status());
+    assertEquals(404, ada.post("/api/messages/" + Ids.next() + "/replies", Map.of()).status());
+    assertEquals(
+        400,
+        ada.post("/api/messages/" + message + "/replies", Map.of("model", "no/body")).status());
+    Guest grace = Guest.arrive(PARLEY, "grace");
+    assertEquals(404, grace.post("/api/messages/" + message + "/replies", Map.of()).status());
+    assertEquals(
+        404, grace.post("/api/replies/" + reply.path("id").asText() + "/stop", Map.of()).status());
+    assertEquals(2, history().size());
+  }
+
+  @Test
+  void aReplyIsStoppedBeforeItsFirstTokenByItsOwnerOnly() {
+    TestBed.models().script("silent", Script.text("never").stallFirst(Script.FOREVER));
+    JsonNode posted = post(Map.of("message", "hello?", "model", "test/silent"));
+    String reply = posted.path("reply_id").asText();
+    assertEquals(
+        404,
+        Guest.arrive(PARLEY, "grace").post("/api/replies/" + reply + "/stop", Map.of()).status());
+    PATIENTLY.check("it runs", () -> ada.get(path).body().path("running").asBoolean());
+    assertEquals("streaming", listed().path("running").asBoolean() ? "streaming" : "idle");
+
+    assertEquals(202, ada.post("/api/replies/" + reply + "/stop", Map.of()).status());
+    assertEquals("stopped", ended(posted).path("status").asText());
+    PATIENTLY.check("it is over", () -> !ada.get(path).body().path("running").asBoolean());
+  }
+
+  @Test
+  void erasingEndsTheReplyInProgress() throws Exception {
+    TestBed.models().script("silent", Script.text("never").stallFirst(Script.FOREVER));
+    post(Map.of("message", "erase me", "model", "test/silent"));
+    RecordedRequest request = requestOf("silent", "erase me");
+    assertFalse(request.closedByClient().isDone());
+    assertEquals(204, ada.delete(path).status());
+    PATIENTLY.check("the provider is left alone", () -> request.closedByClient().isDone());
+    assertEquals(404, ada.get(path + "/messages").status());
+  }
+
+  @Test
+  void tenDuplicatesAtOnceAreOneMessageWithOneReply() throws Exception {
+    Map<String, String> message =
+        Map.of("message", "only once", "message_id", Ids.next().toString());
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Callable<Guest.Answer>> posts =
+          IntStream.range(0, 10)
+              .<Callable<Guest.Answer>>mapToObj(i -> () -> ada.post(path + "/messages", message))
+              .toList();
+      Set<JsonNode> answers = new HashSet<>();
+      for (var answer : threads.invokeAll(posts)) {
+        assertEquals(200, answer.get().status(), answer.get().body().toString());
+        answers.add(answer.get().body());
+      }
+      assertEquals(1, answers.size(), answers.toString());
+      ended(answers.iterator().next());
+    }
+    assertEquals(2, history().size());
+  }
+
+  @Test
+  void theModelMakesATitleAfterTheFirstTurn() {
+    TestBed.models().scriptNext("alpha", Script.text("Soil is what plants stand in."));
+    TestBed.models().scriptNext("alpha", Script.text("\"Gardening basics.\""));
+    String untitled = open(Map.of("default_model", "test/alpha"));
+    Guest.Answer posted =
+        ada.post(
+            "/api/conversations/" + untitled + "/messages", Map.of("message", "What is soil?"));
+    assertEquals(200, posted.status());
+    PATIENTLY.check("there is a title", () -> title(untitled).equals("Gardening basics"));
+  }
+
+  @Test
+  void withTheGuideOrAFailedModelTheFirstLineIsTheTitle() {
+    TestBed.models().script("alpha", Script.error(400, "bad", "No."));
+    for (String model : List.of("demo/guide", "test/alpha")) {
+      String untitled = open(Map.of("default_model", model));
+      ada.post(
+          "/api/conversations/" + untitled + "/messages",
+          Map.of("message", "\n What is soil? \nAnd why?"));
+      PATIENTLY.check(
+          "there is a title with " + model, () -> title(untitled).equals("What is soil?"));
+    }
+  }
+
+  @Test
+  void aTitleThatSomebodyGaveStays() {
+    ended(post("What is soil?"));
+    ended(post("And what is mud?"));
+    assertEquals("A test", title(id));
+    assertNotEquals("", title(id));
+  }
+
+  private String open(Map<String, ?> settings) {
+    Guest.Answer opened = ada.post("/api/conversations", settings);
+    assertEquals(201, opened.status(), opened.body().toString());
+    return opened.body().path("id").asText();
+  }
+
+  private JsonNode post(String text) {
+    return post(Map.of("message", text));
+  }
+
+  private JsonNode post(Map<String, String> message) {
+    Guest.Answer posted = ada.post(path + "/messages", new HashMap<>(message));
+    assertEquals(200, posted.status(), posted.body().toString());
+    return posted.body();
+  }
+
+  /// The reply named in an answer, once it has ended.
+  private JsonNode ended(JsonNode answer) {
+    String reply = answer.path("reply_id").asText();
+    assertFalse(reply.isEmpty(), answer.toString());
+    return PATIENTLY.value(
+        "the reply has ended",
+        () ->
+            history().stream()
+                .filter(message -> message.path("id").asText().equals(reply))
+                .filter(message -> message.has("finished_at"))
+                .findFirst());
+  }
+
+  private List<JsonNode> history() {
+    Guest.Answer page = ada.get(path + "/messages?limit=200");
+    assertEquals(200, page.status(), page.body().toString());
+    return StreamSupport.stream(page.body().path("items").spliterator(), false).toList();
+  }
+
+  private List<String> childrenOf(String message) {
+    return history().stream()
+        .filter(child -> child.path("parent_id").asText().equals(message))
+        .map(child -> child.path("id").asText())
+        .toList();
+  }
+
+  private JsonNode listed() {
+    return StreamSupport.stream(
+            ada.get("/api/conversations").body().path("items").spliterator(), false)
+        .filter(item -> item.path("id").asText().equals(id))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private String title(String conversation) {
+    return ada.get("/api/conversations/" + conversation).body().path("title").asText();
+  }
+
+  private static RecordedRequest requestThatEndsWith(String text) {
+    return requestOf("alpha", text);
+  }
+
+  private static RecordedRequest requestOf(String model, String text) {
+    return PATIENTLY.value(
+        "the model was asked",
+        () -> {
+          List<RecordedRequest> all =
+              TestBed.models().requests().stream()
+                  .filter(request -> request.model().equals(model))
+                  .filter(request -> request.messages().getLast().endsWith(text))
+                  .toList();
+          return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
+        });
+  }
+}
