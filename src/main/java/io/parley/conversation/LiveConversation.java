@@ -150,6 +150,11 @@ public final class LiveConversation {
     return locked(() -> Optional.ofNullable(replies.get(reply)).map(LiveReply::attempt).orElse(0));
   }
 
+  /// The participant as everybody here sees them now, if they are present.
+  public Optional<Participant> present(ParticipantId participant) {
+    return locked(() -> Optional.ofNullable(participants.get(participant)));
+  }
+
   /// Changes by one with every change of who is present; see [#agree].
   public long presenceVersion() {
     return locked(() -> presenceVersion);

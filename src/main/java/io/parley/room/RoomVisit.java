@@ -126,7 +126,7 @@ final class RoomVisit {
     Posting.Post message =
         new Posting.Post(
             post.messageId(),
-            participant,
+            author(visit),
             post.text(),
             Optional.empty(),
             post.draftId(),
@@ -142,6 +142,11 @@ final class RoomVisit {
             send(ServerFrame.refused(problem(failure), Optional.of(post.messageId())));
           }
         });
+  }
+
+  /// Under the name that the others see in the list: it may have been changed since the join.
+  private Participant author(Entered visit) {
+    return visit.conversation().present(participant.id()).orElse(participant);
   }
 
   private void refuse(ProblemException problem, Optional<MessageId> about) {

@@ -17,8 +17,15 @@ enum Area {
   private static final String PAGE_SUFFIX = ".xhtml";
   private static final String FACES_RESOURCES = "/jakarta.faces.resource/";
 
+  /// Whether a Facelets file itself is asked for. Pages are rendered under their own addresses,
+  /// which know what to show; only the home page's is its file's too.
+  static boolean isTemplate(HttpServletRequest request) {
+    String path = path(request);
+    return path.endsWith(PAGE_SUFFIX) && !path.equals("/index.xhtml");
+  }
+
   static Area of(HttpServletRequest request) {
-    String path = request.getRequestURI().substring(request.getContextPath().length());
+    String path = path(request);
     if (path.startsWith("/ws/")) {
       return SOCKET;
     }
@@ -29,5 +36,9 @@ enum Area {
     return path.startsWith(FACES_RESOURCES) || (isFile && !path.endsWith(PAGE_SUFFIX))
         ? ASSET
         : PAGE;
+  }
+
+  private static String path(HttpServletRequest request) {
+    return request.getRequestURI().substring(request.getContextPath().length());
   }
 }

@@ -58,6 +58,10 @@ public class FrontDoor extends HttpFilter {
       return;
     }
     HttpServletResponse answer = open.get();
+    if (Area.isTemplate(request)) {
+      answer.sendError(HttpServletResponse.SC_NOT_FOUND);
+      return;
+    }
     try {
       checkOrigin(request);
       if (Area.of(request) == Area.PAGE) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.parley.platform.Json;
 import io.parley.testing.Await;
 import io.parley.testing.ParleyNode;
 import io.parley.testing.RoomClient;
@@ -17,6 +18,7 @@ import io.parley.testing.openai.Script;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -112,6 +114,24 @@ class RoomSocketIT {
     assertEquals("Good morning", reader.event("message").at("/message/content").asText());
     JsonNode history = history(reader).path("items");
     assertEquals(id, history.get(history.size() - 1).path("id").asText());
+  }
+
+  @Test
+  void whoTakesAnotherNameSpeaksUnderItWithoutComingInAgain() {
+    RoomClient.Guest shy = RoomClient.guest(node, "Nobody");
+    String room = RoomClient.room(node, ada, "mentions", ECHO);
+    RoomClient author = join(room, shy);
+    RoomClient reader = join(room, grace);
+
+    RoomClient.call(
+        "PATCH",
+        node.url("/api/guests/me"),
+        Optional.of(shy.token()),
+        Json.write(Map.of("name", "Hypatia")));
+    author.event("joined", event -> event.at("/participant/name").asText().equals("Hypatia"));
+    author.post("It is me");
+
+    assertEquals("Hypatia", reader.event("message").at("/message/author/name").asText());
   }
 
   @Test

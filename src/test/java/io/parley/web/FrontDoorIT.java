@@ -40,6 +40,13 @@ class FrontDoorIT {
   }
 
   @Test
+  void aPageIsFoundUnderItsAddressOnlyNotByItsFile() throws Exception {
+    assertEquals(200, parley.get("/rooms/lobby").statusCode());
+    assertEquals(404, parley.get("/room.xhtml").statusCode());
+    assertEquals(200, parley.get("/index.xhtml").statusCode());
+  }
+
+  @Test
   void everyAnswerCarriesTheSecurityHeaders() throws Exception {
     for (String path : new String[] {"/", FILE, "/api/guests/me", "/ws/rooms/nowhere"}) {
       HttpResponse<String> answer = parley.get(path);

@@ -17,10 +17,7 @@ import org.junit.jupiter.api.TestFactory;
 /// The front-end modules, `src/main/webapp/js`: their tests (`src/test/js`) and their types.
 class FrontEndModulesIT {
   private static final Path PROJECT = Path.of("").toAbsolutePath();
-  private static final Path WORKSHOP =
-      Path.of(System.getProperty("parley.build.directory", "target"))
-          .toAbsolutePath()
-          .resolve("front-end");
+  private static final Path WORKSHOP = Node.workshop();
 
   private static Node node;
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 
 /// The Node.js in Playwright's driver bundle, unpacked once per clean build.
-final class Node {
+public final class Node {
   private final Path executable;
 
   private Node(Path executable) {
@@ -19,9 +19,16 @@ final class Node {
   }
 
   /// What a program said and how it ended.
-  record Outcome(int status, String output) {}
+  public record Outcome(int status, String output) {}
 
-  static Node unpack(Path directory) throws IOException {
+  /// Where it is unpacked, with what else the front end's tests need.
+  public static Path workshop() {
+    return Path.of(System.getProperty("parley.build.directory", "target"))
+        .toAbsolutePath()
+        .resolve("front-end");
+  }
+
+  public static Node unpack(Path directory) throws IOException {
     var executable = directory.resolve("node");
     if (!Files.exists(executable)) {
       Files.createDirectories(directory);
@@ -41,7 +48,8 @@ final class Node {
   }
 
   /// Runs Node with the project's directory as its own and waits for its end.
-  Outcome run(Path project, List<String> arguments) throws IOException, InterruptedException {
+  public Outcome run(Path project, List<String> arguments)
+      throws IOException, InterruptedException {
     var command = new ArrayList<>(List.of(executable.toString()));
     command.addAll(arguments);
     var builder = new ProcessBuilder(command).directory(project.toFile()).redirectErrorStream(true);
