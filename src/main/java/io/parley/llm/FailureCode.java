@@ -28,7 +28,7 @@ public enum FailureCode {
 
   /// Whether it says nothing about the request, so that another model may do better: not for a
   /// wrong key or name, which is for somebody to correct, nor for what is wrong with the prompt.
-  boolean anotherMayAnswer() {
+  public boolean anotherMayAnswer() {
     return switch (this) {
       case RATE_LIMITED,
           PROVIDER_QUOTA_EXHAUSTED,

@@ -72,6 +72,23 @@ public final class Models {
         .start();
   }
 
+  /// The way to a model's provider in OpenAI's own words; empty where nobody serves it, or who does
+  /// speaks otherwise. One model only: [#chain] says whom to ask next.
+  public Optional<Relay> relay(ModelId model) {
+    return Optional.ofNullable(providers.get(model.provider()))
+        .flatMap(provider -> provider.relay(meter));
+  }
+
+  /// Who is asked for an answer, one after the other; the model itself is the first.
+  public List<ModelId> chain(ModelId model) {
+    return fallbacks.chain(model);
+  }
+
+  /// A model was asked in vain, and the next one of its chain is.
+  public void fellBack(ModelId model) {
+    meter.fellBack(model.provider());
+  }
+
   private Generation ask(Prompt prompt, Consumer<GenerationEvent> listener) {
     ModelId model = prompt.model();
     Consumer<GenerationEvent> measured = meter.measured(model, priced(model, listener));

@@ -79,6 +79,11 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
     return generation;
   }
 
+  @Override
+  public Optional<Relay> relay(Meter meter) {
+    return Optional.of(new Relay(http, endpoint, gate, meter));
+  }
+
   /// A seed is a long here and an int there: it goes as it is.
   private static OpenAiChatRequestParameters parameters(Prompt prompt) {
     Parameters wanted = prompt.parameters();

@@ -23,4 +23,9 @@ public interface Provider {
   /// Starts an answer and returns at once. Tells of texts and of the end; who answers is known.
   /// Never throws for what the provider does: that is an event.
   Generation generate(Prompt prompt, Consumer<GenerationEvent> listener);
+
+  /// The way for requests in OpenAI's own words; empty for a provider that does not speak them.
+  default Optional<Relay> relay(Meter meter) {
+    return Optional.empty();
+  }
 }

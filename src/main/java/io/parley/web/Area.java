@@ -1,7 +1,6 @@
 package io.parley.web;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.List;
 
 /// The parts of the site that are treated differently.
 enum Area {
@@ -9,11 +8,12 @@ enum Area {
   PAGE,
   /// Answers for programs, ours in the page included.
   API,
+  /// The same for others' clients: who calls is told by a bearer token alone, never by a cookie.
+  BEARER_API,
   /// Files that are the same for everybody.
   ASSET,
   SOCKET;
 
-  private static final List<String> API_PATHS = List.of("/api/", "/v1/");
   private static final String PAGE_SUFFIX = ".xhtml";
   private static final String FACES_RESOURCES = "/jakarta.faces.resource/";
 
@@ -29,8 +29,12 @@ enum Area {
     if (path.startsWith("/ws/")) {
       return SOCKET;
     }
-    if (API_PATHS.stream().anyMatch(path::startsWith)) {
+    if (path.startsWith("/api/")) {
       return API;
+    }
+    // Not the address as it was written: encoded slashes and dots could lead it elsewhere.
+    if ((request.getServletPath() + "/").startsWith("/v1/")) {
+      return BEARER_API;
     }
     boolean isFile = path.indexOf('.', path.lastIndexOf('/') + 1) >= 0;
     return path.startsWith(FACES_RESOURCES) || (isFile && !path.endsWith(PAGE_SUFFIX))

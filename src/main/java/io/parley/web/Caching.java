@@ -37,7 +37,7 @@ final class Caching {
   Optional<HttpServletResponse> apply(HttpServletRequest request, HttpServletResponse response) {
     return switch (Area.of(request)) {
       case SOCKET -> Optional.of(response);
-      case PAGE -> {
+      case PAGE, BEARER_API -> {
         response.setHeader(CACHE_CONTROL, NO_STORE);
         yield Optional.of(response);
       }

@@ -74,8 +74,9 @@ public class FrontDoor extends HttpFilter {
     chain.doFilter(Caching.withoutDates(request), answer);
   }
 
+  /// Where no cookie counts, another site's page can do no more than any program.
   private void checkOrigin(HttpServletRequest request) {
-    if (!origins.permitWrite(request)) {
+    if (Area.of(request) != Area.BEARER_API && !origins.permitWrite(request)) {
       throw Problem.FORBIDDEN.because("This request comes from another site's page.");
     }
   }

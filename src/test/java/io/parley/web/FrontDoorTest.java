@@ -55,6 +55,15 @@ class FrontDoorTest {
   }
 
   @Test
+  void whereNoCookieCountsAnyPageMayCall() throws Exception {
+    pass(Requests.to("POST", "/api/rooms").with("Origin", "https://evil.test"));
+    assertEquals(403, response.status);
+    response.status = 200;
+    pass(Requests.to("POST", "/v1/chat/completions").with("Origin", "https://evil.test"));
+    assertEquals(200, response.status);
+  }
+
+  @Test
   void onlyPagesMakeGuests() throws Exception {
     for (String path :
         new String[] {"/api/rooms", "/ws/rooms/lobby", "/css/parley.css", "/v1/models"}) {

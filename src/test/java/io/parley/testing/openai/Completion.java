@@ -1,5 +1,6 @@
 package io.parley.testing.openai;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parley.platform.Json;
 import java.io.IOException;
@@ -40,6 +41,9 @@ final class Completion {
               .map(value -> Map.of("content-type", "application/json", "retry-after", value))
               .orElse(Map.of("content-type", "application/json"));
       connection.send(status, headers, script.string("body").orElse(""));
+    } else if (script.string("answer").isPresent()) {
+      connection.send(
+          200, Map.of("content-type", "application/json"), script.string("answer").get());
     } else if (request.body().path("stream").asBoolean() && !script.is("unstreamed", false)) {
       stream();
     } else {
@@ -60,6 +64,14 @@ final class Completion {
     connection.sendHead(
         200,
         Map.of("content-type", "text/event-stream; charset=utf-8", "cache-control", "no-cache"));
+    if (script.settings().has("chunks")) {
+      for (JsonNode chunk : script.settings().get("chunks")) {
+        event(chunk.asText());
+      }
+      event("[DONE]");
+      connection.sendEnd();
+      return;
+    }
     delta(delta -> delta.put("role", "assistant").put("content", ""));
     var reasoning = script.string("reasoning");
     if (reasoning.isPresent()) {

@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// The server. `GET /v1/models`, `POST /v1/chat/completions` as OpenAI documents them; and for
-/// tests in another process:
+/// The server. `GET /v1/models`, `POST /v1/chat/completions` and `POST /v1/embeddings` as OpenAI
+/// documents them; and for tests in another process:
 ///
 /// * `POST /script` `{"model":"slow","script":{…},"times"?:1}`: the next `times` requests for the
 ///   model, or all, are answered so; the model is listed from then on
@@ -87,7 +87,7 @@ public final class OpenAiServer implements AutoCloseable {
     key = Optional.of(required);
   }
 
-  /// Chat completions only, oldest first.
+  /// Chat completions and embeddings only, oldest first.
   public List<RecordedRequest> requests() {
     return List.copyOf(requests);
   }
@@ -147,6 +147,7 @@ public final class OpenAiServer implements AutoCloseable {
   private void answer(RecordedRequest request, HttpConnection connection) throws IOException {
     switch (request.method() + " " + request.path()) {
       case "POST /v1/chat/completions" -> complete(request, connection);
+      case "POST /v1/embeddings" -> embed(request, connection);
       case "GET /v1/models" -> models(request, connection);
       case "GET /requests" -> send(connection, 200, recorded());
       case "POST /script" -> {
@@ -192,6 +193,25 @@ public final class OpenAiServer implements AutoCloseable {
       return;
     }
     new Completion(request, connection, script.get()).answer();
+  }
+
+  /// Three numbers for each input, of which the first is its length.
+  private void embed(RecordedRequest request, HttpConnection connection) throws IOException {
+    requests.add(request);
+    if (refused(request, connection)) {
+      return;
+    }
+    ObjectNode answer = Json.MAPPER.createObjectNode().put("object", "list");
+    answer.put("model", request.model());
+    ArrayNode data = answer.putArray("data");
+    JsonNode input = request.body().path("input");
+    for (int at = 0; at < (input.isArray() ? input.size() : 1); at++) {
+      JsonNode text = input.isArray() ? input.get(at) : input;
+      ObjectNode entry = data.addObject().put("object", "embedding").put("index", at);
+      entry.putArray("embedding").add(text.asText().length()).add(0.5).add(-1);
+    }
+    answer.putObject("usage").put("prompt_tokens", 3).put("total_tokens", 3);
+    send(connection, 200, answer);
   }
 
   private synchronized Optional<Script> scriptFor(String model) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parley.platform.Json;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -49,6 +50,16 @@ public record Script(@JsonValue ObjectNode settings) {
   /// The body that goes with an error status, as it is.
   public Script body(String body) {
     return with("body", body);
+  }
+
+  /// Answers with this body and status 200, whatever was asked: what the other settings cannot say.
+  public static Script answer(String body) {
+    return echo().with("answer", body);
+  }
+
+  /// Streams these chunks, as they are, and `[DONE]`.
+  public static Script chunks(String... chunks) {
+    return echo().with("chunks", List.of(chunks));
   }
 
   public Script retryAfter(String value) {

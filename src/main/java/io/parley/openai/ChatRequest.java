@@ -1,0 +1,98 @@
+package io.parley.openai;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.parley.platform.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/// A request as it came: only what Parley must know of it is read, and only the model's name in it
+/// is ever changed.
+final class ChatRequest {
+  private final byte[] json;
+  private String model = "";
+  private int modelFrom = -1;
+  private int modelTo = -1;
+  private boolean streamed;
+
+  private ChatRequest(byte[] json) {
+    this.json = json;
+  }
+
+  /// @throws OpenAiError if it is not a JSON object with a `model`
+  static ChatRequest read(byte[] json) {
+    ChatRequest request = new ChatRequest(json);
+    try (JsonParser parser = Json.MAPPER.createParser(json)) {
+      request.scan(parser);
+    } catch (IOException e) {
+      throw OpenAiError.invalid("The body is not valid JSON.");
+    }
+    if (request.model.isBlank()) {
+      throw OpenAiError.invalid("model", "Send the name of a `model`, as GET /v1/models has it.");
+    }
+    return request;
+  }
+
+  String model() {
+    return model;
+  }
+
+  boolean isStreamed() {
+    return streamed;
+  }
+
+  JsonNode tree() {
+    try {
+      return Json.MAPPER.readTree(json);
+    } catch (IOException e) {
+      throw OpenAiError.invalid("The body is not valid JSON.");
+    }
+  }
+
+  /// The same request with another model's name, and every other byte as it was.
+  byte[] withModel(String name) {
+    byte[] quoted = Json.write(name).getBytes(StandardCharsets.UTF_8);
+    var changed = new ByteArrayOutputStream(json.length + quoted.length);
+    changed.write(json, 0, modelFrom);
+    changed.write(quoted, 0, quoted.length);
+    changed.write(json, modelTo, json.length - modelTo);
+    return changed.toByteArray();
+  }
+
+  private void scan(JsonParser parser) throws IOException {
+    if (parser.nextToken() != JsonToken.START_OBJECT) {
+      throw OpenAiError.invalid("The body is a JSON object.");
+    }
+    for (Optional<String> name = next(parser); name.isPresent(); name = next(parser)) {
+      JsonToken value = parser.nextToken();
+      switch (name.get()) {
+        case "model" -> readModel(parser, value);
+        case "stream" -> streamed = value == JsonToken.VALUE_TRUE;
+        default -> parser.skipChildren();
+      }
+    }
+    if (parser.nextToken() != null) {
+      throw OpenAiError.invalid("The body is one JSON object.");
+    }
+  }
+
+  private static Optional<String> next(JsonParser parser) throws IOException {
+    return Optional.ofNullable(parser.nextFieldName());
+  }
+
+  private void readModel(JsonParser parser, JsonToken value) throws IOException {
+    if (value != JsonToken.VALUE_STRING || modelFrom >= 0) {
+      throw OpenAiError.invalid("model", "`model` is one text.");
+    }
+    model = parser.getText();
+    modelFrom = (int) parser.currentTokenLocation().getByteOffset();
+    modelTo = (int) parser.currentLocation().getByteOffset();
+    // Elsewhere than in UTF-8 the parser counts characters, not bytes.
+    if (modelFrom < 0 || json[modelFrom] != '"' || json[modelTo - 1] != '"') {
+      throw OpenAiError.invalid("The body is JSON in UTF-8.");
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package io.parley.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.parley.identity.Identities;
+import io.parley.platform.Json;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/// One request and its answer: a JSON document, or a stream of events. Its methods block; they run
+/// on virtual threads, one at a time.
+final class Exchange {
+  private final HttpServletRequest request;
+  private final HttpServletResponse response;
+  private final Departures departures;
+  private boolean begun;
+
+  Exchange(HttpServletRequest request, HttpServletResponse response, Departures departures) {
+    this.request = request;
+    this.response = response;
+    this.departures = departures;
+  }
+
+  Optional<String> bearer() {
+    return Identities.bearer(request);
+  }
+
+  /// @param mostBytes more than so many are refused, whether their number was announced or not
+  /// @throws OpenAiError if there are more
+  byte[] body(int mostBytes) throws IOException {
+    if (request.getContentLengthLong() > mostBytes) {
+      throw tooLarge(mostBytes);
+    }
+    byte[] body = request.getInputStream().readNBytes(mostBytes + 1);
+    if (body.length > mostBytes) {
+      throw tooLarge(mostBytes);
+    }
+    return body;
+  }
+
+  /// Runs something that waits, and gives it up when the caller leaves.
+  void whileWanted(Runnable giveUp, Work work) throws IOException {
+    try (var _ =
+        departures.watch(
+            Departures.address(request.getRemoteAddr()),
+            request.getRemotePort(),
+            request.getLocalPort(),
+            giveUp)) {
+      work.run();
+    }
+  }
+
+  /// What may take long.
+  interface Work {
+    void run() throws IOException;
+  }
+
+  /// The whole answer.
+  void answer(JsonNode json) throws IOException {
+    answer(Json.write(json).getBytes(StandardCharsets.UTF_8));
+  }
+
+  void answer(byte[] json) throws IOException {
+    answer(200, json);
+  }
+
+  /// The failure with its status, or, in the middle of a stream, as its last event.
+  void refuse(OpenAiError error) throws IOException {
+    if (begun) {
+      ByteArrayOutputStream event = new ByteArrayOutputStream();
+      event.writeBytes("data: ".getBytes(StandardCharsets.US_ASCII));
+      event.writeBytes(error.body());
+      event.writeBytes("\n\n".getBytes(StandardCharsets.US_ASCII));
+      send(event);
+      return;
+    }
+    error
+        .retryAfterSeconds()
+        .ifPresent(seconds -> response.setHeader("Retry-After", Long.toString(seconds)));
+    if (error.status() == 401) {
+      response.setHeader("WWW-Authenticate", "Bearer");
+    }
+    answer(error.status(), error.body());
+  }
+
+  /// Whether a stream has begun: its status is told.
+  boolean hasBegun() {
+    return begun;
+  }
+
+  /// An event of the stream.
+  ///
+  /// @throws IOException if the caller has left
+  void send(String event) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(event.length() + 16);
+    bytes.writeBytes(event.getBytes(StandardCharsets.UTF_8));
+    send(bytes);
+  }
+
+  /// Events of the stream, as they are.
+  ///
+  /// @throws IOException if the caller has left
+  void send(ByteArrayOutputStream events) throws IOException {
+    if (!begun) {
+      begun = true;
+      response.setStatus(HttpServletResponse.SC_OK);
+      response.setHeader("Content-Type", "text/event-stream; charset=utf-8");
+      response.setHeader("Cache-Control", "no-cache, no-transform");
+      response.setHeader("X-Accel-Buffering", "no");
+    }
+    OutputStream out = response.getOutputStream();
+    events.writeTo(out);
+    out.flush();
+  }
+
+  private void answer(int status, byte[] json) throws IOException {
+    begun = true;
+    response.setStatus(status);
+    response.setHeader("Content-Type", "application/json");
+    response.setContentLength(json.length);
+    response.getOutputStream().write(json);
+  }
+
+  private static OpenAiError tooLarge(int mostBytes) {
+    return OpenAiError.of(
+        413,
+        OpenAiError.INVALID,
+        "too_large",
+        "A request's body has at most %,d bytes here.".formatted(mostBytes));
+  }
+}

@@ -1,0 +1,51 @@
+package io.parley.openai;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.parley.identity.ApiKey;
+import io.parley.llm.ModelId;
+import io.parley.llm.ModelListing;
+import io.parley.llm.Models;
+import io.parley.platform.Json;
+import java.io.IOException;
+import java.time.Instant;
+
+/// `GET /v1/models` and `GET /v1/models/{id}`: the models that a key may use.
+final class ModelList {
+  private final Models models;
+
+  ModelList(Models models) {
+    this.models = models;
+  }
+
+  void all(ApiKey key, Exchange exchange) throws IOException {
+    ModelListing listing = models.list();
+    ObjectNode list = Json.MAPPER.createObjectNode().put("object", "list");
+    ArrayNode data = list.putArray("data");
+    listing.models().stream()
+        .map(ModelListing.Entry::id)
+        .filter(id -> key.permits(id.toString()))
+        .forEach(id -> data.add(model(id, listing.fetchedAt())));
+    exchange.answer(list);
+  }
+
+  /// @param name with or without its slashes encoded
+  void one(String name, ApiKey key, Exchange exchange) throws IOException {
+    ModelId id =
+        models
+            .find(name)
+            .filter(found -> key.permits(found.toString()))
+            .orElseThrow(() -> OpenAiError.noModel(name));
+    exchange.answer(model(id, models.list().fetchedAt()));
+  }
+
+  /// Providers do not all tell when a model was made: `created` is when we heard of it.
+  private static ObjectNode model(ModelId id, Instant heard) {
+    return Json.MAPPER
+        .createObjectNode()
+        .put("id", id.toString())
+        .put("object", "model")
+        .put("created", heard.getEpochSecond())
+        .put("owned_by", id.provider());
+  }
+}

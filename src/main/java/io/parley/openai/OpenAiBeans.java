@@ -1,0 +1,46 @@
+package io.parley.openai;
+
+import io.parley.identity.Budgets;
+import io.parley.llm.Models;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/// Makes this package's plain classes from their configuration.
+@ApplicationScoped
+class OpenAiBeans {
+  private final Departures departures = new Departures(Departures.TABLES);
+
+  @Produces
+  @Singleton
+  Departures departures() {
+    return departures;
+  }
+
+  @Produces
+  @Singleton
+  ModelList modelList(Models models) {
+    return new ModelList(models);
+  }
+
+  @Produces
+  @Singleton
+  ChatCompletions chatCompletions(
+      Models models, Budgets budgets, Clock clock, OpenAiConfig config) {
+    return new ChatCompletions(
+        models, budgets, clock, config.maxRequestBytes(), config.answerTimeout());
+  }
+
+  @Produces
+  @Singleton
+  Responses responses(Models models, Budgets budgets, Clock clock, OpenAiConfig config) {
+    return new Responses(models, budgets, clock, config.maxRequestBytes());
+  }
+
+  @PreDestroy
+  void stop() {
+    departures.close();
+  }
+}

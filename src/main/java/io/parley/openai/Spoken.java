@@ -1,0 +1,94 @@
+package io.parley.openai;
+
+import io.parley.llm.Generation;
+import io.parley.llm.GenerationEvent;
+import io.parley.llm.GenerationEvent.Began;
+import io.parley.llm.GenerationEvent.Cancelled;
+import io.parley.llm.GenerationEvent.Completed;
+import io.parley.llm.GenerationEvent.Failed;
+import io.parley.llm.GenerationEvent.Text;
+import io.parley.llm.ModelId;
+import io.parley.llm.Models;
+import io.parley.llm.Prompt;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/// A generation as somebody sees it who waits for its end.
+final class Spoken {
+  /// Takes the texts, on the generation's thread.
+  interface Listener {
+    /// This model answers. Before the first text.
+    default void began(ModelId model) {}
+
+    /// @throws IOException if nobody wants the rest
+    void text(String text) throws IOException;
+  }
+
+  private final Listener listener;
+  private final CompletableFuture<GenerationEvent.End> end = new CompletableFuture<>();
+  private final CompletableFuture<Generation> generation = new CompletableFuture<>();
+
+  private volatile ModelId model;
+
+  private Spoken(ModelId model, Listener listener) {
+    this.model = model;
+    this.listener = listener;
+  }
+
+  static Spoken start(Models models, Prompt prompt, Listener listener) {
+    Spoken spoken = new Spoken(prompt.model(), listener);
+    spoken.generation.complete(models.generate(prompt, spoken::hear));
+    return spoken;
+  }
+
+  void cancel() {
+    var _ = generation.thenAccept(Generation::cancel);
+  }
+
+  /// Who answers; before it is known, who was asked.
+  ModelId model() {
+    return model;
+  }
+
+  boolean isCancelled() {
+    return end.isDone() && end.join() instanceof Cancelled;
+  }
+
+  /// Waits for the end. Empty if it was given up.
+  ///
+  /// @throws OpenAiError if it failed
+  Optional<Completed> await() {
+    try {
+      return switch (end.get()) {
+        case Completed completed -> Optional.of(completed);
+        case Cancelled _ -> Optional.empty();
+        case Failed failed -> throw OpenAiError.of(failed);
+      };
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("nothing fails here", e);
+    } catch (InterruptedException e) {
+      cancel();
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
+  private void hear(GenerationEvent event) {
+    switch (event) {
+      case Began began -> {
+        model = began.model();
+        listener.began(model);
+      }
+      case Text text -> {
+        try {
+          listener.text(text.text());
+        } catch (IOException e) {
+          cancel();
+        }
+      }
+      case GenerationEvent.End over -> end.complete(over);
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package io.parley.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.parley.llm.FinishReason;
+import io.parley.llm.GenerationEvent.Completed;
+import io.parley.llm.ModelId;
+import io.parley.llm.Models;
+import io.parley.llm.Prompt;
+import io.parley.llm.Usage;
+import io.parley.platform.Ids;
+import io.parley.platform.Json;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// A chat completion made of the events of a generation, for models that are not behind an OpenAI
+/// endpoint: the built-in guide.
+final class ToldCompletion {
+  private final Models models;
+  private final String id = "chatcmpl-" + Ids.next();
+  private final long created;
+  private ModelId model;
+
+  ToldCompletion(Models models, ModelId model, Clock clock) {
+    this.models = models;
+    this.model = model;
+    this.created = clock.instant().getEpochSecond();
+  }
+
+  void answer(ChatRequest request, Exchange exchange) throws IOException {
+    JsonNode tree = request.tree();
+    if (tree.path("n").asInt(1) != 1) {
+      throw OpenAiError.unsupported("n", "This model gives one answer at a time.");
+    }
+    Prompt prompt = ChatPrompt.of(model, tree);
+    boolean usage = tree.path("stream_options").path("include_usage").asBoolean();
+    if (request.isStreamed()) {
+      Streamed streamed = new Streamed(exchange);
+      Spoken spoken = Spoken.start(models, prompt, streamed);
+      exchange.whileWanted(
+          spoken::cancel, () -> streamed.end(spoken.await(), usage, spoken.isCancelled()));
+    } else {
+      StringBuilder text = new StringBuilder();
+      Spoken spoken = Spoken.start(models, prompt, text::append);
+      exchange.whileWanted(
+          spoken::cancel,
+          () -> {
+            Optional<Completed> completed = spoken.await();
+            model = spoken.model();
+            if (completed.isPresent()) {
+              exchange.answer(whole(text.toString(), completed.get()));
+            }
+          });
+    }
+  }
+
+  private ObjectNode whole(String text, Completed completed) {
+    ObjectNode answer = frame("chat.completion");
+    ObjectNode choice = answer.putArray("choices").addObject().put("index", 0);
+    choice.putObject("message").put("role", "assistant").put("content", text).putNull("refusal");
+    choice.putNull("logprobs").put("finish_reason", reason(completed.reason()));
+    completed.usage().ifPresent(usage -> usage(answer, usage));
+    return answer;
+  }
+
+  private ObjectNode chunk(Consumer<ObjectNode> delta, Optional<String> reason) {
+    ObjectNode chunk = frame("chat.completion.chunk");
+    ObjectNode choice = chunk.putArray("choices").addObject().put("index", 0);
+    delta.accept(choice.putObject("delta"));
+    choice.put("finish_reason", reason.orElse(null));
+    return chunk;
+  }
+
+  private ObjectNode frame(String object) {
+    return Json.MAPPER
+        .createObjectNode()
+        .put("id", id)
+        .put("object", object)
+        .put("created", created)
+        .put("model", model.toString());
+  }
+
+  private static void usage(ObjectNode answer, Usage usage) {
+    answer
+        .putObject("usage")
+        .put("prompt_tokens", usage.promptTokens())
+        .put("completion_tokens", usage.completionTokens())
+        .put("total_tokens", usage.promptTokens() + usage.completionTokens());
+  }
+
+  private static String reason(FinishReason reason) {
+    return switch (reason) {
+      case STOP, OTHER -> "stop";
+      case LENGTH -> "length";
+      case CONTENT_FILTER -> "content_filter";
+    };
+  }
+
+  /// The completion as a stream of chunks.
+  private final class Streamed implements Spoken.Listener {
+    private final Exchange exchange;
+
+    Streamed(Exchange exchange) {
+      this.exchange = exchange;
+    }
+
+    @Override
+    public void began(ModelId answering) {
+      model = answering;
+    }
+
+    @Override
+    public void text(String text) throws IOException {
+      if (!exchange.hasBegun()) {
+        send(chunk(delta -> delta.put("role", "assistant").put("content", ""), Optional.empty()));
+      }
+      send(chunk(delta -> delta.put("content", text), Optional.empty()));
+    }
+
+    void end(Optional<Completed> completed, boolean wantsUsage, boolean cancelled)
+        throws IOException {
+      if (completed.isEmpty() || cancelled) {
+        return;
+      }
+      send(chunk(_ -> {}, Optional.of(reason(completed.get().reason()))));
+      if (wantsUsage && completed.get().usage().isPresent()) {
+        ObjectNode chunk = frame("chat.completion.chunk");
+        chunk.putArray("choices");
+        usage(chunk, completed.get().usage().get());
+        send(chunk);
+      }
+      exchange.send("data: [DONE]\n\n");
+    }
+
+    private void send(ObjectNode chunk) throws IOException {
+      exchange.send("data: " + Json.write(chunk) + "\n\n");
+    }
+  }
+}

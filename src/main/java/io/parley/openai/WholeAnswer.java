@@ -1,0 +1,45 @@
+package io.parley.openai;
+
+import io.parley.llm.ModelId;
+import io.parley.llm.RelayCall;
+import io.parley.platform.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/// A provider's answer in one piece.
+final class WholeAnswer implements RelayCall.Reader {
+  private static final int MOST_BYTES = 32 * 1024 * 1024;
+
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+  @Override
+  public boolean read(ByteBuffer piece) throws IOException {
+    if (bytes.size() + piece.remaining() > MOST_BYTES) {
+      throw new IOException("no answer is that long");
+    }
+    byte[] copy = new byte[piece.remaining()];
+    piece.get(copy);
+    bytes.writeBytes(copy);
+    return true;
+  }
+
+  @Override
+  public void end() {}
+
+  /// The answer with Parley's name for the model, and every other byte as it came.
+  byte[] as(ModelId model) {
+    byte[] json = bytes.toByteArray();
+    TopLevel fields = new TopLevel();
+    fields.scan(json, 0, json.length);
+    if (fields.modelFrom() < 0) {
+      return json;
+    }
+    var named = new ByteArrayOutputStream(json.length + 100);
+    named.write(json, 0, fields.modelFrom());
+    named.writeBytes(Json.write(model.toString()).getBytes(StandardCharsets.UTF_8));
+    named.write(json, fields.modelTo(), json.length - fields.modelTo());
+    return named.toByteArray();
+  }
+}

@@ -1,0 +1,99 @@
+package io.parley.openai;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.parley.testing.Await;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@SuppressWarnings("try") // it closes in the middle of its blocks
+class DeparturesTest {
+  private final Departures departures = new Departures(Departures.TABLES);
+  private final CompletableFuture<Boolean> left = new CompletableFuture<>();
+
+  @BeforeEach
+  void onlyLinuxHasTheTable() {
+    assumeTrue(Files.isReadable(Departures.TABLES.getFirst()));
+  }
+
+  @Test
+  void whoClosesHasLeft() throws Exception {
+    try (ServerSocket server = server();
+        Socket client = connect(server);
+        Socket here = server.accept();
+        var _ = watch(here)) {
+      client.close();
+      left.get(5, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void whoIsGoneWithAResetHasLeft() throws Exception {
+    try (ServerSocket server = server();
+        Socket client = connect(server);
+        Socket here = server.accept();
+        var _ = watch(here)) {
+      client.setSoLinger(true, 0);
+      client.close();
+      left.get(5, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void whoStaysHasNotLeftWhenAnotherDoes() throws Exception {
+    CompletableFuture<Boolean> otherLeft = new CompletableFuture<>();
+    try (ServerSocket server = server();
+        Socket client = connect(server);
+        Socket here = server.accept();
+        Socket other = connect(server);
+        Socket otherHere = server.accept();
+        var _ = watch(here);
+        var _ = watch(otherHere, otherLeft)) {
+      other.close();
+      otherLeft.get(5, TimeUnit.SECONDS);
+      assertFalse(left.isDone());
+      client.close();
+      Await.until("the first has left as well", left::isDone);
+    }
+  }
+
+  @Test
+  void whoIsNotWaitedForAnyMoreIsNotTold() throws Exception {
+    CompletableFuture<Boolean> otherLeft = new CompletableFuture<>();
+    try (ServerSocket server = server();
+        Socket client = connect(server);
+        Socket here = server.accept()) {
+      watch(here).close();
+      try (var _ = watch(here, otherLeft)) {
+        client.close();
+        otherLeft.get(5, TimeUnit.SECONDS);
+      }
+      assertFalse(left.isDone());
+    }
+  }
+
+  private Departures.Watch watch(Socket here) {
+    return watch(here, left);
+  }
+
+  private Departures.Watch watch(Socket here, CompletableFuture<Boolean> told) {
+    return departures.watch(
+        here.getInetAddress(), here.getPort(), here.getLocalPort(), () -> told.complete(true));
+  }
+
+  private static ServerSocket server() throws IOException {
+    return new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+  }
+
+  private static Socket connect(ServerSocket server) throws IOException {
+    return new Socket(server.getInetAddress(), server.getLocalPort());
+  }
+}
