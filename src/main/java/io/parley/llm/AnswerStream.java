@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 /// mid-stream, and ends that are none. Looks at an event's text first and parses only what it must.
 final class AnswerStream {
   private static final Pattern FINISH = Pattern.compile("\"finish_reason\"\\s*:\\s*\"");
-  private static final Pattern ERROR = Pattern.compile("\"error\"\\s*:\\s*[{\"]");
+  private static final Pattern ERROR =
+      Pattern.compile("\"error\"\\s*:\\s*[{\"]|\"object\"\\s*:\\s*\"error\"");
 
   private final String provider;
   private final SseReader reader;

@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Reads what is wrong from a provider's error answer. The status alone does not tell: a prompt
-/// that is too long is a 400 like any other, an empty purse is OpenAI's 429, and an unknown model
-/// is a 404 here and a 400 there. So the body's `code`, `type` and words are looked at, and not
-/// passed on.
+/// that is too long is a 400 like any other, an empty purse is OpenAI's 429 (whose rate limits
+/// speak of billing as well), and an unknown model is a 404 here and a 400 there. So the body's
+/// `code`, `type` and words are looked at, and not passed on.
 final class ErrorBody {
   private static final Pattern TOO_LONG =
       Pattern.compile(
@@ -24,10 +24,12 @@ final class ErrorBody {
               + "|too many tokens|reduce the length|exceeds? the (model's )?max");
   private static final Pattern NO_MODEL =
       Pattern.compile(
-          "model_not_found|invalid_model|model.{0,120}(not found|not exist|does not exist)"
+          "model_not_found|invalid[_ ]model|model.{0,120}(not found|not exist|does not exist)"
               + "|not a valid model|unknown model|no such model|try pulling it");
   private static final Pattern NO_CREDIT =
-      Pattern.compile("insufficient_quota|insufficient (balance|credit|fund)|billing|more credits");
+      Pattern.compile(
+          "insufficient_quota|insufficient (balance|credit|fund)|exceeded your current quota"
+              + "|billing_(hard_limit|not_active)|more credits");
   private static final Pattern FILTERED =
       Pattern.compile("content_filter|content_policy|moderation|flagged|safety");
 
@@ -53,10 +55,13 @@ final class ErrorBody {
     if (status == 402 || NO_CREDIT.matcher(words).find()) {
       return FailureCode.PROVIDER_QUOTA_EXHAUSTED;
     }
+    if (status == 403 && FILTERED.matcher(words).find()) {
+      return FailureCode.PROVIDER_REJECTED;
+    }
     if (status == 401 || status == 403) {
       return FailureCode.PROVIDER_UNAUTHORIZED;
     }
-    if (status == 429 || words.contains("rate_limit")) {
+    if (status != 413 && (status == 429 || words.contains("rate_limit"))) {
       return FailureCode.RATE_LIMITED;
     }
     if (status == 413 || (status < 500 && TOO_LONG.matcher(words).find())) {
@@ -92,11 +97,17 @@ final class ErrorBody {
     }
     return String.join(
             " ",
-            error.path("code").asText(),
-            error.path("type").asText(),
-            error.path("message").asText(),
-            error.path("detail").asText())
+            text(error.path("code")),
+            text(error.path("type")),
+            text(error.path("title")),
+            text(error.path("message")),
+            text(error.path("detail")))
         .toLowerCase(Locale.ROOT);
+  }
+
+  /// Mistral puts a whole object where others have a sentence.
+  private static String text(JsonNode value) {
+    return value.isContainerNode() ? value.toString() : value.asText();
   }
 
   /// RFC 9110, section 10.2.3: seconds or a date; OpenAI adds `retry-after-ms`.

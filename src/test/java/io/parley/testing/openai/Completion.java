@@ -118,6 +118,9 @@ final class Completion {
           .put("code", script.string("error_code").orElse(""));
       event(Json.write(error));
     }
+    if (script.at("event_after", sent)) {
+      event(script.string("event").orElse(""));
+    }
     return false;
   }
 
@@ -126,6 +129,9 @@ final class Completion {
     ObjectNode choice = last.putArray("choices").addObject().put("index", 0);
     choice.putObject("delta");
     choice.put("finish_reason", script.string("finish_reason").orElse("stop"));
+    if (script.is("usage_at_the_end", false)) {
+      usage(last);
+    }
     event(Json.write(last));
     boolean wanted = request.body().path("stream_options").path("include_usage").asBoolean();
     if (wanted && script.is("usage", true)) {

@@ -36,6 +36,9 @@ public final class OpenAiServer implements AutoCloseable {
   private final List<RecordedRequest> requests = new CopyOnWriteArrayList<>();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private volatile Optional<String> key = Optional.empty();
+  private volatile String basePath = "/v1";
+  private volatile Optional<String> listing = Optional.empty();
+  private volatile Set<String> known = Set.of();
 
   private OpenAiServer(int port) throws IOException {
     listening = new ServerSocket();
@@ -70,7 +73,22 @@ public final class OpenAiServer implements AutoCloseable {
   }
 
   public URI baseUrl() {
-    return URI.create("http://localhost:" + listening.getLocalPort() + "/v1");
+    return URI.create("http://localhost:" + listening.getLocalPort() + basePath);
+  }
+
+  /// Serves below this path instead of `/v1`, and nowhere else.
+  public void serveAt(String path) {
+    basePath = path;
+  }
+
+  /// Answers `GET …/models` with this.
+  public void listModels(String json) {
+    listing = Optional.of(json);
+  }
+
+  /// Answers requests with other fields as Mistral does.
+  public void refuseFieldsOtherThan(String... fields) {
+    known = Set.of(fields);
   }
 
   /// From now on, `model` is answered so.
@@ -106,6 +124,9 @@ public final class OpenAiServer implements AutoCloseable {
     next.clear();
     requests.clear();
     key = Optional.empty();
+    basePath = "/v1";
+    listing = Optional.empty();
+    known = Set.of();
     scripts.put("echo", Script.echo());
     scripts.put("clock", Script.tokens(1000).timestamps().rate(100));
   }
@@ -145,10 +166,20 @@ public final class OpenAiServer implements AutoCloseable {
   }
 
   private void answer(RecordedRequest request, HttpConnection connection) throws IOException {
-    switch (request.method() + " " + request.path()) {
-      case "POST /v1/chat/completions" -> complete(request, connection);
-      case "POST /v1/embeddings" -> embed(request, connection);
-      case "GET /v1/models" -> models(request, connection);
+    String call = request.method() + " " + request.path();
+    if (call.equals("POST " + basePath + "/chat/completions")) {
+      complete(request, connection);
+      return;
+    }
+    if (call.equals("POST " + basePath + "/embeddings")) {
+      embed(request, connection);
+      return;
+    }
+    if (call.equals("GET " + basePath + "/models")) {
+      models(request, connection);
+      return;
+    }
+    switch (call) {
       case "GET /requests" -> send(connection, 200, recorded());
       case "POST /script" -> {
         script(request.body());
@@ -183,6 +214,9 @@ public final class OpenAiServer implements AutoCloseable {
     if (refused(request, connection)) {
       return;
     }
+    if (forbidden(request, connection)) {
+      return;
+    }
     Optional<Script> script = scriptFor(request.model());
     if (script.isEmpty()) {
       error(
@@ -214,6 +248,26 @@ public final class OpenAiServer implements AutoCloseable {
     send(connection, 200, answer);
   }
 
+  private boolean forbidden(RecordedRequest request, HttpConnection connection) throws IOException {
+    for (Map.Entry<String, JsonNode> field : request.body().properties()) {
+      if (!known.isEmpty() && !known.contains(field.getKey())) {
+        ObjectNode error = Json.MAPPER.createObjectNode().put("object", "error");
+        error
+            .putObject("message")
+            .putArray("detail")
+            .addObject()
+            .put("type", "extra_forbidden")
+            .put("msg", "Extra inputs are not permitted")
+            .putArray("loc")
+            .add("body")
+            .add(field.getKey());
+        send(connection, 422, error.put("type", "invalid_request_error"));
+        return true;
+      }
+    }
+    return false;
+  }
+
   private synchronized Optional<Script> scriptFor(String model) {
     Queue<Script> queued = next.getOrDefault(model, new ArrayDeque<>());
     return Optional.ofNullable(queued.poll()).or(() -> Optional.ofNullable(scripts.get(model)));
@@ -230,6 +284,10 @@ public final class OpenAiServer implements AutoCloseable {
 
   private void models(RecordedRequest request, HttpConnection connection) throws IOException {
     if (refused(request, connection)) {
+      return;
+    }
+    if (listing.isPresent()) {
+      connection.send(200, Map.of("content-type", "application/json"), listing.get());
       return;
     }
     ObjectNode list = Json.MAPPER.createObjectNode().put("object", "list");

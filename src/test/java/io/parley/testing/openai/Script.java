@@ -111,6 +111,16 @@ public record Script(@JsonValue ObjectNode settings) {
     return with("error_after", tokens).with("error_code", code).with("error_message", message);
   }
 
+  /// An event with this data in the middle of the stream.
+  public Script eventAfter(int tokens, String data) {
+    return with("event_after", tokens).with("event", data);
+  }
+
+  /// Usage in the chunk with the finish reason, asked for or not, as Mistral has it.
+  public Script usageAtTheEnd() {
+    return with("usage_at_the_end", true);
+  }
+
   public Script withoutDone() {
     return with("done", false);
   }

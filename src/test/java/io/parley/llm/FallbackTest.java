@@ -1,0 +1,200 @@
+package io.parley.llm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import io.parley.llm.GenerationEvent.Began;
+import io.parley.llm.GenerationEvent.Cancelled;
+import io.parley.llm.GenerationEvent.Completed;
+import io.parley.testing.Await;
+import io.parley.testing.openai.OpenAiServer;
+import io.parley.testing.openai.Script;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// A chain as an operator sets it up, over real connections: a provider, another, and a local one.
+class FallbackTest {
+  private static final ModelId WANTED = ModelId.of("first/m");
+
+  private final OpenAiServer first = OpenAiServer.start();
+  private final OpenAiServer second = OpenAiServer.start();
+  private final OpenAiServer local = OpenAiServer.start();
+  private final MovingClock clock = new MovingClock();
+  private final List<OpenAiProvider> providers = new ArrayList<>();
+  private final List<Gate> gates = new ArrayList<>();
+  private final Models models = models();
+
+  FallbackTest() {
+    first.script("m", Script.text("I am the first"));
+    second.script("m", Script.text("I am the second"));
+    local.script("m", Script.text("I am at home"));
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    providers.forEach(OpenAiProvider::close);
+    first.close();
+    second.close();
+    local.close();
+  }
+
+  @Test
+  void aBusyProviderIsLeftAloneForAsLongAsItSaid() throws Exception {
+    first.scriptNext("m", Script.error(429, "rate_limit_exceeded", "Slow").retryAfter("60"));
+
+    assertAnswers("second", FailureCode.RATE_LIMITED);
+    assertAnswers("second", FailureCode.RATE_LIMITED);
+    assertEquals(1, first.requests().size());
+
+    clock.advance(Duration.ofSeconds(60));
+    assertAnswers("first");
+  }
+
+  @Test
+  void theLocalModelIsTheLast() throws Exception {
+    first.script("m", Script.error(503, "overloaded", "Overloaded"));
+    second.close();
+
+    Heard heard = ask();
+
+    assertInstanceOf(Completed.class, heard.end());
+    assertEquals("I am at home", heard.text());
+    assertEquals(
+        new Began(
+            ModelId.of("ollama/m"),
+            List.of(
+                new Fallback(WANTED, FailureCode.PROVIDER_ERROR),
+                new Fallback(ModelId.of("second/m"), FailureCode.PROVIDER_UNREACHABLE)),
+            false),
+        heard.events().getFirst());
+  }
+
+  @Test
+  void aFirstTokenThatDoesNotComeInTimeIsNotWaitedFor() throws Exception {
+    first.script("m", Script.text("too late").stallAfterRole(Script.FOREVER));
+
+    assertAnswers("second", FailureCode.PROVIDER_TIMEOUT);
+    first.lastRequest().closedByClient().get(2, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void twoAnswersAreNeverMixed() throws Exception {
+    first.script("m", Script.text("half an answer").endAfter(2));
+
+    Heard heard = ask();
+
+    assertEquals(FailureCode.STREAM_BROKEN, heard.failure().code());
+    assertEquals("half an", heard.text());
+    assertEquals(List.of(), second.requests());
+  }
+
+  @Test
+  void aSickProviderIsLeftAlone() throws Exception {
+    first.script("m", Script.error(500, "server_error", "Ill"));
+    for (int n = 0; n < 8; n++) {
+      assertAnswers("second", FailureCode.PROVIDER_ERROR);
+    }
+    assertEquals(3, first.requests().size());
+    assertEquals(Breaker.State.OPEN, gates.getFirst().state());
+
+    first.script("m", Script.text("I am the first"));
+    clock.advance(Duration.ofSeconds(30));
+    assertAnswers("first");
+    assertEquals(Breaker.State.CLOSED, gates.getFirst().state());
+  }
+
+  @Test
+  void cancellingReachesWhoeverIsAsked() throws Exception {
+    first.script("m", Script.error(500, "server_error", "Ill"));
+    second.script("m", Script.text("never").stallFirst(Script.FOREVER));
+    Heard heard = new Heard();
+    Generation generation = generate(heard);
+    Await.until("the second is asked", () -> !second.requests().isEmpty());
+
+    generation.cancel();
+
+    assertEquals(new Cancelled(), heard.end());
+    second.lastRequest().closedByClient().get(2, TimeUnit.SECONDS);
+    assertEquals(List.of(), local.requests());
+  }
+
+  private void assertAnswers(String who, FailureCode... failures) throws Exception {
+    Heard heard = ask();
+    assertInstanceOf(Completed.class, heard.end());
+    assertEquals("I am the " + who, heard.text());
+    List<Fallback> fallbacks =
+        List.of(failures).stream().map(one -> new Fallback(WANTED, one)).toList();
+    assertEquals(new Began(ModelId.of(who + "/m"), fallbacks, false), heard.events().getFirst());
+  }
+
+  private Heard ask() throws Exception {
+    Heard heard = new Heard();
+    generate(heard);
+    heard.end();
+    return heard;
+  }
+
+  private Generation generate(Heard heard) {
+    return models.generate(Prompt.of(WANTED, PromptMessage.user("Hello")), heard);
+  }
+
+  private Models models() {
+    Map<String, String> settings =
+        Map.of(
+            "parley.llm.providers.first.base-url",
+            first.baseUrl().toString(),
+            "parley.llm.providers.first.first-token-timeout",
+            "PT0.3S",
+            "parley.llm.providers.second.base-url",
+            second.baseUrl().toString(),
+            "OLLAMA_BASE_URL",
+            local.baseUrl().toString(),
+            "parley.llm.breaker-failures",
+            "3",
+            "parley.llm.fallback",
+            "second/m, ollama/m");
+    LlmConfig config =
+        LlmConfig.from(key -> Optional.ofNullable(settings.get(key)), settings.keySet());
+    for (String name : List.of("first", "second", "ollama")) {
+      Endpoint endpoint =
+          config.endpoints().stream()
+              .filter(one -> one.name().equals(name))
+              .findFirst()
+              .orElseThrow();
+      gates.add(new Gate(name, config.limits(), clock));
+      providers.add(new OpenAiProvider(endpoint, gates.getLast()));
+    }
+    Catalogue catalogue =
+        new Catalogue(
+            List.copyOf(providers),
+            SharedLists.NONE,
+            clock,
+            config.refresh(),
+            config.retry(),
+            _ -> {});
+    return new Models(
+        List.copyOf(providers),
+        catalogue,
+        config.fallbacks(),
+        config.defaultModel(),
+        new SilentMeter());
+  }
+
+  private static final class SilentMeter implements Meter {
+    @Override
+    public void firstToken(String provider, Duration after) {}
+
+    @Override
+    public void ended(String provider, String outcome) {}
+
+    @Override
+    public void fellBack(String provider) {}
+  }
+}

@@ -1,0 +1,55 @@
+package io.parley.llm;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/// All that a logger says while this is open, causes and details included.
+final class Logged implements AutoCloseable {
+  private final Logger logger;
+  private final List<String> lines = new CopyOnWriteArrayList<>();
+  private final Handler handler = new Collector();
+
+  Logged(String name) {
+    logger = Logger.getLogger(name);
+    logger.setLevel(Level.ALL);
+    logger.addHandler(handler);
+  }
+
+  String text() {
+    return String.join("\n", lines);
+  }
+
+  @Override
+  public void close() {
+    logger.removeHandler(handler);
+    logger.setLevel(Level.INFO);
+  }
+
+  private final class Collector extends Handler {
+    Collector() {
+      setLevel(Level.ALL);
+    }
+
+    @Override
+    public void publish(LogRecord entry) {
+      StringWriter text = new StringWriter();
+      text.append(entry.getMessage());
+      if (entry.getThrown() != null) {
+        entry.getThrown().printStackTrace(new PrintWriter(text, true));
+      }
+      lines.add(text.toString());
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
+  }
+}
