@@ -3,6 +3,7 @@ package io.parley.conversation;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parley.identity.Identities;
 import io.parley.llm.Models;
+import io.parley.log.MessageId;
 import io.parley.platform.Json;
 import io.parley.platform.ProblemException;
 import jakarta.enterprise.context.RequestScoped;
@@ -14,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A private conversation as it is rendered: with its last page of history, so that it reads
@@ -41,12 +44,23 @@ public class ConversationPage {
     conversation = shown;
     try {
       HistoryPage page = history.page(shown.id(), before, PAGE);
-      messages = MessageRow.of(page.items(), getParticipant().getId());
+      messages = MessageRow.of(page.items(), getParticipant().getId(), onPath(shown, page));
       next = page.next().orElse("");
       position = page.position().toString();
     } catch (ProblemException away) {
       notice = "Older messages cannot be shown just now. " + away.detail();
     }
+  }
+
+  /// Of a page's messages those on the branch that the newest is on. The others come along unseen,
+  /// for the page to show when they are wanted.
+  private static Set<MessageId> onPath(Conversation shown, HistoryPage page) {
+    return page.isEmpty()
+        ? Set.of()
+        : new Branches(shown.id(), page.items(), page.next().isEmpty())
+            .path(page.items().getLast().id()).messages().stream()
+                .map(Message::id)
+                .collect(Collectors.toUnmodifiableSet());
   }
 
   void refuse(String what, String reason) {

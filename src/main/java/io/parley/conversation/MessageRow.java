@@ -1,11 +1,14 @@
 package io.parley.conversation;
 
 import io.parley.log.Event;
+import io.parley.log.MessageId;
 import io.parley.platform.Json;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// A message as a page renders it, in a room and in a private conversation alike
 /// (`WEB-INF/templates/message-row.xhtml`).
@@ -15,16 +18,27 @@ public final class MessageRow {
 
   private final Message message;
   private final boolean own;
+  private final boolean aside;
 
-  private MessageRow(Message message, boolean own) {
+  private MessageRow(Message message, boolean own, boolean aside) {
     this.message = message;
     this.own = own;
+    this.aside = aside;
   }
 
   /// @param self the id of whom the page is rendered for
   public static List<MessageRow> of(List<Message> messages, String self) {
     return messages.stream()
-        .map(message -> new MessageRow(message, message.author().id().equals(self)))
+        .map(message -> new MessageRow(message, message.author().id().equals(self), false))
+        .toList();
+  }
+
+  /// @param shown the others are on other branches
+  static List<MessageRow> of(List<Message> messages, String self, Set<MessageId> shown) {
+    return messages.stream()
+        .map(message ->
+            new MessageRow(
+                message, message.author().id().equals(self), !shown.contains(message.id())))
         .toList();
   }
 
@@ -53,6 +67,11 @@ public final class MessageRow {
 
   public boolean isOwn() {
     return own;
+  }
+
+  /// The value of `hidden`, which is not there where there is none.
+  public @Nullable String getHidden() {
+    return aside ? "hidden" : null;
   }
 
   public String getContent() {
