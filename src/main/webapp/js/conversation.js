@@ -50,6 +50,5 @@ if (conversation instanceof ParleyConversation) {
   const asked = conversation.store.getItem("parley.asked");
   conversation.store.removeItem("parley.asked");
   if (asked && conversation.session.isNew) conversation.session.post(asked);
-  const [, found] = /^#m-(.+)$/.exec(location.hash) ?? [];
-  if (found) transcript.reveal(found);
+  transcript.followAddress();
 }

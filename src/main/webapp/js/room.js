@@ -51,6 +51,8 @@ if (room instanceof ParleyRoom) {
     const message = button?.closest("parley-message")?.getAttribute("data-id");
     if (message) fork(room.session.problem, message, room.dataset.conversation ?? "");
   });
+  const transcript = room.querySelector("parley-transcript");
+  if (transcript instanceof ParleyTranscript) transcript.followAddress();
   countUnread(room.session);
   fitKeyboard();
   room.session.start();

@@ -21,7 +21,7 @@ export class ParleyConnection extends HTMLElement {
       part(bar, ".words").textContent = words;
       const retry = part(bar, "[data-retry]");
       retry.hidden = status.state !== "waiting" && status.state !== "ended";
-      retry.textContent = status.state === "ended" ? "Reload" : "Try now";
+      retry.textContent = status.state !== "ended" ? "Try now" : status.gone ? "New conversation" : "Reload";
     };
     session.connection.on((status) => {
       if (status.state === "joined" || status.state === "resting") since = Number.POSITIVE_INFINITY;
@@ -29,9 +29,11 @@ export class ParleyConnection extends HTMLElement {
       show();
     });
     setInterval(show, 250);
-    part(bar, "[data-retry]").addEventListener("click", () =>
-      session.status.state === "ended" ? location.reload() : session.wake(),
-    );
+    part(bar, "[data-retry]").addEventListener("click", () => {
+      if (session.status.state !== "ended") session.wake();
+      else if (session.status.gone) location.assign("/conversations/new");
+      else location.reload();
+    });
     session.noticed.on(() => {
       const items = [...session.notices.values()].map((sentence) => {
         const item = document.createElement("li");

@@ -36,6 +36,12 @@ export class ParleyConversation extends HTMLElement {
     return id ? `/api/conversations/${id}/messages` : undefined;
   }
 
+  /** @param {boolean} gone what was said is only to be read, if at all */
+  fade(gone) {
+    this.classList.toggle("deleted", gone);
+    for (const one of this.querySelectorAll("parley-actions, parley-composer")) one.toggleAttribute("inert", gone);
+  }
+
   connectedCallback() {
     this.session.complete = !this.dataset.next;
     this.session.transcript.adopt([...this.querySelectorAll("parley-message")].map(rowFrom));
@@ -43,6 +49,9 @@ export class ParleyConversation extends HTMLElement {
       const { id } = this.session.conversation;
       this.dataset.conversation = id;
       if (created) history.replaceState(null, "", `/conversations/${id}`);
+    });
+    this.session.connection.on((status) => {
+      if (status.state === "ended" && status.gone) this.fade(true);
     });
     addEventListener("online", () => this.session.wake());
     addEventListener("focus", () => this.session.wake());

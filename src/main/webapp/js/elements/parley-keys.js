@@ -36,10 +36,6 @@ export class ParleyKeys extends HTMLElement {
     document.addEventListener("keydown", (event) => {
       if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open], :popover-open")) return;
       if (event.key === "Escape" && composer.stopLatest()) return event.preventDefault();
-      if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) {
-        event.preventDefault();
-        return this.dispatchEvent(new CustomEvent("parley-search", { bubbles: true }));
-      }
       const writing = event.target instanceof Element && event.target.closest("input, textarea, select");
       if (writing || event.ctrlKey || event.metaKey || event.altKey || !talk.preferences.values.singleKeys) return;
       const action = single[event.key.toLowerCase()];

@@ -33,7 +33,10 @@ export class ParleySearch extends HTMLElement {
       clearTimeout(this.#timer);
       this.#search(field.value.trim());
     });
-    document.addEventListener("parley-search", () => {
+    document.addEventListener("keydown", (event) => {
+      const wanted = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+      if (!wanted || document.querySelector("dialog[open]")) return;
+      event.preventDefault();
       const sidebar = this.closest("[popover]");
       if (sidebar instanceof HTMLElement && !field.checkVisibility()) sidebar.showPopover();
       field.focus();

@@ -40,7 +40,7 @@ export class ParleyTitle extends HTMLElement {
     });
     document.addEventListener("parley-deleting", (event) => {
       const { id, undone } = /** @type {CustomEvent} */ (event).detail;
-      if (id === session.conversation.id) conversationOf(this).classList.toggle("deleted", !undone);
+      if (id === session.conversation.id) conversationOf(this).fade(!undone);
     });
     document.addEventListener("parley-deleted", (event) => {
       if (/** @type {CustomEvent} */ (event).detail.id === session.conversation.id) location.assign("/conversations/new");

@@ -8,7 +8,7 @@ import { FollowEnd } from "./follow-end.js";
 import { ParleyMessage } from "./parley-message.js";
 import { fromTemplate, part } from "./rows.js";
 import { stand } from "./stand.js";
-import { talkOf } from "./talk.js";
+import { closePanels, talkOf } from "./talk.js";
 
 /** @typedef {import("../transcript/transcript.js").Row} Row */
 
@@ -63,6 +63,18 @@ export class ParleyTranscript extends HTMLElement {
 
   jump() {
     this.end?.jump();
+  }
+
+  /** Shows the row that the page's address names, such as one that a search has found. */
+  followAddress() {
+    const follow = () => {
+      const [, id] = /^#m-([0-9a-f-]+)$/.exec(location.hash) ?? [];
+      if (!id) return;
+      closePanels(this);
+      this.reveal(id);
+    };
+    addEventListener("hashchange", follow);
+    follow();
   }
 
   /**
