@@ -1,0 +1,127 @@
+package io.parley.llm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.parley.testing.ApiClient;
+import io.parley.testing.ApiClient.Answer;
+import io.parley.testing.Await;
+import io.parley.testing.ParleyNode;
+import io.parley.testing.TestBed;
+import io.parley.testing.openai.OpenAiServer;
+import io.parley.testing.openai.Script;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// A node as an operator sets it up with keys: two known providers and what happens when they fail.
+class ProvidersIT {
+  private static final String OPENAI_KEY = "sk-the-very-secret-one";
+  private static final String GROQ_KEY = "gsk-another-secret";
+  private static final OpenAiServer OPENAI = OpenAiServer.start();
+  private static final OpenAiServer GROQ = OpenAiServer.start();
+
+  private static ParleyNode parley;
+  private static ApiClient ada;
+
+  @BeforeAll
+  static void start() {
+    OPENAI.requireKey(OPENAI_KEY);
+    GROQ.requireKey(GROQ_KEY);
+    for (String model : List.of("gpt", "busy", "ill")) {
+      OPENAI.script(model, Script.text("I am " + model));
+    }
+    GROQ.script("llama", Script.text("I stand in"));
+    parley =
+        TestBed.startNode(
+            "providers",
+            Map.of(
+                "OPENAI_API_KEY",
+                OPENAI_KEY,
+                "OPENAI_BASE_URL",
+                OPENAI.baseUrl().toString(),
+                "GROQ_API_KEY",
+                GROQ_KEY,
+                "GROQ_BASE_URL",
+                GROQ.baseUrl().toString(),
+                "MODEL_NAME",
+                "openai/gpt",
+                "PARLEY_LLM_PROVIDERS_OPENAI_FALLBACK",
+                "groq/llama",
+                "PARLEY_LLM_BREAKER_FAILURES",
+                "2",
+                "PARLEY_LOG_TRACE",
+                "*=info:io.parley.llm.*=fine"));
+    ada = ApiClient.guest(parley, "Ada");
+    Await.until(
+        "the models are known",
+        () -> ada.get("/api/models?provider=groq").body().path("models").size() > 0);
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    parley.close();
+    OPENAI.close();
+    GROQ.close();
+  }
+
+  @Test
+  void aSickProviderIsSeenAndTheNodeStaysReady() {
+    assertEquals("I am gpt", ask("openai/gpt").response().body());
+    assertEquals("closed", state("openai"));
+
+    OPENAI.script("ill", Script.error(500, "server_error", "Incorrect API key: " + OPENAI_KEY));
+    for (int n = 0; n < 2; n++) {
+      Answer answer = ask("openai/ill");
+      assertEquals("I stand in", answer.response().body());
+      assertEquals(Optional.of("groq/llama"), answer.header("X-Parley-Model"));
+    }
+
+    assertEquals("open", state("openai"));
+    assertEquals("closed", state("groq"));
+    assertEquals(200, ada.get("/health/ready").status());
+    String metrics = ada.get("/metrics").response().body();
+    assertTrue(metrics.matches("(?s).*parley_llm_breaker\\{[^}]*provider=\"openai\"[^}]*} 2.*"));
+    assertTrue(metrics.contains("parley_llm_fallbacks_total{"), "fallbacks are counted");
+
+    assertNoKey(metrics + ada.get("/health").response().body());
+    assertNoKey(ada.get("/api/models").response().body());
+    assertNoKey(ada.get("/").response().body());
+    assertNoKey(log());
+  }
+
+  private static String log() {
+    try {
+      return Files.readString(parley.log());
+    } catch (IOException e) {
+      throw new AssertionError("no log", e);
+    }
+  }
+
+  private static void assertNoKey(String text) {
+    assertFalse(text.isEmpty());
+    assertFalse(text.contains(OPENAI_KEY), "a key is seen");
+    assertFalse(text.contains(GROQ_KEY), "a key is seen");
+  }
+
+  private static String state(String provider) {
+    for (JsonNode check : ada.get("/health/ready").body().path("checks")) {
+      if (check.path("name").asText().equals("providers")) {
+        assertEquals("UP", check.path("status").asText());
+        return check.path("data").path(provider).asText();
+      }
+    }
+    throw new AssertionError("no check of the providers");
+  }
+
+  private static Answer ask(String model) {
+    return ada.post("/api/chat_batch", Map.of("message", "Who are you?", "model", model));
+  }
+}
