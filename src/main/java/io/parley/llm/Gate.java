@@ -47,10 +47,17 @@ final class Gate {
   /// @param start starts it
   Generation generate(
       Consumer<GenerationEvent> listener, Function<Consumer<GenerationEvent>, Generation> start) {
+    Pass pass;
     try {
-      return start.apply(watched(enter(), listener));
+      pass = enter();
     } catch (ProviderFailure shut) {
       return shut.generation(listener);
+    }
+    try {
+      return start.apply(watched(pass, listener));
+    } catch (RuntimeException e) {
+      pass.givenUp();
+      throw e;
     }
   }
 

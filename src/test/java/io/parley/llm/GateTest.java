@@ -55,6 +55,22 @@ class GateTest {
   }
 
   @Test
+  void whatCannotBeStartedTakesNoPlace() {
+    Heard heard = new Heard();
+    for (int n = 0; n < 5; n++) {
+      assertThrows(
+          IllegalStateException.class,
+          () ->
+              gate.generate(
+                  heard,
+                  _ -> {
+                    throw new IllegalStateException("not started");
+                  }));
+    }
+    gate.enter();
+  }
+
+  @Test
   void everyEndHandsThePlaceBack() {
     List<Consumer<GenerationEvent>> running = new ArrayList<>();
     for (int n = 0; n < 10; n++) {

@@ -17,9 +17,11 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import redis.clients.jedis.RedisClient;
 
 /// A node as an operator sets it up with keys: two known providers and what happens when they fail.
 class ProvidersIT {
@@ -95,6 +97,19 @@ class ProvidersIT {
     assertNoKey(ada.get("/api/models").response().body());
     assertNoKey(ada.get("/").response().body());
     assertNoKey(log());
+  }
+
+  @Test
+  void theListsAreInRedisForAllNodesForATime() {
+    try (RedisClient redis =
+        RedisClient.create(TestBed.services().environment().get("PARLEY_REDIS_URL"))) {
+      Set<String> keys = redis.keys("parley:models:groq:*");
+      String list = keys.stream().filter(key -> !key.endsWith(":asking")).findFirst().orElseThrow();
+
+      assertTrue(redis.get(list).contains("groq/llama"));
+      assertTrue(redis.ttl(list) > 0);
+      assertNoKey(redis.get(list) + keys);
+    }
   }
 
   private static String log() {
