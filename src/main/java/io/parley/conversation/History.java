@@ -12,7 +12,6 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -55,7 +54,7 @@ public class History {
   /// @throws io.parley.platform.ProblemException `unavailable` if only the archive could know it,
   ///   and PostgreSQL is away
   public Optional<Message> find(ConversationId conversation, MessageId id) {
-    settle(live.settled(conversation));
+    settle(conversation);
     Transcript transcript = new Transcript(List.of());
     seen(conversation).tail().events().forEach(transcript::apply);
     return transcript.messages().stream()
@@ -96,7 +95,7 @@ public class History {
   private record Seen(LiveConversation.TailView tail, List<Wire.LiveReply> replies) {}
 
   private HistoryPage read(ConversationId id, Optional<Position> before, int limit) {
-    settle(live.settled(id));
+    settle(id);
     Seen seen = seen(id);
     Position end = HistoryPage.end(seen.tail(), before);
     MessageStore.Stretch archived = archived(id, end, seen.tail(), limit);
@@ -137,9 +136,13 @@ public class History {
     }
   }
 
-  private void settle(CompletionStage<Void> settled) {
+  /// Waits until this node has read what it has itself written, so that who posts and then reads
+  /// finds what they posted.
+  ///
+  /// @throws io.parley.platform.ProblemException `unavailable` if that takes too long
+  void settle(ConversationId id) {
     try {
-      settled.toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      live.settled(id).toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       throw interrupted();
     } catch (TimeoutException | ExecutionException e) {

@@ -73,9 +73,13 @@ public final class LiveConversation {
       List<Participant> participants,
       Position position) {}
 
-  /// What a reader finds: the durable events it missed, if they are still at hand, and what is
-  /// live.
-  public record Arrival(Optional<List<WireEvent>> missed, TailView tail, Snapshot snapshot) {}
+  /// What a reader finds: the durable events it missed, if they are still at hand, those since the
+  /// last message, if that is, and what is live.
+  public record Arrival(
+      Optional<List<WireEvent>> missed,
+      List<WireEvent> lastTurn,
+      TailView tail,
+      Snapshot snapshot) {}
 
   /// A copy of the tail: every durable event from the offset `from` on.
   public record TailView(String epoch, long from, List<Recorded<? extends Event.Durable>> events) {}
@@ -107,7 +111,8 @@ public final class LiveConversation {
       if (retired) {
         return false;
       }
-      Arrival arrival = new Arrival(after.flatMap(this::missed), tail.view(), snapshot());
+      Arrival arrival =
+          new Arrival(after.flatMap(this::missed), tail.lastTurn(), tail.view(), snapshot());
       hub.subscribe(topic(), subscriber, welcome.apply(arrival));
       return true;
     });

@@ -29,10 +29,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.eclipse.microprofile.metrics.MetricRegistry;
@@ -45,6 +47,9 @@ public class LiveConversations implements LogReader {
 
   /// A draft that nobody has touched for this long is taken for abandoned.
   static final Duration DRAFT_AGE = Duration.ofMinutes(2);
+
+  /// How long a reader that has seen more than this node has read so far waits for it.
+  private static final Duration CATCH_UP = Duration.ofSeconds(2);
 
   private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(15);
 
@@ -190,6 +195,29 @@ public class LiveConversations implements LogReader {
       Optional<Position> after,
       Function<LiveConversation.Arrival, Frame> welcome) {
     return untilTaken(id, conversation -> conversation.join(subscriber, after, welcome));
+  }
+
+  public void leave(ConversationId id, Subscriber subscriber) {
+    Optional.ofNullable(conversations.get(id)).ifPresent(found -> found.leave(subscriber));
+  }
+
+  /// Whether every durable event after this position is at hand. A reader may have seen more, on
+  /// another node, than this one has read so far: then this one catches up first, so that nothing
+  /// is shown twice. May wait for that.
+  public boolean holdsAllAfter(ConversationId id, Position position) {
+    if (!of(id).covers(position)) {
+      return false;
+    }
+    try {
+      reached(id, position).toCompletableFuture().get(CATCH_UP.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.log(System.Logger.Level.DEBUG, "a reader is ahead of this node", e);
+      return false;
+    }
   }
 
   /// Tells every reader on this node what is degraded or well again.

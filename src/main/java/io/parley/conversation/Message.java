@@ -93,6 +93,16 @@ public record Message(
       return name().toLowerCase(Locale.ROOT);
     }
 
+    /// How a reply ended, if it has.
+    Optional<Event.ReplyStatus> end() {
+      return switch (this) {
+        case POSTED, STREAMING -> Optional.empty();
+        case FINISHED -> Optional.of(Event.ReplyStatus.FINISHED);
+        case STOPPED -> Optional.of(Event.ReplyStatus.STOPPED);
+        case FAILED -> Optional.of(Event.ReplyStatus.FAILED);
+      };
+    }
+
     static Status of(Event.ReplyStatus end) {
       return switch (end) {
         case FINISHED -> FINISHED;

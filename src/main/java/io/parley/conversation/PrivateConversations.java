@@ -38,6 +38,7 @@ public class PrivateConversations {
     Conversation opened =
         Conversation.opened(new ConversationId(Ids.next()), owner, settings, now());
     conversations.add(opened);
+    log.publish(opened.id(), opened.changed());
     LOG.log(System.Logger.Level.INFO, "conversation {0} created", opened.id());
     return opened;
   }

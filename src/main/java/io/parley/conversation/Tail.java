@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 
@@ -111,6 +112,20 @@ final class Tail {
       }
     }
     return after;
+  }
+
+  /// The events from the last message on; none if no message is at hand.
+  List<WireEvent> lastTurn() {
+    List<WireEvent> turn = new ArrayList<>();
+    Iterator<Entry> backwards = entries.descendingIterator();
+    while (backwards.hasNext()) {
+      Entry entry = backwards.next();
+      turn.addFirst(entry.wire());
+      if (entry.recorded().event() instanceof Event.MessagePosted) {
+        return turn;
+      }
+    }
+    return List.of();
   }
 
   LiveConversation.TailView view() {

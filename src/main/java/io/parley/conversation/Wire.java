@@ -15,6 +15,8 @@ import io.parley.log.TextOp;
 import io.parley.platform.Json;
 import io.parley.realtime.ConnectionId;
 import io.parley.realtime.WireEvent;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -78,6 +80,36 @@ public final class Wire {
 
   record Notice(String type, String code, String detail, boolean active) implements Out {}
 
+  /// What is live in a conversation, as an event of a stream.
+  record SnapshotOut(
+      String type,
+      List<LiveReply> replies,
+      List<LiveDraft> drafts,
+      List<Participant> participants,
+      Position position)
+      implements Out {}
+
+  record Reset(String type) implements Out {}
+
+  /// Something has happened in one of an owner's conversations.
+  record Activity(
+      String type,
+      ConversationId conversationId,
+      Optional<String> title,
+      boolean running,
+      Instant updatedAt,
+      Optional<Boolean> deleted)
+      implements Out {
+    static Activity of(Conversation conversation, boolean running, Instant at) {
+      return new Activity(
+          "activity", conversation.id(), conversation.title(), running, at, Optional.empty());
+    }
+
+    static Activity erased(ConversationId id, Instant at) {
+      return new Activity("activity", id, Optional.empty(), false, at, Optional.of(true));
+    }
+  }
+
   /// A reply in progress, with its text so far.
   public record LiveReply(
       ReplyId replyId, MessageId messageId, String model, int attempt, int seq, String text) {}
@@ -137,6 +169,76 @@ public final class Wire {
 
   static WireEvent deleted(ConversationId id, Position position) {
     return durable(new Deleted("conversation.deleted", id, position), position);
+  }
+
+  static WireEvent activity(Activity activity) {
+    return live(activity);
+  }
+
+  static WireEvent snapshot(LiveConversation.Snapshot now) {
+    return live(
+        new SnapshotOut(
+            "snapshot", now.replies(), now.drafts(), now.participants(), now.position()));
+  }
+
+  /// What the reader has seen cannot be gone on from: it loads history again.
+  static WireEvent reset() {
+    return live(new Reset("reset"));
+  }
+
+  /// The last message among these, and the replies after it, as the events that brought them. Where
+  /// a reply's end stood on the log the archive does not tell readers: the snapshot's position,
+  /// which comes next, is good to resume from as well.
+  static List<WireEvent> lastTurn(List<Message> messages, LiveConversation.Snapshot now) {
+    List<WireEvent> turn = new ArrayList<>();
+    for (Message message : messages) {
+      switch (message.role()) {
+        case USER -> {
+          turn.clear();
+          turn.add(message(message));
+        }
+        case ASSISTANT -> turn.addAll(reply(message, now));
+      }
+    }
+    return turn;
+  }
+
+  private static List<WireEvent> reply(Message reply, LiveConversation.Snapshot now) {
+    ReplyId id = new ReplyId(reply.id().value());
+    MessageId question = reply.parentId().orElseThrow();
+    String model = reply.model().orElseThrow();
+    int attempt =
+        now.replies().stream()
+            .filter(running -> running.replyId().equals(id))
+            .mapToInt(LiveReply::attempt)
+            .findFirst()
+            .orElse(1);
+    WireEvent started =
+        started(
+            new Event.ReplyStarted(id, question, model, attempt, reply.createdAt()),
+            reply.position());
+    return reply
+        .status()
+        .end()
+        .map(end ->
+            List.of(
+                started,
+                durable(
+                    new ReplyFinished(
+                        "reply.finished",
+                        id,
+                        question,
+                        model,
+                        attempt,
+                        end,
+                        reply.content(),
+                        reply.usage(),
+                        reply.citations(),
+                        reply.error(),
+                        reply.details(),
+                        now.position()),
+                    now.position())))
+        .orElse(List.of(started));
   }
 
   static WireEvent draft(Event.DraftEdited edited) {

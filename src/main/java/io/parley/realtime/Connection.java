@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 ///
 /// The endpoint opens it through [Connections#open], hands every part of a message to [#receive]
 /// and calls [#closed] when the container says so.
-public final class Connection implements Subscriber {
+public final class Connection implements Subscriber, Client {
   private static final Logger LOG = System.getLogger(Connection.class.getName());
 
   /// At most three bytes each in UTF-8.
@@ -81,7 +81,7 @@ public final class Connection implements Subscriber {
     outbox.offer(frame);
   }
 
-  /// Sends what is queued, then closes. Nothing is sent after this.
+  @Override
   public void close(CloseCode code) {
     outbox.finish(code);
   }
@@ -119,8 +119,8 @@ public final class Connection implements Subscriber {
     }
   }
 
-  /// Called by the watchdog.
-  void check() {
+  @Override
+  public void check() {
     outbox.check();
     switch (liveness.check(time.nanoTime())) {
       case FINE -> {}

@@ -1,5 +1,6 @@
 package io.parley.realtime;
 
+import jakarta.servlet.AsyncContext;
 import jakarta.websocket.Session;
 import java.time.Duration;
 import java.util.Set;
@@ -9,7 +10,7 @@ import java.util.function.Consumer;
 
 /// All open connections of this node.
 public final class Connections {
-  private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+  private final Set<Client> open = ConcurrentHashMap.newKeySet();
   private final RealtimeConfig config;
   private final Scheduler time;
   private final Executor threads;
@@ -45,13 +46,37 @@ public final class Connections {
     return connection;
   }
 
+  /// Takes over the asynchronous answer to a request, for server-sent events.
+  ///
+  /// @param onCaughtUp as above
+  /// @param onClosed called once, when the stream has ended, whoever ended it
+  public EventStream open(
+      AsyncContext exchange, Consumer<EventStream> onCaughtUp, Consumer<EventStream> onClosed) {
+    EventStream stream =
+        new EventStream(
+            exchange,
+            time,
+            (transport, caughtUp) ->
+                new Outbox(transport, config, threads, time, counters, caughtUp),
+            onCaughtUp,
+            ended -> {
+              remove(ended);
+              onClosed.accept(ended);
+            });
+    open.add(stream);
+    if (draining) {
+      stream.close(CloseCode.RESTART);
+    }
+    return stream;
+  }
+
   public int count() {
     return open.size();
   }
 
   /// Looks after stalled and silent connections.
   void check() {
-    open.forEach(Connection::check);
+    open.forEach(Client::check);
   }
 
   /// Tells all clients to come back, each on its own thread, and waits until they are closed or the
@@ -74,8 +99,8 @@ public final class Connections {
     return true;
   }
 
-  void remove(Connection connection) {
-    if (open.remove(connection) && open.isEmpty()) {
+  void remove(Client client) {
+    if (open.remove(client) && open.isEmpty()) {
       synchronized (open) {
         open.notifyAll();
       }

@@ -23,24 +23,18 @@ import io.parley.realtime.Connection;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /// What every visit to a room needs of the rest of the house. Its methods may block.
 @ApplicationScoped
 public class RoomDesk {
   static final String HISTORY_AWAY = "history_unavailable";
-
-  /// How long a reader that has seen more than this node has read so far waits for it.
-  private static final Duration CATCH_UP = Duration.ofSeconds(2);
 
   /// Frames that may wait for one client's earlier ones.
   private static final int MAX_WAITING = 256;
@@ -104,7 +98,7 @@ public class RoomDesk {
     ConversationId id = room.id();
     presence.enter(id, participant, connection.id().toString());
     agreeOnPresence(id);
-    if (after.isPresent() && holdsAllAfter(id, after.get())) {
+    if (after.isPresent() && live.holdsAllAfter(id, after.get())) {
       return live.join(
           id, connection, after, arrival -> welcomeBack(participant, room, arrival).frame());
     }
@@ -168,26 +162,6 @@ public class RoomDesk {
           "a room opens without its archive: {0}",
           away.problem().code());
       return Optional.empty();
-    }
-  }
-
-  /// A reader may have seen more, on another node, than this one has read so far: then this one
-  /// catches up first, so that nothing is shown twice.
-  private boolean holdsAllAfter(ConversationId id, Position position) {
-    if (!live.of(id).covers(position)) {
-      return false;
-    }
-    try {
-      live.reached(id, position)
-          .toCompletableFuture()
-          .get(CATCH_UP.toMillis(), TimeUnit.MILLISECONDS);
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    } catch (ExecutionException | TimeoutException e) {
-      LOG.log(System.Logger.Level.DEBUG, "a reader is ahead of this node", e);
-      return false;
     }
   }
 
