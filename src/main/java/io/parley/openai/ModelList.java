@@ -3,12 +3,15 @@ package io.parley.openai;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parley.identity.ApiKey;
+import io.parley.llm.LocalEmbeddings;
 import io.parley.llm.ModelId;
 import io.parley.llm.ModelListing;
 import io.parley.llm.Models;
 import io.parley.platform.Json;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// `GET /v1/models` and `GET /v1/models/{id}`: the models that a key may use.
 final class ModelList {
@@ -22,8 +25,8 @@ final class ModelList {
     ModelListing listing = models.list();
     ObjectNode list = Json.MAPPER.createObjectNode().put("object", "list");
     ArrayNode data = list.putArray("data");
-    listing.models().stream()
-        .map(ModelListing.Entry::id)
+    Stream.concat(
+            listing.models().stream().map(ModelListing.Entry::id), Stream.of(LocalEmbeddings.MODEL))
         .filter(id -> key.permits(id.toString()))
         .forEach(id -> data.add(model(id, listing.fetchedAt())));
     exchange.answer(list);
@@ -32,8 +35,9 @@ final class ModelList {
   /// @param name with or without its slashes encoded
   void one(String name, ApiKey key, Exchange exchange) throws IOException {
     ModelId id =
-        models
-            .find(name)
+        Optional.of(LocalEmbeddings.MODEL)
+            .filter(local -> local.toString().equals(name))
+            .or(() -> models.find(name))
             .filter(found -> key.permits(found.toString()))
             .orElseThrow(() -> OpenAiError.noModel(name));
     exchange.answer(model(id, models.list().fetchedAt()));

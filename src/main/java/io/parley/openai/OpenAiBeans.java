@@ -1,6 +1,7 @@
 package io.parley.openai;
 
 import io.parley.identity.Budgets;
+import io.parley.llm.LocalEmbeddings;
 import io.parley.llm.Models;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,6 +38,13 @@ class OpenAiBeans {
   @Singleton
   Responses responses(Models models, Budgets budgets, Clock clock, OpenAiConfig config) {
     return new Responses(models, budgets, clock, config.maxRequestBytes());
+  }
+
+  @Produces
+  @Singleton
+  Embeddings embeddings(
+      Models models, LocalEmbeddings local, Budgets budgets, OpenAiConfig config) {
+    return new Embeddings(models, local, budgets, config.maxRequestBytes(), config.answerTimeout());
   }
 
   @PreDestroy

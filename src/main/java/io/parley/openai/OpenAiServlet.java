@@ -33,6 +33,7 @@ public class OpenAiServlet extends HttpServlet {
   @Inject transient ModelList models;
   @Inject transient ChatCompletions chat;
   @Inject transient Responses responses;
+  @Inject transient Embeddings embeddings;
 
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response) {
@@ -83,6 +84,7 @@ public class OpenAiServlet extends HttpServlet {
       case "GET /models" -> models.all(permitted(key, Scope.MODELS), exchange);
       case "POST /chat/completions" -> chat.answer(permitted(key, Scope.CHAT), exchange);
       case "POST /responses" -> responses.answer(permitted(key, Scope.CHAT), exchange);
+      case "POST /embeddings" -> embeddings.answer(permitted(key, Scope.EMBEDDINGS), exchange);
       default -> {
         if (!method.equals("GET") || !path.startsWith(MODEL)) {
           throw unknown(method, path);
@@ -129,7 +131,7 @@ public class OpenAiServlet extends HttpServlet {
   private static OpenAiError unknown(String method, String path) {
     boolean known =
         switch (path) {
-          case "/models", "/chat/completions", "/responses" -> true;
+          case "/models", "/chat/completions", "/responses", "/embeddings" -> true;
           default -> path.startsWith(MODEL);
         };
     return known

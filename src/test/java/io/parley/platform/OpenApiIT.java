@@ -38,6 +38,15 @@ class OpenApiIT {
               .stream()
               .toList();
 
+  /// What io.parley.openai's servlet serves.
+  private static final List<String> SERVLET_ROUTES =
+      List.of(
+          "GET /v1/models",
+          "GET /v1/models/{id}",
+          "POST /v1/chat/completions",
+          "POST /v1/responses",
+          "POST /v1/embeddings");
+
   private static JsonNode document;
 
   @BeforeAll
@@ -49,7 +58,7 @@ class OpenApiIT {
 
   @Test
   void everyRouteIsDescribedAndNoOther() {
-    Set<String> routes = new TreeSet<>();
+    Set<String> routes = new TreeSet<>(SERVLET_ROUTES);
     for (JavaClass type : CLASSES) {
       if (type.isAnnotatedWith(Path.class)) {
         routes.addAll(routes(type.reflect()));
@@ -80,6 +89,16 @@ class OpenApiIT {
                   JsonNode response = resolve(entry.getValue());
                   assertFalse(response.path("description").asText().isBlank(), where);
                   if (entry.getKey().startsWith("4") || entry.getKey().startsWith("5")) {
+                    if (SERVLET_ROUTES.contains(route)) {
+                      assertTrue(
+                          response
+                              .path("content")
+                              .path("application/json")
+                              .path("example")
+                              .has("error"),
+                          where);
+                      return;
+                    }
                     JsonNode problem = response.path("content").path("application/problem+json");
                     assertTrue(problem.has("example"), where + " has no example");
                     assertEquals(

@@ -1,0 +1,135 @@
+package io.parley.llm;
+
+import dev.langchain4j.data.embedding.Embedding;
+import dev.langchain4j.data.segment.TextSegment;
+import dev.langchain4j.model.embedding.EmbeddingModel;
+import dev.langchain4j.model.embedding.onnx.allminilml6v2q.AllMiniLmL6V2QuantizedEmbeddingModel;
+import dev.langchain4j.model.output.Response;
+import dev.langchain4j.model.output.TokenUsage;
+import io.parley.platform.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+
+/// Texts as vectors, computed on this machine: all-MiniLM-L6-v2, quantised, 384 dimensions, in ONNX
+/// Runtime.
+///
+/// It costs some 100 MB outside the heap, so it is loaded when it is first asked for. One thread
+/// computes, and a platform thread, since native code holds its carrier; who finds too many before
+/// them is told so. Safe for use by many threads.
+public final class LocalEmbeddings implements AutoCloseable {
+  public static final ModelId MODEL = new ModelId("local", "all-minilm-l6-v2");
+  public static final int DIMENSIONS = 384;
+
+  private static final Logger LOG = Logger.getLogger(LocalEmbeddings.class.getName());
+  private static final int MOST_WAITING = 64;
+
+  /// Where DJL, beneath the model's tokenizer, puts its native library; by default the home
+  /// directory.
+  private static final String NATIVES = "ENGINE_CACHE_DIR";
+
+  private final ThreadPoolExecutor thread =
+      new ThreadPoolExecutor(
+          1,
+          1,
+          1,
+          TimeUnit.MINUTES,
+          new ArrayBlockingQueue<>(MOST_WAITING),
+          Thread.ofPlatform().daemon().name("local-embeddings").factory());
+
+  private Optional<EmbeddingModel> loaded = Optional.empty();
+
+  public LocalEmbeddings() {
+    thread.allowCoreThreadTimeOut(true);
+  }
+
+  /// @param vectors one for each text, of length 1
+  /// @param tokens that were read
+  public record Embedded(List<float[]> vectors, int tokens) {}
+
+  /// Texts longer than the model's 510 tokens count with the mean of their parts.
+  ///
+  /// @throws io.parley.platform.ProblemException `unavailable` if there is too much to do, or the
+  ///   model does not run on this machine
+  public Embedded embed(List<String> texts) {
+    try {
+      return thread.submit(() -> compute(texts)).get();
+    } catch (RejectedExecutionException e) {
+      throw Problem.UNAVAILABLE.because(
+          "There is too much to embed. Please try again in a moment.");
+    } catch (ExecutionException e) {
+      LOG.log(Level.SEVERE, "The local embedding model does not run", e);
+      throw Problem.UNAVAILABLE.because("The local embedding model does not run here.");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Problem.UNAVAILABLE.because("The server is stopping.");
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+
+  private Embedded compute(List<String> texts) throws IOException {
+    EmbeddingModel model = model();
+    Response<List<Embedding>> response =
+        model.embedAll(texts.stream().map(TextSegment::from).toList());
+    return new Embedded(
+        response.content().stream().map(Embedding::vector).toList(),
+        Optional.ofNullable(response.tokenUsage()).map(TokenUsage::inputTokenCount).orElse(0));
+  }
+
+  /// On the one thread only.
+  private EmbeddingModel model() throws IOException {
+    if (loaded.isEmpty()) {
+      long begin = System.nanoTime();
+      loaded = Optional.of(load());
+      LOG.info(() ->
+          "The model %s is loaded after %d ms"
+              .formatted(MODEL, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin)));
+    }
+    return loaded.get();
+  }
+
+  /// The library is unpacked into a directory that only we can write to, and goes when it is read.
+  private static EmbeddingModel load() throws IOException {
+    if (System.getenv(NATIVES) != null || System.getProperty(NATIVES) != null) {
+      return make();
+    }
+    Path directory = Files.createTempDirectory("parley-natives");
+    System.setProperty(NATIVES, directory.toString());
+    try {
+      return make();
+    } finally {
+      System.clearProperty(NATIVES);
+      delete(directory);
+    }
+  }
+
+  /// Everything on the thread that asks: the pool that it would make otherwise is never closed.
+  private static EmbeddingModel make() {
+    return new AllMiniLmL6V2QuantizedEmbeddingModel(Runnable::run);
+  }
+
+  private static void delete(Path directory) {
+    try (Stream<Path> paths = Files.walk(directory)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, e, () -> directory + " cannot be deleted");
+    }
+  }
+}

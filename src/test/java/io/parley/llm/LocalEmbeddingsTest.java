@@ -1,0 +1,39 @@
+package io.parley.llm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LocalEmbeddingsTest {
+  @Test
+  void textsOfOneMeaningAreNearEachOther() {
+    try (LocalEmbeddings embeddings = new LocalEmbeddings()) {
+      LocalEmbeddings.Embedded embedded =
+          embeddings.embed(
+              List.of(
+                  "A cat sleeps on the sofa.",
+                  "On the couch a kitten is asleep.",
+                  "Interest rates rose by half a percent."));
+      List<float[]> vectors = embedded.vectors();
+      assertEquals(3, vectors.size());
+      vectors.forEach(vector -> {
+        assertEquals(LocalEmbeddings.DIMENSIONS, vector.length);
+        assertEquals(1, product(vector, vector), 1e-3);
+      });
+      double near = product(vectors.get(0), vectors.get(1));
+      double far = product(vectors.get(0), vectors.get(2));
+      assertTrue(near > 0.6 && far < 0.3, near + " and " + far);
+      assertTrue(embedded.tokens() > 15, "tokens: " + embedded.tokens());
+    }
+  }
+
+  private static double product(float[] one, float[] other) {
+    double sum = 0;
+    for (int at = 0; at < one.length; at++) {
+      sum += one[at] * other[at];
+    }
+    return sum;
+  }
+}
