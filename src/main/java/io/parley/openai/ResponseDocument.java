@@ -108,7 +108,7 @@ final class ResponseDocument {
   private static ObjectNode usage(Usage tokens) {
     ObjectNode usage = Json.MAPPER.createObjectNode();
     usage.put("input_tokens", tokens.promptTokens());
-    usage.putObject("input_tokens_details").put("cached_tokens", 0);
+    usage.putObject("input_tokens_details").put("cached_tokens", 0).put("cache_write_tokens", 0);
     usage.put("output_tokens", tokens.completionTokens());
     usage.putObject("output_tokens_details").put("reasoning_tokens", 0);
     usage.put("total_tokens", tokens.promptTokens() + tokens.completionTokens());

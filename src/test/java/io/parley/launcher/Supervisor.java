@@ -6,6 +6,7 @@ import io.parley.services.ServicePorts;
 import io.parley.services.Services;
 import io.parley.services.ServicesException;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -112,11 +113,28 @@ public final class Supervisor {
     say("");
     say("  Parley is ready: http://localhost:%d/".formatted(port));
     say("");
-    say("  Admin token  " + environment.getOrDefault("PARLEY_ADMIN_TOKEN", settings.adminToken()));
+    var adminToken = environment.getOrDefault("PARLEY_ADMIN_TOKEN", settings.adminToken());
+    say("  Admin token  " + adminToken);
+    sayKey(data, URI.create("http://localhost:%d/".formatted(port)), adminToken);
     running.environment().forEach((key, value) -> say("  %s  %s".formatted(key, value)));
     say("  Logs         " + claimed.log("server").getParent());
     say("  Stop it with Ctrl-C.");
     return starting;
+  }
+
+  /// Without a key all but `/v1` works: no reason to stop.
+  private void sayKey(Path data, URI server, String adminToken) throws InterruptedException {
+    try {
+      var key = LocalKey.of(data, server, adminToken).secret();
+      say("  API key      %s (docs/openai.md), as in".formatted(key));
+      say(
+          "    curl %sv1/chat/completions -H 'Authorization: Bearer %s' -H 'Content-Type: application/json' \\"
+              .formatted(server, key));
+      say(
+          "      -d '{\"model\":\"demo/guide\",\"messages\":[{\"role\":\"user\",\"content\":\"How do I start?\"}],\"stream\":true}'");
+    } catch (ServicesException e) {
+      complain(e.getMessage());
+    }
   }
 
   /// What the user has not pointed to a server of their own.

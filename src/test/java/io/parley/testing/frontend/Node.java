@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /// The Node.js in Playwright's driver bundle, unpacked once per clean build.
 public final class Node {
@@ -50,10 +51,17 @@ public final class Node {
   /// Runs Node with the project's directory as its own and waits for its end.
   public Outcome run(Path project, List<String> arguments)
       throws IOException, InterruptedException {
+    return run(project, Map.of(), arguments);
+  }
+
+  /// The same, with more in its environment.
+  public Outcome run(Path project, Map<String, String> environment, List<String> arguments)
+      throws IOException, InterruptedException {
     var command = new ArrayList<>(List.of(executable.toString()));
     command.addAll(arguments);
     var builder = new ProcessBuilder(command).directory(project.toFile()).redirectErrorStream(true);
     builder.environment().remove("NODE_OPTIONS");
+    builder.environment().putAll(environment);
     var process = builder.start();
     process.getOutputStream().close();
     var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

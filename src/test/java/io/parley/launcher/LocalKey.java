@@ -1,0 +1,75 @@
+package io.parley.launcher;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.parley.platform.Json;
+import io.parley.services.ServicesException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Map;
+
+/// The API key of this machine's Parley: made at the first start, as an operator would make it, and
+/// kept with the data for as long as the server takes it.
+record LocalKey(String secret) {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /// @throws ServicesException if there is none and none can be made
+  static LocalKey of(Path dataDirectory, URI server, String adminToken)
+      throws InterruptedException {
+    var file = dataDirectory.resolve("api-key");
+    try (var http = HttpClient.newHttpClient()) {
+      if (Files.exists(file)) {
+        var kept = new LocalKey(Files.readString(file).strip());
+        if (kept.isGood(http, server)) {
+          return kept;
+        }
+      }
+      var made = make(http, server, adminToken);
+      Files.deleteIfExists(file);
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.writeString(file, made.secret() + "\n");
+      return made;
+    } catch (IOException e) {
+      throw new ServicesException("No API key was made: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "LocalKey";
+  }
+
+  private boolean isGood(HttpClient http, URI server) throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(server.resolve("/v1/models"))
+            .timeout(PATIENCE)
+            .header("Authorization", "Bearer " + secret)
+            .build();
+    return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
+  }
+
+  private static LocalKey make(HttpClient http, URI server, String adminToken)
+      throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(server.resolve("/api/keys"))
+            .timeout(PATIENCE)
+            .header("Authorization", "Bearer " + adminToken)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(Json.write(Map.of("name", "local"))))
+            .build();
+    var response = http.send(request, BodyHandlers.ofString());
+    JsonNode answer = Json.MAPPER.readTree(response.body());
+    if (response.statusCode() != 201) {
+      throw new IOException("the server answered " + answer.path("detail").asText());
+    }
+    return new LocalKey(answer.path("secret").asText());
+  }
+}

@@ -1,0 +1,3 @@
+export { toStreamingFile, } from "../internal/uploads.mjs";
+export { toFile } from "../internal/to-file.mjs";
+//# sourceMappingURL=uploads.mjs.map
