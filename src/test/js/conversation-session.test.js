@@ -10,13 +10,14 @@ const ada = { id: "ada", name: "Ada" };
 const ID = "0192";
 
 /** A session, whose requests the test answers. */
-async function open({ id = ID, storage = new MemoryStorage(), rows = [] } = {}) {
+async function open({ id = ID, storage = new MemoryStorage(), rows = [], ratings = [] } = {}) {
   const clock = new HeldClock();
   const stream = new StreamServer();
   const requests = [];
   const answers = { next: undefined };
   let replies = 0;
   const http = async (url, { method = "GET", body } = {}) => {
+    if (url.endsWith(`${ID}/feedback`)) return { items: ratings };
     requests.push({ method, url, body });
     const failure = answers.next;
     answers.next = undefined;
@@ -207,6 +208,14 @@ test("a hidden page lets its stream go, but not while a reply is coming", async 
   assert.equal(here.session.status.state, "resting");
   here.session.look(false);
   assert.equal(here.session.status.state, "connecting");
+});
+
+test("ratings given before are shown, and taken back when given again", async () => {
+  const here = await open({ rows: TURN, ratings: [{ reply_id: "r1", rating: "up" }] });
+  assert.equal(here.session.transcript.find("r1")?.rating, "up");
+  await here.session.rate("r1", "up");
+  assert.equal(here.requests.at(-1).method, "DELETE");
+  assert.equal(here.session.transcript.find("r1")?.rating, undefined);
 });
 
 test("a rating that the server refuses is taken back", async () => {

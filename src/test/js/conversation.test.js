@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { detailsOf } from "../../main/webapp/js/conversation/details.js";
+import { detailsOf, totalWords } from "../../main/webapp/js/conversation/details.js";
 import { contextWords, matching } from "../../main/webapp/js/conversation/model-list.js";
 import { NextMessages } from "../../main/webapp/js/conversation/next-messages.js";
 import { isLarge, withPasted } from "../../main/webapp/js/conversation/pasted.js";
@@ -82,4 +82,9 @@ test("what waits is kept in its order and taken once", () => {
   assert.equal(next.take(5), undefined);
   assert.equal(next.take(), "b");
   assert.equal(storage.getItem("k"), null);
+});
+
+test("a conversation tells what it has taken", () => {
+  assert.equal(totalWords({ prompt_tokens: 900, completion_tokens: 350, costs: [{ amount: 0.0123, currency: "USD" }] }), "So far: 1,250 tokens, 0.0123 USD.");
+  assert.equal(totalWords({ prompt_tokens: 0, completion_tokens: 0 }), "");
 });

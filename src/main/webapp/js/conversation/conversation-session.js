@@ -48,6 +48,8 @@ export class ConversationSession extends TalkSession {
   /** @type {Promise<void> | undefined} */
   #creating;
   #hidden = false;
+  /** By reply; also of rows that are not here yet. @type {Map<string, "up" | "down">} */
+  #ratings = new Map();
 
   /**
    * @param {object} options
@@ -82,9 +84,13 @@ export class ConversationSession extends TalkSession {
   start() {
     super.start();
     this.#arrange();
-    if (this.conversation.id) this.#client.start(this.#position);
-    else this.moved({ state: "joined" });
-    if (!this.conversation.id) this.resend();
+    if (this.conversation.id) {
+      this.#client.start(this.#position);
+      this.#readRatings();
+    } else {
+      this.moved({ state: "joined" });
+      this.resend();
+    }
   }
 
   /** @override */
@@ -165,13 +171,35 @@ export class ConversationSession extends TalkSession {
 
   /**
    * @param {string} replyId
-   * @param {"up" | "down"} rating
+   * @param {"up" | "down"} rating given before, it is taken back
    */
   async rate(replyId, rating) {
     const before = this.transcript.find(replyId)?.rating;
+    const url = `/api/replies/${replyId}/feedback`;
+    const [wanted, request] =
+      before === rating ? [undefined, { method: "DELETE" }] : [rating, { method: "PUT", body: { rating } }];
+    this.#rated(replyId, wanted);
+    if (!(await this.#attempt(() => this.#http(url, request)))) this.#rated(replyId, before);
+  }
+
+  /**
+   * @param {string} replyId
+   * @param {"up" | "down" | undefined} rating
+   */
+  #rated(replyId, rating) {
+    if (rating) this.#ratings.set(replyId, rating);
+    else this.#ratings.delete(replyId);
     this.transcript.rate(replyId, rating);
-    const done = await this.#attempt(() => this.#http(`/api/replies/${replyId}/feedback`, { method: "PUT", body: { rating } }));
-    if (!done) this.transcript.rate(replyId, before);
+  }
+
+  /** What this person thought of the replies. The page is as good without it. */
+  async #readRatings() {
+    try {
+      const { items } = await this.#http(this.#url("/feedback"));
+      for (const { reply_id: id, rating } of items) this.#rated(id, rating);
+    } catch {
+      // They are asked for again with the next visit.
+    }
   }
 
   /**
@@ -379,6 +407,7 @@ export class ConversationSession extends TalkSession {
   }
 
   #arrange() {
+    for (const row of this.transcript.rows) row.rating ??= this.#ratings.get(row.id);
     this.#branches = new Branches(this.transcript.rows, this.conversation.id, this.complete);
     this.#path = this.#branches.path(this.#chosen);
   }

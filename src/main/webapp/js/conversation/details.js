@@ -35,6 +35,17 @@ export function detailsOf({ model, usage, details, createdAt }) {
   return lines;
 }
 
+/**
+ * @param {{prompt_tokens: number, completion_tokens: number, costs?: {amount: number, currency: string}[]}} usage of a whole
+ *   conversation
+ * @returns {string} empty when nothing was counted
+ */
+export function totalWords({ prompt_tokens: input, completion_tokens: output, costs = [] }) {
+  if (input + output === 0) return "";
+  const spent = costs.map(costWords).join(" and ");
+  return `So far: ${counted(input + output, "token")}${spent && `, ${spent}`}.`;
+}
+
 /** @param {{amount: number, currency: string}} cost */
 function costWords({ amount, currency }) {
   const digits = amount === 0 ? 2 : Math.max(2, 2 - Math.floor(Math.log10(Math.abs(amount))));

@@ -1,4 +1,6 @@
+import { totalWords } from "../conversation/details.js";
 import { settingsFrom, typedFrom } from "../conversation/settings.js";
+import { fetchJson } from "../http.js";
 import { conversationOf } from "./parley-conversation.js";
 import { toast } from "./parley-toast.js";
 import { part } from "./rows.js";
@@ -12,6 +14,7 @@ export class ParleyParameters extends HTMLElement {
       if (/** @type {ToggleEvent} */ (event).newState !== "open") return;
       this.#fill(typedFrom(session.conversation));
       this.#complain({});
+      this.#total(session.conversation.id);
     });
     session.altered.on(() => this.matches(":popover-open") || this.#fill(typedFrom(session.conversation)));
     form.addEventListener("submit", async (event) => {
@@ -28,6 +31,15 @@ export class ParleyParameters extends HTMLElement {
         part(this, ".form-error").textContent = error instanceof Error ? error.message : String(error);
       }
     });
+  }
+
+  /** @param {string} id what all replies have taken together; left out where it is not known */
+  async #total(id) {
+    const total = part(this, ".total");
+    total.textContent = "";
+    if (!id) return;
+    const { usage } = await fetchJson(`/api/conversations/${id}`).catch(() => ({}));
+    total.textContent = usage ? totalWords(usage) : "";
   }
 
   /** @param {Record<string, string>} typed */

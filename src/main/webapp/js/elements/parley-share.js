@@ -1,12 +1,21 @@
 import { fetchJson } from "../http.js";
+import { counted } from "../talk/words.js";
 import { copy } from "./copy.js";
 import { conversationOf } from "./parley-conversation.js";
 import { fromTemplate, part } from "./rows.js";
 
+/** @typedef {{id: string, url?: string, messages: number, created_at: string}} Share */
+
 const made = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 
-/** Links through which anybody may read the conversation as it was when the link was made; each can be taken back. */
+/**
+ * Links through which anybody may read the conversation as it was when the link was made; each can be taken back. The
+ * server keeps no link, only that there is one: its address is shown on the page that made it, and nowhere else again.
+ */
 export class ParleyShare extends HTMLElement {
+  /** What was made on this page. @type {Map<string, string>} */
+  #urls = new Map();
+
   connectedCallback() {
     const conversation = conversationOf(this);
     const dialog = /** @type {HTMLDialogElement} */ (part(this, "dialog"));
@@ -19,9 +28,9 @@ export class ParleyShare extends HTMLElement {
     part(this, "[data-make]").addEventListener("click", () => this.#make());
     part(this, ".links").addEventListener("click", ({ target }) => {
       const button = target instanceof Element ? target.closest("button") : null;
-      const { url = "", token = "" } = button?.closest("li")?.dataset ?? {};
+      const { url = "", id = "" } = button?.closest("li")?.dataset ?? {};
       if (button && "copyLink" in button.dataset) copy(button, url);
-      if (button && "revoke" in button.dataset) this.#revoke(token);
+      if (button && "revoke" in button.dataset) this.#revoke(id);
     });
   }
 
@@ -31,24 +40,27 @@ export class ParleyShare extends HTMLElement {
 
   #list() {
     return this.#attempt(async () => {
-      const answer = await fetchJson(this.#shares);
-      /** @type {{token: string, created_at?: string}[]} */
-      const shares = answer.items ?? answer.shares ?? [];
-      part(this, ".links").replaceChildren(...shares.map(link));
+      /** @type {{items: Share[]}} */
+      const { items } = await fetchJson(this.#shares);
+      part(this, ".links").replaceChildren(...items.map((share) => link(share, this.#urls.get(share.id))));
     });
   }
 
+  /** What is shared is what is shown: the branch that one looks at. */
   #make() {
     return this.#attempt(async () => {
-      await fetchJson(this.#shares, { method: "POST", body: {} });
+      const last = conversationOf(this).session.shown.findLast(({ status }) => status !== "pending" && status !== "unsent");
+      /** @type {Share} */
+      const { id, url } = await fetchJson(this.#shares, { method: "POST", body: { message_id: last?.id } });
+      if (url) this.#urls.set(id, new URL(new URL(url).pathname, location.href).href);
       await this.#list();
     });
   }
 
-  /** @param {string} token */
-  #revoke(token) {
+  /** @param {string} id */
+  #revoke(id) {
     return this.#attempt(async () => {
-      await fetchJson(`/api/shares/${encodeURIComponent(token)}`, { method: "DELETE" });
+      await fetchJson(`/api/shares/${id}`, { method: "DELETE" });
       await this.#list();
     });
   }
@@ -64,15 +76,18 @@ export class ParleyShare extends HTMLElement {
   }
 }
 
-/** @param {{token: string, created_at?: string}} share */
-function link({ token, created_at: createdAt }) {
+/**
+ * @param {Share} share
+ * @param {string | undefined} url
+ */
+function link({ id, messages, created_at: createdAt }, url) {
   const item = fromTemplate("share-link");
-  const url = new URL(`/shared/${token}`, location.href).href;
-  item.dataset.token = token;
-  item.dataset.url = url;
+  item.dataset.id = id;
+  item.dataset.url = url ?? "";
   const anchor = /** @type {HTMLAnchorElement} */ (part(item, "a"));
-  anchor.href = url;
-  anchor.textContent = url;
-  part(item, ".made").textContent = createdAt ? `Made ${made.format(new Date(createdAt))}` : "";
+  anchor.hidden = url === undefined;
+  part(item, "[data-copy-link]").hidden = url === undefined;
+  if (url) anchor.href = anchor.textContent = url;
+  part(item, ".made").textContent = `${counted(messages, "message")}, made ${made.format(new Date(createdAt))}`;
   return item;
 }

@@ -31,8 +31,8 @@ export function rowFrom(element) {
  * @returns {Partial<import("../transcript/transcript.js").Row>}
  */
 function moreFrom(json) {
-  const { error, citations, usage, details, feedback } = JSON.parse(json || "{}");
-  return { error, citations, usage, details, rating: feedback?.rating };
+  const { error, citations, usage, details } = JSON.parse(json || "{}");
+  return { error, citations, usage, details };
 }
 
 /**

@@ -34,7 +34,6 @@
  * @property {Failure} [error]
  * @property {Usage} [usage]
  * @property {Details} [details]
- * @property {{rating: "up" | "down"}} [feedback] one's own
  *
  * @typedef {object} Settings
  * @property {string | null} [default_model]

@@ -296,6 +296,5 @@ export function rowOf(message) {
     citations: message.citations,
     usage: message.usage,
     details: message.details,
-    rating: message.feedback?.rating,
   };
 }
