@@ -12,6 +12,9 @@ import { fromTemplate, part } from "./rows.js";
 /** One's own conversations, under the day they were last spoken in. The server wrote the first of them. */
 export class ParleyHistory extends HTMLElement {
   static #EVERY_MS = 20_000;
+  static #ERASED = "parley.erased";
+
+  #store = storeOf("sessionStorage");
 
   /** @type {Map<string, Entry>} */
   #entries = new Map();
@@ -20,6 +23,8 @@ export class ParleyHistory extends HTMLElement {
   /** @type {string | undefined} */
   #next;
   #shown = "";
+  /** Erased while a page before this one was left: the server may have listed them still. */
+  #erased = new Set(JSON.parse(this.#store.getItem(ParleyHistory.#ERASED) ?? "[]"));
 
   connectedCallback() {
     this.#next = this.dataset.next || undefined;
@@ -121,7 +126,7 @@ export class ParleyHistory extends HTMLElement {
       const entry = this.#entries.get(this.current);
       if (entry?.saidAt) this.#seen.mark(entry.id, Date.parse(entry.saidAt));
     }
-    const entries = [...this.#entries.values()].filter(({ id }) => !this.#deletions.has(id));
+    const entries = [...this.#entries.values()].filter(({ id }) => !this.#deletions.has(id) && !this.#erased.has(id));
     const unread = (/** @type {Entry} */ entry) =>
       entry.id !== this.current && entry.saidAt !== undefined && this.#seen.isUnread(entry.id, Date.parse(entry.saidAt));
     const shown = JSON.stringify([entries.map((entry) => [entry, unread(entry)]), this.current, this.#next, new Date().toDateString()]);
@@ -201,6 +206,7 @@ export class ParleyHistory extends HTMLElement {
    * @param {boolean} leaving
    */
   async #erase(id, leaving) {
+    if (leaving) this.#store.setItem(ParleyHistory.#ERASED, JSON.stringify([...this.#erased.add(id)].slice(-20)));
     try {
       await fetchJson(`/api/conversations/${id}`, { method: "DELETE", keepalive: leaving });
       this.#entries.delete(id);
