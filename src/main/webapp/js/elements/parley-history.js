@@ -42,8 +42,7 @@ export class ParleyHistory extends HTMLElement {
     menu?.addEventListener("click", ({ target }) => {
       const id = menu.dataset.conversation ?? "";
       const act = target instanceof Element ? target.closest("[data-do]")?.getAttribute("data-do") : undefined;
-      if (!act) return;
-      menu.hidePopover();
+      if (target instanceof Element && target.closest(".menu > *")) menu.hidePopover();
       if (act === "rename") this.rename(id);
       if (act === "delete") this.delete(id);
     });

@@ -28,7 +28,8 @@ export class ParleyTitle extends HTMLElement {
     session.transcript.completed.on(() => this.#running());
     this.addEventListener("click", ({ target }) => {
       const act = target instanceof Element ? target.closest("[data-whole]")?.getAttribute("data-whole") : undefined;
-      for (const open of this.querySelectorAll(":popover-open")) if (act) /** @type {HTMLElement} */ (open).hidePopover();
+      const chosen = target instanceof Element && target.closest(".menu > *");
+      for (const open of this.querySelectorAll(":popover-open")) if (chosen) /** @type {HTMLElement} */ (open).hidePopover();
       if (act === "rename") list?.rename(session.conversation.id);
       if (act === "delete") list?.delete(session.conversation.id);
     });
