@@ -54,6 +54,8 @@ export class ParleyConversation extends HTMLElement {
       if (status.state === "ended" && status.gone) this.fade(true);
     });
     addEventListener("online", () => this.session.wake());
+    // A stream that is there does not notice; whoever looks should.
+    addEventListener("offline", () => this.session.rejoin());
     addEventListener("focus", () => this.session.wake());
     addEventListener("pageshow", (event) => event.persisted && this.session.rejoin());
     document.addEventListener("visibilitychange", () => this.session.look(document.hidden));
