@@ -12,6 +12,8 @@ import java.util.Optional;
 /// A request as it came: only what Parley must know of it is read, and only the model's name in it
 /// is ever changed.
 final class ChatRequest {
+  private static final int MOST_TREE_BYTES = 1024 * 1024;
+
   private final byte[] json;
   private String model = "";
   private int modelFrom = -1;
@@ -44,7 +46,17 @@ final class ChatRequest {
     return streamed;
   }
 
+  /// All of it, for those who make the answer here. As objects it takes many times its bytes.
+  ///
+  /// @throws OpenAiError if it is too large for that
   JsonNode tree() {
+    if (json.length > MOST_TREE_BYTES) {
+      throw OpenAiError.of(
+          413,
+          OpenAiError.INVALID,
+          "too_large",
+          "A request for this has at most %,d bytes.".formatted(MOST_TREE_BYTES));
+    }
     try {
       return Json.MAPPER.readTree(json);
     } catch (IOException e) {

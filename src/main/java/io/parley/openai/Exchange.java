@@ -17,9 +17,16 @@ final class Exchange {
   private final HttpServletRequest request;
   private final HttpServletResponse response;
   private final Departures departures;
+  private final RequestRoom room;
+  private int taken;
   private boolean begun;
 
-  Exchange(HttpServletRequest request, HttpServletResponse response, Departures departures) {
+  Exchange(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Departures departures,
+      RequestRoom room) {
+    this.room = room;
     this.request = request;
     this.response = response;
     this.departures = departures;
@@ -32,14 +39,22 @@ final class Exchange {
   /// @param mostBytes more than so many are refused, whether their number was announced or not
   /// @throws OpenAiError if there are more
   byte[] body(int mostBytes) throws IOException {
-    if (request.getContentLengthLong() > mostBytes) {
+    long announced = request.getContentLengthLong();
+    if (announced > mostBytes) {
       throw tooLarge(mostBytes);
     }
+    taken = room.take(announced < 0 ? mostBytes : announced);
     byte[] body = request.getInputStream().readNBytes(mostBytes + 1);
     if (body.length > mostBytes) {
       throw tooLarge(mostBytes);
     }
     return body;
+  }
+
+  /// The request is not needed any more.
+  void end() {
+    room.giveBack(taken);
+    taken = 0;
   }
 
   /// Runs something that waits, and gives it up when the caller leaves.

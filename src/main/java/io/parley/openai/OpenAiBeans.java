@@ -22,6 +22,12 @@ class OpenAiBeans {
 
   @Produces
   @Singleton
+  RequestRoom requestRoom() {
+    return new RequestRoom();
+  }
+
+  @Produces
+  @Singleton
   ModelList modelList(Models models) {
     return new ModelList(models);
   }

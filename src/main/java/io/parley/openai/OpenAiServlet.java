@@ -30,6 +30,7 @@ public class OpenAiServlet extends HttpServlet {
   @Inject transient ApiKeys keys;
   @Inject transient Cors cors;
   @Inject transient Departures departures;
+  @Inject transient RequestRoom room;
   @Inject transient ModelList models;
   @Inject transient ChatCompletions chat;
   @Inject transient Responses responses;
@@ -42,7 +43,7 @@ public class OpenAiServlet extends HttpServlet {
     }
     AsyncContext context = request.startAsync();
     context.setTimeout(0);
-    Exchange exchange = new Exchange(request, response, departures);
+    Exchange exchange = new Exchange(request, response, departures, room);
     String method = request.getMethod();
     String path = path(request);
     Thread.ofVirtual()
@@ -51,6 +52,7 @@ public class OpenAiServlet extends HttpServlet {
           try {
             answer(method, path, exchange);
           } finally {
+            exchange.end();
             context.complete();
           }
         });

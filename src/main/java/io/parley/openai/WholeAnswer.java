@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 
 /// A provider's answer in one piece.
 final class WholeAnswer implements RelayCall.Reader {
-  private static final int MOST_BYTES = 32 * 1024 * 1024;
+  private static final int MOST_BYTES = 16 * 1024 * 1024;
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 

@@ -19,9 +19,13 @@ import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -114,6 +118,31 @@ class ChatCompletionsIT {
     String long9 = "x".repeat(9 * 1024 * 1024);
     assertRefused(
         413, "too_large", CLIENT.post("/chat/completions", chat("test/alpha", long9, Map.of())));
+  }
+
+  /// Each would be held until it is answered: there is room for some at a time, and it comes back.
+  @Test
+  void manyLargeRequestsAreAnsweredOrToldToWait() throws Exception {
+    String large = "x".repeat(5 * 1024 * 1024);
+    MODELS.script("gamma", Script.text("ok").stallFirst(Duration.ofSeconds(4)));
+    List<Integer> statuses;
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Integer>> asked =
+          IntStream.range(0, 20)
+              .mapToObj(_ ->
+                  threads.submit(() ->
+                      CLIENT
+                          .post("/chat/completions", chat("test/gamma", large, Map.of()))
+                          .status()))
+              .toList();
+      statuses = new ArrayList<>();
+      for (Future<Integer> one : asked) {
+        statuses.add(one.get());
+      }
+    }
+    assertEquals(Set.of(200, 503), Set.copyOf(statuses), statuses.toString());
+    assertEquals(
+        200, CLIENT.post("/chat/completions", chat("test/alpha", large, Map.of())).status());
   }
 
   @Test
