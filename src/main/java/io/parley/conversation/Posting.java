@@ -113,7 +113,8 @@ public class Posting {
     }
   }
 
-  /// Whoever has no replies left still speaks, unless they ask a model by its name.
+  /// Whoever has no replies left still speaks to the others in a room, unless they ask a model by
+  /// its name.
   private Optional<ModelId> asked(Conversation conversation, Post post) {
     Optional<ModelId> model =
         post.wantsReply()
@@ -123,7 +124,7 @@ public class Posting {
       return model;
     }
     Optional<Duration> wait = budgets.reply(post.author().id());
-    if (post.model().isPresent()) {
+    if (post.model().isPresent() || conversation.kind() == Conversation.Kind.PRIVATE) {
       Budgets.require(wait);
     }
     return wait.isPresent() ? Optional.empty() : model;

@@ -138,6 +138,18 @@ final class ArchiveDatabase implements AutoCloseable {
     return conversation.id();
   }
 
+  /// A private conversation of [LogOf#ADA].
+  ConversationId openPrivate() {
+    Conversation opened =
+        Conversation.opened(
+            new ConversationId(Ids.next()),
+            LogOf.ADA.id(),
+            ConversationSettings.NONE,
+            Instant.parse("2026-11-21T10:00:00Z"));
+    conversations(store -> store.add(opened));
+    return opened.id();
+  }
+
   static Conversation room(String name) {
     Instant now = Instant.parse("2026-11-21T10:00:00Z");
     return new Conversation(

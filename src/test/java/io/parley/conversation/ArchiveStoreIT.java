@@ -11,6 +11,7 @@ import io.parley.log.Position;
 import io.parley.log.Recorded;
 import io.parley.log.ReplyId;
 import io.parley.platform.Ids;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -163,6 +164,91 @@ class ArchiveStoreIT {
     ConversationId erased = new ConversationId(Ids.next());
     archive(new LogOf(erased, "e1", 1, 9).posted("Nobody is here"));
     assertEquals(List.of(), history(erased));
+  }
+
+  @Test
+  void erasingTakesEverythingAndNothingThatComesLaterBringsItBack() {
+    ConversationId secret = database.openPrivate();
+    LogOf secrets = new LogOf(secret, "e1", 2, 700);
+    MessageId question = new MessageId(Ids.next());
+    ReplyId reply = new ReplyId(Ids.next());
+    Recorded<Event.MessagePosted> posted = secrets.posted(question, "Secret", Optional.of(reply));
+    Recorded<Event.ReplyStarted> started = secrets.started(reply, question, 1);
+    archive(List.of(posted, started));
+    assertEquals(2, history(secret).size());
+
+    Recorded<Event.ConversationDeleted> erased = secrets.erased();
+    Recorded<Event.ReplyFinished> late = secrets.finished(reply, question, 1, "Too late.");
+    archive(List.of(erased, late, secrets.posted("Later")));
+    assertEquals(List.of(), history(secret));
+    assertTrue(database.conversations(store -> store.find(secret)).isEmpty());
+
+    archive(List.of(posted, started, erased, late));
+    assertEquals(List.of(), history(secret));
+    assertTrue(database.conversations(store -> store.find(secret)).isEmpty());
+  }
+
+  @Test
+  void aRoomIsNotErased() {
+    archive(log.posted("Stays"));
+    archive(log.erased());
+    database.conversations(store -> {
+      store.erase(room);
+      return room;
+    });
+    assertEquals(List.of("Stays"), contents(history()));
+  }
+
+  @Test
+  void whatAllRepliesTookIsSummedUp() {
+    assertEquals(
+        new UsageTotal(0, 0, List.of()), database.conversations(store -> store.usage(room)));
+    for (int i = 0; i < 2; i++) {
+      MessageId question = new MessageId(Ids.next());
+      ReplyId reply = new ReplyId(Ids.next());
+      archive(
+          List.of(
+              log.posted(question, "Why?"),
+              log.started(reply, question, 1),
+              log.finished(reply, question, 1, "Because.")));
+    }
+    assertEquals(
+        new UsageTotal(24, 68, List.of(new Event.Cost(new BigDecimal("0.00250"), "USD"))),
+        database.conversations(store -> store.usage(room)));
+  }
+
+  @Test
+  void whatIsSaidTouchesItsConversationAndAChangeDoesNotGoBackInTime() {
+    ConversationId id = database.openPrivate();
+    assertTrue(conversation(id).lastMessageAt().isEmpty());
+    Recorded<Event.MessagePosted> posted = new LogOf(id, "e1", 2, 900).posted("Hello");
+    archive(posted);
+    assertEquals(Optional.of(posted.event().at()), conversation(id).lastMessageAt());
+    assertEquals(posted.event().at(), conversation(id).updatedAt());
+
+    Conversation changed =
+        database
+            .conversations(store ->
+                store.change(id, before -> before.with(settings("Soil"), posted.event().at())))
+            .orElseThrow();
+    assertEquals(changed, conversation(id));
+    assertEquals(Optional.of("Soil"), changed.title());
+  }
+
+  private static Conversation conversation(ConversationId id) {
+    return database.conversations(store -> store.find(id)).orElseThrow();
+  }
+
+  private static ConversationSettings settings(String title) {
+    return new ConversationSettings(
+        Optional.of(title),
+        Optional.of("demo/guide"),
+        Optional.of("Be brief."),
+        Optional.of(0.5),
+        Optional.of(0.9),
+        Optional.of(256),
+        Optional.of(List.of("END")),
+        Optional.of(7L));
   }
 
   @Test

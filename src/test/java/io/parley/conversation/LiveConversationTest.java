@@ -18,6 +18,7 @@ import io.parley.log.ReplyId;
 import io.parley.log.TextOp;
 import io.parley.platform.Ids;
 import io.parley.realtime.Hubs;
+import io.parley.realtime.WireEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -91,6 +92,65 @@ class LiveConversationTest {
     live(delta(reply, 2, 2, " text"));
     assertEquals("whole text", reader.texts.get(reply.toString()));
     durable(finished(reply, 2, "whole text"));
+  }
+
+  @Test
+  void itRunsFromTheRequestToTheEndOfTheReply() {
+    MessageId question = new MessageId(Ids.next());
+    ReplyId first = new ReplyId(Ids.next());
+    ReplyId second = new ReplyId(Ids.next());
+    assertFalse(conversation.isRunning());
+    durable(
+        new Event.MessagePosted(
+            question,
+            ADA,
+            "Why?",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(new Event.ReplyRequest(first, "demo/guide")),
+            NOW));
+    assertTrue(conversation.isRunning());
+    durable(started(first, 1));
+    durable(finished(first, 1, "Because."));
+    assertFalse(conversation.isRunning());
+    durable(
+        new Event.ReplyRequested(question, new Event.ReplyRequest(second, "demo/guide"), ADA, NOW));
+    assertTrue(conversation.isRunning());
+    durable(started(second, 1));
+    durable(finished(second, 1, "Therefore."));
+    durable(
+        new Event.ReplyRequested(question, new Event.ReplyRequest(second, "demo/guide"), ADA, NOW));
+    assertFalse(conversation.isRunning(), "a request that is on the log twice");
+  }
+
+  @Test
+  void anErasedConversationTellsNothingButThat() {
+    Reader before = join(Optional.empty());
+    ReplyId reply = new ReplyId(Ids.next());
+    durable(posted("secret", Optional.empty()));
+    durable(started(reply, 1));
+    durable(new Event.ConversationDeleted(ADA.id(), NOW));
+    assertEquals("erased", before.durable.getLast());
+
+    Reader after = join(Optional.of(new Position("e", -1)));
+    assertEquals(List.of("erased"), after.durable);
+    assertEquals(List.of(), after.arrival.orElseThrow().snapshot().replies());
+    assertFalse(conversation.isRunning());
+  }
+
+  @Test
+  void theLastTurnBeginsWithTheLastMessage() {
+    ReplyId reply = new ReplyId(Ids.next());
+    assertEquals(List.of(), join(Optional.empty()).arrival.orElseThrow().lastTurn());
+    durable(posted("one", Optional.empty()));
+    durable(posted("two", Optional.empty()));
+    durable(started(reply, 1));
+    durable(finished(reply, 1, "Because."));
+    List<String> turn =
+        join(Optional.empty()).arrival.orElseThrow().lastTurn().stream()
+            .map(WireEvent::type)
+            .toList();
+    assertEquals(List.of("message", "reply.started", "reply.finished"), turn);
   }
 
   @Test

@@ -89,6 +89,10 @@ final class LogOf {
     return recorded(new Event.MessageRemoved(id, at()));
   }
 
+  Recorded<Event.ConversationDeleted> erased() {
+    return recorded(new Event.ConversationDeleted(ADA.id(), at()));
+  }
+
   private <E extends Event> Recorded<E> recorded(E event) {
     Position position = new Position(epoch, offset++);
     return new Recorded<>(conversation, event, partition, position, at());

@@ -224,6 +224,21 @@ class PrivateTurnIT {
   }
 
   @Test
+  void whoHasNoRepliesLeftIsRefusedAndNothingIsPosted() {
+    int posted = 0;
+    Guest.Answer answer = ada.post(path + "/messages", Map.of("message", "0"));
+    while (answer.status() == 200 && posted < 100) {
+      posted++;
+      answer = ada.post(path + "/messages", Map.of("message", "" + posted));
+    }
+    assertEquals(429, answer.status(), answer.body().toString());
+    assertEquals("rate_limited", answer.body().path("code").asText());
+    assertTrue(posted >= 20, "the budget is 20 a minute, not " + posted);
+    assertEquals(
+        posted, history().stream().filter(it -> it.path("role").asText().equals("user")).count());
+  }
+
+  @Test
   void theModelMakesATitleAfterTheFirstTurn() {
     TestBed.models().scriptNext("alpha", Script.text("Soil is what plants stand in."));
     TestBed.models().scriptNext("alpha", Script.text("\"Gardening basics.\""));

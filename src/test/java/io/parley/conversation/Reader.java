@@ -106,6 +106,11 @@ final class Reader implements Subscriber {
         texts.remove(json.get("message_id").asText());
         running.remove(json.get("message_id").asText());
       }
+      case "conversation.deleted" -> {
+        durable.add("erased");
+        texts.clear();
+        running.clear();
+      }
       default -> throw new AssertionError("an event of no contract: " + event.type());
     }
     event.position().flatMap(Position::parse).ifPresent(next -> position = Optional.of(next));
