@@ -116,6 +116,13 @@ public class ArchiveStore {
       on conflict do nothing
       """;
 
+  private static final String REMOVE_FEEDBACK =
+      """
+      delete from feedback f
+      using json_to_recordset(cast(:rows as json)) as e(id uuid, conversation_id uuid)
+      where f.reply_id = e.id and f.conversation_id = e.conversation_id
+      """;
+
   private static final String ERASE_CONVERSATIONS =
       """
       delete from conversation c
@@ -147,6 +154,7 @@ public class ArchiveStore {
     write(END_REPLIES, batch.ends());
     write(INDEX_WORDS, batch.finalTexts());
     write(REMOVE_MESSAGES, batch.removals());
+    write(REMOVE_FEEDBACK, batch.removals());
     write(ERASE_CONVERSATIONS, batch.erasures());
     write(RECORD_PROGRESS, batch.progress());
   }

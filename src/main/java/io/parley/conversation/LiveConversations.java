@@ -99,7 +99,11 @@ public class LiveConversations implements LogReader {
         apply(entry);
       }
       case Event.ReplyRequested requested -> {
-        recent.add(entry.conversation(), requested, entry.at());
+        recent.add(entry.conversation(), requested.reply().replyId(), entry.at());
+        apply(entry);
+      }
+      case Event.ReplyStarted started -> {
+        recent.add(entry.conversation(), started.replyId(), entry.at());
         apply(entry);
       }
       case Event.Durable _, Event.Live _ -> apply(entry);
@@ -145,7 +149,7 @@ public class LiveConversations implements LogReader {
 
   /// The same of a request for another reply.
   void appended(ConversationId id, Event.ReplyRequested requested, Position position) {
-    recent.add(id, requested, requested.at());
+    recent.add(id, requested.reply().replyId(), requested.at());
     appended(id, position);
   }
 

@@ -58,6 +58,11 @@ public record Message(
         Optional.empty());
   }
 
+  /// The first place on the log that is after it.
+  Position positionAfter() {
+    return new Position(position.epoch(), position.offset() + 1);
+  }
+
   /// Who wrote it: a participant, or a model, whose id is its full name.
   public record Author(String id, String name) {
     static Author of(Participant participant) {

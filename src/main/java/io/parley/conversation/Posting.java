@@ -198,7 +198,7 @@ public class Posting {
     }
   }
 
-  private static String checked(String text) {
+  static String checked(String text) {
     if (text.indexOf('\0') >= 0) {
       throw Problem.INVALID_REQUEST.because("A message cannot contain NUL characters.");
     }

@@ -51,8 +51,8 @@ final class RecentMessages {
     }
   }
 
-  void add(ConversationId conversation, Event.ReplyRequested requested, Instant at) {
-    ReplyId reply = requested.reply().replyId();
+  /// A reply that has been asked for, or has begun.
+  void add(ConversationId conversation, ReplyId reply, Instant at) {
     if (replies.putIfAbsent(reply, conversation) == null) {
       askedByAge.addLast(new Asked(reply, at));
     }
@@ -62,7 +62,7 @@ final class RecentMessages {
     return Optional.ofNullable(messages.get(id));
   }
 
-  /// The conversation in which a reply was asked for.
+  /// The conversation in which a reply was asked for or has begun.
   Optional<ConversationId> conversationOf(ReplyId reply) {
     return Optional.ofNullable(replies.get(reply));
   }

@@ -37,7 +37,7 @@ public class Search {
     SearchQuery query = SearchQuery.parse(text);
     SearchCursor cursor =
         page.before().map(SearchCursor::read).orElseGet(() -> SearchCursor.first(clock.instant()));
-    SearchStore.Block block = database.ask(() -> store.find(query, reader, cursor.before()));
+    SearchStore.Block block = database.ask(() -> store.find(query, reader, cursor.range()));
     List<Scored> best =
         ranked(block, cursor.asked())
             .filter(hit ->
@@ -46,8 +46,8 @@ public class Search {
     List<Scored> shown = best.subList(0, Math.min(page.limit(), best.size()));
     Optional<SearchCursor> next =
         shown.size() < best.size()
-            ? Optional.of(cursor.after(block.before(), last(shown.getLast())))
-            : block.rest().map(cursor::from);
+            ? Optional.of(cursor.after(block, last(shown.getLast())))
+            : Optional.of(cursor.before(block)).filter(_ -> !block.isLast());
     return new SearchPage(found(shown, reader, query), next.map(SearchCursor::toString));
   }
 

@@ -11,11 +11,11 @@ import java.util.regex.Pattern;
 /// Where a page of hits ended: `next`, opaque to clients.
 ///
 /// @param asked when the first page was asked for: what is recent does not change between pages
-/// @param before the number before which the block's hits are, empty for the newest
+/// @param range where the block's hits are
 /// @param last the last hit of the page, if the block has more
-record SearchCursor(Instant asked, Optional<Long> before, Optional<Last> last) {
+record SearchCursor(Instant asked, SearchStore.Range range, Optional<Last> last) {
   private static final Pattern FORM =
-      Pattern.compile("(\\d{1,15})/(\\d{1,18})?(?:/(-?\\d{1,19})/(\\d{1,18}))?");
+      Pattern.compile("(\\d{1,15})/(\\d{1,18})(?:/(\\d{1,18})/(-?\\d{1,19})/(\\d{1,18}))?");
 
   /// A hit's place in its block's order: by score, then the newer first.
   record Last(double score, long no) {
@@ -26,17 +26,23 @@ record SearchCursor(Instant asked, Optional<Long> before, Optional<Last> last) {
 
   static SearchCursor first(Instant now) {
     return new SearchCursor(
-        Instant.ofEpochMilli(now.toEpochMilli()), Optional.empty(), Optional.empty());
+        Instant.ofEpochMilli(now.toEpochMilli()), SearchStore.Range.ALL, Optional.empty());
   }
 
-  /// The rest of the same block.
-  SearchCursor after(long block, Last hit) {
-    return new SearchCursor(asked, Optional.of(block), Optional.of(hit));
+  /// The rest of a block.
+  SearchCursor after(SearchStore.Block block, Last hit) {
+    return new SearchCursor(
+        asked,
+        new SearchStore.Range(Optional.of(block.before()), Optional.of(block.until())),
+        Optional.of(hit));
   }
 
-  /// The next block.
-  SearchCursor from(long block) {
-    return new SearchCursor(asked, Optional.of(block), Optional.empty());
+  /// What is before a block.
+  SearchCursor before(SearchStore.Block block) {
+    return new SearchCursor(
+        asked,
+        new SearchStore.Range(Optional.of(block.until()), Optional.empty()),
+        Optional.empty());
   }
 
   /// @throws io.parley.platform.ProblemException `invalid_request` if it is not one
@@ -56,24 +62,28 @@ record SearchCursor(Instant asked, Optional<Long> before, Optional<Last> last) {
   private static SearchCursor of(Matcher matcher) {
     return new SearchCursor(
         Instant.ofEpochMilli(Long.parseLong(matcher.group(1))),
-        Optional.ofNullable(matcher.group(2)).map(Long::valueOf),
-        Optional.ofNullable(matcher.group(3))
+        new SearchStore.Range(
+            Optional.of(Long.valueOf(matcher.group(2))),
+            Optional.ofNullable(matcher.group(3)).map(Long::valueOf)),
+        Optional.ofNullable(matcher.group(4))
             .map(score ->
                 new Last(
                     Double.longBitsToDouble(Long.parseLong(score)),
-                    Long.parseLong(matcher.group(4)))));
+                    Long.parseLong(matcher.group(5)))));
   }
 
   @Override
   public String toString() {
-    String place =
-        asked.toEpochMilli()
-            + "/"
-            + before.map(String::valueOf).orElse("")
-            + last.map(it -> "/" + Double.doubleToLongBits(it.score()) + "/" + it.no()).orElse("");
+    String block = asked.toEpochMilli() + "/" + range.before().map(String::valueOf).orElse("");
+    String rest =
+        last.map(hit ->
+                "/%d/%d/%d"
+                    .formatted(
+                        range.until().orElse(0L), Double.doubleToLongBits(hit.score()), hit.no()))
+            .orElse("");
     return Base64.getUrlEncoder()
         .withoutPadding()
-        .encodeToString(place.getBytes(StandardCharsets.US_ASCII));
+        .encodeToString((block + rest).getBytes(StandardCharsets.US_ASCII));
   }
 
   private static RuntimeException unknown() {

@@ -2,7 +2,6 @@ package io.parley.conversation;
 
 import io.parley.log.ConversationId;
 import io.parley.log.MessageId;
-import io.parley.log.Position;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +38,6 @@ public record SearchPage(List<Found> items, Optional<String> next) {
 
     static Found of(Conversation conversation, Message message, SearchQuery query) {
       Excerpt excerpt = Excerpt.of(message.content(), query);
-      Position after = new Position(message.position().epoch(), message.position().offset() + 1);
       return new Found(
           conversation.id(),
           conversation.kind(),
@@ -52,7 +50,7 @@ public record SearchPage(List<Found> items, Optional<String> next) {
           excerpt.text(),
           excerpt.marks(),
           message.createdAt(),
-          Cursor.of(after));
+          Cursor.of(message.positionAfter()));
     }
   }
 }

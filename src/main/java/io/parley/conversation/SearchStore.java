@@ -8,6 +8,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,8 +34,8 @@ public class SearchStore {
   /// would first put together all entries of all words that begin with it.
   private static final int COMMON = 25;
 
-  /// With nothing else to look up, so many windows are read entry by entry, about 16,000 entries.
-  private static final int WINDOWS_READ = 2;
+  /// With nothing else to look up, so many entries are read one by one.
+  private static final long ENTRIES_READ = 16_384;
 
   private static final String READ_QUERY =
       """
@@ -55,9 +56,9 @@ public class SearchStore {
       where words @@ cast(:query as tsquery)
       """;
 
-  /// `offset 0` and `ts_match_vq` keep the planner from looking up what is better read, and from
-  /// reading in the order of the numbers what is better looked up.
-  private static final String WINDOW =
+  /// `offset 0` keeps the planner from reading in the order of the numbers what is better looked
+  /// up.
+  private static final String LOOK_UP =
       """
       select no, message_id, said_at,
         cast(ts_rank_cd(words, cast(:query as tsquery), 1) as double precision) as rank
@@ -65,7 +66,22 @@ public class SearchStore {
         select e.* from (
           select no, message_id, said_at, words from search_entry
           where words @@ cast(:index as tsquery) offset 0) e
-        where e.no < :before and ts_match_vq(e.words, cast(:query as tsquery))
+        where e.no < :before and e.no >= :until
+        order by e.no desc
+        limit :limit) hit
+      """;
+
+  /// `ts_match_vq` keeps it from looking up what is better read.
+  private static final String READ =
+      """
+      select no, message_id, said_at,
+        cast(ts_rank_cd(words, cast(:query as tsquery), 1) as double precision) as rank
+      from (
+        select e.* from (
+          select no, message_id, said_at, words from search_entry
+          where words @@ cast(:index as tsquery) offset 0) e
+        where e.no < :before and e.no >= :until
+          and ts_match_vq(e.words, cast(:query as tsquery))
         order by e.no desc
         limit :limit) hit
       """;
@@ -79,77 +95,95 @@ public class SearchStore {
   /// The newest hits before a number, newest first.
   ///
   /// @param before that number
-  /// @param rest the number before which older hits may be, if there may be any
-  record Block(List<Hit> hits, long before, Optional<Long> rest) {
+  /// @param until the number of the oldest entry that was looked at; older hits may be before it
+  record Block(List<Hit> hits, long before, long until) {
     Block {
       hits = List.copyOf(hits);
     }
+
+    boolean isLast() {
+      return until <= 0;
+    }
   }
+
+  /// Which entries are looked at: those before a number, back to another if that is known.
+  record Range(Optional<Long> before, Optional<Long> until) {
+    static final Range ALL = new Range(Optional.empty(), Optional.empty());
+  }
+
+  /// A question to the index and, where that finds too much, to what it finds.
+  private record Question(String sql, String index, String query, long before, long until) {}
 
   private record Terms(String text, boolean indexed) {}
 
   /// @param reader sees their own conversations beside the rooms
-  /// @param before an entry's number, or empty for the newest block
   /// @throws io.parley.platform.ProblemException `invalid_request` if the query would fit whatever
   ///   does not hold some word
   @Transactional
-  public Block find(SearchQuery query, Optional<ParticipantId> reader, Optional<Long> before) {
+  public Block find(SearchQuery query, Optional<ParticipantId> reader, Range range) {
     Optional<Terms> terms = terms(query.clauses());
     if (terms.isEmpty()) {
-      return new Block(List.of(), 0, Optional.empty());
+      return new Block(List.of(), 0, 0);
     }
     if (!terms.get().indexed()) {
       throw Problem.INVALID_REQUEST.because("Say at least one word to look for.");
     }
     // The planner knows nothing of what the index is asked here.
     entities.createNativeQuery("set local enable_seqscan = off").executeUpdate();
-    long end = Math.min(before.orElse(Long.MAX_VALUE), end());
+    long before = Math.min(range.before().orElse(Long.MAX_VALUE), end());
+    long until = Math.min(range.until().orElse(0L), before);
+    SearchPace pace = new SearchPace(BLOCK, range.until().isPresent());
     String scope = scope(reader);
-    return query.openEnd()
-        ? findBeginning(query, terms.get(), scope, end)
-        : collect(
-            scope + " & (" + terms.get().text() + ")",
-            terms.get().text(),
-            SearchWindow.before(end, 0));
+    if (query.openEnd()) {
+      return findBeginning(query, terms.get(), scope, before, until, pace);
+    }
+    String text = terms.get().text();
+    return collect(new Question(LOOK_UP, scope + " & (" + text + ")", text, before, until), pace);
   }
 
   /// Where the last word is a beginning only: looked up where it is rare, read where it is common.
-  private Block findBeginning(SearchQuery query, Terms terms, String scope, long end) {
+  private Block findBeginning(
+      SearchQuery query, Terms terms, String scope, long before, long until, SearchPace pace) {
     String open = terms.text() + ":*";
-    String beginning = open.substring(open.lastIndexOf(" '") + 1);
-    long frequency = count(beginning);
+    long frequency = count(open.substring(open.lastIndexOf(" '") + 1));
     if (frequency * COMMON < SAMPLE) {
-      long enough = BLOCK * (long) SAMPLE / Math.max(1, frequency);
-      return collect(scope + " & (" + open + ")", open, SearchWindow.before(end, enough));
+      return collect(
+          new Question(LOOK_UP, scope + " & (" + open + ")", open, before, until),
+          pace.from(BLOCK * (long) SAMPLE / Math.max(1, frequency)));
     }
-    Optional<Terms> certain = terms(query.certain()).filter(Terms::indexed);
-    List<SearchWindow> all = SearchWindow.before(end, 0);
-    return certain
-        .map(other -> collect(scope + " & (" + other.text() + ")", open, all))
-        .orElseGet(() -> collect(scope, open, all.subList(0, Math.min(WINDOWS_READ, all.size()))));
+    return terms(query.certain())
+        .filter(Terms::indexed)
+        .map(other ->
+            collect(
+                new Question(READ, scope + " & (" + other.text() + ")", open, before, until), pace))
+        .orElseGet(() ->
+            collect(
+                new Question(READ, scope, open, before, Math.max(until, before - ENTRIES_READ)),
+                pace));
   }
 
-  private Block collect(String index, String query, List<SearchWindow> windows) {
+  private Block collect(Question question, SearchPace pace) {
+    long began = System.nanoTime();
     List<Hit> hits = new ArrayList<>();
-    long reached = 0;
-    for (SearchWindow window : windows) {
-      hits.addAll(read(window, index, query, BLOCK - hits.size()));
-      reached = window.from();
-      if (hits.size() == BLOCK) {
-        reached = hits.getLast().no();
-        break;
-      }
+    long reached = question.before();
+    while (reached > question.until()
+        && !pace.isOver(hits.size(), Duration.ofNanos(System.nanoTime() - began))) {
+      SearchWindow window = SearchWindow.before(reached, pace.next());
+      hits.addAll(read(question, window, BLOCK - hits.size()));
+      pace.looked(window.length(), hits.size());
+      reached = Math.max(window.from(), question.until());
     }
-    return new Block(hits, windows.getFirst().to(), Optional.of(reached).filter(rest -> rest > 0));
+    return new Block(hits, question.before(), hits.size() == BLOCK ? hits.getLast().no() : reached);
   }
 
-  private List<Hit> read(SearchWindow window, String index, String query, int limit) {
+  private List<Hit> read(Question question, SearchWindow window, int limit) {
     List<?> rows =
         entities
-            .createNativeQuery(WINDOW, Tuple.class)
-            .setParameter("index", window.marks() + " & " + index)
-            .setParameter("query", query)
+            .createNativeQuery(question.sql(), Tuple.class)
+            .setParameter("index", window.marks() + " & " + question.index())
+            .setParameter("query", question.query())
             .setParameter("before", window.to())
+            .setParameter("until", Math.max(window.from(), question.until()))
             .setParameter("limit", limit)
             .getResultList();
     return rows.stream()

@@ -1,13 +1,9 @@
 package io.parley.conversation;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
-/// A stretch of the search entries, from newest to oldest each eight times as long as the one
-/// before it, so that a search reads about as much of the index as it finds, however common a word
-/// is.
+/// A stretch of the search entries, as the index can be asked about it.
 ///
 /// @param from the first entry's number
 /// @param to the number after the last entry's
@@ -18,23 +14,26 @@ record SearchWindow(long from, long to, char mark, int shift) {
   private static final int STEP = 3;
   private static final char[] MARKS = {'a', 'b', 'c', 'd', 'e'};
 
-  /// All entries before a number, the newest first.
-  ///
-  /// @param enough the first window has at least so many entries, if there are as many
-  static List<SearchWindow> before(long number, long enough) {
-    List<SearchWindow> windows = new ArrayList<>();
-    long to = number;
-    for (int i = 0; i < MARKS.length && to > 0; i++) {
-      int shift = SMALLEST_SHIFT + STEP * i;
-      int wider = shift + STEP;
-      boolean last = i == MARKS.length - 1;
-      long from = last ? 0 : ((to - 1) >> wider) << wider;
-      if (last || number - from >= enough) {
-        windows.add(new SearchWindow(from, to, MARKS[i], shift));
-        to = from;
-      }
+  /// More of a finer mark cost more than a coarser one that reaches too far.
+  private static final int MANY = 8;
+
+  /// At least so many entries before a number, as far as there are so many.
+  static SearchWindow before(long number, long length) {
+    int level = 0;
+    while (level < MARKS.length - 1 && length >> shift(level) > MANY) {
+      level++;
     }
-    return windows;
+    int shift = shift(level);
+    long from = Math.max(0, number - length) >> shift << shift;
+    return new SearchWindow(from, number, MARKS[level], shift);
+  }
+
+  private static int shift(int level) {
+    return SMALLEST_SHIFT + STEP * level;
+  }
+
+  long length() {
+    return to - from;
   }
 
   /// What an entry of this stretch has at least one of, as a part of a tsquery.

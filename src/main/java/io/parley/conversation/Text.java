@@ -9,7 +9,8 @@ import java.util.Locale;
 public enum Text {
   TITLE(200),
   TOPIC(500),
-  SYSTEM_PROMPT(32_768);
+  SYSTEM_PROMPT(32_768),
+  COMMENT(2_000);
 
   private final int maxLength;
 

@@ -18,6 +18,7 @@ public final class Budgets {
   private final Budget<ParticipantId> posts;
   private final Budget<ParticipantId> replies;
   private final Budget<ParticipantId> keys;
+  private final Budget<ParticipantId> copies;
   private final Budget<String> guests;
   private final Budget<String> sockets;
   private final Consumer<Kind> refused;
@@ -28,6 +29,7 @@ public final class Budgets {
     this.posts = new Budget<>(limits.posts(), clock);
     this.replies = new Budget<>(limits.replies(), clock);
     this.keys = new Budget<>(limits.keys(), clock);
+    this.copies = new Budget<>(limits.copies(), clock);
     this.guests = new Budget<>(limits.guests(), clock);
     this.sockets = new Budget<>(limits.sockets(), clock);
     this.refused = refused;
@@ -39,6 +41,7 @@ public final class Budgets {
     POST,
     REPLY,
     KEY,
+    COPY,
     GUEST,
     SOCKET;
 
@@ -66,6 +69,11 @@ public final class Budgets {
   /// A request to a model with an API key.
   public Optional<Duration> key(ParticipantId holder) {
     return counted(Kind.KEY, keys.spend(holder));
+  }
+
+  /// A conversation made of many messages at once, by import or fork.
+  public Optional<Duration> copy(ParticipantId guest) {
+    return counted(Kind.COPY, copies.spend(guest));
   }
 
   /// A new guest; the address is one of [Proxies#client].

@@ -36,6 +36,10 @@ class LimitsConfig {
     return rate("parley.limits.key-requests-per-minute", 600, MINUTE);
   }
 
+  Budget.Rate copies() {
+    return rate("parley.limits.copies-per-minute", 6, MINUTE);
+  }
+
   /// Per address, which a school or an office shares.
   Budget.Rate guests() {
     return rate("parley.limits.guests-per-hour", 3_000, HOUR);

@@ -65,7 +65,7 @@ final class SearchBench {
     SearchQuery anything = SearchQuery.parse("anything");
     return (int)
             database
-                .search(store -> store.find(anything, Optional.empty(), Optional.empty()))
+                .search(store -> store.find(anything, Optional.empty(), SearchStore.Range.ALL))
                 .before()
         - 1;
   }
@@ -152,7 +152,8 @@ final class SearchBench {
   /// As [Search] does it.
   private int search(String text, Optional<ParticipantId> reader) {
     SearchQuery query = SearchQuery.parse(text);
-    SearchStore.Block block = database.search(store -> store.find(query, reader, Optional.empty()));
+    SearchStore.Block block =
+        database.search(store -> store.find(query, reader, SearchStore.Range.ALL));
     List<MessageId> page =
         block.hits().stream().limit(PAGE).map(hit -> new MessageId(hit.message())).toList();
     List<Message> messages = database.messages(store -> store.find(page));

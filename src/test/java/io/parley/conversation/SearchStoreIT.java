@@ -180,15 +180,16 @@ class SearchStoreIT {
     archive(posts);
     for (String query : List.of("mandarin ", "mandar")) {
       List<Long> numbers = new ArrayList<>();
-      Optional<Long> before = Optional.empty();
+      SearchStore.Range range = SearchStore.Range.ALL;
+      SearchStore.Block block;
       do {
-        Optional<Long> from = before;
-        SearchStore.Block block =
-            database.search(store -> store.find(SearchQuery.parse(query), Optional.empty(), from));
+        SearchStore.Range next = range;
+        block =
+            database.search(store -> store.find(SearchQuery.parse(query), Optional.empty(), next));
         assertTrue(block.hits().size() <= SearchStore.BLOCK);
         block.hits().forEach(hit -> numbers.add(hit.no()));
-        before = block.rest();
-      } while (before.isPresent());
+        range = new SearchStore.Range(Optional.of(block.until()), Optional.empty());
+      } while (!block.isLast());
       assertEquals(3_000, numbers.size(), query);
       assertEquals(
           numbers.stream().distinct().sorted((a, b) -> Long.compare(b, a)).toList(), numbers);
@@ -207,7 +208,7 @@ class SearchStoreIT {
 
   private static List<UUID> find(String query, Optional<ParticipantId> reader) {
     return database
-        .search(store -> store.find(SearchQuery.parse(query), reader, Optional.empty()))
+        .search(store -> store.find(SearchQuery.parse(query), reader, SearchStore.Range.ALL))
         .hits()
         .stream()
         .map(SearchStore.Hit::message)

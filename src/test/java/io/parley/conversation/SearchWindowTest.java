@@ -3,7 +3,6 @@ package io.parley.conversation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -11,15 +10,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SearchWindowTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 256, 257, 2_048, 2_049, 1_000_001, 20_000_000, 4_000_000_000L})
-  void allEntriesAreCoveredOnceNewestFirst(long before) {
-    List<SearchWindow> windows = SearchWindow.before(before, 0);
-    long to = before;
-    for (SearchWindow window : windows) {
-      assertEquals(to, window.to());
-      assertTrue(window.from() < window.to());
-      to = window.from();
+  void aWindowIsAsLongAsItHasToBeAndEndsWhereItIsTold(long number) {
+    for (long length = 1; length < 5_000_000_000L; length *= 5) {
+      SearchWindow window = SearchWindow.before(number, length);
+      assertEquals(number, window.to());
+      assertTrue(window.length() >= Math.min(length, number), window.toString());
+      assertTrue(window.from() >= 0);
     }
-    assertEquals(0, to);
   }
 
   @Test
@@ -29,16 +26,10 @@ class SearchWindowTest {
   }
 
   @Test
-  void noWindowHasManyMarks() {
-    SearchWindow.before(99_999_999, 0)
-        .forEach(window -> assertTrue(window.marks().length() < 2_000, window.toString()));
-  }
-
-  @Test
-  void theFirstWindowIsAsLongAsItHasToBe() {
-    SearchWindow first = SearchWindow.before(1_000_001, 20_000).getFirst();
-    assertEquals(1_000_001, first.to());
-    assertTrue(first.to() - first.from() >= 20_000);
-    assertEquals(1, SearchWindow.before(500, 20_000).size());
+  void aWindowHasFewMarks() {
+    for (long length = 1; length < 100_000_000; length *= 3) {
+      int marks = SearchWindow.before(99_999_999, length).marks().split("\\|").length;
+      assertTrue(marks <= Math.max(10, (length >> 20) + 2), length + ": " + marks);
+    }
   }
 }

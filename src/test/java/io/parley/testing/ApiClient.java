@@ -84,6 +84,13 @@ public final class ApiClient {
         request(path).header("Content-Type", contentType).POST(BodyPublishers.ofString(body)));
   }
 
+  public Answer put(String path, Object body) {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .PUT(BodyPublishers.ofString(Json.write(body))));
+  }
+
   /// Without saying how long the body is.
   public Answer postChunked(String path, String body) {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);

@@ -1,0 +1,16 @@
+package io.parley.conversation;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.Config;
+
+/// Makes this package's plain classes from their configuration.
+@ApplicationScoped
+class ConversationBeans {
+  @Produces
+  @Singleton
+  CopyConfig copyConfig(Config config) {
+    return CopyConfig.from(key -> config.getOptionalValue(key, String.class));
+  }
+}

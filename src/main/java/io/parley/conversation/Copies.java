@@ -1,0 +1,147 @@
+package io.parley.conversation;
+
+import io.parley.identity.Participant;
+import io.parley.identity.ParticipantId;
+import io.parley.llm.Models;
+import io.parley.log.ConversationId;
+import io.parley.log.Event;
+import io.parley.log.EventLog;
+import io.parley.log.LogConfig;
+import io.parley.log.Position;
+import io.parley.platform.Json;
+import io.parley.platform.Problem;
+import io.parley.platform.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/// Makes private conversations out of messages that were said elsewhere. Everything goes through
+/// the log, which is the truth about it as about any other; a copy that does not get there whole is
+/// erased.
+@ApplicationScoped
+public class Copies {
+  private static final System.Logger LOG = System.getLogger(Copies.class.getName());
+
+  /// On their way to the log at a time.
+  private static final int IN_FLIGHT = 500;
+
+  /// By which an event may be larger than the message it is made of.
+  private static final int ENVELOPE_BYTES = 1_024;
+
+  @Inject PrivateConversations owned;
+  @Inject ConversationStore conversations;
+  @Inject FeedbackStore feedback;
+  @Inject LiveConversations live;
+  @Inject Database database;
+  @Inject EventLog log;
+  @Inject LogConfig logConfig;
+  @Inject Models models;
+  @Inject Clock clock;
+
+  /// Opens a conversation of the owner's in which these messages have been said. Returns when this
+  /// node's history shows all of them.
+  ///
+  /// @param head the settings; a model that this server does not have is left out
+  /// @param messages each after its parent
+  /// @throws ProblemException `invalid_request`, `too_large`, `unavailable`; then there is no copy
+  Conversation make(
+      ParticipantId owner,
+      ExportHead head,
+      Optional<String> title,
+      List<ExportedMessage> messages,
+      Function<Message.Author, Participant> authors) {
+    ConversationSettings settings =
+        head.settings(title, head.defaultModel().filter(name -> models.find(name).isPresent()));
+    messages.forEach(this::requireRoom);
+    Conversation copy = owned.open(owner, settings);
+    Copy said = new Copy(head.id(), copy.id().value(), authors).add(messages);
+    try {
+      append(copy.id(), said.events());
+      keep(copy.id(), owner, said);
+    } catch (RuntimeException failure) {
+      erase(copy.id(), owner);
+      throw failure;
+    }
+    return copy;
+  }
+
+  /// Before anything is on the log.
+  private void requireRoom(ExportedMessage message) {
+    int bytes = Json.write(message).getBytes(StandardCharsets.UTF_8).length + ENVELOPE_BYTES;
+    if (bytes > logConfig.maxRecordBytes()) {
+      throw Problem.TOO_LARGE.because("One of the messages is larger than the log takes.");
+    }
+  }
+
+  private void append(ConversationId id, List<Event.Durable> events) {
+    Queue<CompletionStage<Position>> underWay = new ArrayDeque<>();
+    Optional<Position> last = Optional.empty();
+    for (Event.Durable event : events) {
+      underWay.add(log.append(id, event));
+      if (underWay.size() == IN_FLIGHT) {
+        last = Optional.of(await(underWay.remove()));
+      }
+    }
+    while (!underWay.isEmpty()) {
+      last = Optional.of(await(underWay.remove()));
+    }
+    last.ifPresent(position -> await(live.reached(id, position)));
+  }
+
+  private void keep(ConversationId id, ParticipantId owner, Copy said) {
+    List<FeedbackStore.Given> given =
+        said.feedback().entrySet().stream()
+            .map(entry ->
+                new FeedbackStore.Given(
+                    entry.getKey(),
+                    owner,
+                    id,
+                    entry.getValue().rating(),
+                    entry.getValue().comment(),
+                    clock.instant()))
+            .toList();
+    if (!given.isEmpty()) {
+      database.ask(() -> {
+        feedback.put(given);
+        return given;
+      });
+    }
+  }
+
+  /// Without its row nothing of it is archived, whether the log can be written or not.
+  private void erase(ConversationId id, ParticipantId owner) {
+    try {
+      database.ask(() -> {
+        conversations.erase(id);
+        return id;
+      });
+    } catch (ProblemException away) {
+      LOG.log(System.Logger.Level.WARNING, "a copy that failed is left: {0}", id);
+    }
+    var _ =
+        log.append(id, new Event.ConversationDeleted(owner, clock.instant()))
+            .exceptionally(failure -> {
+              LOG.log(System.Logger.Level.WARNING, "the log was not told that {0} is erased", id);
+              return Position.start("");
+            });
+  }
+
+  private static <T> T await(CompletionStage<T> stage) {
+    try {
+      return stage.toCompletableFuture().join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof ProblemException problem) {
+        throw problem;
+      }
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package io.parley.conversation;
+
+import java.util.Optional;
+import java.util.function.Function;
+
+/// The keys `parley.copy.*`: how large what is imported, forked and shared may be.
+///
+/// @param importBytes of an import's body
+/// @param messages of an import, and of the branch that is forked
+/// @param roomMessages of a room that a fork takes along
+/// @param sharedMessages of a share, the last ones
+public record CopyConfig(int importBytes, int messages, int roomMessages, int sharedMessages) {
+  /// @param lookup a setting by its key, empty where it is not set
+  static CopyConfig from(Function<String, Optional<String>> lookup) {
+    return new CopyConfig(
+        number(lookup, "parley.copy.import-bytes", 10 * 1024 * 1024),
+        number(lookup, "parley.copy.messages", 20_000),
+        number(lookup, "parley.copy.room-messages", 200),
+        number(lookup, "parley.copy.shared-messages", 2_000));
+  }
+
+  private static int number(Function<String, Optional<String>> lookup, String key, int otherwise) {
+    int number = lookup.apply(key).map(Integer::parseInt).orElse(otherwise);
+    if (number < 1) {
+      throw new IllegalArgumentException(key + " must be 1 or more");
+    }
+    return number;
+  }
+}

@@ -1,0 +1,94 @@
+package io.parley.conversation;
+
+import io.parley.identity.Identities;
+import io.parley.log.ReplyId;
+import io.parley.platform.Problem;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// A conversation to take home.
+@Path("conversations/{id}/export")
+@ApplicationScoped
+@Tag(name = "conversations")
+public class ExportResource {
+  @Inject Access access;
+  @Inject Chronicle chronicle;
+  @Inject Ratings ratings;
+  @Inject Identities identities;
+  @Inject Clock clock;
+
+  @GET
+  @SecurityRequirement(name = "guest")
+  @SecurityRequirement(name = "cookie")
+  @Operation(
+      operationId = "exportConversation",
+      summary = "Download a conversation",
+      description =
+          "As Markdown: what a reader sees, of a private conversation the branch that was spoken in"
+              + " last. As JSON: everything, to be imported again.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The file",
+      content = {
+        @Content(mediaType = "application/json", schema = @Schema(type = SchemaType.OBJECT)),
+        @Content(mediaType = "text/markdown", schema = @Schema(type = SchemaType.STRING))
+      })
+  @APIResponse(responseCode = "400", ref = "invalid_request")
+  @APIResponse(responseCode = "404", ref = "not_found")
+  @APIResponse(responseCode = "503", ref = "unavailable")
+  public Response export(
+      @PathParam("id") String id,
+      @Parameter(
+              description = "The form",
+              schema =
+                  @Schema(
+                      enumeration = {"markdown", "json"},
+                      defaultValue = "markdown"))
+          @QueryParam("format")
+          @DefaultValue("markdown")
+          String format,
+      @Context HttpServletRequest request) {
+    ExportFile file =
+        ExportFile.of(format)
+            .orElseThrow(
+                () -> Problem.INVALID_REQUEST.because("`format` is `markdown` or `json`."));
+    Conversation conversation = access.to(id, request);
+    Chronicle.Reading reading = chronicle.of(conversation.id());
+    Map<ReplyId, Feedback> feedback =
+        identities
+            .of(request)
+            .map(caller -> ratings.of(conversation.id(), caller.participant().id()))
+            .orElse(Map.of());
+    Instant now = clock.instant();
+    StreamingOutput body =
+        switch (file) {
+          case MARKDOWN -> out -> new MarkdownExport(conversation).write(reading, now, out);
+          case JSON -> out -> new JsonExport(conversation, feedback).write(reading, now, out);
+        };
+    return Response.ok(body)
+        .header(HttpHeaders.CONTENT_TYPE, file.mediaType())
+        .header(HttpHeaders.CONTENT_DISPOSITION, file.disposition(conversation))
+        .build();
+  }
+}

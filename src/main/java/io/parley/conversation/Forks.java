@@ -1,0 +1,153 @@
+package io.parley.conversation;
+
+import io.parley.identity.Participant;
+import io.parley.identity.ParticipantId;
+import io.parley.log.MessageId;
+import io.parley.platform.Ids;
+import io.parley.platform.Problem;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Which messages lead to a moment of a conversation, and private conversations that go on from
+/// there.
+@ApplicationScoped
+public class Forks {
+  private static final Pattern FORKED = Pattern.compile("(.*) \\(fork(?: (\\d{1,4}))?\\)");
+
+  @Inject Copies copies;
+  @Inject Chronicle chronicle;
+  @Inject History history;
+  @Inject CopyConfig config;
+
+  /// @param source one that the owner of the fork may see
+  /// @param moment the last message to take along, or empty for the newest
+  /// @throws io.parley.platform.ProblemException `not_found` if there is no such message in it,
+  ///   `too_large`, `unavailable`
+  public Conversation fork(Conversation source, Optional<MessageId> moment, ParticipantId owner) {
+    List<Message> messages = upTo(source, moment, config.messages(), config.roomMessages());
+    Set<UUID> taken = new HashSet<>();
+    List<ExportedMessage> copied = new ArrayList<>();
+    UUID root = source.id().value();
+    UUID before = root;
+    for (Message message : messages) {
+      UUID parent = message.parentId().map(MessageId::value).filter(taken::contains).orElse(before);
+      copied.add(ExportedMessage.of(message, Optional.of(parent), Optional.empty()));
+      taken.add(message.id().value());
+      before = message.id().value();
+    }
+    boolean room = source.kind() == Conversation.Kind.ROOM;
+    Map<String, Participant> authors = new HashMap<>();
+    return copies.make(
+        owner,
+        ExportHead.of(source),
+        Optional.of(title(ExportFile.title(source))),
+        room ? Copy.threaded(root, copied) : copied,
+        author -> authors.computeIfAbsent(author.id() + " " + author.name(), _ -> known(author)));
+  }
+
+  /// What leads to a moment, oldest first: in a room what was said before it, otherwise the branch.
+  ///
+  /// @param moment the last of them, or empty for the newest
+  /// @param maxBranch a longer branch is refused
+  /// @param maxRoom of a room so many at most, the last ones
+  List<Message> upTo(Conversation source, Optional<MessageId> moment, int maxBranch, int maxRoom) {
+    try {
+      return source.kind() == Conversation.Kind.ROOM
+          ? room(source, moment, maxRoom)
+          : branch(source, moment, maxBranch);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private List<Message> room(Conversation room, Optional<MessageId> moment, int max) {
+    List<Message> last = new ArrayList<>();
+    Optional<String> before = moment.map(id -> Cursor.of(required(room, id).positionAfter()));
+    do {
+      HistoryPage page =
+          history.page(room.id(), before, Math.min(PageRequest.MAX_LIMIT, max - last.size()));
+      last.addAll(0, page.items());
+      before = page.next();
+    } while (before.isPresent() && last.size() < max);
+    return last;
+  }
+
+  private List<Message> branch(Conversation source, Optional<MessageId> moment, int max)
+      throws IOException {
+    Chronicle.Reading reading = chronicle.of(source.id());
+    List<MessageId> path = path(source, reading, moment);
+    if (path.size() > max) {
+      throw Problem.TOO_LARGE.because("This branch has more than " + max + " messages.");
+    }
+    Set<MessageId> wanted = new HashSet<>(path);
+    Map<MessageId, Message> found = new HashMap<>();
+    reading.forEach(message -> {
+      if (wanted.contains(message.id())) {
+        found.put(message.id(), message);
+      }
+    });
+    return path.stream().flatMap(id -> Optional.ofNullable(found.get(id)).stream()).toList();
+  }
+
+  /// The branch that ends with a message, or the one that was spoken in last, without its texts.
+  static List<MessageId> path(
+      Conversation source, Chronicle.Reading reading, Optional<MessageId> moment)
+      throws IOException {
+    List<Message> outline = new ArrayList<>();
+    reading.forEach(message -> outline.add(Transcript.inProgress(message, "")));
+    if (moment.isPresent()
+        && outline.stream().noneMatch(message -> message.id().equals(moment.get()))) {
+      throw unknown();
+    }
+    Optional<MessageId> leaf =
+        moment.or(() -> outline.isEmpty() ? Optional.empty() : Optional.of(outline.getLast().id()));
+    Branches branches = new Branches(source.id(), outline, true);
+    return leaf.stream()
+        .flatMap(id -> branches.path(id).messages().stream())
+        .map(Message::id)
+        .toList();
+  }
+
+  private Message required(Conversation conversation, MessageId id) {
+    return history.find(conversation.id(), id).orElseThrow(Forks::unknown);
+  }
+
+  private static RuntimeException unknown() {
+    return Problem.NOT_FOUND.because("There is no such message in this conversation.");
+  }
+
+  /// `Soil (fork)`, and of that `Soil (fork 2)`.
+  static String title(String of) {
+    Matcher forked = FORKED.matcher(of);
+    if (!forked.matches()) {
+      return clipped(of, " (fork)");
+    }
+    int number = Optional.ofNullable(forked.group(2)).map(Integer::parseInt).orElse(1) + 1;
+    return clipped(forked.group(1), " (fork " + number + ")");
+  }
+
+  private static String clipped(String title, String suffix) {
+    int length = Text.TITLE.maxLength() - suffix.length();
+    int end =
+        title.offsetByCodePoints(0, Math.min(length, title.codePointCount(0, title.length())));
+    return title.substring(0, end) + suffix;
+  }
+
+  /// Whoever said something here is a participant; a copy that was made of it says who.
+  private static Participant known(Message.Author author) {
+    return new Participant(
+        new ParticipantId(Ids.parse(author.id()).orElseGet(Ids::next)), author.name());
+  }
+}

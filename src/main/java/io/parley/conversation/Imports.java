@@ -1,0 +1,79 @@
+package io.parley.conversation;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.parley.identity.Participant;
+import io.parley.identity.ParticipantId;
+import io.parley.platform.Ids;
+import io.parley.platform.Json;
+import io.parley.platform.Problem;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Makes conversations out of exported ones.
+@ApplicationScoped
+public class Imports {
+  @Inject Copies copies;
+  @Inject CopyConfig config;
+  @Inject Clock clock;
+
+  /// @throws io.parley.platform.ProblemException `invalid_request`, `too_large`, `unavailable`;
+  ///   then nothing is imported
+  public Conversation read(InputStream body, Participant owner) throws IOException {
+    ExportDocument document = parse(limited(body));
+    List<ExportedMessage> messages =
+        ImportedMessages.admit(document, config.messages(), clock.instant());
+    ExportHead head = document.conversation();
+    boolean room = head.kind() == Conversation.Kind.ROOM;
+    return copies.make(
+        owner.id(),
+        head,
+        head.title().or(() -> head.name().map(name -> "#" + name)),
+        room ? Copy.threaded(head.id(), messages) : messages,
+        new Strangers(owner)::of);
+  }
+
+  private byte[] limited(InputStream body) throws IOException {
+    byte[] bytes = body.readNBytes(config.importBytes() + 1);
+    if (bytes.length > config.importBytes()) {
+      throw Problem.TOO_LARGE.because("An import has at most " + config.importBytes() + " bytes.");
+    }
+    return bytes;
+  }
+
+  private static ExportDocument parse(byte[] body) {
+    try {
+      ExportDocument document = Json.MAPPER.readValue(body, ExportDocument.class);
+      if (document == null) {
+        throw Problem.INVALID_REQUEST.because("The body must be a JSON object.");
+      }
+      return document;
+    } catch (JsonProcessingException e) {
+      // the mapper of problems finds the sentence in it
+      throw new UncheckedIOException(e);
+    } catch (IOException e) {
+      throw Problem.INVALID_REQUEST.because("The body is not valid JSON.");
+    }
+  }
+
+  /// The authors of a document, under ids of their own: a file proves nobody's identity but that of
+  /// whoever brings it.
+  private static final class Strangers {
+    private final Map<String, ParticipantId> ids = new HashMap<>();
+
+    private Strangers(Participant owner) {
+      ids.put(owner.id().toString(), owner.id());
+    }
+
+    private Participant of(Message.Author author) {
+      return new Participant(
+          ids.computeIfAbsent(author.id(), _ -> new ParticipantId(Ids.next())), author.name());
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.parley.conversation;
+
+import io.parley.log.Event;
+import io.parley.log.MessageId;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Writes what a reader of a conversation sees as Markdown: a room as it went, of a private
+/// conversation the branch that was spoken in last.
+final class MarkdownExport {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final Pattern SPECIAL = Pattern.compile("[\\\\`*_\\[\\]<>#&|~]");
+
+  /// CommonMark 0.31, section 4.5: three or more of one of the two, behind at most three blanks.
+  private static final Pattern FENCE = Pattern.compile(" {0,3}(`{3,}|~{3,})(.*)");
+
+  private final Conversation conversation;
+
+  MarkdownExport(Conversation conversation) {
+    this.conversation = conversation;
+  }
+
+  void write(Chronicle.Reading reading, Instant now, OutputStream out) throws IOException {
+    Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+    writer.write("# " + plain(ExportFile.title(conversation)) + "\n\n");
+    writer.write("*Exported from Parley, " + TIME.format(now) + "*\n");
+    if (conversation.kind() == Conversation.Kind.ROOM) {
+      reading.forEach(message -> write(message, writer));
+    } else {
+      Set<MessageId> path = new HashSet<>(Forks.path(conversation, reading, Optional.empty()));
+      reading.forEach(message -> {
+        if (path.contains(message.id())) {
+          write(message, writer);
+        }
+      });
+    }
+    writer.flush();
+  }
+
+  private static void write(Message message, Writer out) throws IOException {
+    out.write("\n## " + plain(message.model().orElse(message.author().name())));
+    out.write(" · " + TIME.format(message.createdAt()));
+    switch (message.status()) {
+      case POSTED, FINISHED -> {}
+      case STREAMING -> out.write(" · in progress");
+      case STOPPED -> out.write(" · stopped");
+      case FAILED -> out.write(" · failed");
+    }
+    out.write("\n\n" + closed(message.content()).strip() + "\n");
+    if (message.error().isPresent()) {
+      out.write("\n> " + plain(message.error().get().detail()) + "\n");
+    }
+    if (!message.citations().isEmpty()) {
+      out.write("\nSources:\n\n");
+      for (Event.Citation citation : message.citations()) {
+        out.write("* [" + plain(citation.marker()) + "] [" + plain(citation.title()) + "](<");
+        out.write(citation.url() + ">)\n");
+      }
+    }
+  }
+
+  /// A reply that was cut off within a code block must not take the next message into it.
+  static String closed(String markdown) {
+    String open = "";
+    for (String line : (Iterable<String>) markdown.lines()::iterator) {
+      Matcher fence = FENCE.matcher(line);
+      if (!fence.matches()) {
+        continue;
+      }
+      String mark = fence.group(1);
+      if (open.isEmpty()) {
+        // a line such as ```x``` is text
+        open = mark.startsWith("`") && fence.group(2).indexOf('`') >= 0 ? "" : mark;
+      } else if (mark.startsWith(open) && fence.group(2).isBlank()) {
+        open = "";
+      }
+    }
+    return open.isEmpty() ? markdown : markdown + "\n" + open;
+  }
+
+  private static String plain(String text) {
+    return SPECIAL.matcher(text.replaceAll("\\s+", " ")).replaceAll("\\\\$0");
+  }
+}

@@ -1,0 +1,83 @@
+package io.parley.conversation;
+
+import io.parley.identity.ParticipantId;
+import io.parley.llm.Models;
+import io.parley.log.ConversationId;
+import io.parley.log.MessageId;
+import io.parley.log.ReplyId;
+import io.parley.platform.Problem;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.Tag;
+
+/// What people think of replies: each has one rating of each, and may take it back.
+@ApplicationScoped
+public class Ratings {
+  private static final String OTHER_MODEL = "other";
+
+  @Inject FeedbackStore store;
+  @Inject Conversations conversations;
+  @Inject History history;
+  @Inject Models models;
+  @Inject Database database;
+  @Inject Clock clock;
+  @Inject MetricRegistry metrics;
+
+  /// @throws io.parley.platform.ProblemException `not_found` if the participant sees no such reply,
+  ///   `unavailable` while PostgreSQL is away
+  public void rate(ReplyId id, ParticipantId participant, Feedback feedback) {
+    Message reply = reply(id, participant);
+    FeedbackStore.Given given =
+        new FeedbackStore.Given(
+            id,
+            participant,
+            reply.conversationId(),
+            feedback.rating(),
+            feedback.comment(),
+            clock.instant());
+    database.ask(() -> {
+      store.put(List.of(given));
+      return given;
+    });
+    count("parley_feedback", reply, feedback.rating());
+  }
+
+  /// @throws io.parley.platform.ProblemException as [#rate]
+  public void withdraw(ReplyId id, ParticipantId participant) {
+    Message reply = reply(id, participant);
+    Optional<Rating> before = database.ask(() -> store.withdraw(id, participant));
+    before.ifPresent(rating -> count("parley_feedback_withdrawn", reply, rating));
+  }
+
+  /// @throws io.parley.platform.ProblemException `unavailable` while PostgreSQL is away
+  public Map<ReplyId, Feedback> of(ConversationId conversation, ParticipantId participant) {
+    return database.ask(() -> store.of(conversation, participant));
+  }
+
+  private Message reply(ReplyId id, ParticipantId participant) {
+    MessageId message = new MessageId(id.value());
+    return history
+        .conversationOf(message)
+        .filter(found -> conversations.visibleTo(Optional.of(participant), found).isPresent())
+        .flatMap(conversation -> history.find(conversation, message))
+        .filter(found -> found.role() == Message.Role.ASSISTANT)
+        .orElseThrow(() -> Problem.NOT_FOUND.because("There is no such reply."));
+  }
+
+  /// An imported reply may name any model; only those that there are get a series of their own.
+  private void count(String name, Message reply, Rating rating) {
+    metrics
+        .counter(
+            name,
+            new Tag("rating", rating.wire()),
+            new Tag(
+                "model",
+                reply.model().filter(model -> models.find(model).isPresent()).orElse(OTHER_MODEL)))
+        .inc();
+  }
+}

@@ -1,0 +1,48 @@
+package io.parley.conversation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class SearchPaceTest {
+  private static final Duration SOON = Duration.ofMillis(5);
+  private static final Duration LATER = Duration.ofMillis(50);
+  private static final Duration LATE = Duration.ofSeconds(1);
+
+  @Test
+  void windowsGrowFastWhileNothingIsFound() {
+    SearchPace pace = new SearchPace(200, false);
+    assertEquals(512, pace.next());
+    pace.looked(512, 0);
+    assertEquals(4_096, pace.next());
+    pace.looked(4_096, 0);
+    assertEquals(8 * 4_608, pace.next());
+  }
+
+  @Test
+  void aWindowReachesAsFarAsTheMissingHitsShouldBe() {
+    SearchPace pace = new SearchPace(200, false);
+    pace.looked(1_000, 100);
+    assertEquals(1_300, pace.next());
+    pace.looked(1_300, 199);
+    assertEquals(512, pace.next());
+  }
+
+  @Test
+  void aSearchEndsWithEnoughHitsOrWithSomeAfterAWhile() {
+    SearchPace pace = new SearchPace(200, false);
+    assertTrue(pace.isOver(200, SOON));
+    assertFalse(pace.isOver(50, SOON));
+    assertTrue(pace.isOver(50, LATER));
+    assertFalse(pace.isOver(3, LATER));
+    assertTrue(pace.isOver(3, LATE));
+  }
+
+  @Test
+  void whoComesBackForTheRestOfABlockGetsAllOfIt() {
+    assertFalse(new SearchPace(200, true).isOver(50, LATE));
+  }
+}
