@@ -1,0 +1,166 @@
+package io.parley.conversation;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.microsoft.playwright.Page;
+import io.parley.testing.TestBed;
+import io.parley.testing.browser.Browser;
+import io.parley.testing.browser.Visitor;
+import io.parley.testing.openai.Script;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// One's own conversations in the list beside every page.
+class ConversationListE2E {
+  private static final String MODEL = TestBed.MODELS.get(2);
+
+  @RegisterExtension final Browser browser = new Browser();
+
+  @AfterEach
+  void letTheModelEcho() {
+    TestBed.models().script(MODEL, Script.echo());
+  }
+
+  @Test
+  void theyAreListedBesideEveryPage() {
+    var page = browser.page("ada");
+    page.navigate("/");
+    ConversationScreen.create(page, Map.of("title", "Soil and seeds"));
+
+    for (var path : new String[] {"/", "/rooms/lobby", "/conversations/new"}) {
+      page.navigate(path);
+      assertThat(page.locator("parley-history .group .label")).hasText("Today");
+      assertThat(page.locator("parley-history .entry .name")).hasText("Soil and seeds");
+    }
+    page.locator("parley-history .entry a").click();
+    assertThat(page.locator("h1")).hasText("Soil and seeds");
+  }
+
+  @Test
+  void aConversationIsRenamedFromTheList() {
+    var ada = withConversations(browser.page("ada"), "Soil", "Seeds");
+
+    menu(ada, "Soil", "rename");
+    ada.page().locator("#ask-text").fill("Earth");
+    ada.page().keyboard().press("Enter");
+
+    assertThat(ada.entry("Earth")).hasCount(1);
+    ada.page().reload();
+    assertThat(ada.entry("Earth")).hasCount(1);
+    assertThat(ada.entry("Soil")).hasCount(0);
+  }
+
+  @Test
+  void whatIsDeletedComesBackWhileItCanBeUndone() {
+    var ada = withConversations(browser.page("ada"), "Soil", "Seeds");
+    menu(ada, "Soil", "delete");
+    assertThat(ada.entry("Soil")).hasCount(0);
+
+    ada.button("Undo").click();
+
+    assertThat(ada.entry("Soil")).hasCount(1);
+    ada.page().reload();
+    assertThat(ada.entry("Soil")).hasCount(1);
+  }
+
+  @Test
+  void whatIsDeletedIsErasedAlsoWhenThePageIsLeft() {
+    var ada = withConversations(browser.page("ada"), "Soil", "Seeds");
+    menu(ada, "Soil", "delete");
+    assertThat(ada.entry("Soil")).hasCount(0);
+
+    ada.page().navigate("/rooms/lobby");
+
+    assertThat(ada.entry("Seeds")).hasCount(1);
+    assertThat(ada.entry("Soil")).hasCount(0);
+  }
+
+  @Test
+  void aConversationThatWasDeletedElsewhereSaysSo() {
+    var visitor = Visitor.named("ada");
+    var ada = ConversationScreen.begin(browser.page(visitor), MODEL);
+
+    var answer =
+        ada.page()
+            .request()
+            .delete("/api/conversations/" + ada.id(), ConversationScreen.asThePage(ada.page()));
+
+    assertEquals(204, answer.status());
+    assertThat(ada.page().locator("[data-bar=connection]"))
+        .containsText("This conversation was deleted.");
+  }
+
+  @Test
+  void theMarksTellWhereAReplyIsComingAndWhatIsUnread() {
+    TestBed.models().script(MODEL, Script.tokens(20).stallAfter(10, Duration.ofSeconds(4)));
+    var visitor = Visitor.named("ada");
+    var ada = withConversations(browser.page(visitor), "Soil", "Seeds");
+    var id = ada.entry("Soil").getAttribute("data-entry");
+    ada.entry("Seeds").locator("a").click();
+    ada.whenJoined();
+
+    ConversationScreen.call(
+        ada.page(),
+        "/api/conversations/%s/messages".formatted(id),
+        Map.of("message", "Count", "model", "test/" + MODEL),
+        200);
+
+    assertThat(ada.entry("Soil")).hasClass(Pattern.compile("running"));
+    assertThat(ada.entry("Soil")).not().hasClass(Pattern.compile("running"));
+    assertThat(ada.entry("Soil")).hasClass(Pattern.compile("unread"));
+    ada.entry("Soil").locator("a").click();
+    ada.whenJoined();
+    assertThat(ada.entry("Soil")).not().hasClass(Pattern.compile("unread"));
+  }
+
+  @Test
+  void whatWasSaidIsFound() {
+    var ada = ConversationScreen.begin(browser.page("ada"), MODEL);
+    ada.send("The rhododendron flowers in May");
+    ada.replyIs("finished");
+    ada.page().navigate("/");
+
+    ada.page().keyboard().press("Control+k");
+    ada.page().getByLabel("Search what was said").fill("rhododendron");
+    var found = ada.page().locator("#search-results a").first();
+    assertThat(found.locator("mark").first()).containsText("rhododendron");
+    found.click();
+
+    assertThat(ada.rows().first()).containsText("The rhododendron flowers in May");
+  }
+
+  @Test
+  void onAPhoneTheListIsBehindAButton() {
+    var ada = withConversations(browser.page(Visitor.named("ada").onPhone()), "Soil", "Seeds");
+    assertThat(ada.page().locator("#sidebar")).isHidden();
+
+    ada.button("Conversations and rooms").click();
+
+    assertThat(ada.page().locator("#sidebar")).isVisible();
+    ada.entry("Seeds").locator("a").click();
+    assertThat(ada.page().locator("h1")).hasText("Seeds");
+    assertThat(ada.page().locator("#sidebar")).isHidden();
+  }
+
+  private static ConversationScreen withConversations(Page page, String... titles) {
+    page.navigate("/");
+    for (var title : titles) {
+      ConversationScreen.create(page, Map.of("title", title));
+    }
+    page.navigate("/conversations/new");
+    var screen = new ConversationScreen(page);
+    assertThat(screen.entries()).hasCount(titles.length);
+    return screen;
+  }
+
+  private static void menu(ConversationScreen screen, String title, String action) {
+    screen.entry(title).hover();
+    screen.entry(title).locator("button").click();
+    screen.page().locator("#conversation-menu [data-do=%s]".formatted(action)).click();
+  }
+}

@@ -1,0 +1,144 @@
+package io.parley.conversation;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Page;
+import io.parley.testing.TestBed;
+import io.parley.testing.browser.Browser;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// A conversation of two thousand messages, as it is after a year.
+class LongConversationE2E {
+  private static final int MESSAGES = 2000;
+
+  /// Seconds of work on the page's main thread until the conversation is there.
+  private static final double OPENED = 1.0;
+
+  /// Rows that may be in the document at a time: those in view and around it, not all.
+  private static final int BOUND = 250;
+
+  @RegisterExtension final Browser browser = new Browser();
+
+  @Test
+  void itOpensAtOnceAndScrollsThroughAWindow() throws SQLException {
+    var page = browser.page("ada");
+    page.navigate("/");
+    var id = ConversationScreen.create(page, Map.of("title", "A long one"));
+    fill(id);
+    var cdp = page.context().newCDPSession(page);
+    cdp.send("Performance.enable");
+    double before = mainThread(cdp);
+
+    var ada = ConversationScreen.open(page, id);
+    assertThat(ada.messages().last()).containsText("Question %d".formatted(MESSAGES - 1));
+    double work = mainThread(cdp) - before;
+    assertTrue(work < OPENED, () -> "opening took %.2f s".formatted(work));
+
+    page.evaluate(
+        """
+        async () => {
+          const scroller = document.querySelector(".scroller");
+          while (document.querySelector(".earlier").textContent !== "This is the beginning.") {
+            scroller.scrollTop = 0;
+            await new Promise((next) => requestAnimationFrame(next));
+          }
+          scroller.scrollTop = 0;
+        }
+        """);
+    assertThat(ada.rows().first()).containsText("Question 1");
+    assertTrue(ada.rows().count() < BOUND, () -> ada.rows().count() + " rows");
+
+    assertEquals("", scrollThrough(page));
+    assertTrue(ada.rows().count() < BOUND, () -> ada.rows().count() + " rows");
+    page.locator(".jump").click();
+    assertThat(ada.reply()).containsText("Answer %d".formatted(MESSAGES));
+    assertThat(ada.reply()).isInViewport();
+  }
+
+  /// Row by row for a while and then in leaps; tells where nothing was in view, and where what was
+  /// being read jumped.
+  private static Object scrollThrough(Page page) {
+    return page.evaluate(
+        """
+        async () => {
+          const scroller = document.querySelector(".scroller");
+          const middle = scroller.getBoundingClientRect().top + scroller.clientHeight / 2;
+          const read = () => [...document.querySelectorAll("parley-message")].find((row) => {
+            const { top, bottom } = row.getBoundingClientRect();
+            return top - 24 <= middle && bottom > middle;
+          });
+          const frame = () => new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
+          const wrong = [];
+          for (let step = 0; step < 150; step++) {
+            const row = read();
+            const before = row?.getBoundingClientRect().top;
+            scroller.scrollTop += 160;
+            await frame();
+            if (!read()) wrong.push(`nothing in view at step ${step}`);
+            const moved = row?.isConnected ? before - row.getBoundingClientRect().top : 160;
+            if (Math.abs(moved - 160) > 2) wrong.push(`a jump of ${moved - 160} at step ${step}`);
+          }
+          for (const share of [0.5, 0.1, 0.9, 0.33]) {
+            scroller.scrollTop = scroller.scrollHeight * share;
+            await frame();
+            await frame();
+            if (!read()) wrong.push(`nothing in view at ${share}`);
+          }
+          return wrong.join("\\n");
+        }
+        """);
+  }
+
+  private static double mainThread(CDPSession cdp) {
+    return StreamSupport.stream(
+            cdp.send("Performance.getMetrics").getAsJsonArray("metrics").spliterator(), false)
+        .map(metric -> metric.getAsJsonObject())
+        .filter(metric -> metric.get("name").getAsString().equals("TaskDuration"))
+        .mapToDouble(metric -> metric.get("value").getAsDouble())
+        .sum();
+  }
+
+  /// Straight into the archive, as of an epoch before all others: posting would take the budgets of
+  /// an hour.
+  private static void fill(String id) throws SQLException {
+    var services = TestBed.services();
+    try (var connection =
+            DriverManager.getConnection(
+                services.databaseUrl(), services.databaseUser(), services.databasePassword());
+        var statement = connection.createStatement()) {
+      for (var sql :
+          List.of(
+              """
+              insert into log_epoch (no, epoch) overriding system value values (0, 'longago')
+              on conflict do nothing
+              """,
+              """
+              insert into message (id, conversation_id, role, author_id, author_name, content, model,
+                status, epoch_no, log_offset, attempt, created_at, finished_at)
+              select gen_random_uuid(), c.id,
+                case n %% 2 when 1 then 'user' else 'assistant' end,
+                case n %% 2 when 1 then cast(c.owner as text) else 'test/echo' end,
+                case n %% 2 when 1 then 'Ada' else 'echo' end,
+                case n %% 2 when 1 then 'Question ' || n else
+                  E'## Answer ' || n || E'\\n\\nSome **bold** words ' || repeat('and more ', n %% 41)
+                  || E'\\n\\n- one\\n- two\\n\\n```js\\nconst a = 1;\\n```\\n' end,
+                case n %% 2 when 1 then null else 'test/echo' end,
+                case n %% 2 when 1 then 'posted' else 'finished' end,
+                0, n, 1, now() - interval '1 day' + n * interval '1 second', now()
+              from generate_series(1, %d) n, conversation c where c.id = '%s'
+              """
+                  .formatted(MESSAGES, id))) {
+        statement.execute(sql);
+      }
+    }
+  }
+}
