@@ -37,6 +37,7 @@ class RoomSocketIT {
 
   @AfterEach
   void leave() {
+    TestBed.MODELS.forEach(model -> TestBed.models().script(model, Script.echo()));
     clients.forEach(RoomClient::close);
   }
 

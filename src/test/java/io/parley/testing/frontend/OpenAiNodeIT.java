@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import io.parley.testing.ApiClient;
 import io.parley.testing.ParleyNode;
 import io.parley.testing.TestBed;
+import io.parley.testing.openai.Script;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,6 +25,7 @@ class OpenAiNodeIT {
   @TestFactory
   List<DynamicNode> theSdkForNodeWorksAgainstParley() throws Exception {
     ParleyNode parley = TestBed.node();
+    TestBed.MODELS.forEach(model -> TestBed.models().script(model, Script.echo()));
     ApiClient.Answer key =
         ApiClient.with(parley, TestBed.ADMIN_TOKEN).post("/api/keys", Map.of("name", "node"));
     assertEquals(201, key.status());
