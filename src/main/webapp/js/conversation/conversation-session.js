@@ -7,8 +7,9 @@ import { TalkSession } from "../talk/talk-session.js";
 import { errorWords } from "../talk/words.js";
 import { Outbox } from "../transcript/outbox.js";
 import { isLocal } from "../transcript/transcript.js";
-import { Branches } from "./branches.js";
+import { ConversationApi, urlOf } from "./api.js";
 import { NextMessages } from "./next-messages.js";
+import { Path } from "./path.js";
 
 /** @typedef {import("../transcript/transcript.js").Row} Row */
 /** @typedef {import("../protocol/wire.js").Settings} Settings */
@@ -33,16 +34,11 @@ export class ConversationSession extends TalkSession {
   /** Something happened in one of the person's conversations. @type {Emitter<import("../protocol/wire.js").Activity>} */
   activity = new Emitter();
 
-  #http;
+  #api;
   #client;
   #storage;
   #position;
-  /** @type {Map<string, string>} parent → child */
-  #chosen = new Map();
-  /** @type {Branches<Row>} */
-  #branches;
-  /** @type {Row[]} */
-  #path = [];
+  #path = new Path();
   /** @type {Set<string>} */
   #inFlight = new Set();
   /** @type {Promise<void> | undefined} */
@@ -66,12 +62,11 @@ export class ConversationSession extends TalkSession {
     super({ me, storage, key: key(conversation.id, me.id), clock });
     this.conversation = conversation;
     this.next = new NextMessages(storage, `parley.next.${key(conversation.id, me.id)}`);
-    this.#http = http;
+    this.#api = new ConversationApi(http);
     this.#storage = storage;
     this.#position = position || undefined;
-    this.#branches = new Branches([], conversation.id);
     this.#client = new StreamClient({
-      open: (after, signal) => openStream(this.#url("/stream", after ? { after } : {}), signal),
+      open: (after, signal) => openStream(streamUrl(this.conversation.id, after), signal),
       clock,
       random,
       listener: { status: (status) => this.#connected(status), event: (event) => this.#event(event) },
@@ -95,7 +90,7 @@ export class ConversationSession extends TalkSession {
 
   /** @override */
   get shown() {
-    return this.#path;
+    return this.#path.rows;
   }
 
   get isNew() {
@@ -104,7 +99,7 @@ export class ConversationSession extends TalkSession {
 
   /** Whether what is written now has to wait for the reply before it. */
   get busy() {
-    return this.#path.some((row) => row.status === "streaming" || row.status === "pending");
+    return this.#path.busy;
   }
 
   /**
@@ -112,7 +107,7 @@ export class ConversationSession extends TalkSession {
    * @param {Row} row
    */
   place(row) {
-    return this.#branches.place(row);
+    return this.#path.place(row);
   }
 
   /**
@@ -120,8 +115,7 @@ export class ConversationSession extends TalkSession {
    * @param {string} id goes to the branch that this row is in
    */
   choose(id) {
-    const towards = this.#branches.towards(id);
-    for (const [parent, child] of towards) this.#chosen.set(parent, child);
+    this.#path.choose(id);
     this.transcript.reordered.emit();
   }
 
@@ -137,7 +131,7 @@ export class ConversationSession extends TalkSession {
   /** @param {number} index of a message that waits: sent although nothing finished before it */
   postWaiting(index) {
     const text = this.next.take(index);
-    if (text !== undefined) this.#postNow(text, this.#path.at(-1)?.id);
+    if (text !== undefined) this.#postNow(text, this.#path.end);
   }
 
   /**
@@ -147,7 +141,7 @@ export class ConversationSession extends TalkSession {
    * @param {string} text
    */
   edit(messageId, text) {
-    this.#postNow(text, this.#branches.parentOf(messageId) || this.conversation.id);
+    this.#postNow(text, this.#path.parentOf(messageId) || this.conversation.id);
   }
 
   /**
@@ -156,8 +150,8 @@ export class ConversationSession extends TalkSession {
    */
   async regenerate(messageId, model) {
     await this.#attempt(async () => {
-      const answer = await this.#http(`/api/messages/${messageId}/replies`, { method: "POST", body: model ? { model } : {} });
-      this.#expect(answer.reply_id, messageId, model);
+      const { reply_id: replyId } = await this.#api.answerAgain(messageId, model);
+      this.#expect(replyId, messageId, model);
     });
   }
 
@@ -166,7 +160,7 @@ export class ConversationSession extends TalkSession {
    * @param {string} replyId
    */
   async stop(replyId) {
-    await this.#attempt(() => this.#http(`/api/replies/${replyId}/stop`, { method: "POST" }));
+    await this.#attempt(() => this.#api.stop(replyId));
   }
 
   /**
@@ -175,11 +169,9 @@ export class ConversationSession extends TalkSession {
    */
   async rate(replyId, rating) {
     const before = this.transcript.find(replyId)?.rating;
-    const url = `/api/replies/${replyId}/feedback`;
-    const [wanted, request] =
-      before === rating ? [undefined, { method: "DELETE" }] : [rating, { method: "PUT", body: { rating } }];
+    const wanted = before === rating ? undefined : rating;
     this.#rated(replyId, wanted);
-    if (!(await this.#attempt(() => this.#http(url, request)))) this.#rated(replyId, before);
+    if (!(await this.#attempt(() => this.#api.rate(replyId, wanted)))) this.#rated(replyId, before);
   }
 
   /**
@@ -195,7 +187,7 @@ export class ConversationSession extends TalkSession {
   /** What this person thought of the replies. The page is as good without it. */
   async #readRatings() {
     try {
-      const { items } = await this.#http(this.#url("/feedback"));
+      const { items } = await this.#api.ratings(this.conversation.id);
       for (const { reply_id: id, rating } of items) this.#rated(id, rating);
     } catch {
       // They are asked for again with the next visit.
@@ -208,7 +200,7 @@ export class ConversationSession extends TalkSession {
    */
   async configure(settings) {
     if (this.conversation.id) {
-      this.conversation = await this.#http(this.#url(), { method: "PATCH", body: settings });
+      this.conversation = await this.#api.change(this.conversation.id, settings);
     } else {
       this.conversation = { ...this.conversation, ...settings };
     }
@@ -251,8 +243,7 @@ export class ConversationSession extends TalkSession {
     this.#inFlight.add(messageId);
     try {
       await this.#exist();
-      const answer = await this.#http(this.#url("/messages"), { method: "POST", body: bodyOf(unsent) });
-      this.#acknowledged(unsent, answer);
+      this.#acknowledged(unsent, await this.#api.post(this.conversation.id, unsent));
     } catch (error) {
       this.#failed(messageId, error);
     } finally {
@@ -307,7 +298,7 @@ export class ConversationSession extends TalkSession {
 
   async #create() {
     const { id: _, ...settings } = this.conversation;
-    this.conversation = await this.#http("/api/conversations", { method: "POST", body: settings });
+    this.conversation = await this.#api.create(settings);
     const name = key(this.conversation.id, this.me.id);
     const outbox = new Outbox(this.#storage, `parley.outbox.${name}`);
     for (const unsent of this.outbox.items) {
@@ -329,7 +320,7 @@ export class ConversationSession extends TalkSession {
    * @param {string | undefined} parentId
    */
   #postNow(text, parentId) {
-    this.#chosen.delete(parentId ?? "");
+    this.#path.follow(parentId);
     this.dispatch({ messageId: mintId(), text, parentId, createdAt: new Date().toISOString() });
   }
 
@@ -341,7 +332,7 @@ export class ConversationSession extends TalkSession {
    * @param {string} [model]
    */
   #expect(replyId, messageId, model = this.conversation.default_model ?? "") {
-    this.#chosen.delete(messageId);
+    this.#path.follow(messageId);
     this.transcript.started({ type: "reply.started", reply_id: replyId, message_id: messageId, model, attempt: 0, position: "" });
   }
 
@@ -377,14 +368,14 @@ export class ConversationSession extends TalkSession {
    * @param {import("../protocol/wire.js").WireEvent} event
    */
   #follow(event) {
-    if (event.type === "message" && !this.transcript.find(event.message.id)) this.#chosen.delete(event.message.parent_id ?? "");
-    if (event.type === "reply.started" && !this.transcript.find(event.reply_id)) this.#chosen.delete(event.message_id);
+    if (event.type === "message" && !this.transcript.find(event.message.id)) this.#path.follow(event.message.parent_id);
+    if (event.type === "reply.started" && !this.transcript.find(event.reply_id)) this.#path.follow(event.message_id);
   }
 
   /** The position could not be served: the last page of history stands in for what was missed. */
   async #reload() {
     await this.#attempt(async () => {
-      const page = await this.#http(this.#url("/messages"));
+      const page = await this.#api.lastPage(this.conversation.id);
       for (const message of page.items) this.settle(message.id);
       if (this.transcript.lastPage(page.items)) this.hole.emit(page.next ?? "");
     });
@@ -403,13 +394,12 @@ export class ConversationSession extends TalkSession {
 
   /** @param {Row} row complete */
   #ended(row) {
-    if (row.role === "assistant" && row.status === "finished" && !this.busy && this.#path.includes(row)) this.postWaiting(0);
+    if (row.role === "assistant" && row.status === "finished" && !this.busy && this.shown.includes(row)) this.postWaiting(0);
   }
 
   #arrange() {
     for (const row of this.transcript.rows) row.rating ??= this.#ratings.get(row.id);
-    this.#branches = new Branches(this.transcript.rows, this.conversation.id, this.complete);
-    this.#path = this.#branches.path(this.#chosen);
+    this.#path.arrange(this.transcript.rows, this.conversation.id, this.complete);
   }
 
   /**
@@ -429,15 +419,6 @@ export class ConversationSession extends TalkSession {
       return false;
     }
   }
-
-  /**
-   * @param {string} [path]
-   * @param {Record<string, string>} [query]
-   */
-  #url(path = "", query = {}) {
-    const search = new URLSearchParams(query).toString();
-    return `/api/conversations/${this.conversation.id}${path}${search && `?${search}`}`;
-  }
 }
 
 /**
@@ -448,7 +429,10 @@ function key(conversationId, meId) {
   return `${conversationId || "new"}.${meId}`;
 }
 
-/** @param {import("../transcript/outbox.js").Unsent} unsent */
-function bodyOf({ messageId, text, parentId, model }) {
-  return { message: text, message_id: messageId, parent_id: parentId, model };
+/**
+ * @param {string} id
+ * @param {string | undefined} after
+ */
+function streamUrl(id, after) {
+  return urlOf(id, "/stream") + (after ? `?after=${encodeURIComponent(after)}` : "");
 }
