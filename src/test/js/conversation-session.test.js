@@ -10,7 +10,7 @@ const ada = { id: "ada", name: "Ada" };
 const ID = "0192";
 
 /** A session, whose requests the test answers. */
-async function open({ id = ID, storage = new MemoryStorage(), rows = [], ratings = [] } = {}) {
+async function open({ id = ID, storage = new MemoryStorage(), rows = [], ratings = [], position = "e:1" } = {}) {
   const clock = new HeldClock();
   const stream = new StreamServer();
   const requests = [];
@@ -23,6 +23,7 @@ async function open({ id = ID, storage = new MemoryStorage(), rows = [], ratings
     answers.next = undefined;
     if (failure) throw failure;
     if (url === "/api/conversations") return { id: ID, ...body };
+    if (url.endsWith("/messages") && method === "GET") return { items: [], next: "before" };
     if (url.endsWith("/messages")) return { message_id: body.message_id, position: "e:2", reply_id: `reply-${++replies}` };
     if (url.endsWith("/replies")) return { reply_id: `reply-${++replies}` };
     return { id, ...body };
@@ -30,7 +31,7 @@ async function open({ id = ID, storage = new MemoryStorage(), rows = [], ratings
   const session = new ConversationSession({
     me: ada,
     conversation: { id, default_model: "test/alpha" },
-    position: "e:1",
+    position,
     http,
     openStream: (url, signal) => stream.open(url, signal),
     storage,
@@ -179,6 +180,18 @@ test("a reload of what was missed follows a reset", async () => {
   here.stream.send("reset", {});
   await settled();
   assert.equal(here.requests.at(-1).url, `/api/conversations/${ID}/messages`);
+});
+
+test("history that could not be rendered is read when there is a connection", async () => {
+  const here = await open({ position: "" });
+  assert.deepEqual(here.requests.map(({ method, url }) => `${method} ${url}`), [`GET /api/conversations/${ID}/messages`]);
+  here.stream.end();
+  await settled();
+  here.clock.advance(1);
+  await settled();
+  here.stream.send("snapshot", { replies: [], position: "e:1" });
+  await settled();
+  assert.equal(here.requests.length, 1);
 });
 
 test("settings that another tab changed are taken over", async () => {

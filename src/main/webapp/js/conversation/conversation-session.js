@@ -44,6 +44,8 @@ export class ConversationSession extends TalkSession {
   /** @type {Promise<void> | undefined} */
   #creating;
   #hidden = false;
+  /** The server could not show history when it rendered the page. */
+  #unread;
   /** By reply; also of rows that are not here yet. @type {Map<string, "up" | "down">} */
   #ratings = new Map();
 
@@ -65,6 +67,7 @@ export class ConversationSession extends TalkSession {
     this.#api = new ConversationApi(http);
     this.#storage = storage;
     this.#position = position || undefined;
+    this.#unread = conversation.id !== "" && !position;
     this.#client = new StreamClient({
       open: (after, signal) => openStream(streamUrl(this.conversation.id, after), signal),
       clock,
@@ -377,7 +380,8 @@ export class ConversationSession extends TalkSession {
     await this.#attempt(async () => {
       const page = await this.#api.lastPage(this.conversation.id);
       for (const message of page.items) this.settle(message.id);
-      if (this.transcript.lastPage(page.items)) this.hole.emit(page.next ?? "");
+      if (this.transcript.lastPage(page.items) || this.#unread) this.hole.emit(page.next ?? "");
+      this.#unread = false;
     });
   }
 
@@ -389,7 +393,9 @@ export class ConversationSession extends TalkSession {
   /** @param {import("../talk/status.js").Status} status */
   #connected(status) {
     this.moved(status);
-    if (status.state === "joined") this.resend();
+    if (status.state !== "joined") return;
+    if (this.#unread) this.#reload();
+    this.resend();
   }
 
   /** @param {Row} row complete */
