@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -15,6 +16,7 @@ import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -71,6 +73,11 @@ public class StreamResource {
       @Context HttpServletRequest request) {
     Budgets.require(budgets.socket(proxies.client(request)));
     Conversation conversation = access.to(id, request);
+    if (request.getMethod().equals(HttpMethod.HEAD)) {
+      // answered like a GET otherwise, by a stream that nothing is ever sent on
+      suspended.resume(Response.ok().type(MediaType.SERVER_SENT_EVENTS).build());
+      return;
+    }
     Optional<String> last = given(lastEventId).or(() -> given(after));
     Streams.Opening opening = streams.prepare(conversation, last);
     opening.begin(request.getAsyncContext());

@@ -3,15 +3,19 @@ package io.parley.assistant;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.parley.llm.Cost;
 import io.parley.llm.FailureCode;
+import io.parley.llm.Fallback;
 import io.parley.llm.FinishReason;
 import io.parley.llm.Generation;
 import io.parley.llm.GenerationEvent;
+import io.parley.llm.ModelId;
 import io.parley.llm.Usage;
 import io.parley.log.ConversationId;
 import io.parley.log.Event.ReplyStatus;
 import io.parley.log.ReplyId;
 import io.parley.platform.Ids;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -117,6 +121,51 @@ class ReplyRunTest {
     assertEquals(outcome.text(), String.join("", deltas));
     assertTrue(released.await(5, TimeUnit.SECONDS), "the generation's thread waits for ever");
     assertTrue(cancelled.get() > 0);
+  }
+
+  @Test
+  void whoAnsweredAndWhatItCostIsKept() throws Exception {
+    GenerationEvent.Began began =
+        new GenerationEvent.Began(
+            ModelId.of("test/second"),
+            List.of(new Fallback(ModelId.of("test/first"), FailureCode.RATE_LIMITED)),
+            false);
+    Cost cost = new Cost(new BigDecimal("0.002"), "USD");
+    ReplyRun.Outcome outcome =
+        run(HOUR, 1_000)
+            .generate(
+                listener -> {
+                  listener.accept(began);
+                  listener.accept(new GenerationEvent.Text("Hello"));
+                  listener.accept(
+                      new GenerationEvent.Completed(
+                          Optional.empty(), FinishReason.STOP, List.of(), Optional.of(cost)));
+                  return cancelled::incrementAndGet;
+                },
+                deltas::add);
+    assertEquals(Optional.of(began), outcome.began());
+    assertEquals(began.fallbacks(), outcome.fallbacks());
+    assertEquals(Optional.of(cost), outcome.cost());
+  }
+
+  @Test
+  void whoWasAskedInVainIsKeptWhenAllFail() throws Exception {
+    List<Fallback> inVain =
+        List.of(
+            new Fallback(ModelId.of("test/first"), FailureCode.RATE_LIMITED),
+            new Fallback(ModelId.of("test/second"), FailureCode.PROVIDER_ERROR));
+    ReplyRun.Outcome outcome =
+        run(HOUR, 1_000)
+            .generate(
+                listener -> {
+                  listener.accept(
+                      new GenerationEvent.Failed(
+                          FailureCode.RATE_LIMITED, "Too many.", Optional.empty(), inVain));
+                  return cancelled::incrementAndGet;
+                },
+                deltas::add);
+    assertEquals(Optional.empty(), outcome.began());
+    assertEquals(inVain, outcome.fallbacks());
   }
 
   private static ReplyRun run(Duration deltaInterval, int maxLength) {

@@ -212,6 +212,12 @@ class EventStreamIT {
   }
 
   @Test
+  void whoAsksForTheHeadersOnlyGetsThemOnly() {
+    assertEquals(200, ada.send("HEAD", path + "/stream", "").status());
+    assertEquals(404, Guest.arrive(PARLEY, "grace").send("HEAD", path + "/stream", "").status());
+  }
+
+  @Test
   void somebodyElsesStreamDoesNotExist() {
     assertEquals(200, stream("").status());
     Guest nobody = new Guest(PARLEY, "", "nobody", "");
