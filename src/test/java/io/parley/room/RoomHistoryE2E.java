@@ -31,6 +31,9 @@ class RoomHistoryE2E {
     assertThat(texts).hasCount(50);
     assertThat(texts.first()).hasText("Message 21.");
     assertThat(texts.last()).hasText("Message 70.");
+    assertThat(texts.first()).isVisible();
+    // rows out of sight are not rendered until somebody scrolls to them
+    texts.last().evaluate("row => row.scrollIntoView()");
     assertThat(texts.last()).isVisible();
     assertThat(page.locator("noscript p")).isVisible();
 
