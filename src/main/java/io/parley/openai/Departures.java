@@ -8,13 +8,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 
 /// Notices that callers have left while nothing is written to them: a model may think for a minute
 /// that nobody waits for any more. Liberty tells of it only when a write fails, and before the
@@ -27,12 +31,13 @@ final class Departures implements AutoCloseable {
   static final List<Path> TABLES = List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
 
   private static final Logger LOG = Logger.getLogger(Departures.class.getName());
-  private static final Duration INTERVAL = Duration.ofMillis(120);
+  private static final Duration INTERVAL = Duration.ofMillis(100);
 
   /// The table may skip a row while others come and go: one that is missing is looked for again.
   private static final int MISSES = 3;
 
-  private static final String ESTABLISHED = "01";
+  private static final String ESTABLISHED = "01 ";
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
   private static final String MAPPED = "0000000000000000FFFF0000";
   private static final int IPV4_DIGITS = 8;
 
@@ -48,10 +53,10 @@ final class Departures implements AutoCloseable {
     }
   }
 
-  /// @param peer the caller's end of the connection
+  /// @param peer the address of the caller's end of the connection
   /// @param left what to do when the caller has left; at most once
-  Watch watch(InetAddress peer, int peerPort, int localPort, Runnable left) {
-    Watch watch = new Watch(key(peer, peerPort, localPort), left);
+  Watch watch(String peer, int peerPort, int localPort, Runnable left) {
+    Watch watch = new Watch(peer, peerPort, localPort, left);
     if (watches.add(watch)) {
       LockSupport.unpark(watcher);
     }
@@ -74,32 +79,43 @@ final class Departures implements AutoCloseable {
     }
   }
 
+  /// Those who came since the last look have yet to wait: most requests are over by then, and need
+  /// no look at all.
   private void look() {
-    // Before the table is read: who comes in between is not in it.
-    List<Watch> now = List.copyOf(watches);
-    Set<String> established = new HashSet<>();
-    Set<String> others = new HashSet<>();
+    List<Watch> waiting = watches.stream().filter(Watch::isOld).toList();
+    if (waiting.isEmpty()) {
+      return;
+    }
+    Set<String> ports = waiting.stream().map(Watch::localPort).collect(Collectors.toSet());
+    Map<String, Boolean> established = new HashMap<>();
     try {
       for (Path table : tables) {
         for (String row : Files.readAllLines(table, StandardCharsets.US_ASCII)) {
-          String[] columns = row.strip().split(" +", 5);
-          int port = columns.length < 5 ? -1 : columns[1].indexOf(':');
-          if (port > 0) { // not the heading
-            String key = columns[1].substring(port) + ' ' + wide(columns[2]);
-            (columns[3].equals(ESTABLISHED) ? established : others).add(key);
-          }
+          read(row, ports, established);
         }
       }
     } catch (IOException e) {
       LOG.log(Level.FINE, "the table of connections cannot be read", e);
       return;
     }
-    now.forEach(watch -> watch.seen(established.contains(watch.key), others.contains(watch.key)));
+    waiting.forEach(watch -> watch.seen(Optional.ofNullable(established.get(watch.key()))));
   }
 
-  /// As the table writes it: `:local peer:port`, addresses as words in the machine's byte order.
-  private static String key(InetAddress peer, int peerPort, int localPort) {
-    return ":%04X %s:%04X".formatted(localPort, address(peer), peerPort);
+  /// `sl: local:port peer:port state …`; the table is as long as the machine has connections, so
+  /// rows of other ports are left early.
+  private static void read(String row, Set<String> ports, Map<String, Boolean> established) {
+    int local = row.indexOf(": ") + 2;
+    int port = row.indexOf(':', local);
+    int peer = row.indexOf(' ', port) + 1;
+    int state = row.indexOf(' ', peer) + 1;
+    if (local < 2 || port < 0 || peer < 1 || state < 1) {
+      return; // the heading
+    }
+    String localPort = row.substring(port, peer - 1);
+    if (ports.contains(localPort)) {
+      String key = localPort + ' ' + wide(row.substring(peer, state - 1));
+      established.put(key, row.startsWith(ESTABLISHED, state));
+    }
   }
 
   /// An IPv4 caller of a socket for both is in the table for IPv6, as `::ffff:a.b.c.d`: all
@@ -108,42 +124,69 @@ final class Departures implements AutoCloseable {
     return address.indexOf(':') == IPV4_DIGITS ? MAPPED + address : address;
   }
 
-  private static String address(InetAddress peer) {
-    byte[] bytes = peer.getAddress();
-    StringBuilder text = new StringBuilder(peer instanceof Inet6Address ? "" : MAPPED);
+  /// As the table writes it: words in the machine's byte order.
+  private static String address(String peer) {
+    InetAddress address = literal(peer);
+    byte[] bytes = address.getAddress();
+    StringBuilder text = new StringBuilder(address instanceof Inet6Address ? "" : MAPPED);
     for (int word = 0; word < bytes.length; word += 4) {
       for (int at = 3; at >= 0; at--) {
-        text.append("%02X".formatted(bytes[word + at] & 0xFF));
+        HEX.toHexDigits(text, bytes[word + at]);
       }
     }
     return text.toString();
   }
 
-  static InetAddress address(String text) {
+  /// Asks nobody: it is an address already.
+  private static InetAddress literal(String address) {
     try {
-      return InetAddress.getByName(text);
+      return InetAddress.getByName(address);
     } catch (UnknownHostException e) {
-      return InetAddress.getLoopbackAddress();
+      throw new IllegalArgumentException("not an address: " + address, e);
     }
   }
 
   /// One caller who is waited for.
   final class Watch implements AutoCloseable {
-    private final String key;
+    private final String peer;
+    private final int peerPort;
+    private final String localPort;
     private final Runnable left;
+    private Optional<String> key = Optional.empty();
+    private boolean old;
     private int missed;
 
-    private Watch(String key, Runnable left) {
-      this.key = key;
+    private Watch(String peer, int peerPort, int localPort, Runnable left) {
+      this.peer = peer;
+      this.peerPort = peerPort;
+      this.localPort = ":" + HEX.toHexDigits((short) localPort);
       this.left = left;
     }
 
-    private void seen(boolean established, boolean closing) {
-      missed = established ? 0 : missed + 1;
-      if ((closing && !established) || missed >= MISSES) {
-        if (watches.remove(this)) {
-          Thread.startVirtualThread(left);
-        }
+    private boolean isOld() {
+      boolean was = old;
+      old = true;
+      return was;
+    }
+
+    private String localPort() {
+      return localPort;
+    }
+
+    private String key() {
+      String text =
+          key.orElseGet(
+              () -> localPort + ' ' + address(peer) + ':' + HEX.toHexDigits((short) peerPort));
+      key = Optional.of(text);
+      return text;
+    }
+
+    /// @param established empty if the table does not have the connection
+    private void seen(Optional<Boolean> established) {
+      missed = established.isEmpty() ? missed + 1 : 0;
+      boolean gone = established.map(still -> !still).orElse(missed >= MISSES);
+      if (gone && watches.remove(this)) {
+        Thread.startVirtualThread(left);
       }
     }
 

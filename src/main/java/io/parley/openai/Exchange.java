@@ -61,10 +61,7 @@ final class Exchange {
   void whileWanted(Runnable giveUp, Work work) throws IOException {
     try (var _ =
         departures.watch(
-            Departures.address(request.getRemoteAddr()),
-            request.getRemotePort(),
-            request.getLocalPort(),
-            giveUp)) {
+            request.getRemoteAddr(), request.getRemotePort(), request.getLocalPort(), giveUp)) {
       work.run();
     }
   }

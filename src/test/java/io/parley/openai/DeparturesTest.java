@@ -86,7 +86,10 @@ class DeparturesTest {
 
   private Departures.Watch watch(Socket here, CompletableFuture<Boolean> told) {
     return departures.watch(
-        here.getInetAddress(), here.getPort(), here.getLocalPort(), () -> told.complete(true));
+        here.getInetAddress().getHostAddress(),
+        here.getPort(),
+        here.getLocalPort(),
+        () -> told.complete(true));
   }
 
   private static ServerSocket server() throws IOException {
