@@ -129,7 +129,7 @@ export class ParleyTranscript extends HTMLElement {
       const element = this.#shown.get(row.id) ?? this.#make(row);
       if (element === place) place = place.nextElementSibling;
       else host.insertBefore(element, place);
-      element.hidden = false;
+      delete element.dataset.aside;
       stand(element, rows[from + index - 1], row);
       // The same message can be another of its versions now.
       this.#dirty.add(row.id);

@@ -8,7 +8,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// A message as a page renders it, in a room and in a private conversation alike
 /// (`WEB-INF/templates/message-row.xhtml`).
@@ -69,9 +68,9 @@ public final class MessageRow {
     return own;
   }
 
-  /// The value of `hidden`, which is not there where there is none.
-  public @Nullable String getHidden() {
-    return aside ? "hidden" : null;
+  /// Whether it is not to be seen before the page's scripts have looked.
+  public boolean isAside() {
+    return aside;
   }
 
   public String getContent() {

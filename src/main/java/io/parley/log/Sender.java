@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -16,6 +17,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// Sends records with one producer, which is made at the first of them.
@@ -24,14 +26,11 @@ import org.jspecify.annotations.Nullable;
 /// its own: whatever a caller hangs on it, Kafka's thread goes on.
 ///
 /// Kafka's producer holds its caller up (`max.block.ms`) while it does not know where a topic is,
-/// which it forgets when all brokers are away. That happens to one caller: until a thread of our
-/// own has found the topic again, the others fail at once.
+/// which it forgets when all brokers are away. That happens once: after one has waited in vain, the
+/// others fail at once until a thread of our own has found the topic again.
 final class Sender implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Sender.class.getName());
   private static final Executor COMPLETIONS = Executors.newVirtualThreadPerTaskExecutor();
-
-  /// A call that takes longer was held up.
-  private static final Duration HELD_UP = Duration.ofMillis(100);
 
   private static final Backoff FINDING = new Backoff(Duration.ofMillis(50), Duration.ofMillis(500));
 
@@ -75,9 +74,9 @@ final class Sender implements AutoCloseable {
       ProducerRecord<byte[], byte[]> record,
       Producer<byte[], byte[]> through,
       CompletableFuture<RecordMetadata> sent) {
-    long began = System.nanoTime();
+    Future<RecordMetadata> under;
     try {
-      var _ =
+      under =
           through.send(
               record,
               (metadata, failure) -> {
@@ -88,13 +87,18 @@ final class Sender implements AutoCloseable {
                   COMPLETIONS.execute(() -> fail(sent, failure));
                 }
               });
-    } finally {
-      if (System.nanoTime() - began > HELD_UP.toNanos() && lost.compareAndSet(false, true)) {
-        Thread.ofPlatform()
-            .daemon()
-            .name("parley-find-" + record.topic())
-            .start(() -> find(record.topic(), through));
-      }
+    } catch (TimeoutException e) {
+      look(record.topic(), through);
+      throw e;
+    }
+    if (under.state() == Future.State.FAILED && under.exceptionNow() instanceof TimeoutException) {
+      look(record.topic(), through);
+    }
+  }
+
+  private void look(String topic, Producer<byte[], byte[]> through) {
+    if (lost.compareAndSet(false, true)) {
+      Thread.ofPlatform().daemon().name("parley-find-" + topic).start(() -> find(topic, through));
     }
   }
 

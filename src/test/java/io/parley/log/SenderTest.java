@@ -142,8 +142,9 @@ class SenderTest {
               ProducerRecord<byte[], byte[]> record, Callback callback) {
             if (kafkaIsAway.get()) {
               heldUp.incrementAndGet();
-              LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
-              throw new TimeoutException("Topic parley.log not present in metadata after 500 ms.");
+              var inVain = new TimeoutException("Topic parley.log not present in metadata.");
+              callback.onCompletion(null, inVain);
+              return CompletableFuture.failedFuture(inVain);
             }
             return super.send(record, callback);
           }
@@ -165,6 +166,29 @@ class SenderTest {
 
     kafkaIsAway.set(false);
     Await.until("it is found again", () -> hasty.send(RECORD).handle((_, e) -> e == null).join());
+  }
+
+  @Test
+  void aCallThatIsSlowButSucceedsIsNoOutage() {
+    var slow =
+        new MockProducer<byte[], byte[]>(
+            true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
+          @Override
+          public synchronized Future<RecordMetadata> send(
+              ProducerRecord<byte[], byte[]> record, Callback callback) {
+            LockSupport.parkNanos(Duration.ofMillis(150).toNanos());
+            return super.send(record, callback);
+          }
+
+          @Override
+          public List<PartitionInfo> partitionsFor(String topic) {
+            throw new TimeoutException("not asked for");
+          }
+        };
+    var patient = new Sender(() -> slow, Duration.ofSeconds(5), new Outage("Sending"));
+
+    assertEquals(0, patient.send(RECORD).join().offset());
+    assertEquals(1, patient.send(RECORD).join().offset());
   }
 
   @Test
