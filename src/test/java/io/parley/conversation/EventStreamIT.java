@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.parley.testing.ApiClient;
 import io.parley.testing.Await;
 import io.parley.testing.EventStreamClient;
 import io.parley.testing.EventStreamClient.Received;
-import io.parley.testing.Guest;
 import io.parley.testing.ParleyNode;
 import io.parley.testing.TestBed;
 import io.parley.testing.openai.Script;
@@ -28,7 +28,7 @@ class EventStreamIT {
   private static final ParleyNode PARLEY = TestBed.node();
   private static final Await PATIENTLY = Await.within(Duration.ofSeconds(30));
 
-  private final Guest ada = Guest.arrive(PARLEY, "ada");
+  private final ApiClient ada = ApiClient.guest(PARLEY, "ada");
   private final List<EventStreamClient> streams = new ArrayList<>();
   private String id;
   private String path;
@@ -184,7 +184,7 @@ class EventStreamIT {
     EventStreamClient stranger =
         keep(
             EventStreamClient.open(
-                Guest.arrive(PARLEY, "grace"), "/api/conversations/" + lobby() + "/stream"));
+                ApiClient.guest(PARLEY, "grace"), "/api/conversations/" + lobby() + "/stream"));
     String other = opened("test/steady");
     stream.await("activity", event -> event.text("conversation_id").equals(other));
     assertEquals(
@@ -214,14 +214,14 @@ class EventStreamIT {
   @Test
   void whoAsksForTheHeadersOnlyGetsThemOnly() {
     assertEquals(200, ada.send("HEAD", path + "/stream", "").status());
-    assertEquals(404, Guest.arrive(PARLEY, "grace").send("HEAD", path + "/stream", "").status());
+    assertEquals(404, ApiClient.guest(PARLEY, "grace").send("HEAD", path + "/stream", "").status());
   }
 
   @Test
   void somebodyElsesStreamDoesNotExist() {
     assertEquals(200, stream("").status());
-    Guest nobody = new Guest(PARLEY, "", "nobody", "");
-    for (Guest other : List.of(Guest.arrive(PARLEY, "grace"), nobody)) {
+    ApiClient nobody = ApiClient.nobody(PARLEY);
+    for (ApiClient other : List.of(ApiClient.guest(PARLEY, "grace"), nobody)) {
       EventStreamClient refused = keep(EventStreamClient.open(other, path + "/stream"));
       assertEquals(404, refused.status());
       assertEquals("application/problem+json", refused.header("Content-Type").orElseThrow());
@@ -235,7 +235,7 @@ class EventStreamIT {
             .body()
             .path("id")
             .asText();
-    Guest nobody = new Guest(PARLEY, "", "nobody", "");
+    ApiClient nobody = ApiClient.nobody(PARLEY);
     EventStreamClient stream =
         keep(EventStreamClient.open(nobody, "/api/conversations/" + room + "/stream"));
     stream.await("snapshot");
@@ -270,7 +270,7 @@ class EventStreamIT {
   }
 
   private String opened(String model) {
-    Guest.Answer opened =
+    ApiClient.Answer opened =
         ada.post("/api/conversations", Map.of("default_model", model, "title", "A test"));
     assertEquals(201, opened.status(), opened.body().toString());
     return opened.body().path("id").asText();
@@ -285,7 +285,7 @@ class EventStreamIT {
   }
 
   private JsonNode post(Map<String, ?> message) {
-    Guest.Answer posted = ada.post(path + "/messages", message);
+    ApiClient.Answer posted = ada.post(path + "/messages", message);
     assertEquals(200, posted.status(), posted.body().toString());
     return posted.body();
   }

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.parley.testing.ApiClient;
 import io.parley.testing.Await;
 import io.parley.testing.EventStreamClient;
-import io.parley.testing.Guest;
 import io.parley.testing.ParleyNode;
 import io.parley.testing.TestBed;
 import java.io.IOException;
@@ -37,8 +37,8 @@ class EventStreamNodeIT {
   private static final Await PATIENTLY = Await.within(Duration.ofSeconds(60));
 
   private static ParleyNode second;
-  private static Guest ada;
-  private static Guest adaAtSecond;
+  private static ApiClient ada;
+  private static ApiClient adaAtSecond;
 
   @BeforeAll
   static void startSecondNode() {
@@ -50,7 +50,7 @@ class EventStreamNodeIT {
                 "1000000",
                 "PARLEY_LIMITS_SOCKETS_PER_SECOND",
                 "1000000"));
-    ada = Guest.arrive(PARLEY, "ada");
+    ada = ApiClient.guest(PARLEY, "ada");
     adaAtSecond = ada.at(second);
   }
 
@@ -123,7 +123,7 @@ class EventStreamNodeIT {
       PATIENTLY.check("both are connected", () -> metric("parley_realtime_connections") == 2);
       String large = "x".repeat(16_000);
       for (int i = 0; i < 700; i++) {
-        Guest.Answer posted =
+        ApiClient.Answer posted =
             adaAtSecond.post(path + "/messages", Map.of("message", large, "reply", false));
         assertEquals(200, posted.status(), posted.body().toString());
       }
@@ -166,8 +166,8 @@ class EventStreamNodeIT {
     out.write(
         ("GET "
                 + path
-                + "/stream HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer "
-                + ada.token()
+                + "/stream HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: "
+                + ada.bearer()
                 + "\r\n\r\n")
             .getBytes(StandardCharsets.US_ASCII));
     out.flush();
@@ -191,7 +191,7 @@ class EventStreamNodeIT {
   }
 
   private static String opened() {
-    Guest.Answer opened = ada.post("/api/conversations", Map.of("title", "Before"));
+    ApiClient.Answer opened = ada.post("/api/conversations", Map.of("title", "Before"));
     assertEquals(201, opened.status(), opened.body().toString());
     return opened.body().path("id").asText();
   }

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parley.platform.Ids;
 import io.parley.platform.Json;
+import io.parley.testing.ApiClient;
 import io.parley.testing.Await;
-import io.parley.testing.Guest;
 import io.parley.testing.TestBed;
 import java.io.IOException;
 import java.time.Duration;
@@ -36,7 +36,7 @@ public class MessageOnTheLogIT {
 
   @Test
   void anAcknowledgedMessageIsOnTheLogUnderItsConversationsKey() throws IOException {
-    var ada = Guest.arrive(TestBed.node(), "ada");
+    var ada = ApiClient.guest(TestBed.node(), "ada");
     var room = ada.get("/api/rooms/lobby").body().path("id").asText();
     var messageId = Ids.next().toString();
 

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parley.platform.Ids;
 import io.parley.platform.Json;
-import io.parley.testing.Guest;
+import io.parley.testing.ApiClient;
 import io.parley.testing.ParleyNode;
 import io.parley.testing.TestBed;
 import java.util.ArrayList;
@@ -23,11 +23,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PrivateConversationIT {
   private static final ParleyNode PARLEY = TestBed.node();
 
-  private final Guest ada = Guest.arrive(PARLEY, "ada");
+  private final ApiClient ada = ApiClient.guest(PARLEY, "ada");
 
   @Test
   void aConversationIsOpenedWithItsSettingsAndReadBack() {
-    Guest.Answer opened =
+    ApiClient.Answer opened =
         ada.post(
             "/api/conversations",
             Map.of(
@@ -71,7 +71,7 @@ class PrivateConversationIT {
   @Test
   void whatIsNotNamedInAPatchStaysAndWhatIsNullGoes() {
     String id = open(Map.of("title", "Soil", "temperature", 0.5, "system_prompt", "Be brief."));
-    Guest.Answer changed =
+    ApiClient.Answer changed =
         ada.patch(
             "/api/conversations/" + id,
             Json.MAPPER
@@ -109,7 +109,7 @@ class PrivateConversationIT {
       })
   void settingsThatAreNoneAreRefused(String body) {
     String id = open(Map.of());
-    for (Guest.Answer answer :
+    for (ApiClient.Answer answer :
         List.of(
             ada.send("POST", "/api/conversations", body),
             ada.send("PATCH", "/api/conversations/" + id, body))) {
@@ -162,12 +162,12 @@ class PrivateConversationIT {
             .path("message_id")
             .asText();
     assertEquals(200, ada.get(path).status());
-    Guest nobody = new Guest(PARLEY, "", "nobody", "");
-    for (Guest other : List.of(Guest.arrive(PARLEY, "grace"), nobody)) {
+    ApiClient nobody = ApiClient.nobody(PARLEY);
+    for (ApiClient other : List.of(ApiClient.guest(PARLEY, "grace"), nobody)) {
       assertEquals(404, other.get(path).status());
       assertEquals(404, other.get(path + "/messages").status());
     }
-    Guest grace = Guest.arrive(PARLEY, "grace");
+    ApiClient grace = ApiClient.guest(PARLEY, "grace");
     assertEquals(404, grace.patch(path, Map.of("title", "Mine")).status());
     assertEquals(404, grace.delete(path).status());
     assertEquals(404, grace.post(path + "/messages", Map.of("message", "hello")).status());
@@ -179,7 +179,7 @@ class PrivateConversationIT {
 
   @Test
   void whoIsNobodyHasNoConversations() {
-    Guest nobody = new Guest(PARLEY, "", "nobody", "");
+    ApiClient nobody = ApiClient.nobody(PARLEY);
     assertEquals(401, nobody.post("/api/conversations", Map.of()).status());
     assertEquals(401, nobody.get("/api/conversations").status());
     String path = "/api/conversations/" + open(Map.of());
@@ -219,7 +219,7 @@ class PrivateConversationIT {
   }
 
   private String open(Map<String, ?> settings) {
-    Guest.Answer opened = ada.post("/api/conversations", settings);
+    ApiClient.Answer opened = ada.post("/api/conversations", settings);
     assertEquals(201, opened.status(), opened.body().toString());
     return opened.body().path("id").asText();
   }

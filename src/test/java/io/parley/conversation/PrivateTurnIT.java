@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parley.platform.Ids;
+import io.parley.testing.ApiClient;
 import io.parley.testing.Await;
-import io.parley.testing.Guest;
 import io.parley.testing.ParleyNode;
 import io.parley.testing.TestBed;
 import io.parley.testing.openai.RecordedRequest;
@@ -33,7 +33,7 @@ class PrivateTurnIT {
   private static final ParleyNode PARLEY = TestBed.node();
   private static final Await PATIENTLY = Await.within(Duration.ofSeconds(30));
 
-  private final Guest ada = Guest.arrive(PARLEY, "ada");
+  private final ApiClient ada = ApiClient.guest(PARLEY, "ada");
   private String id;
   private String path;
 
@@ -94,7 +94,7 @@ class PrivateTurnIT {
     JsonNode posted = post("which?");
     JsonNode first = ended(posted);
     String message = posted.path("message_id").asText();
-    Guest.Answer asked =
+    ApiClient.Answer asked =
         ada.post("/api/messages/" + message + "/replies", Map.of("model", "test/beta"));
     assertEquals(202, asked.status(), asked.body().toString());
     JsonNode second = ended(asked.body());
@@ -111,8 +111,8 @@ class PrivateTurnIT {
   void askingTwiceWithTheSameReplyIdMakesOneReply() {
     String message = post("once").path("message_id").asText();
     Map<String, String> wish = Map.of("reply_id", Ids.next().toString());
-    Guest.Answer first = ada.post("/api/messages/" + message + "/replies", wish);
-    Guest.Answer again = ada.post("/api/messages/" + message + "/replies", wish);
+    ApiClient.Answer first = ada.post("/api/messages/" + message + "/replies", wish);
+    ApiClient.Answer again = ada.post("/api/messages/" + message + "/replies", wish);
     assertEquals(202, first.status(), first.body().toString());
     assertEquals(first.body(), again.body());
     ended(first.body());
@@ -149,7 +149,7 @@ class PrivateTurnIT {
             .path("message_id")
             .asText();
     for (String parent : List.of(foreign, other, Ids.next().toString())) {
-      Guest.Answer answer =
+      ApiClient.Answer answer =
           ada.post(path + "/messages", Map.of("message", "x", "parent_id", parent));
       assertEquals(400, answer.status(), answer.body().toString());
       assertEquals("invalid_request", answer.body().path("code").asText());
@@ -169,7 +169,7 @@ class PrivateTurnIT {
     assertEquals(
         400,
         ada.post("/api/messages/" + message + "/replies", Map.of("model", "no/body")).status());
-    Guest grace = Guest.arrive(PARLEY, "grace");
+    ApiClient grace = ApiClient.guest(PARLEY, "grace");
     assertEquals(404, grace.post("/api/messages/" + message + "/replies", Map.of()).status());
     assertEquals(
         404, grace.post("/api/replies/" + reply.path("id").asText() + "/stop", Map.of()).status());
@@ -183,7 +183,9 @@ class PrivateTurnIT {
     String reply = posted.path("reply_id").asText();
     assertEquals(
         404,
-        Guest.arrive(PARLEY, "grace").post("/api/replies/" + reply + "/stop", Map.of()).status());
+        ApiClient.guest(PARLEY, "grace")
+            .post("/api/replies/" + reply + "/stop", Map.of())
+            .status());
     PATIENTLY.check("it runs", () -> ada.get(path).body().path("running").asBoolean());
     assertEquals("streaming", listed().path("running").asBoolean() ? "streaming" : "idle");
 
@@ -208,9 +210,10 @@ class PrivateTurnIT {
     Map<String, String> message =
         Map.of("message", "only once", "message_id", Ids.next().toString());
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Callable<Guest.Answer>> posts =
+      List<Callable<ApiClient.Answer>> posts =
           IntStream.range(0, 10)
-              .<Callable<Guest.Answer>>mapToObj(i -> () -> ada.post(path + "/messages", message))
+              .<Callable<ApiClient.Answer>>mapToObj(
+                  i -> () -> ada.post(path + "/messages", message))
               .toList();
       Set<JsonNode> answers = new HashSet<>();
       for (var answer : threads.invokeAll(posts)) {
@@ -226,7 +229,7 @@ class PrivateTurnIT {
   @Test
   void whoHasNoRepliesLeftIsRefusedAndNothingIsPosted() {
     int posted = 0;
-    Guest.Answer answer = ada.post(path + "/messages", Map.of("message", "0"));
+    ApiClient.Answer answer = ada.post(path + "/messages", Map.of("message", "0"));
     while (answer.status() == 200 && posted < 100) {
       posted++;
       answer = ada.post(path + "/messages", Map.of("message", "" + posted));
@@ -243,7 +246,7 @@ class PrivateTurnIT {
     TestBed.models().scriptNext("alpha", Script.text("Soil is what plants stand in."));
     TestBed.models().scriptNext("alpha", Script.text("\"Gardening basics.\""));
     String untitled = open(Map.of("default_model", "test/alpha"));
-    Guest.Answer posted =
+    ApiClient.Answer posted =
         ada.post(
             "/api/conversations/" + untitled + "/messages", Map.of("message", "What is soil?"));
     assertEquals(200, posted.status());
@@ -272,7 +275,7 @@ class PrivateTurnIT {
   }
 
   private String open(Map<String, ?> settings) {
-    Guest.Answer opened = ada.post("/api/conversations", settings);
+    ApiClient.Answer opened = ada.post("/api/conversations", settings);
     assertEquals(201, opened.status(), opened.body().toString());
     return opened.body().path("id").asText();
   }
@@ -282,7 +285,7 @@ class PrivateTurnIT {
   }
 
   private JsonNode post(Map<String, String> message) {
-    Guest.Answer posted = ada.post(path + "/messages", new HashMap<>(message));
+    ApiClient.Answer posted = ada.post(path + "/messages", new HashMap<>(message));
     assertEquals(200, posted.status(), posted.body().toString());
     return posted.body();
   }
@@ -301,7 +304,7 @@ class PrivateTurnIT {
   }
 
   private List<JsonNode> history() {
-    Guest.Answer page = ada.get(path + "/messages?limit=200");
+    ApiClient.Answer page = ada.get(path + "/messages?limit=200");
     assertEquals(200, page.status(), page.body().toString());
     return StreamSupport.stream(page.body().path("items").spliterator(), false).toList();
   }

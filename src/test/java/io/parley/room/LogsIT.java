@@ -4,6 +4,7 @@ import static io.parley.testing.RoomClient.insert;
 import static io.parley.testing.RoomClient.object;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.parley.testing.ApiClient;
 import io.parley.testing.Await;
 import io.parley.testing.ParleyNode;
 import io.parley.testing.RoomClient;
@@ -18,10 +19,10 @@ class LogsIT {
 
   @Test
   void theLogNamesMessagesAndRepliesAndQuotesNone() throws Exception {
-    RoomClient.Guest ada = RoomClient.guest(node, "Ada");
-    String room = RoomClient.room(node, ada, "all", "test/echo");
+    ApiClient ada = ApiClient.guest(node, "Ada");
+    String room = RoomClient.room(ada, "all", "test/echo");
     String secret = "secret" + UUID.randomUUID().toString().replace("-", "");
-    try (RoomClient visit = RoomClient.join(node, room, ada)) {
+    try (RoomClient visit = RoomClient.join(ada, room)) {
       String draft = UUID.randomUUID().toString();
       visit.draft(draft, 1, "new", insert(0, secret));
       visit.draft(draft, 9, "edit", insert(0, secret));

@@ -5,7 +5,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import io.parley.testing.Guest;
+import io.parley.testing.ApiClient;
 import io.parley.testing.ParleyNode;
 import io.parley.testing.TestBed;
 import io.parley.testing.browser.Browser;
@@ -67,7 +67,7 @@ class RoomHistoryE2E {
 
   /// By two people: one alone would say too much for a minute.
   private void saySomething() {
-    var authors = new Guest[] {room.host(), Guest.arrive(node, "Joan")};
+    var authors = new ApiClient[] {room.host(), ApiClient.guest(node, "Joan")};
     for (int number = 1; number <= MESSAGES; number++) {
       room.post(authors[number % 2], "Message %d.".formatted(number));
     }

@@ -8,11 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.parley.platform.Json;
+import io.parley.testing.ApiClient;
 import io.parley.testing.Await;
 import io.parley.testing.ParleyNode;
 import io.parley.testing.RoomClient;
-import io.parley.testing.RoomClient.Guest;
 import io.parley.testing.TestBed;
 import io.parley.testing.openai.Script;
 import java.time.Duration;
@@ -31,8 +30,8 @@ class RoomSocketIT {
   private static final String ECHO = "test/echo";
 
   private final ParleyNode node = TestBed.node();
-  private final Guest ada = RoomClient.guest(node, "Ada");
-  private final Guest grace = RoomClient.guest(node, "Grace");
+  private final ApiClient ada = ApiClient.guest(node, "Ada");
+  private final ApiClient grace = ApiClient.guest(node, "Grace");
   private final List<RoomClient> clients = new ArrayList<>();
 
   @AfterEach
@@ -43,7 +42,7 @@ class RoomSocketIT {
 
   @Test
   void whatOneTypesTheOthersSeeAndTheOneWhoTypesDoesNot() {
-    String room = RoomClient.room(node, ada, "mentions", ECHO);
+    String room = RoomClient.room(ada, "mentions", ECHO);
     RoomClient typing = join(room, ada);
     RoomClient otherTab = join(room, ada);
     RoomClient reading = join(room, grace);
@@ -63,7 +62,7 @@ class RoomSocketIT {
 
   @Test
   void whoComesInTheMiddleOfADraftSeesItWhole() {
-    String room = RoomClient.room(node, ada, "mentions", ECHO);
+    String room = RoomClient.room(ada, "mentions", ECHO);
     RoomClient typing = join(room, ada);
     RoomClient witness = join(room, grace);
     String draft = UUID.randomUUID().toString();
@@ -71,7 +70,7 @@ class RoomSocketIT {
     typing.draft(draft, 2, "edit", insert(1, "-"));
     witness.event("draft", event -> event.path("seq").asInt() == 2);
 
-    RoomClient late = join(room, RoomClient.guest(node, "Late"));
+    RoomClient late = join(room, ApiClient.guest(node, "Late"));
 
     JsonNode shown = late.frame("welcome").at("/drafts/0");
     assertEquals("a-b", shown.path("text").asText());
@@ -80,7 +79,7 @@ class RoomSocketIT {
 
   @Test
   void aDraftEndsWithTheMessageThatNamesItAndWithItsConnection() {
-    String room = RoomClient.room(node, ada, "mentions", ECHO);
+    String room = RoomClient.room(ada, "mentions", ECHO);
     RoomClient typing = join(room, ada);
     RoomClient reading = join(room, grace);
     String posted = UUID.randomUUID().toString();
@@ -101,12 +100,12 @@ class RoomSocketIT {
     reading.event("draft", event -> event.path("event").asText().equals("cancel"));
     reading.event("left");
     assertEquals(
-        0, join(room, RoomClient.guest(node, "Late")).frame("welcome").path("drafts").size());
+        0, join(room, ApiClient.guest(node, "Late")).frame("welcome").path("drafts").size());
   }
 
   @Test
   void aMessageIsAcknowledgedShownToAllAndInTheHistoryAtOnce() {
-    String room = RoomClient.room(node, ada, "mentions", ECHO);
+    String room = RoomClient.room(ada, "mentions", ECHO);
     RoomClient author = join(room, ada);
     RoomClient reader = join(room, grace);
 
@@ -119,16 +118,12 @@ class RoomSocketIT {
 
   @Test
   void whoTakesAnotherNameSpeaksUnderItWithoutComingInAgain() {
-    RoomClient.Guest shy = RoomClient.guest(node, "Nobody");
-    String room = RoomClient.room(node, ada, "mentions", ECHO);
+    ApiClient shy = ApiClient.guest(node, "Nobody");
+    String room = RoomClient.room(ada, "mentions", ECHO);
     RoomClient author = join(room, shy);
     RoomClient reader = join(room, grace);
 
-    RoomClient.call(
-        "PATCH",
-        node.url("/api/guests/me"),
-        Optional.of(shy.token()),
-        Json.write(Map.of("name", "Hypatia")));
+    shy.patch("/api/guests/me", Map.of("name", "Hypatia"));
     author.event("joined", event -> event.at("/participant/name").asText().equals("Hypatia"));
     author.post("It is me");
 
@@ -137,7 +132,7 @@ class RoomSocketIT {
 
   @Test
   void oneMessagePostedManyTimesIsOneMessage() {
-    String room = RoomClient.room(node, ada, "all", ECHO);
+    String room = RoomClient.room(ada, "all", ECHO);
     RoomClient author = join(room, ada);
     RoomClient reader = join(room, grace);
     String id = UUID.randomUUID().toString();
@@ -156,7 +151,7 @@ class RoomSocketIT {
   @Test
   void aReplyStreamsToAllInOrderAndItsTextIsWhole() {
     TestBed.models().script("steady", Script.tokens(60).rate(120));
-    String room = RoomClient.room(node, ada, "all", "test/steady");
+    String room = RoomClient.room(ada, "all", "test/steady");
     RoomClient asking = join(room, ada);
     RoomClient reading = join(room, grace);
 
@@ -181,7 +176,7 @@ class RoomSocketIT {
   @Test
   void whoComesInTheMiddleOfAReplyHasItsTextSoFarAndAllThatFollows() {
     TestBed.models().script("slow", Script.tokens(80).rate(40));
-    String room = RoomClient.room(node, ada, "all", "test/slow");
+    String room = RoomClient.room(ada, "all", "test/slow");
     RoomClient asking = join(room, ada);
     asking.post("Tell me");
     asking.event("reply.delta");
@@ -200,7 +195,7 @@ class RoomSocketIT {
 
   @Test
   void whoComesBackGetsWhatWasMissedOnceAndInOrder() {
-    String room = RoomClient.room(node, ada, "mentions", ECHO);
+    String room = RoomClient.room(ada, "mentions", ECHO);
     RoomClient author = join(room, ada);
     RoomClient reader = join(room, grace);
     author.post("zero");
@@ -222,7 +217,7 @@ class RoomSocketIT {
 
   @Test
   void aPositionOfAnotherLogIsAnsweredWithHistory() {
-    String room = RoomClient.room(node, ada, "mentions", ECHO);
+    String room = RoomClient.room(ada, "mentions", ECHO);
     join(room, ada).post("here");
     JsonNode welcome = rejoin(room, grace, Optional.of("other:5")).frame("welcome");
     assertFalse(welcome.path("recovered").asBoolean());
@@ -232,7 +227,7 @@ class RoomSocketIT {
   @Test
   void aReplyStopsBeforeItsFirstTokenAndTheProviderIsLetGo() {
     TestBed.models().script("silent", Script.tokens(5).stallFirst(Script.FOREVER));
-    String room = RoomClient.room(node, ada, "all", "test/silent");
+    String room = RoomClient.room(ada, "all", "test/silent");
     RoomClient asking = join(room, ada);
     RoomClient other = join(room, grace);
     asking.post("Are you there?");
@@ -255,7 +250,7 @@ class RoomSocketIT {
   void aProviderThatFailsEndsTheReplyWithACodeAndKeepsWhatCame() {
     TestBed.models().script("breaks", Script.tokens(10).rate(50).endAfter(6));
     TestBed.models().script("locked", Script.error(401, "invalid_api_key", "secret words"));
-    RoomClient broken = join(RoomClient.room(node, ada, "all", "test/breaks"), ada);
+    RoomClient broken = join(RoomClient.room(ada, "all", "test/breaks"), ada);
     broken.post("one");
     JsonNode end = broken.event("reply.finished");
     assertEquals("failed", end.path("status").asText());
@@ -263,7 +258,7 @@ class RoomSocketIT {
     assertFalse(end.path("text").asText().isEmpty());
     assertEquals(end.path("text").asText(), broken.textOf(end.path("reply_id").asText()));
 
-    RoomClient locked = join(RoomClient.room(node, ada, "all", "test/locked"), ada);
+    RoomClient locked = join(RoomClient.room(ada, "all", "test/locked"), ada);
     locked.post("two");
     JsonNode refused = locked.event("reply.finished");
     assertEquals("provider_unauthorized", refused.at("/error/code").asText());
@@ -272,7 +267,7 @@ class RoomSocketIT {
 
   @Test
   void inARoomThatAnswersMentionsOnlyAMentionIsAnswered() {
-    String room = RoomClient.room(node, ada, "mentions", ECHO);
+    String room = RoomClient.room(ada, "mentions", ECHO);
     RoomClient talking = join(room, ada);
     talking.post("Nobody asked you, echo");
     String asked = talking.post("@echo hello");
@@ -286,7 +281,7 @@ class RoomSocketIT {
   void severalRepliesAtOnceDoNotMix() {
     TestBed.models().script("alpha", Script.text("a ".repeat(30).strip()).rate(60));
     TestBed.models().script("beta", Script.text("b ".repeat(30).strip()).rate(60));
-    String room = RoomClient.room(node, ada, "mentions", ECHO);
+    String room = RoomClient.room(ada, "mentions", ECHO);
     RoomClient one = join(room, ada);
     RoomClient two = join(room, grace);
     one.ask("one", "test/alpha");
@@ -301,22 +296,16 @@ class RoomSocketIT {
 
   @Test
   void aRemovedMessageIsGoneFromThePageTheHistoryAndTheResume() {
-    String room = RoomClient.room(node, ada, "mentions", ECHO);
+    String room = RoomClient.room(ada, "mentions", ECHO);
     RoomClient author = join(room, ada);
     RoomClient reader = join(room, grace);
     String start = reader.position();
     String id = author.post("regretted");
     reader.event("message");
-    assertEquals(
-        403,
-        RoomClient.call("DELETE", node.url("/api/messages/" + id), Optional.of(ada.token()), "")
-            .status());
+    assertEquals(403, ada.delete("/api/messages/" + id).status());
 
-    assertEquals(
-        204,
-        RoomClient.call(
-                "DELETE", node.url("/api/messages/" + id), Optional.of(TestBed.ADMIN_TOKEN), "")
-            .status());
+    ApiClient operator = ApiClient.with(node, TestBed.ADMIN_TOKEN);
+    assertEquals(204, operator.delete("/api/messages/" + id).status());
 
     assertEquals(id, reader.event("removed").path("message_id").asText());
     assertEquals(0, history(reader).path("items").size());
@@ -326,13 +315,12 @@ class RoomSocketIT {
 
   @Test
   void everyGuestIsWhoTheyAreHoweverManyComeAtOnce() {
-    String room = RoomClient.room(node, ada, "mentions", ECHO);
+    String room = RoomClient.room(ada, "mentions", ECHO);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<CompletableFuture<RoomClient>> joining = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
-        Guest guest = RoomClient.guest(node, "Guest " + i);
-        joining.add(
-            CompletableFuture.supplyAsync(() -> RoomClient.join(node, room, guest), threads));
+        ApiClient guest = ApiClient.guest(node, "Guest " + i);
+        joining.add(CompletableFuture.supplyAsync(() -> RoomClient.join(guest, room), threads));
       }
       joining.forEach(join -> clients.add(join.join()));
     }
@@ -345,7 +333,7 @@ class RoomSocketIT {
 
   @Test
   void whatIsNoFrameIsAnsweredAndTheSocketStaysOpen() {
-    RoomClient client = join(RoomClient.room(node, ada, "mentions", ECHO), ada);
+    RoomClient client = join(RoomClient.room(ada, "mentions", ECHO), ada);
     for (String nonsense :
         List.of(
             "",
@@ -367,25 +355,25 @@ class RoomSocketIT {
 
   @Test
   void aBinaryFrameClosesWith1003() {
-    RoomClient client = join(RoomClient.room(node, ada, "mentions", ECHO), ada);
+    RoomClient client = join(RoomClient.room(ada, "mentions", ECHO), ada);
     client.sendBinary(new byte[] {1, 2, 3});
     assertEquals(1003, client.closeCode());
   }
 
   @Test
   void whoDoesNotJoinIsSentAway() {
-    RoomClient silent = RoomClient.connect(node, RoomClient.room(node, ada, "mentions", ECHO), ada);
+    RoomClient silent = RoomClient.connect(ada, RoomClient.room(ada, "mentions", ECHO));
     clients.add(silent);
     assertEquals(4010, silent.closeCode());
   }
 
   @Test
   void whoMayNotComeInIsToldBeforeTheUpgrade() {
-    String room = RoomClient.room(node, ada, "mentions", ECHO);
+    String room = RoomClient.room(ada, "mentions", ECHO);
     var url = node.socket("/ws/rooms/" + room);
     var unknown = node.socket("/ws/rooms/no-such-room");
     Optional<String> v1 = Optional.of("parley.v1");
-    String bearer = "Bearer " + ada.token();
+    String bearer = ada.bearer();
     assertEquals(101, RoomClient.refusal(url, v1, "Authorization", bearer));
     assertEquals(404, RoomClient.refusal(unknown, v1, "Authorization", bearer));
     assertEquals(401, RoomClient.refusal(url, v1, "Authorization", "Bearer nonsense"));
@@ -398,7 +386,7 @@ class RoomSocketIT {
 
   @Test
   void whoTypesFasterThanAnyoneCanIsHeldBack() {
-    RoomClient client = join(RoomClient.room(node, ada, "mentions", ECHO), ada);
+    RoomClient client = join(RoomClient.room(ada, "mentions", ECHO), ada);
     String draft = UUID.randomUUID().toString();
     for (int seq = 1; seq <= 120; seq++) {
       client.draft(draft, seq, seq == 1 ? "new" : "edit", insert(0, "x"));
@@ -420,20 +408,15 @@ class RoomSocketIT {
 
   private JsonNode history(RoomClient client) {
     String conversation = client.frame("welcome").at("/room/id").asText();
-    return RoomClient.call(
-            "GET",
-            node.url("/api/conversations/" + conversation + "/messages"),
-            Optional.of(client.who().token()),
-            "")
-        .body();
+    return client.who().get("/api/conversations/" + conversation + "/messages").body();
   }
 
-  private RoomClient join(String room, Guest guest) {
+  private RoomClient join(String room, ApiClient guest) {
     return rejoin(room, guest, Optional.empty());
   }
 
-  private RoomClient rejoin(String room, Guest guest, Optional<String> after) {
-    RoomClient client = RoomClient.rejoin(node, room, guest, after);
+  private RoomClient rejoin(String room, ApiClient guest, Optional<String> after) {
+    RoomClient client = RoomClient.rejoin(guest, room, after);
     clients.add(client);
     return client;
   }

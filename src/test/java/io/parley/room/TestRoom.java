@@ -2,7 +2,7 @@ package io.parley.room;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.parley.testing.Guest;
+import io.parley.testing.ApiClient;
 import io.parley.testing.ParleyNode;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,7 +11,7 @@ import java.util.UUID;
 /// A room that one test has for itself, opened and written into through REST.
 ///
 /// @param host who has opened it
-record TestRoom(String name, String id, Guest host) {
+record TestRoom(String name, String id, ApiClient host) {
   /// A room in which models answer nothing that is not addressed to them.
   static TestRoom quiet(ParleyNode node) {
     return open(node, Map.of("answers", "mentions"));
@@ -23,7 +23,7 @@ record TestRoom(String name, String id, Guest host) {
   }
 
   private static TestRoom open(ParleyNode node, Map<String, String> settings) {
-    var host = Guest.arrive(node, "Hedy");
+    var host = ApiClient.guest(node, "Hedy");
     var plan = new HashMap<>(settings);
     plan.put("name", "e2e-" + UUID.randomUUID().toString().substring(0, 13));
     plan.put("topic", "A test has this room for itself");
@@ -34,7 +34,7 @@ record TestRoom(String name, String id, Guest host) {
   }
 
   /// A message that no model answers.
-  void post(Guest author, String text) {
+  void post(ApiClient author, String text) {
     post(author, Map.of("message", text, "reply", false));
   }
 
@@ -43,7 +43,7 @@ record TestRoom(String name, String id, Guest host) {
     post(host, Map.of("message", text));
   }
 
-  private void post(Guest author, Map<String, Object> message) {
+  private void post(ApiClient author, Map<String, Object> message) {
     var posted = author.post("/api/conversations/%s/messages".formatted(id), message);
     assertEquals(200, posted.status(), () -> "posting: " + posted);
   }

@@ -4,16 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.parley.platform.Json;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/// Calls of the REST API as one guest, as an outside program would make them.
+/// Somebody who calls the REST API as an outside program would: a guest, nobody, or who has a
+/// token.
 ///
 /// ```java
 /// var ada = ApiClient.guest(node, "ada");
@@ -23,11 +24,17 @@ import java.util.Optional;
 public final class ApiClient {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-  private final URI server;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final ParleyNode node;
+  private final String id;
+  private final String name;
   private final Optional<String> token;
 
-  private ApiClient(URI server, Optional<String> token) {
-    this.server = server;
+  private ApiClient(ParleyNode node, String id, String name, Optional<String> token) {
+    this.node = node;
+    this.id = id;
+    this.name = name;
     this.token = token;
   }
 
@@ -37,34 +44,63 @@ public final class ApiClient {
       return body.path("code").asText();
     }
 
+    @Override
+    public String toString() {
+      return status + " " + response.body();
+    }
+
     public Optional<String> header(String name) {
       return response.headers().firstValue(name);
     }
   }
 
   public static ApiClient nobody(ParleyNode node) {
-    return new ApiClient(node.url(), Optional.empty());
+    return new ApiClient(node, "", "nobody", Optional.empty());
   }
 
+  /// Whoever has this token: an operator, an API key.
   public static ApiClient with(ParleyNode node, String token) {
-    return new ApiClient(node.url(), Optional.of(token));
+    return new ApiClient(node, "", "who has a token", Optional.of(token));
   }
 
+  /// A new guest of this node; the token is good on all nodes.
   public static ApiClient guest(ParleyNode node, String name) {
-    Answer guest = nobody(node).post("/api/guests", Map.of("name", name));
-    if (guest.status() != 201) {
-      throw new AssertionError("no guest: " + guest.response().body());
+    Answer made = nobody(node).post("/api/guests", Map.of("name", name));
+    if (made.status() != 201) {
+      throw new AssertionError("no guest: " + made);
     }
-    return with(node, guest.body().path("token").asText());
+    return new ApiClient(
+        node,
+        made.body().at("/guest/id").asText(),
+        made.body().at("/guest/name").asText(),
+        Optional.of(made.body().path("token").asText()));
   }
 
-  /// The same guest at another node.
-  public ApiClient at(ParleyNode node) {
-    return new ApiClient(node.url(), token);
+  /// The same one at another node.
+  public ApiClient at(ParleyNode other) {
+    return new ApiClient(other, id, name, token);
+  }
+
+  public ParleyNode node() {
+    return node;
+  }
+
+  /// A guest's participant id; empty for others.
+  public String id() {
+    return id;
+  }
+
+  public String name() {
+    return name;
   }
 
   public Optional<String> token() {
     return token;
+  }
+
+  /// The header that says who is calling; there is none for nobody.
+  public String bearer() {
+    return "Bearer " + token.orElseThrow();
   }
 
   public Answer get(String path) {
@@ -85,10 +121,11 @@ public final class ApiClient {
   }
 
   public Answer put(String path, Object body) {
-    return send(
-        request(path)
-            .header("Content-Type", "application/json")
-            .PUT(BodyPublishers.ofString(Json.write(body))));
+    return send("PUT", path, Json.write(body));
+  }
+
+  public Answer patch(String path, Object body) {
+    return send("PATCH", path, Json.write(body));
   }
 
   /// Without saying how long the body is.
@@ -101,29 +138,44 @@ public final class ApiClient {
             .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes))));
   }
 
+  /// With a body that is called JSON, whatever it is.
+  public Answer send(String method, String path, String body) {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .method(method, BodyPublishers.ofString(body)));
+  }
+
   public Answer send(String method, String path) {
     return send(request(path).method(method, BodyPublishers.noBody()));
   }
 
   private HttpRequest.Builder request(String path) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path));
-    token.ifPresent(it -> request.header("Authorization", "Bearer " + it));
+    HttpRequest.Builder request = HttpRequest.newBuilder(node.url(path)).timeout(PATIENCE);
+    token.ifPresent(_ -> request.header("Authorization", bearer()));
     return request;
   }
 
-  private static Answer send(HttpRequest.Builder request) {
+  private static Answer send(HttpRequest.Builder builder) {
+    HttpRequest request = builder.build();
     try {
-      HttpResponse<String> response =
-          HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
       String type = response.headers().firstValue("Content-Type").orElse("");
       JsonNode body =
-          type.contains("json") ? Json.MAPPER.readTree(response.body()) : Json.MAPPER.missingNode();
+          type.contains("json") && !response.body().isEmpty()
+              ? Json.MAPPER.readTree(response.body())
+              : Json.MAPPER.missingNode();
       return new Answer(response.statusCode(), response, body);
     } catch (IOException e) {
-      throw new AssertionError("no answer", e);
+      throw new AssertionError("%s %s: no answer".formatted(request.method(), request.uri()), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError("interrupted", e);
     }
+  }
+
+  @Override
+  public String toString() {
+    return name;
   }
 }

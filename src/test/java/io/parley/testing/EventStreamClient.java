@@ -41,12 +41,10 @@ public final class EventStreamClient implements AutoCloseable {
   }
 
   /// @param path with its query
-  public static EventStreamClient open(Guest guest, String path, Optional<String> lastEventId) {
+  public static EventStreamClient open(ApiClient guest, String path, Optional<String> lastEventId) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(guest.node().url(path)).header("Accept", "text/event-stream");
-    if (!guest.token().isEmpty()) {
-      request.header("Authorization", "Bearer " + guest.token());
-    }
+    guest.token().ifPresent(_ -> request.header("Authorization", guest.bearer()));
     lastEventId.ifPresent(id -> request.header("Last-Event-ID", id));
     try {
       return new EventStreamClient(
@@ -59,7 +57,7 @@ public final class EventStreamClient implements AutoCloseable {
     }
   }
 
-  public static EventStreamClient open(Guest guest, String path) {
+  public static EventStreamClient open(ApiClient guest, String path) {
     return open(guest, path, Optional.empty());
   }
 

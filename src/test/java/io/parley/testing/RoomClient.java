@@ -7,14 +7,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -27,78 +26,35 @@ import java.util.function.Predicate;
 public final class RoomClient implements AutoCloseable {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-  private final Guest guest;
+  private final ApiClient guest;
   private final WebSocket socket;
   private final Inbox inbox;
 
-  /// Who somebody is: the same over several connections.
-  public record Guest(String id, String name, String token) {}
-
-  private RoomClient(Guest guest, WebSocket socket, Inbox inbox) {
+  private RoomClient(ApiClient guest, WebSocket socket, Inbox inbox) {
     this.guest = guest;
     this.socket = socket;
     this.inbox = inbox;
   }
 
-  public static Guest guest(ParleyNode node, String name) {
-    JsonNode made =
-        post(node.url("/api/guests"), Optional.empty(), object().put("name", name)).body();
-    return new Guest(
-        made.at("/guest/id").asText(),
-        made.at("/guest/name").asText(),
-        made.path("token").asText());
-  }
-
   /// Opens a room for this test alone and returns its name.
-  public static String room(ParleyNode node, Guest by, String answers, String model) {
+  public static String room(ApiClient by, String answers, String model) {
     String name = "t-" + UUID.randomUUID().toString().substring(0, 13);
-    Answer answer =
-        post(
-            node.url("/api/rooms"),
-            Optional.of(by.token()),
-            object().put("name", name).put("answers", answers).put("default_model", model));
+    ApiClient.Answer answer =
+        by.post("/api/rooms", Map.of("name", name, "answers", answers, "default_model", model));
     if (answer.status() != 201) {
       throw new AssertionError("no room: " + answer);
     }
     return name;
   }
 
-  /// A REST call's answer.
-  public record Answer(int status, JsonNode body) {}
-
-  public static Answer post(URI url, Optional<String> bearer, JsonNode body) {
-    return call("POST", url, bearer, Json.write(body));
-  }
-
-  public static Answer call(String method, URI url, Optional<String> bearer, String body) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(url)
-            .method(method, HttpRequest.BodyPublishers.ofString(body))
-            .header("Content-Type", "application/json");
-    bearer.ifPresent(token -> request.header("Authorization", "Bearer " + token));
-    try {
-      HttpResponse<String> response =
-          HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
-      return new Answer(
-          response.statusCode(),
-          response.body().isEmpty() ? object() : Json.MAPPER.readTree(response.body()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
-  }
-
-  /// Connects and joins, and returns once it was welcomed.
-  public static RoomClient join(ParleyNode node, String room, Guest guest) {
-    return rejoin(node, room, guest, Optional.empty());
+  /// Connects to the guest's node and joins, and returns once it was welcomed.
+  public static RoomClient join(ApiClient guest, String room) {
+    return rejoin(guest, room, Optional.empty());
   }
 
   /// The same for one who comes back.
-  public static RoomClient rejoin(
-      ParleyNode node, String room, Guest guest, Optional<String> after) {
-    RoomClient client = connect(node, room, guest);
+  public static RoomClient rejoin(ApiClient guest, String room, Optional<String> after) {
+    RoomClient client = connect(guest, room);
     ObjectNode join = object().put("type", "join");
     after.ifPresent(position -> join.put("after", position));
     client.send(join);
@@ -107,13 +63,13 @@ public final class RoomClient implements AutoCloseable {
   }
 
   /// Connects without joining.
-  public static RoomClient connect(ParleyNode node, String room, Guest guest) {
+  public static RoomClient connect(ApiClient guest, String room) {
     Inbox inbox = new Inbox();
     WebSocket socket =
         HTTP.newWebSocketBuilder()
             .subprotocols("parley.v1")
-            .header("Authorization", "Bearer " + guest.token())
-            .buildAsync(node.socket("/ws/rooms/" + room), inbox)
+            .header("Authorization", guest.bearer())
+            .buildAsync(guest.node().socket("/ws/rooms/" + room), inbox)
             .join();
     return new RoomClient(guest, socket, inbox);
   }
@@ -136,7 +92,7 @@ public final class RoomClient implements AutoCloseable {
     }
   }
 
-  public Guest who() {
+  public ApiClient who() {
     return guest;
   }
 
