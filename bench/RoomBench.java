@@ -1,6 +1,8 @@
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.parley.testing.SocketLoad;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -139,7 +141,7 @@ public final class RoomBench {
       this.name = name;
       this.answers = answers;
       this.model = model;
-      this.load = new SocketLoad(server.getHost(), server.getPort(), this);
+      this.load = new SocketLoad();
     }
 
     void open() throws Exception {
@@ -154,7 +156,13 @@ public final class RoomBench {
     void join(int people) throws Exception {
       joined = new CountDownLatch(people);
       for (int i = 0; i < people; i++) {
-        load.open(i, "/ws/rooms/" + name, guest(), "parley.v1");
+        load.open(
+            new InetSocketAddress(server.getHost(), server.getPort()),
+            i,
+            "/ws/rooms/" + name,
+            guest(),
+            "parley.v1",
+            this);
       }
       if (!joined.await(120, TimeUnit.SECONDS)) {
         throw new IllegalStateException(joined.getCount() + " sockets were not welcomed");
@@ -171,7 +179,7 @@ public final class RoomBench {
     }
 
     long frames() {
-      return sockets.stream().mapToLong(socket -> socket.frames).sum();
+      return sockets.stream().mapToLong(socket -> socket.frames()).sum();
     }
 
     void close() throws IOException {
@@ -202,7 +210,7 @@ public final class RoomBench {
       switch (event.path("type").asText()) {
         case "reply.delta" -> {
           String text = event.path("text").asText();
-          texts.computeIfAbsent(socket.index, _ -> new StringBuilder()).append(text);
+          texts.computeIfAbsent(socket.index(), _ -> new StringBuilder()).append(text);
           for (String word : text.split(" ")) {
             if (word.length() == 16) {
               words.add(arrived - Long.parseLong(word));
@@ -211,7 +219,7 @@ public final class RoomBench {
         }
         case "reply.finished" -> {
           if (event.path("text").asText().contentEquals(
-              texts.getOrDefault(socket.index, new StringBuilder()))) {
+              texts.getOrDefault(socket.index(), new StringBuilder()))) {
             whole.incrementAndGet();
           }
           finished.countDown();
@@ -247,7 +255,7 @@ public final class RoomBench {
 
     @Override
     public void closed(SocketLoad.Socket socket, String why) {
-      System.err.println("socket " + socket.index + ": " + why);
+      System.err.println("socket " + socket.index() + ": " + why);
     }
   }
 

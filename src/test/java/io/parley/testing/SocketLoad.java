@@ -1,3 +1,5 @@
+package io.parley.testing;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -7,59 +9,104 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Thousands of WebSocket clients (RFC 6455) on one selector and one thread, so that the load costs
 /// the machine little beside the server it measures. Knows text frames, fragments, pings and close.
-final class SocketLoad implements AutoCloseable {
+public final class SocketLoad implements AutoCloseable {
   /// Called on the one thread.
-  interface Listener {
+  public interface Listener {
     void open(Socket socket);
 
     /// @param message the whole text message, as bytes; only valid during the call
     void message(Socket socket, ByteBuffer message, long arrivedMicros);
 
+    /// @param why for people; the code is in [Socket#closeCode]
     void closed(Socket socket, String why);
   }
 
   private final Selector selector;
-  private final Listener listener;
-  private final InetSocketAddress address;
   private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final ByteBuffer incoming = ByteBuffer.allocateDirect(256 * 1024);
   private final Thread thread;
   private volatile boolean closing;
 
-  SocketLoad(String host, int port, Listener listener) throws IOException {
-    this.address = new InetSocketAddress(host, port);
+  public SocketLoad() throws IOException {
     this.selector = Selector.open();
-    this.listener = listener;
     this.thread = Thread.ofPlatform().name("load").start(this::run);
   }
 
   /// One client.
-  final class Socket {
-    final int index;
+  public final class Socket {
+    private final int index;
     private final SocketChannel channel;
+    private final Listener listener;
     private final ArrayDeque<ByteBuffer> outgoing = new ArrayDeque<>();
     private byte[] buffered = new byte[4096];
     private int length;
     private byte[] message = new byte[0];
     private boolean upgraded;
-    long frames;
+    private boolean reading = true;
+    private final AtomicLong frames = new AtomicLong();
+    private volatile int closeCode;
 
-    Socket(int index, SocketChannel channel) {
+    private Socket(int index, SocketChannel channel, Listener listener) {
       this.index = index;
       this.channel = channel;
+      this.listener = listener;
+    }
+
+    /// What the one who opened it calls it by.
+    public int index() {
+      return index;
+    }
+
+    /// Data frames received.
+    public long frames() {
+      return frames.get();
+    }
+
+    /// The code the server closed with, once it has; 0 before that, and where it gave none.
+    public int closeCode() {
+      return closeCode;
+    }
+
+    /// The port on this side, by which a proxy in between knows this socket.
+    public int localPort() {
+      return channel.socket().getLocalPort();
     }
 
     /// Sends a text frame; from any thread.
-    void send(String text) {
+    public void send(String text) {
       execute(() -> write(frame(0x1, text.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    /// Reads no more, and says nothing of it.
+    public void stopReading() {
+      execute(() -> {
+        reading = false;
+        flush();
+      });
+    }
+
+    /// Vanishes: a reset, and no close frame. The listener is told as of any other end.
+    public void cut() {
+      execute(() -> {
+        if (channel.isOpen()) {
+          try {
+            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+          end(this, "cut");
+        }
+      });
     }
 
     private void write(ByteBuffer bytes) {
@@ -67,7 +114,19 @@ final class SocketLoad implements AutoCloseable {
       flush();
     }
 
+    private void connected() {
+      try {
+        channel.finishConnect();
+        flush();
+      } catch (IOException e) {
+        end(this, e.toString());
+      }
+    }
+
     private void flush() {
+      if (!channel.isConnected()) {
+        return;
+      }
       try {
         while (!outgoing.isEmpty()) {
           channel.write(outgoing.peek());
@@ -78,7 +137,9 @@ final class SocketLoad implements AutoCloseable {
         }
         SelectionKey key = channel.keyFor(selector);
         if (key != null && key.isValid()) {
-          key.interestOps(SelectionKey.OP_READ | (outgoing.isEmpty() ? 0 : SelectionKey.OP_WRITE));
+          key.interestOps(
+              (reading ? SelectionKey.OP_READ : 0)
+                  | (outgoing.isEmpty() ? 0 : SelectionKey.OP_WRITE));
         }
       } catch (IOException e) {
         end(this, e.toString());
@@ -87,7 +148,8 @@ final class SocketLoad implements AutoCloseable {
 
     private void receive(ByteBuffer bytes, long arrived) {
       if (length + bytes.remaining() > buffered.length) {
-        buffered = Arrays.copyOf(buffered, Math.max(buffered.length * 2, length + bytes.remaining()));
+        buffered =
+            Arrays.copyOf(buffered, Math.max(buffered.length * 2, length + bytes.remaining()));
       }
       int count = bytes.remaining();
       bytes.get(buffered, length, count);
@@ -154,7 +216,7 @@ final class SocketLoad implements AutoCloseable {
       boolean last = (first & 0x80) != 0;
       switch (opcode) {
         case 0x0, 0x1 -> {
-          frames++;
+          frames.incrementAndGet();
           if (last && message.length == 0) {
             listener.message(this, ByteBuffer.wrap(buffered, from, size), arrived);
           } else {
@@ -168,9 +230,10 @@ final class SocketLoad implements AutoCloseable {
             }
           }
         }
-        case 0x8 ->
-            end(this, "closed with " + (size < 2 ? "no code" : String.valueOf(
-                (buffered[from] & 0xff) << 8 | (buffered[from + 1] & 0xff))));
+        case 0x8 -> {
+          closeCode = size < 2 ? 0 : (buffered[from] & 0xff) << 8 | (buffered[from + 1] & 0xff);
+          end(this, "closed with " + (size < 2 ? "no code" : String.valueOf(closeCode)));
+        }
         case 0x9 -> write(frame(0xA, Arrays.copyOfRange(buffered, from, from + size)));
         default -> {}
       }
@@ -178,33 +241,53 @@ final class SocketLoad implements AutoCloseable {
   }
 
   /// Opens a client; from any thread.
-  void open(int index, String path, String bearer, String subprotocol) {
-    execute(
-        () -> {
-          try {
-            SocketChannel channel = SocketChannel.open(address);
-            channel.configureBlocking(false);
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            Socket socket = new Socket(index, channel);
-            channel.register(selector, SelectionKey.OP_READ, socket);
-            byte[] key = new byte[16];
-            ThreadLocalRandom.current().nextBytes(key);
-            socket.write(
-                ByteBuffer.wrap(
-                    ("GET " + path + " HTTP/1.1\r\nHost: " + address.getHostString() + ":"
-                            + address.getPort() + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                            + "Sec-WebSocket-Key: " + Base64.getEncoder().encodeToString(key)
-                            + "\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: "
-                            + subprotocol + "\r\nAuthorization: Bearer " + bearer + "\r\n\r\n")
-                        .getBytes(StandardCharsets.US_ASCII)));
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        });
+  public void open(
+      InetSocketAddress address,
+      int index,
+      String path,
+      String bearer,
+      String subprotocol,
+      Listener listener) {
+    execute(() -> {
+      try {
+        SocketChannel channel = SocketChannel.open();
+        channel.configureBlocking(false);
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        Socket socket = new Socket(index, channel, listener);
+        socket.outgoing.add(request(address, path, bearer, subprotocol));
+        channel.register(selector, SelectionKey.OP_CONNECT, socket);
+        if (channel.connect(address)) {
+          socket.connected();
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    });
   }
 
-  static long micros() {
-    var now = java.time.Instant.now();
+  private static ByteBuffer request(
+      InetSocketAddress address, String path, String bearer, String subprotocol) {
+    byte[] key = new byte[16];
+    ThreadLocalRandom.current().nextBytes(key);
+    String head =
+        String.join(
+            "\r\n",
+            "GET " + path + " HTTP/1.1",
+            "Host: " + address.getHostString() + ":" + address.getPort(),
+            "Upgrade: websocket",
+            "Connection: Upgrade",
+            "Sec-WebSocket-Key: " + Base64.getEncoder().encodeToString(key),
+            "Sec-WebSocket-Version: 13",
+            "Sec-WebSocket-Protocol: " + subprotocol,
+            "Authorization: Bearer " + bearer,
+            "",
+            "");
+    return ByteBuffer.wrap(head.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /// The time since 1970.
+  public static long micros() {
+    Instant now = Instant.now();
     return now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
   }
 
@@ -223,6 +306,9 @@ final class SocketLoad implements AutoCloseable {
         long arrived = micros();
         for (SelectionKey key : selector.selectedKeys()) {
           Socket socket = (Socket) key.attachment();
+          if (key.isValid() && key.isConnectable()) {
+            socket.connected();
+          }
           if (key.isValid() && key.isWritable()) {
             socket.flush();
           }
@@ -260,7 +346,7 @@ final class SocketLoad implements AutoCloseable {
         throw new UncheckedIOException(e);
       }
       if (!closing) {
-        listener.closed(socket, why);
+        socket.listener.closed(socket, why);
       }
     }
   }
