@@ -1,17 +1,12 @@
 package io.parley.launcher;
 
-import java.io.File;
+import io.parley.services.ClassPath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /// What Maven runs: forks the [Supervisor] and waits for it.
 ///
@@ -41,27 +36,9 @@ public final class Launcher {
     var command = new ArrayList<>(List.of("/bin/sh", "-c", "trap '' INT; exec \"$@\"", "parley"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(Supervisor.JVM_OPTIONS);
-    command.addAll(List.of("-cp", classPath(), Supervisor.class.getName()));
+    command.addAll(List.of("-cp", ClassPath.ours(), Supervisor.class.getName()));
     command.addAll(arguments);
     return command;
-  }
-
-  /// Maven gives us a class loader, not a class path.
-  private static String classPath() {
-    if (Launcher.class.getClassLoader() instanceof URLClassLoader loader) {
-      return Arrays.stream(loader.getURLs())
-          .map(Launcher::file)
-          .collect(Collectors.joining(File.pathSeparator));
-    }
-    return System.getProperty("java.class.path");
-  }
-
-  private static String file(URL url) {
-    try {
-      return Path.of(url.toURI()).toString();
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException("Not a file: " + url, e);
-    }
   }
 
   private static void end(Process supervisor) {

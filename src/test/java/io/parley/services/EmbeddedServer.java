@@ -12,4 +12,11 @@ interface EmbeddedServer extends AutoCloseable {
 
   /// Ends it as a power cut would, where that is possible.
   void kill();
+
+  /// Leaves it there, with all its connections, and doing nothing, until [#resume].
+  ///
+  /// @throws UnsupportedOperationException if it is no process of its own
+  void pause();
+
+  void resume();
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A child process that cannot outlive this JVM, not even one that dies by `kill -9`.
 ///
@@ -98,15 +99,51 @@ public final class GuardedProcess implements AutoCloseable {
     return guard.waitFor();
   }
 
-  /// Ends the child as a power cut would, and waits until it is gone.
+  /// The child's process id; nothing once it has ended.
+  public Optional<Long> pid() {
+    return child().map(ProcessHandle::pid);
+  }
+
+  /// Ends the child as a power cut would, with its own children, and waits until it is gone.
   public void kill() {
+    var descendants = child().stream().flatMap(ProcessHandle::descendants).toList();
     child().ifPresent(ProcessHandle::destroyForcibly);
+    descendants.forEach(ProcessHandle::destroyForcibly);
     awaitEnd();
   }
 
-  /// Stops the child cleanly and waits until it is gone.
+  /// `SIGSTOP` to the child and its own children: there, and doing nothing, until [#resume].
+  public void pause() {
+    signal("STOP");
+  }
+
+  public void resume() {
+    signal("CONT");
+  }
+
+  private void signal(String signal) {
+    var command = new ArrayList<>(List.of("kill", "-s", signal));
+    // The child first: while it stands still it starts no more.
+    child()
+        .ifPresent(child ->
+            Stream.concat(Stream.of(child), child.descendants())
+                .map(process -> Long.toString(process.pid()))
+                .forEach(command::add));
+    try {
+      if (command.size() > 3) {
+        new ProcessBuilder(command).start().waitFor();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Stops the child cleanly, also one that is paused, and waits until it is gone.
   @Override
   public void close() {
+    resume();
     try {
       guard.getOutputStream().close();
     } catch (IOException e) {

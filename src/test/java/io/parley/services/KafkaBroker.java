@@ -29,10 +29,6 @@ final class KafkaBroker implements EmbeddedServer {
     this.log = new KafkaLog(directories.log("kafka"));
   }
 
-  String bootstrapServers() {
-    return "127.0.0.1:" + ports.kafka();
-  }
-
   @Override
   public void start() {
     log.open();
@@ -69,6 +65,16 @@ final class KafkaBroker implements EmbeddedServer {
   @Override
   public void kill() {
     close();
+  }
+
+  @Override
+  public void pause() {
+    throw new UnsupportedOperationException("Kafka lives in this JVM");
+  }
+
+  @Override
+  public void resume() {
+    throw new UnsupportedOperationException("Kafka lives in this JVM");
   }
 
   private Properties settings(Path data) {

@@ -95,6 +95,20 @@ final class PostgresServer implements EmbeddedServer {
     }
   }
 
+  @Override
+  public void pause() {
+    if (process != null) {
+      process.pause();
+    }
+  }
+
+  @Override
+  public void resume() {
+    if (process != null) {
+      process.resume();
+    }
+  }
+
   /// Beside its final place, and moved there when complete: an interrupted `initdb` leaves nothing
   /// that looks like a cluster.
   private void create(Path binaries, Path cluster) throws IOException {

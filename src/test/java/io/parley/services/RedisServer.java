@@ -75,6 +75,20 @@ final class RedisServer implements EmbeddedServer {
     }
   }
 
+  @Override
+  public void pause() {
+    if (process != null) {
+      process.pause();
+    }
+  }
+
+  @Override
+  public void resume() {
+    if (process != null) {
+      process.resume();
+    }
+  }
+
   /// A Redis that is still reading its append-only file answers `-LOADING`.
   private String ping() throws IOException {
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {

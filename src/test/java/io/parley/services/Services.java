@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /// Real Kafka, PostgreSQL and Redis on 127.0.0.1, over data in one directory.
@@ -23,15 +24,21 @@ import java.util.function.Consumer;
 /// A data directory has one user at a time. Safe for use by one thread.
 public final class Services implements AutoCloseable {
   private final DataDirectory dataDirectory;
-  private final KafkaBroker kafka;
+  private final ServicePorts ports;
+  private final EmbeddedServer kafka;
   private final PostgresServer postgresql;
   private final RedisServer redis;
   private final Map<Part, EmbeddedServer> servers = new EnumMap<>(Part.class);
 
-  private Services(DataDirectory dataDirectory, ServicePorts ports, Set<Part> parts) {
+  private Services(
+      DataDirectory dataDirectory,
+      ServicePorts ports,
+      Set<Part> parts,
+      BiFunction<Directories, ServicePorts, EmbeddedServer> kafkas) {
     this.dataDirectory = dataDirectory;
+    this.ports = ports;
     var directories = dataDirectory.directories();
-    this.kafka = new KafkaBroker(directories, ports);
+    this.kafka = kafkas.apply(directories, ports);
     this.postgresql = new PostgresServer(directories, ports.postgresql());
     this.redis = new RedisServer(directories, ports.redis());
     parts.forEach(part -> servers.put(part, server(part)));
@@ -49,12 +56,22 @@ public final class Services implements AutoCloseable {
   /// @throws ServicesException when one does not start; the others are stopped again
   public static Services start(
       ServicePorts ports, DataDirectory dataDirectory, Set<Part> parts, Consumer<Part> started) {
-    var services = new Services(dataDirectory, ports, parts);
+    return new Services(dataDirectory, ports, parts, KafkaBroker::new).started(started);
+  }
+
+  /// Starts all three, each as a process of its own: any of them can be paused, and killed.
+  public static Services startApart(ServicePorts ports, Path dataDirectory) {
+    var claimed = DataDirectory.claim(dataDirectory);
+    return new Services(claimed, ports, EnumSet.allOf(Part.class), KafkaProcess::new)
+        .started(part -> {});
+  }
+
+  private Services started(Consumer<Part> started) {
     try {
-      services.startAll(started);
-      return services;
+      startAll(started);
+      return this;
     } catch (RuntimeException e) {
-      services.close();
+      close();
       throw e;
     }
   }
@@ -81,7 +98,7 @@ public final class Services implements AutoCloseable {
 
   /// Where clients find Kafka.
   public String kafkaBootstrapServers() {
-    return kafka.bootstrapServers();
+    return "127.0.0.1:" + ports.kafka();
   }
 
   public String databaseUrl() {
@@ -127,9 +144,20 @@ public final class Services implements AutoCloseable {
     server(part).close();
   }
 
-  /// Ends one as a power cut would (Kafka, which lives in this JVM, is shut down).
+  /// Ends one as a power cut would (a Kafka that lives in this JVM is shut down).
   public void kill(Part part) {
     server(part).kill();
+  }
+
+  /// `SIGSTOP`: its connections stay, and nothing comes back over them, until [#resume].
+  ///
+  /// @throws UnsupportedOperationException for a Kafka that lives in this JVM
+  public void pause(Part part) {
+    server(part).pause();
+  }
+
+  public void resume(Part part) {
+    server(part).resume();
   }
 
   /// Stops all of them, in parallel, and waits until they are gone.

@@ -2,12 +2,10 @@ package io.parley.testing;
 
 import io.parley.services.GuardedProcess;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -137,7 +135,6 @@ public final class ParleyNode implements AutoCloseable {
   public void stop() {
     var current = process;
     if (current != null) {
-      signal("CONT");
       current.close();
       process = null;
     }
@@ -154,11 +151,17 @@ public final class ParleyNode implements AutoCloseable {
 
   /// `SIGSTOP`: there, with all its connections, and doing nothing, until [#thaw].
   public void freeze() {
-    signal("STOP");
+    var current = process;
+    if (current != null) {
+      current.pause();
+    }
   }
 
   public void thaw() {
-    signal("CONT");
+    var current = process;
+    if (current != null) {
+      current.resume();
+    }
   }
 
   /// Stops and starts it, on the same port and with the same settings.
@@ -176,31 +179,10 @@ public final class ParleyNode implements AutoCloseable {
   ///
   /// @throws IllegalStateException if it is not running
   public long pid() {
-    return findPid()
+    return Optional.ofNullable(process)
+        .flatMap(GuardedProcess::pid)
         .orElseThrow(
             () -> new IllegalStateException("Parley node %s is not running".formatted(name)));
-  }
-
-  private Optional<Long> findPid() {
-    try {
-      return Optional.of(
-          Long.parseLong(Files.readString(directory.run().resolve(name + ".pid")).strip()));
-    } catch (IOException e) {
-      return Optional.empty(); // the guard has removed it: the server has ended
-    }
-  }
-
-  private void signal(String signal) {
-    findPid()
-        .ifPresent(pid -> {
-          try {
-            new ProcessBuilder("kill", "-s", signal, Long.toString(pid)).start().waitFor();
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-        });
   }
 
   /// `env` and the server's own script replace themselves, so the child is the server's JVM.

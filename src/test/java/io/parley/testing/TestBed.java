@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What integration and browser tests run on: real Kafka, PostgreSQL and Redis, a model provider
@@ -42,10 +43,10 @@ public final class TestBed {
 
   private final Path build;
   private final DataDirectory directory;
-  private final Services services;
   private final OpenAiServer models = OpenAiServer.start();
   private final List<ParleyNode> nodes = new ArrayList<>();
   private final List<Services> furtherServices = new ArrayList<>();
+  private @Nullable Services services;
   private @Nullable ParleyNode shared;
   private @Nullable ContainerServer container;
 
@@ -56,12 +57,6 @@ public final class TestBed {
       Trees.delete(directory.path().resolve(old));
     }
     MODELS.forEach(model -> models.script(model, Script.echo()));
-    services =
-        Progress.timed(
-            "Kafka, PostgreSQL and Redis",
-            () ->
-                Services.start(
-                    ServicePorts.free(), directory, EnumSet.allOf(Part.class), part -> {}));
   }
 
   /// The node that all tests share. A test leaves it running and ready.
@@ -94,8 +89,19 @@ public final class TestBed {
     return current().prepared(name, settings);
   }
 
+  /// As [#prepareNode], over services of the test's own.
+  public static synchronized ParleyNode prepareNode(
+      String name, Services services, Map<String, String> settings) {
+    return current().prepared(name, services, settings);
+  }
+
+  /// Services for one who will break them, below `target/it/<name>`: each is a process of its own.
+  public static synchronized Services startServicesApart(String name) {
+    return current().startedApart(name);
+  }
+
   public static synchronized Services services() {
-    return current().services;
+    return current().sharedServices();
   }
 
   /// The model provider `test`, which all nodes know; it does what a test scripts it to do. Its
@@ -117,7 +123,7 @@ public final class TestBed {
   }
 
   /// Ends everything, if anything was started.
-  static synchronized void close() {
+  public static synchronized void close() {
     if (current != null) {
       current.end();
       current = null;
@@ -141,7 +147,41 @@ public final class TestBed {
     return current;
   }
 
+  private Services sharedServices() {
+    var running = services;
+    if (running == null) {
+      try {
+        running =
+            Progress.timed(
+                "Kafka, PostgreSQL and Redis",
+                () ->
+                    Services.start(
+                        ServicePorts.free(), directory, EnumSet.allOf(Part.class), part -> {}));
+      } catch (RuntimeException e) {
+        failure = e.getMessage();
+        throw e;
+      }
+      services = running;
+    }
+    return running;
+  }
+
+  private Services startedApart(String name) {
+    var place = directory.path().resolve(name);
+    Trees.delete(place);
+    var own =
+        Progress.timed(
+            "Kafka, PostgreSQL and Redis for " + name,
+            () -> Services.startApart(ServicePorts.free(), place));
+    furtherServices.add(own);
+    return own;
+  }
+
   private ParleyNode prepared(String name, Map<String, String> settings) {
+    return prepared(name, sharedServices(), settings);
+  }
+
+  private ParleyNode prepared(String name, Services services, Map<String, String> settings) {
     var node =
         new ParleyNode(
             name, serverDirectory(name, SERVER), freePort(), settings(services, settings));
@@ -193,15 +233,23 @@ public final class TestBed {
     return ServicePorts.free(1).getFirst();
   }
 
-  /// In parallel: a server that ends in order takes some seconds.
   private void end() {
-    try (models;
-        services;
-        var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-      nodes.forEach(node -> executor.execute(node::close));
-      furtherServices.forEach(further -> executor.execute(further::close));
+    try (models) {
+      closeAll(nodes, ParleyNode::close);
+      if (services != null) {
+        furtherServices.add(services);
+      }
+      closeAll(furtherServices, Services::close);
+      directory.close();
     } catch (IOException e) {
       throw new IllegalStateException("The model provider did not end", e);
+    }
+  }
+
+  /// In parallel: a server that ends in order takes some seconds.
+  private static <T> void closeAll(List<T> running, Consumer<T> close) {
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      running.forEach(each -> executor.execute(() -> close.accept(each)));
     }
   }
 }
