@@ -21,7 +21,9 @@ import java.util.stream.Stream;
 ///
 /// All inserts may go first, then restarts, ends, removals and erasures, because each of these
 /// leaves alone what came earlier in the log: a reply that has ended neither restarts nor ends
-/// again, and a removed message stays away.
+/// again, an attempt that has been given up does not end its reply, and a removed message stays
+/// away. What happens to a reply after an end of it is for the next batch ([#takes]): whether that
+/// end counts, the table decides.
 final class ArchiveBatch {
   private final ToIntFunction<String> epochNumbers;
   private final List<NewMessage> messages = new ArrayList<>();
@@ -88,6 +90,15 @@ final class ArchiveBatch {
     this.epochNumbers = epochNumbers;
   }
 
+  /// Whether the next entry may be part of this batch.
+  boolean takes(Recorded<? extends Event.Durable> entry) {
+    return switch (entry.event()) {
+      case Event.ReplyStarted started -> !ends.containsKey(started.replyId());
+      case Event.ReplyFinished finished -> !ends.containsKey(finished.replyId());
+      case Event.Durable _ -> true;
+    };
+  }
+
   /// Entries of one partition come in its order.
   void add(Recorded<? extends Event.Durable> entry) {
     int epochNo = epochNumbers.applyAsInt(entry.position().epoch());
@@ -108,7 +119,7 @@ final class ArchiveBatch {
             (one, other) -> one.attempt() >= other.attempt() ? one : other);
       }
       case Event.ReplyFinished finished ->
-          ends.putIfAbsent(finished.replyId(), end(entry, finished, epochNo));
+          ends.put(finished.replyId(), end(entry, finished, epochNo));
       case Event.MessageRemoved removed ->
           removals.add(new Removal(removed.messageId(), entry.conversation(), removed.at()));
       case Event.ConversationDeleted _ -> erasures.add(new Erasure(entry.conversation()));

@@ -9,6 +9,7 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /// Writes what was read from the log, a whole batch in one transaction together with how far the
 /// archive has come. The same events again change nothing.
@@ -81,6 +82,7 @@ public class ArchiveStore {
         finish_epoch_no integer, finish_offset bigint, attempt integer, finished_at timestamptz,
         usage jsonb, citations jsonb, error jsonb, details jsonb)
       where m.id = e.id and m.conversation_id = e.conversation_id and m.status = 'streaming'
+        and m.attempt <= e.attempt
       """;
 
   /// What has its final text can be looked for.
@@ -146,8 +148,19 @@ public class ArchiveStore {
   @Transactional
   public void archive(List<? extends Recorded<? extends Event.Durable>> entries) {
     Epochs epochs = withEpochsOf(entries);
-    ArchiveBatch batch = new ArchiveBatch(epoch -> epochs.number(epoch).orElseThrow());
-    entries.forEach(batch::add);
+    ToIntFunction<String> epochNumbers = epoch -> epochs.number(epoch).orElseThrow();
+    ArchiveBatch batch = new ArchiveBatch(epochNumbers);
+    for (Recorded<? extends Event.Durable> entry : entries) {
+      if (!batch.takes(entry)) {
+        write(batch);
+        batch = new ArchiveBatch(epochNumbers);
+      }
+      batch.add(entry);
+    }
+    write(batch);
+  }
+
+  private void write(ArchiveBatch batch) {
     write(INSERT_MESSAGES, batch.messages());
     write(TOUCH_CONVERSATIONS, batch.messages());
     write(RESTART_REPLIES, batch.restarts());

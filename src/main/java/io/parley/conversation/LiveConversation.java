@@ -152,7 +152,7 @@ public final class LiveConversation {
 
   /// How many attempts at this reply have begun.
   public int attempts(ReplyId reply) {
-    return locked(() -> Optional.ofNullable(replies.get(reply)).map(LiveReply::attempt).orElse(0));
+    return locked(() -> attempt(reply));
   }
 
   /// The participant as everybody here sees them now, if they are present.
@@ -233,7 +233,8 @@ public final class LiveConversation {
         }
       }
       case Event.ReplyFinished finished -> {
-        if (!tail.isOver(finished.replyId())) {
+        // an end that is older than the newest attempt comes from a node that was thought dead
+        if (!tail.isOver(finished.replyId()) && attempt(finished.replyId()) <= finished.attempt()) {
           asked.remove(finished.replyId());
           LiveReply reply = replies.remove(finished.replyId());
           if (reply != null) {
@@ -282,6 +283,11 @@ public final class LiveConversation {
           out.add(Wire.changed(changed, position(), running()));
       case Event.StopRequested _, Event.Pulse _ -> {}
     }
+  }
+
+  private int attempt(ReplyId reply) {
+    LiveReply known = replies.get(reply);
+    return known == null ? 0 : known.attempt();
   }
 
   private void asked(Event.ReplyRequest request, Instant at) {

@@ -40,6 +40,7 @@ public final class Wire {
       MessageId messageId,
       String model,
       int attempt,
+      Instant createdAt,
       Position position)
       implements Out {}
 
@@ -129,6 +130,7 @@ public final class Wire {
             started.messageId(),
             started.model(),
             started.attempt(),
+            started.at(),
             position),
         position);
   }

@@ -61,11 +61,13 @@ public sealed interface Event {
   record ReplyRequested(MessageId messageId, ReplyRequest reply, Participant by, Instant at)
       implements Durable {}
 
-  /// A model begins to answer. A higher `attempt` starts the text over.
+  /// A model begins to answer. A higher `attempt` starts the text over; one that is not higher than
+  /// all before it is nothing, so that of two nodes that begin at the same time one goes on.
   record ReplyStarted(ReplyId replyId, MessageId messageId, String model, int attempt, Instant at)
       implements Durable {}
 
-  /// The end of a reply, with its whole text. The first one on the log counts. `model` is the one
+  /// The end of a reply, with its whole text. The first one on the log counts whose `attempt` is not
+  /// below the highest that has begun before it. `model` is the one
   /// that answered, which may be another than was asked.
   record ReplyFinished(
       ReplyId replyId,

@@ -140,6 +140,29 @@ class ArchiveStoreIT {
   }
 
   @Test
+  void theEndOfAnAttemptThatWasGivenUpCountsNotWhateverTheBatches() {
+    takenOver(log).forEach(this::archive);
+    assertEquals(List.of("Why?", "The second attempt's."), contents(history()));
+
+    ConversationId other = database.openRoom("r" + Ids.next().toString().substring(24));
+    archive(takenOver(new LogOf(other, "e1", 1, 700)));
+    assertEquals(List.of("Why?", "The second attempt's."), contents(history(other)));
+  }
+
+  private static List<Recorded<? extends Event.Durable>> takenOver(LogOf log) {
+    MessageId question = new MessageId(Ids.next());
+    ReplyId reply = new ReplyId(Ids.next());
+    return List.of(
+        log.posted(question, "Why?"),
+        log.started(reply, question, 1),
+        log.started(reply, question, 2),
+        log.finished(reply, question, 1, "A dead node's."),
+        log.finished(reply, question, 2, "The second attempt's."),
+        log.started(reply, question, 3),
+        log.finished(reply, question, 3, "Too late."));
+  }
+
+  @Test
   void aRemovedMessageNeverComesBack() {
     Recorded<Event.MessagePosted> posted = log.posted("Rude words");
     archive(posted);

@@ -69,6 +69,33 @@ class LiveConversationTest {
   }
 
   @Test
+  void theEndOfAnAttemptThatWasGivenUpCountsNowhere() {
+    Reader reader = join(Optional.empty());
+    ReplyId reply = new ReplyId(Ids.next());
+    durable(started(reply, 1));
+    live(delta(reply, 1, 1, "from the dead"));
+    durable(started(reply, 2));
+    live(delta(reply, 2, 1, "anew"));
+    durable(finished(reply, 1, "from the dead node"));
+    assertFalse(conversation.isOver(reply));
+    durable(finished(reply, 2, "anew, whole"));
+    assertTrue(conversation.isOver(reply));
+    assertEquals("anew, whole", reader.texts.get(reply.toString()));
+    assertEquals(3, reader.durable.size());
+  }
+
+  @Test
+  void ofTwoNodesThatBeginTheSameAttemptTheFirstOnTheLogGoesOn() {
+    Reader reader = join(Optional.empty());
+    ReplyId reply = new ReplyId(Ids.next());
+    durable(started(reply, 1));
+    live(delta(reply, 1, 1, "one"));
+    durable(started(reply, 1));
+    assertEquals("one", reader.texts.get(reply.toString()));
+    assertEquals(1, reader.durable.size());
+  }
+
+  @Test
   void anEndThatOvertakesItsLastDeltasCompletesTheText() {
     Reader reader = join(Optional.empty());
     ReplyId reply = new ReplyId(Ids.next());
