@@ -1,16 +1,25 @@
 package io.parley.assistant;
 
+import io.parley.conversation.LiveConversations;
+import io.parley.log.Event;
+import io.parley.log.FanOut;
+import io.parley.log.LogReader;
 import io.parley.log.RecordFlow;
 import io.parley.log.RecordFlows;
 import io.parley.log.Recorded;
-import io.parley.log.ReplyId;
+import io.parley.log.RetryLater;
+import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Flow;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -18,19 +27,37 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 /// Takes the messages that ask for a reply, and the requests for another one, and sees to it that
 /// each gets one.
 ///
-/// A message is acknowledged when its reply has ended. One that is delivered again, because its
-/// node died or its partition moved, continues with the next attempt, or is over already.
+/// A message is acknowledged when its reply has ended, on whichever node. One that is delivered
+/// again, because its node died or its partition moved, continues with the next attempt, waits for
+/// the node that has taken it over, or is over already.
+@Priority(100) // after LiveConversations, which knows then whether a message is the first of its id
 @ApplicationScoped
-public class Assistant implements RecordFlow.Handler {
+public class Assistant implements RecordFlow.Handler, LogReader {
   private static final System.Logger LOG = System.getLogger(Assistant.class.getName());
+  private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
   @Inject RecordFlows flows;
+  @Inject FanOut fanOut;
+  @Inject LiveConversations live;
   @Inject Replies replies;
+  @Inject OpenQuestions open;
+  @Inject Duty duty;
   @Inject AssistantConfig config;
 
-  private final ConcurrentHashMap<ReplyId, UnderWay> underWay = new ConcurrentHashMap<>();
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofVirtual().name("parley-assistant").factory());
 
-  private record UnderWay(Thread thread, CompletableFuture<Void> ended) {}
+  @PostConstruct
+  void start() {
+    long period = LOOK_EVERY.toMillis();
+    var _ = timer.scheduleWithFixedDelay(this::look, period, period, TimeUnit.MILLISECONDS);
+  }
+
+  @PreDestroy
+  void stop() {
+    timer.shutdownNow();
+  }
 
   @Incoming("assistant")
   @Acknowledgment(Acknowledgment.Strategy.MANUAL)
@@ -41,37 +68,65 @@ public class Assistant implements RecordFlow.Handler {
   @Override
   public CompletionStage<Void> handle(Recorded<?> entry) {
     return Question.of(entry)
-        .map(question -> underWay.computeIfAbsent(question.replyId(), _ -> begin(question)).ended())
+        .map(this::answer)
         .orElseGet(() -> CompletableFuture.completedFuture(null));
   }
 
-  private UnderWay begin(Question question) {
-    CompletableFuture<Void> ended = new CompletableFuture<>();
-    Thread thread =
-        Thread.ofVirtual()
-            .name("parley-reply-" + question.replyId())
-            .unstarted(() -> reply(question, ended));
-    thread.start();
-    return new UnderWay(thread, ended);
+  @Override
+  public void read(Recorded<?> entry) {
+    boolean first =
+        !(entry.event() instanceof Event.MessagePosted posted)
+            || live.isFirst(posted.messageId(), entry.position());
+    open.read(entry, first).ifPresent(duty::heard);
   }
 
-  private void reply(Question question, CompletableFuture<Void> ended) {
+  private CompletionStage<Void> answer(Question question) {
+    CompletableFuture<Void> answered = new CompletableFuture<>();
+    Thread.ofVirtual()
+        .name("parley-question-" + question.replyId())
+        .start(() -> {
+          try {
+            answer(question, answered);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          } catch (RuntimeException | Error e) {
+            answered.completeExceptionally(e);
+          }
+        });
+    return answered;
+  }
+
+  private void answer(Question question, CompletableFuture<Void> answered)
+      throws InterruptedException {
+    CompletionStage<?> over = open.delivered(question).over();
+    // asked after it is among the open ones: otherwise it could end in between, unnoticed
     try {
-      replies.reply(question);
-      underWay.remove(question.replyId());
-      ended.complete(null);
-    } catch (InterruptedException e) {
-      // The node stops. The message stays unacknowledged, and its reply is begun again elsewhere.
-      Thread.currentThread().interrupt();
-      LOG.log(System.Logger.Level.INFO, "reply {0} is left to another node", question.replyId());
-    } catch (RuntimeException | Error e) {
-      underWay.remove(question.replyId());
-      ended.completeExceptionally(e);
+      if (replies.isSettled(question)) {
+        open.close(question.replyId());
+      }
+    } catch (RetryLater e) {
+      answered.completeExceptionally(e);
+      return;
     }
+    var _ =
+        over.whenComplete((_, failure) -> {
+          if (failure == null) {
+            answered.complete(null);
+          } else {
+            answered.completeExceptionally(failure);
+          }
+        });
+    open.find(question.replyId()).ifPresent(duty::take);
   }
 
-  @PreDestroy
-  void stop() {
-    underWay.values().forEach(reply -> reply.thread().interrupt());
+  /// A scheduled task that throws is never run again.
+  private void look() {
+    try {
+      if (fanOut.caughtUp()) {
+        duty.look();
+      }
+    } catch (RuntimeException unexpected) {
+      LOG.log(System.Logger.Level.ERROR, "open questions could not be looked after", unexpected);
+    }
   }
 }

@@ -15,6 +15,7 @@ import java.util.function.Function;
 /// @param maxReplyLength in characters; longer replies are cut off
 /// @param maxAge a message older than this is not answered any more
 /// @param concurrent replies at a time on one node
+/// @param lease a node that says nothing for so long loses the replies that it makes
 /// @param systemPrompt for rooms that have none of their own
 record AssistantConfig(
     int contextTokens,
@@ -25,6 +26,7 @@ record AssistantConfig(
     int maxReplyLength,
     Duration maxAge,
     int concurrent,
+    Duration lease,
     String systemPrompt) {
 
   static final String DEFAULT_SYSTEM_PROMPT =
@@ -45,6 +47,7 @@ record AssistantConfig(
         number(lookup, "parley.assistant.max-reply-length", 200_000),
         duration(lookup, "parley.assistant.max-age", Duration.ofMinutes(10)),
         number(lookup, "parley.assistant.concurrent", 200),
+        duration(lookup, "parley.assistant.lease", Duration.ofSeconds(3)),
         lookup.apply("parley.assistant.system-prompt").orElse(DEFAULT_SYSTEM_PROMPT));
   }
 

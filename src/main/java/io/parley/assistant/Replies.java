@@ -11,6 +11,7 @@ import io.parley.llm.Models;
 import io.parley.log.Event;
 import io.parley.log.EventLog;
 import io.parley.log.MessageId;
+import io.parley.log.Position;
 import io.parley.log.RetryLater;
 import io.parley.platform.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,36 +35,53 @@ public class Replies {
   @Inject Conversations conversations;
   @Inject History history;
   @Inject Prompts prompts;
+  @Inject OpenQuestions open;
   @Inject Models models;
   @Inject Stops stops;
   @Inject Titles titles;
   @Inject ReplyMetrics metrics;
   @Inject Clock clock;
 
-  /// Returns when the reply has ended, here or earlier.
+  /// Makes a reply unless it is over already. Returns when it has ended, or when another node is to
+  /// go on with it.
   ///
+  /// @param hold is asked for until the end is on the log
   /// @throws RetryLater if this node cannot say yet how the reply stands
   /// @throws InterruptedException if the node stops before the reply has ended
-  void reply(Question question) throws InterruptedException {
+  void reply(Question question, Hold hold, Duty duty) throws InterruptedException {
     LiveConversation conversation = readUpTo(question);
-    if (conversations.isErased(question.conversation())
-        || isOver(question, conversation)
-        || isRepeated(question)) {
+    if (isSettled(question, conversation)) {
+      open.close(question.replyId());
       return;
     }
-    int attempt = conversation.attempts(question.replyId()) + 1;
+    int begun = open.find(question.replyId()).map(OpenQuestions.Entry::attempts).orElse(0);
+    int attempt = Math.max(begun, conversation.attempts(question.replyId())) + 1;
     ReplyRun run =
         new ReplyRun(
             question.conversation(),
             question.replyId(),
             config.deltaInterval(),
             config.maxReplyLength());
+    hold.begin(attempt, run::breakOff);
     stops.follow(run);
     try {
-      make(question, run, attempt);
+      make(new Attempt(question, attempt, run, hold, duty));
     } finally {
       stops.unfollow(run);
     }
+  }
+
+  /// Whether there is nothing to do for a question that Kafka has handed to this node.
+  ///
+  /// @throws RetryLater as [#reply]
+  boolean isSettled(Question question) throws InterruptedException {
+    return isSettled(question, readUpTo(question));
+  }
+
+  private boolean isSettled(Question question, LiveConversation conversation) {
+    return conversations.isErased(question.conversation())
+        || isOver(question, conversation)
+        || isRepeated(question);
   }
 
   /// What an earlier attempt has left on the log is seen only once this node has read that far.
@@ -97,10 +115,45 @@ public class Replies {
     return !question.again() && !live.isFirst(question.messageId(), question.position());
   }
 
-  private void make(Question question, ReplyRun run, int attempt) throws InterruptedException {
-    long began = System.nanoTime();
+  private void make(Attempt attempt) throws InterruptedException {
+    if (!begin(attempt)) {
+      return;
+    }
+    Question question = attempt.question;
+    ReplyRun.Outcome outcome = outcome(attempt);
+    Optional<Position> end = end(attempt, attempt.finished(outcome));
+    if (end.isEmpty()) {
+      LOG.log(
+          System.Logger.Level.INFO,
+          "attempt {0} at reply {1} is left to another node",
+          attempt.number,
+          question.replyId());
+      return;
+    }
+    metrics.ended(outcome.status(), attempt.age());
+    LOG.log(
+        System.Logger.Level.INFO,
+        "reply {0} {1} by {2} after {3} ms{4}",
+        question.replyId(),
+        outcome.status().wire(),
+        attempt.answeredBy(outcome),
+        attempt.age().toMillis(),
+        outcome.error().map(error -> ": " + error.code()).orElse(""));
+    titles.consider(question, outcome);
+  }
+
+  /// Puts the start on the log. Two nodes may do so at the same time; the log says whose counts.
+  ///
+  /// @return whether this one's does
+  private boolean begin(Attempt attempt) throws InterruptedException {
+    Question question = attempt.question;
     try {
-      await(log.append(question.conversation(), started(question, attempt)));
+      Position position =
+          await(log.append(question.conversation(), started(question, attempt.number)));
+      await(live.reached(question.conversation(), position));
+      if (attempt.hold.isLost() || !open.leads(question.replyId(), attempt.number, position)) {
+        return false;
+      }
     } catch (ProblemException notTaken) {
       throw new RetryLater("the start of a reply cannot be put on the log", notTaken);
     }
@@ -111,26 +164,12 @@ public class Replies {
         question.messageId(),
         question.conversation(),
         question.request().model(),
-        attempt);
-    Attempt trial = new Attempt(question, attempt, began);
-    ReplyRun.Outcome outcome = outcome(question, run, trial);
-    Event.ReplyFinished finished =
-        trial.finished(outcome, Duration.ofNanos(System.nanoTime() - began));
-    end(question, finished);
-    metrics.ended(outcome.status(), Duration.ofNanos(System.nanoTime() - began));
-    LOG.log(
-        System.Logger.Level.INFO,
-        "reply {0} {1} by {2} after {3} ms{4}",
-        question.replyId(),
-        outcome.status().wire(),
-        finished.model(),
-        Duration.ofNanos(System.nanoTime() - began).toMillis(),
-        outcome.error().map(error -> ": " + error.code()).orElse(""));
-    titles.consider(question, outcome);
+        attempt.number);
+    return true;
   }
 
-  private ReplyRun.Outcome outcome(Question question, ReplyRun run, Attempt attempt)
-      throws InterruptedException {
+  private ReplyRun.Outcome outcome(Attempt attempt) throws InterruptedException {
+    Question question = attempt.question;
     if (question.askedAt().isBefore(clock.instant().minus(config.maxAge()))) {
       return failed("expired", "The server was away for too long to answer this.");
     }
@@ -141,7 +180,8 @@ public class Replies {
     try {
       PromptContext.Fitted context = prompts.of(question, model.get());
       attempt.context = Optional.of(context.use());
-      return run.generate(listener -> models.generate(context.prompt(), listener), attempt::send);
+      return attempt.run.generate(
+          listener -> models.generate(context.prompt(), listener), attempt::send);
     } catch (ProblemException problem) {
       return failed(problem.problem().code(), problem.detail());
     } catch (RuntimeException unexpected) {
@@ -151,14 +191,29 @@ public class Replies {
     }
   }
 
-  /// A reply must end: while the log is away this waits for it, however long that is.
-  private void end(Question question, Event.ReplyFinished finished) throws InterruptedException {
+  /// A reply must end: while the log is away this waits for it, however long that is. But the end
+  /// is not this node's to write once another node has taken the reply over, which this one may
+  /// have slept through: before each try it makes sure.
+  ///
+  /// @return where it is on the log; empty if it is left to another node
+  private Optional<Position> end(Attempt attempt, Event.ReplyFinished finished)
+      throws InterruptedException {
+    Question question = attempt.question;
     Duration pause = FIRST_PAUSE;
+    boolean again = false;
     while (true) {
       try {
-        await(log.append(question.conversation(), finished));
-        return;
+        Duty.Standing standing = attempt.duty.check(attempt.hold);
+        // what has failed may be on the log all the same
+        if (standing == Duty.Standing.DOUBTFUL || again) {
+          await(live.upToDate(question.conversation()));
+        }
+        if (standing == Duty.Standing.LOST || attempt.hold.isLost()) {
+          return Optional.empty();
+        }
+        return Optional.of(await(log.append(question.conversation(), finished)));
       } catch (ProblemException notTaken) {
+        again = true;
         LOG.log(
             System.Logger.Level.WARNING,
             "the end of reply {0} waits for the log: {1}",
@@ -175,21 +230,37 @@ public class Replies {
   private final class Attempt {
     private final Question question;
     private final int number;
-    private final long began;
+    private final ReplyRun run;
+    private final Hold hold;
+    private final Duty duty;
+    private final long began = System.nanoTime();
     private int seq;
     private Optional<Long> firstTokenMs = Optional.empty();
     private Optional<Event.ContextUse> context = Optional.empty();
 
-    Attempt(Question question, int number, long began) {
+    Attempt(Question question, int number, ReplyRun run, Hold hold, Duty duty) {
       this.question = question;
       this.number = number;
-      this.began = began;
+      this.run = run;
+      this.hold = hold;
+      this.duty = duty;
+    }
+
+    Duration age() {
+      return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    String answeredBy(ReplyRun.Outcome outcome) {
+      return outcome
+          .began()
+          .map(answering -> answering.model().toString())
+          .orElse(question.request().model());
     }
 
     void send(String text) {
       seq++;
       if (seq == 1) {
-        Duration waited = Duration.ofNanos(System.nanoTime() - began);
+        Duration waited = age();
         firstTokenMs = Optional.of(waited.toMillis());
         metrics.firstToken(waited);
       }
@@ -204,9 +275,9 @@ public class Replies {
           question.conversation(), new Event.ReplyDelta(question.replyId(), number, seq, text));
     }
 
-    Event.ReplyFinished finished(ReplyRun.Outcome outcome, Duration took) {
+    Event.ReplyFinished finished(ReplyRun.Outcome outcome) {
       String asked = question.request().model();
-      String answered = outcome.began().map(began -> began.model().toString()).orElse(asked);
+      String answered = answeredBy(outcome);
       Event.ReplyDetails details =
           new Event.ReplyDetails(
               Optional.of(asked).filter(model -> !model.equals(answered)),
@@ -217,7 +288,7 @@ public class Replies {
               context,
               outcome.cost().map(cost -> new Event.Cost(cost.amount(), cost.currency())),
               firstTokenMs,
-              Optional.of(took.toMillis()),
+              Optional.of(age().toMillis()),
               outcome.began().map(GenerationEvent.Began::cached));
       return new Event.ReplyFinished(
           question.replyId(),
@@ -247,9 +318,9 @@ public class Replies {
     return ReplyRun.Outcome.failed(new Event.ReplyError(code, detail));
   }
 
-  private static void await(CompletionStage<?> stage) throws InterruptedException {
+  private static <T> T await(CompletionStage<T> stage) throws InterruptedException {
     try {
-      stage.toCompletableFuture().get();
+      return stage.toCompletableFuture().get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof ProblemException problem) {
         throw problem;

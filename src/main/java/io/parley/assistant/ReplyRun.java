@@ -31,6 +31,7 @@ final class ReplyRun {
   private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>(MAX_WAITING);
   private final AtomicReference<@Nullable Generation> generation = new AtomicReference<>();
   private volatile boolean stopped;
+  private volatile boolean brokenOff;
   private volatile boolean over;
   private final ReplyText text;
 
@@ -96,6 +97,13 @@ final class ReplyRun {
     boolean _ = signals.offer(new Signal.Stop());
   }
 
+  /// Leaves the reply as it is, for another node to go on with: what comes out of this run does not
+  /// count any more.
+  void breakOff() {
+    brokenOff = true;
+    stop();
+  }
+
   boolean isStopped() {
     return stopped;
   }
@@ -120,7 +128,7 @@ final class ReplyRun {
       running.cancel();
       over = true;
       signals.clear();
-      if (text.hasUnsent()) {
+      if (text.hasUnsent() && !brokenOff) {
         deltas.accept(text.takeUnsent());
       }
     }

@@ -30,7 +30,7 @@ public class History {
   @Inject MessageStore messages;
   @Inject Database database;
 
-  /// How long a reader waits for the archive, and for this node to read what it has written itself.
+  /// How long a reader waits for the archive, and for this node to read what has been written.
   Duration patience = Duration.ofSeconds(2);
 
   /// The last `limit` messages, or those before another page.
@@ -136,13 +136,17 @@ public class History {
     }
   }
 
-  /// Waits until this node has read what it has itself written, so that who posts and then reads
-  /// finds what they posted.
+  /// Waits until this node has read what any node had written by now, so that who posts and then
+  /// reads, wherever, finds what they posted. While Kafka does not say what that is, it is what
+  /// this node has itself written.
   ///
   /// @throws io.parley.platform.ProblemException `unavailable` if that takes too long
   void settle(ConversationId id) {
     try {
-      live.settled(id).toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      live.upToDate(id)
+          .exceptionallyCompose(_ -> live.settled(id))
+          .toCompletableFuture()
+          .get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       throw interrupted();
     } catch (TimeoutException | ExecutionException e) {

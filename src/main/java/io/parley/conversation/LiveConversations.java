@@ -141,6 +141,12 @@ public class LiveConversations implements LogReader {
         .orElse(CompletableFuture.completedStage(null));
   }
 
+  /// Completes when this node has read all of this conversation that was on the log when this was
+  /// called. Fails with `unavailable` after some seconds, or if Kafka does not say what that is.
+  public CompletionStage<Void> upToDate(ConversationId id) {
+    return fanOut.upToDate(id);
+  }
+
   /// This node has put a message on the log, and will read it back in a moment.
   void appended(ConversationId id, Event.MessagePosted posted, Position position) {
     recent.add(id, posted, position, posted.at());

@@ -14,6 +14,7 @@ import io.parley.log.Position;
 import io.parley.log.ReplyId;
 import io.parley.platform.Ids;
 import io.parley.platform.Problem;
+import io.parley.platform.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /// Puts messages on the log, each once.
 ///
@@ -38,6 +40,9 @@ public class Posting {
 
   /// How far a client's clock may be off before its ids are looked up in the archive.
   private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
+
+  /// How long the answer to a post waits for this node to read it back.
+  private static final Duration READ_BACK_WITHIN = Duration.ofSeconds(1);
 
   @Inject EventLog log;
   @Inject LiveConversations live;
@@ -153,16 +158,42 @@ public class Posting {
                     post.messageId(),
                     flight.conversation(),
                     model.map(name -> ", to be answered by " + name).orElse(""));
-                flight
-                    .answer()
-                    .complete(
-                        new Posted(
-                            post.messageId(), position, reply.map(Event.ReplyRequest::replyId)));
+                answer(post, new Posted(post.messageId(), position, reply(event)), flight);
               } else {
-                flight.answer().completeExceptionally(failure);
+                end(post, flight, () -> flight.answer().completeExceptionally(failure));
               }
-              inFlight.remove(post.messageId(), flight);
             });
+  }
+
+  /// Another node may have put the same message on the log before: when this node has read its own,
+  /// it knows which came first, and that is the answer.
+  private void answer(Post post, Posted own, InFlight flight) {
+    var _ =
+        live.reached(flight.conversation(), own.position())
+            .toCompletableFuture()
+            .copy()
+            .orTimeout(READ_BACK_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+            .handle((_, _) -> own)
+            .thenAccept(_ ->
+                end(
+                    post,
+                    flight,
+                    () -> {
+                      try {
+                        flight.answer().complete(seen(flight.conversation(), post).orElse(own));
+                      } catch (ProblemException another) {
+                        flight.answer().completeExceptionally(another);
+                      }
+                    }));
+  }
+
+  private void end(Post post, InFlight flight, Runnable answer) {
+    answer.run();
+    inFlight.remove(post.messageId(), flight);
+  }
+
+  private static Optional<ReplyId> reply(Event.MessagePosted event) {
+    return event.reply().map(Event.ReplyRequest::replyId);
   }
 
   private Optional<Posted> seen(ConversationId conversation, Post post) {

@@ -66,9 +66,9 @@ public sealed interface Event {
   record ReplyStarted(ReplyId replyId, MessageId messageId, String model, int attempt, Instant at)
       implements Durable {}
 
-  /// The end of a reply, with its whole text. The first one on the log counts whose `attempt` is not
-  /// below the highest that has begun before it. `model` is the one
-  /// that answered, which may be another than was asked.
+  /// The end of a reply, with its whole text. The first one on the log counts whose `attempt` is
+  /// not below the highest that has begun before it. `model` is the one that answered, which may be
+  /// another than was asked.
   record ReplyFinished(
       ReplyId replyId,
       MessageId messageId,

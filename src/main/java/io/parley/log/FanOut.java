@@ -32,9 +32,13 @@ public class FanOut {
   /// A read that waits for an event gives up after this: the node is then too far behind.
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  /// How long Kafka may take to say where the log ends.
+  private static final Duration END_KNOWN_WITHIN = Duration.ofSeconds(1);
+
   @Inject Topics topics;
   @Inject RecordFlows flows;
   @Inject Tails tails;
+  @Inject LogEnds ends;
   @Inject Tally tally;
   @Inject Clock clock;
   @Inject @Any Instance<LogReader> readers;
@@ -106,6 +110,24 @@ public class FanOut {
         .filter(layout -> layout.epoch().equals(position.epoch()))
         .map(layout -> reached(tails.log(), layout.partitionOf(conversation), position.offset()))
         .orElseGet(() -> CompletableFuture.failedStage(behind()));
+  }
+
+  /// Completes, on a thread of its own, when all readers of this node have seen every event of this
+  /// conversation that was on the log when this was called, whichever node has written it. Fails
+  /// with `unavailable` if Kafka does not say where the log ends, or this node is too far behind.
+  public CompletionStage<Void> upToDate(ConversationId conversation) {
+    return topics
+        .layout()
+        .map(layout -> layout.partitionOf(conversation))
+        .map(partition ->
+            ends.now()
+                .toCompletableFuture()
+                .copy()
+                .orTimeout(END_KNOWN_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionallyCompose(_ -> CompletableFuture.failedFuture(behind()))
+                .thenCompose(found ->
+                    reached(tails.log(), partition, found.getOrDefault(partition, 0L) - 1)))
+        .orElseGet(() -> CompletableFuture.failedFuture(behind()));
   }
 
   CompletionStage<Void> durableReached(int partition, long offset) {

@@ -35,6 +35,7 @@ class HistoryTest {
   private final Archived archived = new Archived();
   private final History history = new History();
   private CompletionStage<Void> settled = CompletableFuture.completedStage(null);
+  private CompletionStage<Void> upToDate = CompletableFuture.completedStage(null);
   private long readFrom = REMEMBERED_FROM;
 
   @BeforeEach
@@ -101,9 +102,21 @@ class HistoryTest {
   }
 
   @Test
-  void aNodeReadsItsOwnWritesFirst() {
+  void aNodeFirstReadsWhatAnyNodeHasWritten() {
     history.patience = Duration.ZERO;
     archived.progress.add(REMEMBERED_FROM);
+    upToDate = new CompletableFuture<>();
+    assertEquals(Problem.UNAVAILABLE, refused(this::last));
+  }
+
+  @Test
+  void whileKafkaDoesNotSayWhatThatIsItIsWhatTheNodeHasWrittenItself() {
+    history.patience = Duration.ZERO;
+    archived.progress.add(REMEMBERED_FROM);
+    upToDate = CompletableFuture.failedStage(Problem.UNAVAILABLE.because("Kafka is away."));
+    happens(log.posted("own"));
+    assertEquals(List.of("own"), contents(last()));
+
     settled = new CompletableFuture<>();
     assertEquals(Problem.UNAVAILABLE, refused(this::last));
   }
@@ -148,6 +161,11 @@ class HistoryTest {
     @Override
     public LiveConversation of(ConversationId id) {
       return conversation;
+    }
+
+    @Override
+    public CompletionStage<Void> upToDate(ConversationId id) {
+      return upToDate;
     }
 
     @Override

@@ -1,0 +1,56 @@
+package io.parley.assistant;
+
+import io.parley.log.ReplyId;
+import io.parley.log.RetryLater;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Makes each reply on a virtual thread of its own.
+@ApplicationScoped
+class ReplyThreads implements Duty.Maker {
+  private static final System.Logger LOG = System.getLogger(ReplyThreads.class.getName());
+
+  @Inject Replies replies;
+  @Inject OpenQuestions open;
+
+  private final ConcurrentHashMap<ReplyId, Thread> threads = new ConcurrentHashMap<>();
+
+  @Override
+  public void make(Duty duty, Question question, Hold hold) {
+    Thread thread =
+        Thread.ofVirtual()
+            .name("parley-reply-" + question.replyId())
+            .unstarted(() -> run(duty, question, hold));
+    threads.put(question.replyId(), thread);
+    thread.start();
+  }
+
+  private void run(Duty duty, Question question, Hold hold) {
+    try {
+      replies.reply(question, hold, duty);
+    } catch (RetryLater e) {
+      LOG.log(
+          System.Logger.Level.INFO,
+          "reply {0} is tried again: {1}",
+          question.replyId(),
+          e.getMessage());
+    } catch (InterruptedException e) {
+      // The node stops. The message stays unacknowledged, and its reply is begun again elsewhere.
+      Thread.currentThread().interrupt();
+      LOG.log(System.Logger.Level.INFO, "reply {0} is left to another node", question.replyId());
+    } catch (RuntimeException | Error e) {
+      LOG.log(System.Logger.Level.ERROR, "reply " + question.replyId() + " cannot be made", e);
+      open.fail(question.replyId(), e);
+    } finally {
+      threads.remove(question.replyId(), Thread.currentThread());
+      duty.done(hold);
+    }
+  }
+
+  @PreDestroy
+  void stop() {
+    threads.values().forEach(Thread::interrupt);
+  }
+}

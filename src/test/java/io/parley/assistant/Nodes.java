@@ -1,0 +1,278 @@
+package io.parley.assistant;
+
+import io.parley.identity.Participant;
+import io.parley.identity.ParticipantId;
+import io.parley.log.ConversationId;
+import io.parley.log.Event;
+import io.parley.log.MessageId;
+import io.parley.log.Position;
+import io.parley.log.Recorded;
+import io.parley.log.ReplyId;
+import io.parley.platform.Ids;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Some nodes over one log and one Redis, in a time of their own: nothing happens but what a test
+/// lets happen.
+final class Nodes {
+  static final Duration LEASE = Duration.ofSeconds(3);
+  private static final long TICK = Duration.ofMillis(500).toNanos();
+
+  private final List<Recorded<?>> log = new ArrayList<>();
+  private final List<One> nodes = new ArrayList<>();
+  private final ConversationId conversation = new ConversationId(Ids.next());
+  private long now = 1;
+
+  final Redis redis = new Redis();
+
+  /// @param names of the nodes
+  Nodes(String... names) {
+    for (String name : names) {
+      nodes.add(new One(name));
+    }
+  }
+
+  One node(String name) {
+    return nodes.stream().filter(node -> node.name.equals(name)).findFirst().orElseThrow();
+  }
+
+  /// Somebody asks; every node that runs reads of it.
+  Question ask() {
+    ReplyId reply = new ReplyId(Ids.next());
+    Recorded<?> asked =
+        append(
+            new Event.MessagePosted(
+                new MessageId(Ids.next()),
+                new Participant(new ParticipantId(Ids.next()), "ada"),
+                "Why?",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new Event.ReplyRequest(reply, "demo/guide")),
+                Instant.EPOCH));
+    return Question.of(asked).orElseThrow();
+  }
+
+  Recorded<?> append(Event event) {
+    Recorded<?> recorded =
+        new Recorded<>(
+            conversation, event, 0, new Position("e", log.size()), Instant.EPOCH.plusNanos(now));
+    log.add(recorded);
+    nodes.forEach(One::readOn);
+    return recorded;
+  }
+
+  /// Lets time pass, in which every node that runs looks twice a second.
+  void pass(Duration time) {
+    long end = now + time.toNanos();
+    while (now < end) {
+      now += TICK;
+      redis.expire();
+      nodes.stream().filter(node -> node.awake).forEach(node -> node.duty.look());
+    }
+  }
+
+  /// The attempts at replies on the log, such as `1`, or `1 2` after a takeover.
+  String starts() {
+    return log.stream()
+        .map(Recorded::event)
+        .filter(Event.ReplyStarted.class::isInstance)
+        .map(event -> Integer.toString(((Event.ReplyStarted) event).attempt()))
+        .collect(Collectors.joining(" "));
+  }
+
+  /// The ends on the log, by the node that wrote them.
+  List<String> ends() {
+    return log.stream()
+        .map(Recorded::event)
+        .filter(Event.ReplyFinished.class::isInstance)
+        .map(event -> ((Event.ReplyFinished) event).text())
+        .toList();
+  }
+
+  /// One node, with the replies that it makes.
+  final class One implements Duty.Maker {
+    private final String name;
+    private final OpenQuestions open = new OpenQuestions(() -> now);
+    final Duty duty = new Duty(open, redis, new Duty.Terms(LEASE, 10), () -> now, this);
+    private final Map<ReplyId, Run> runs = new LinkedHashMap<>();
+    private int read;
+    private boolean awake = true;
+
+    One(String name) {
+      this.name = name;
+    }
+
+    private record Run(Question question, Hold hold, int attempt) {}
+
+    void deliver(Question question) {
+      open.delivered(question);
+      open.find(question.replyId()).ifPresent(duty::take);
+    }
+
+    /// Begins as `Replies` does: puts the start on the log, and looks whether it leads.
+    @Override
+    public void make(Duty duty, Question question, Hold hold) {
+      int attempt = open.find(question.replyId()).map(OpenQuestions.Entry::attempts).orElse(0) + 1;
+      hold.begin(
+          attempt,
+          () -> {
+            runs.remove(question.replyId());
+            duty.done(hold);
+          });
+      runs.put(question.replyId(), new Run(question, hold, attempt));
+      Recorded<?> started =
+          append(
+              new Event.ReplyStarted(
+                  question.replyId(), question.messageId(), "demo/guide", attempt, Instant.EPOCH));
+      if (!open.leads(question.replyId(), attempt, started.position())) {
+        hold.lose();
+      }
+    }
+
+    boolean makes(Question question) {
+      return runs.containsKey(question.replyId());
+    }
+
+    void say(Question question, int seq) {
+      append(new Event.ReplyDelta(question.replyId(), attempt(question), seq, "word "));
+    }
+
+    int attempt(Question question) {
+      return Optional.ofNullable(runs.get(question.replyId())).map(Run::attempt).orElse(0);
+    }
+
+    /// Ends as `Replies` does: only if nobody else has the reply.
+    void finish(Question question) {
+      Run run = runs.get(question.replyId());
+      if (run == null) {
+        return;
+      }
+      Duty.Standing standing = duty.check(run.hold());
+      if (standing == Duty.Standing.DOUBTFUL) {
+        readOn();
+      }
+      if (standing != Duty.Standing.LOST && !run.hold().isLost()) {
+        append(
+            new Event.ReplyFinished(
+                question.replyId(),
+                question.messageId(),
+                "demo/guide",
+                run.attempt(),
+                Event.ReplyStatus.FINISHED,
+                name,
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Instant.EPOCH));
+      }
+      runs.remove(question.replyId());
+      duty.done(run.hold());
+    }
+
+    /// Stands still: reads nothing, renews nothing.
+    void freeze() {
+      awake = false;
+    }
+
+    void thaw() {
+      awake = true;
+    }
+
+    /// Is no more.
+    void die() {
+      freeze();
+      runs.clear();
+    }
+
+    private void readOn() {
+      while (awake && read < log.size()) {
+        Recorded<?> entry = log.get(read);
+        read++;
+        open.read(entry, true).ifPresent(duty::heard);
+      }
+    }
+  }
+
+  /// Leases as Redis keeps them.
+  final class Redis implements Leases {
+    private record Held(String token, long until) {}
+
+    private final Map<ReplyId, Held> held = new HashMap<>();
+    private boolean away;
+
+    void goAway() {
+      away = true;
+    }
+
+    /// Comes back with nothing in it.
+    void comeBackEmpty() {
+      away = false;
+      held.clear();
+    }
+
+    private void expire() {
+      held.values().removeIf(it -> it.until() <= now);
+    }
+
+    @Override
+    public Answer claim(ReplyId reply, String token) {
+      expire();
+      if (away) {
+        return Answer.UNKNOWN;
+      }
+      return held.putIfAbsent(reply, lease(token)) == null ? Answer.MINE : Answer.ANOTHERS;
+    }
+
+    @Override
+    public Map<ReplyId, Answer> renew(Map<ReplyId, String> tokens) {
+      expire();
+      Map<ReplyId, Answer> answers = new HashMap<>();
+      tokens.forEach((reply, token) -> answers.put(reply, renew(reply, token)));
+      return answers;
+    }
+
+    private Answer renew(ReplyId reply, String token) {
+      if (away) {
+        return Answer.UNKNOWN;
+      }
+      Held before = held.get(reply);
+      if (before != null && !before.token().equals(token)) {
+        return Answer.ANOTHERS;
+      }
+      held.put(reply, lease(token));
+      return before == null ? Answer.REGAINED : Answer.MINE;
+    }
+
+    @Override
+    public void release(ReplyId reply, String token) {
+      if (!away) {
+        held.values().removeIf(it -> it.token().equals(token));
+      }
+    }
+
+    @Override
+    public Optional<Set<ReplyId>> free(Collection<ReplyId> replies) {
+      expire();
+      return away
+          ? Optional.empty()
+          : Optional.of(
+              replies.stream()
+                  .filter(reply -> !held.containsKey(reply))
+                  .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    private Held lease(String token) {
+      return new Held(token, now + LEASE.toNanos());
+    }
+  }
+}
