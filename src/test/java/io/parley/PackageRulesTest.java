@@ -48,6 +48,7 @@ class PackageRulesTest {
           "web",
           "identity",
           "redis",
+          "node",
           "platform");
 
   private static final int PLATFORM_LIMIT = 10;

@@ -8,6 +8,9 @@ import io.parley.log.RecordFlow;
 import io.parley.log.RecordFlows;
 import io.parley.log.Recorded;
 import io.parley.log.RetryLater;
+import io.parley.node.Farewell;
+import io.parley.node.Role;
+import io.parley.node.Roles;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
@@ -32,9 +35,14 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 /// the node that has taken it over, or is over already.
 @Priority(100) // after LiveConversations, which knows then whether a message is the first of its id
 @ApplicationScoped
-public class Assistant implements RecordFlow.Handler, LogReader {
+public class Assistant implements RecordFlow.Handler, LogReader, Farewell {
   private static final System.Logger LOG = System.getLogger(Assistant.class.getName());
   private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+
+  private static final Duration LOOK_WHILE_LEAVING = Duration.ofMillis(50);
+
+  /// How long it may take to stop a model and to release its reply.
+  private static final Duration BREAKING_OFF = Duration.ofSeconds(1);
 
   @Inject RecordFlows flows;
   @Inject FanOut fanOut;
@@ -43,6 +51,7 @@ public class Assistant implements RecordFlow.Handler, LogReader {
   @Inject OpenQuestions open;
   @Inject Duty duty;
   @Inject AssistantConfig config;
+  @Inject Roles roles;
 
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
@@ -50,6 +59,9 @@ public class Assistant implements RecordFlow.Handler, LogReader {
 
   @PostConstruct
   void start() {
+    if (!roles.has(Role.ASSISTANT)) {
+      return;
+    }
     long period = LOOK_EVERY.toMillis();
     var _ = timer.scheduleWithFixedDelay(this::look, period, period, TimeUnit.MILLISECONDS);
   }
@@ -74,10 +86,36 @@ public class Assistant implements RecordFlow.Handler, LogReader {
 
   @Override
   public void read(Recorded<?> entry) {
+    if (!roles.has(Role.ASSISTANT)) {
+      return;
+    }
     boolean first =
         !(entry.event() instanceof Event.MessagePosted posted)
             || live.isFirst(posted.messageId(), entry.position());
     open.read(entry, first).ifPresent(duty::heard);
+  }
+
+  /// Replies in progress may end here; those that take too long are left to other nodes, which
+  /// begin them anew.
+  @Override
+  public void leave(Duration within) throws InterruptedException {
+    duty.leave();
+    if (!awaitNoReplies(within)) {
+      LOG.log(System.Logger.Level.INFO, "{0} replies are handed over", duty.making().size());
+      duty.handOver();
+      boolean _ = awaitNoReplies(BREAKING_OFF);
+    }
+  }
+
+  private boolean awaitNoReplies(Duration within) throws InterruptedException {
+    long end = System.nanoTime() + within.toNanos();
+    while (!duty.making().isEmpty()) {
+      if (System.nanoTime() - end > 0) {
+        return false;
+      }
+      Thread.sleep(LOOK_WHILE_LEAVING);
+    }
+    return true;
   }
 
   private CompletionStage<Void> answer(Question question) {

@@ -1,5 +1,7 @@
 package io.parley.log;
 
+import io.parley.node.Role;
+import io.parley.node.Roles;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -25,8 +27,11 @@ import org.eclipse.microprofile.reactive.messaging.spi.IncomingConnectorFactory;
 import org.eclipse.microprofile.reactive.streams.operators.PublisherBuilder;
 import org.eclipse.microprofile.reactive.streams.operators.ReactiveStreams;
 import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscription;
 
-/// Connects channels to the log's topics: Liberty's own connector for Kafka, with our settings.
+/// Connects channels to the log's topics: Liberty's own connector for Kafka, with our settings. A
+/// channel that is named like a [Role] has nothing to read on a node that does not have it, which
+/// does not join the channel's group.
 ///
 /// Connects when the topics are there, however long that takes after the start, and again whenever
 /// the stream ends, which Liberty's does for good at the first error. The fan-out's groups, which
@@ -35,6 +40,20 @@ import org.reactivestreams.Publisher;
 @Connector("parley-log")
 public class LogConnector implements IncomingConnectorFactory {
   private static final Logger LOG = Logger.getLogger(LogConnector.class.getName());
+
+  /// What a channel gets that is not this node's role: a stream that has not ended, as the
+  /// container would otherwise report it.
+  private static final Publisher<Message<?>> NOTHING =
+      subscriber ->
+          subscriber.onSubscribe(
+              new Subscription() {
+                @Override
+                public void request(long n) {}
+
+                @Override
+                public void cancel() {}
+              });
+
   private static final Duration FAREWELL = Duration.ofSeconds(2);
 
   @Inject LogConfig config;
@@ -42,6 +61,7 @@ public class LogConnector implements IncomingConnectorFactory {
   @Inject Topics topics;
   @Inject Tails tails;
   @Inject Clock clock;
+  @Inject Roles roles;
 
   @Inject
   @Connector("liberty-kafka")
@@ -55,6 +75,10 @@ public class LogConnector implements IncomingConnectorFactory {
   @Override
   public PublisherBuilder<? extends Message<?>> getPublisherBuilder(Config own) {
     String channel = own.getValue(ConnectorFactory.CHANNEL_NAME_ATTRIBUTE, String.class);
+    if (Role.of(channel).filter(role -> !roles.has(role)).isPresent()) {
+      LOG.log(Level.INFO, "This node does not read the channel {0}", channel);
+      return ReactiveStreams.fromPublisher(NOTHING);
+    }
     Map<String, String> settings = ChannelSettings.of(channel, own, config);
     return ReactiveStreams.fromPublisher(
         new LastingPublisher<Message<?>>(channel, () -> connect(channel, settings), () -> closed));

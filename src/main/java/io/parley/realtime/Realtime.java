@@ -1,5 +1,6 @@
 package io.parley.realtime;
 
+import io.parley.node.Farewell;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -8,7 +9,7 @@ import java.util.concurrent.ThreadFactory;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 
 /// This node's realtime side put together: its threads, its one [Hub] and its [Connections].
-final class Realtime implements AutoCloseable {
+final class Realtime implements AutoCloseable, Farewell {
   private static final Logger LOG = System.getLogger(Realtime.class.getName());
   private static final Duration WATCH_PERIOD = Duration.ofSeconds(1);
   private static final int FAN_OUT_THREADS = 2;
@@ -19,17 +20,12 @@ final class Realtime implements AutoCloseable {
   private final Connections connections;
   private final Hub hub;
 
-  /// The server closes its sockets before it tells the application that it stops: only a hook of
-  /// the JVM, which runs beside the server's own, is early enough for a close frame.
-  private final Thread atExit = Thread.ofPlatform().name("parley-drain").unstarted(this::drain);
-
   Realtime(RealtimeConfig config, MetricRegistry registry) {
     this.config = config;
     Counters counters = new Counters();
     connections = new Connections(config, fanOut, virtualThreads(), counters);
     hub = new Hub(config.tick(), fanOut, counters);
     RealtimeMetrics metrics = new RealtimeMetrics(registry, connections, counters);
-    Runtime.getRuntime().addShutdownHook(atExit);
     watchdog.every(WATCH_PERIOD, connections::check);
     watchdog.every(WATCH_PERIOD, metrics::update);
   }
@@ -42,24 +38,19 @@ final class Realtime implements AutoCloseable {
     return connections;
   }
 
-  /// Tells every client to come back; without this they would only see their connection break.
-  void drain() {
-    try {
-      if (!connections.drain(config.drainTimeout())) {
-        LOG.log(Level.WARNING, "Shutting down with {0} connections open", connections.count());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  /// Tells every client to come back, while the server still takes their answers; without this they
+  /// would only see their connection break.
+  @Override
+  public void leave(Duration within) throws InterruptedException {
+    Duration patience =
+        within.compareTo(config.drainTimeout()) < 0 ? within : config.drainTimeout();
+    if (!connections.drain(patience)) {
+      LOG.log(Level.WARNING, "Shutting down with {0} connections open", connections.count());
     }
   }
 
   @Override
   public void close() {
-    try {
-      Runtime.getRuntime().removeShutdownHook(atExit);
-    } catch (IllegalStateException e) {
-      LOG.log(Level.DEBUG, "The JVM is exiting, so the hook has had its turn", e);
-    }
     fanOut.close();
     watchdog.close();
   }

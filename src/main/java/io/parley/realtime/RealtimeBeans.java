@@ -6,12 +6,14 @@ import jakarta.enterprise.event.Shutdown;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 
 /// Makes the [Hub] and the [Connections] of this node injectable.
 @ApplicationScoped
 class RealtimeBeans {
+  private static final Duration UNLIMITED = Duration.ofDays(1);
 
   @Produces
   @Singleton
@@ -36,7 +38,9 @@ class RealtimeBeans {
     return realtime.connections();
   }
 
-  void drain(@Observes Shutdown shutdown, Realtime realtime) {
-    realtime.drain();
+  /// Where the server is stopped without a signal (`server stop`), which closes the sockets itself
+  /// before this.
+  void drain(@Observes Shutdown shutdown, Realtime realtime) throws InterruptedException {
+    realtime.leave(UNLIMITED);
   }
 }

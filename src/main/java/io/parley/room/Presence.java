@@ -3,7 +3,9 @@ package io.parley.room;
 import io.parley.identity.Participant;
 import io.parley.identity.ParticipantId;
 import io.parley.log.ConversationId;
+import io.parley.node.Farewell;
 import io.parley.redis.RedisUnavailableException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +28,7 @@ import java.util.stream.IntStream;
 /// While Redis is away this is what this node alone knows, and [#known] says so; when it is back
 /// everything is entered again, and told again. Safe for use by many threads. Calls may wait for
 /// Redis for its timeout, once; then they do not wait until it is back.
-public final class Presence {
+public final class Presence implements Farewell {
   private static final Logger LOG = Logger.getLogger(Presence.class.getName());
 
   private final Tabs tabs = new Tabs();
@@ -46,6 +48,11 @@ public final class Presence {
     this.counts = counts;
     this.listener = listener;
   }
+
+  /// How long the connections may take to close, each of which takes its participant out.
+  private static final Duration CLOSING = Duration.ofSeconds(6);
+
+  private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
   private record Departure(ConversationId conversation, ParticipantId participant) {}
 
@@ -154,6 +161,21 @@ public final class Presence {
       known.set(true);
       LOG.info("All nodes' participants are known again");
       listener.known(true);
+    }
+  }
+
+  /// This node ends: when its connections are closed, nobody is here any more.
+  @Override
+  public void leave(Duration within) throws InterruptedException {
+    long end = System.nanoTime() + (within.compareTo(CLOSING) < 0 ? within : CLOSING).toNanos();
+    while (tabs.participants() > 0 && System.nanoTime() - end < 0) {
+      Thread.sleep(LOOK_EVERY);
+    }
+    for (ConversationId conversation : tabs.conversations()) {
+      tabs.in(conversation)
+          .forEach(participant ->
+              tabs.connections(conversation, participant.id())
+                  .forEach(connection -> leave(conversation, participant.id(), connection)));
     }
   }
 

@@ -72,6 +72,11 @@ final class Tabs {
         .toList();
   }
 
+  synchronized Set<String> connections(ConversationId conversation, ParticipantId participant) {
+    Seat seat = conversations.getOrDefault(conversation, Map.of()).get(participant);
+    return seat == null ? Set.of() : Set.copyOf(seat.connections);
+  }
+
   synchronized boolean holds(ConversationId conversation, ParticipantId participant) {
     return conversations.getOrDefault(conversation, Map.of()).containsKey(participant);
   }

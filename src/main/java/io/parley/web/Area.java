@@ -24,6 +24,11 @@ enum Area {
     return path.endsWith(PAGE_SUFFIX) && !path.equals("/index.xhtml");
   }
 
+  /// Whether somebody wants to stay: by a socket or a stream of events.
+  static boolean isLasting(HttpServletRequest request) {
+    return of(request) == SOCKET || path(request).endsWith("/stream");
+  }
+
   static Area of(HttpServletRequest request) {
     String path = path(request);
     if (path.startsWith("/ws/")) {

@@ -7,6 +7,9 @@ import io.parley.identity.Identities;
 import io.parley.identity.Origins;
 import io.parley.identity.Participant;
 import io.parley.identity.Proxies;
+import io.parley.node.Drain;
+import io.parley.node.Role;
+import io.parley.node.Roles;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
 import jakarta.inject.Inject;
@@ -16,6 +19,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 
 /// Every request passes here, in this order: headers, caches, origin, guest. One filter and not
@@ -23,6 +27,7 @@ import java.util.Optional;
 /// is the first of all.
 public class FrontDoor extends HttpFilter {
   private static final long serialVersionUID = 1;
+  private static final Duration SOON = Duration.ofSeconds(1);
 
   private final Origins origins;
   private final Proxies proxies;
@@ -30,6 +35,8 @@ public class FrontDoor extends HttpFilter {
   private final Guests guests;
   private final Budgets budgets;
   private final Assets assets;
+  private final Roles roles;
+  private final Drain drain;
 
   @Inject
   FrontDoor(
@@ -38,7 +45,11 @@ public class FrontDoor extends HttpFilter {
       Identities identities,
       Guests guests,
       Budgets budgets,
-      Assets assets) {
+      Assets assets,
+      Roles roles,
+      Drain drain) {
+    this.roles = roles;
+    this.drain = drain;
     this.assets = assets;
     this.origins = origins;
     this.proxies = proxies;
@@ -52,6 +63,14 @@ public class FrontDoor extends HttpFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     SecurityHeaders.set(response);
+    if (isElsewhere(request)) {
+      Refusal.send(
+          new ProblemException(
+              Problem.UNAVAILABLE, "Another server is to be asked this.", Optional.of(SOON)),
+          request,
+          response);
+      return;
+    }
     ClientLine.remember(request, response);
     Optional<HttpServletResponse> open = new Caching(assets.getVersion()).apply(request, response);
     if (open.isEmpty()) {
@@ -72,6 +91,11 @@ public class FrontDoor extends HttpFilter {
       return;
     }
     chain.doFilter(Caching.withoutDates(request), answer);
+  }
+
+  /// Whether this node serves nobody, or is about to end and takes nobody in who stays.
+  private boolean isElsewhere(HttpServletRequest request) {
+    return !roles.has(Role.EDGE) || (drain.hasBegun() && Area.isLasting(request));
   }
 
   /// Where no cookie counts, another site's page can do no more than any program.

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.parley.testing.ApiClient;
 import io.parley.testing.Await;
 import io.parley.testing.ParleyNode;
 import io.parley.testing.RoomClient;
@@ -17,7 +18,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -94,23 +94,20 @@ class TakeoverIT {
 
   /// Asks in room after room until a question is answered by the victim.
   private static final class Asking implements AutoCloseable {
-    private final RoomClient.Guest ada = RoomClient.guest(survivor, "ada");
+    private final ApiClient ada = ApiClient.guest(survivor, "ada");
     private final List<RoomClient> clients = new ArrayList<>();
 
     Asked ofVictim() {
       for (int i = 0; i < 15; i++) {
-        String room = RoomClient.room(survivor, ada, "all", "test/steady");
-        RoomClient witness = RoomClient.join(survivor, room, ada);
+        String room = RoomClient.room(ada, "all", "test/steady");
+        RoomClient witness = RoomClient.join(ada, room);
         clients.add(witness);
         witness.post("Count, please.");
         String reply = witness.event("reply.started").path("reply_id").asText();
         if (logOf(victim).contains("reply " + reply + " to message")) {
           return new Asked(room, witness, reply);
         }
-        RoomClient.post(
-            survivor.url("/api/replies/" + reply + "/stop"),
-            Optional.of(ada.token()),
-            RoomClient.object());
+        ada.post("/api/replies/" + reply + "/stop", Map.of());
       }
       throw new AssertionError("the victim answers nothing");
     }
@@ -153,10 +150,7 @@ class TakeoverIT {
   private static JsonNode archived(Asked asked) {
     String path = "/api/conversations/" + conversation(asked) + "/messages";
     List<JsonNode> replies = new ArrayList<>();
-    RoomClient.call("GET", survivor.url(path), Optional.of(asked.witness().who().token()), "")
-        .body()
-        .path("items")
-        .forEach(replies::add);
+    asked.witness().who().get(path).body().path("items").forEach(replies::add);
     replies.removeIf(message -> !message.path("id").asText().equals(asked.reply()));
     assertEquals(1, replies.size());
     return replies.getFirst();

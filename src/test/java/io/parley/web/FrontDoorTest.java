@@ -8,8 +8,12 @@ import io.parley.identity.Caller;
 import io.parley.identity.GuestDesk;
 import io.parley.identity.Participant;
 import io.parley.identity.Requests;
+import io.parley.node.Drain;
+import io.parley.node.Role;
+import io.parley.node.Roles;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +22,14 @@ class FrontDoorTest {
   private final Requests.Response response = new Requests.Response();
   private final FrontDoor door =
       new FrontDoor(
-          desk.origins, desk.proxies, desk.identities, desk.guests, desk.budgets, new Assets());
+          desk.origins,
+          desk.proxies,
+          desk.identities,
+          desk.guests,
+          desk.budgets,
+          new Assets(),
+          Roles.all(),
+          new Drain());
 
   @Test
   void aVisitorOfAPageGetsANameAndACookie() throws Exception {
@@ -61,6 +72,29 @@ class FrontDoorTest {
     response.status = 200;
     pass(Requests.to("POST", "/v1/chat/completions").with("Origin", "https://evil.test"));
     assertEquals(200, response.status);
+  }
+
+  @Test
+  void aNodeThatIsNoEdgeSendsEverybodyElsewhere() throws Exception {
+    FrontDoor closed =
+        new FrontDoor(
+            desk.origins,
+            desk.proxies,
+            desk.identities,
+            desk.guests,
+            desk.budgets,
+            new Assets(),
+            new Roles(Set.of(Role.ARCHIVE)),
+            new Drain());
+    for (String path : new String[] {"/", "/api/rooms", "/ws/rooms/lobby", "/css/parley.css"}) {
+      closed.doFilter(
+          Requests.get(path).request(),
+          response.response(),
+          (_, _) -> {
+            throw new AssertionError(path);
+          });
+      assertEquals(503, response.status, path);
+    }
   }
 
   @Test

@@ -1,0 +1,23 @@
+package io.parley.node;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Configuration of this package, see docs/configuration.md.
+///
+/// @param drainTimeout how long what is under way may take to finish when the node ends
+record NodeConfig(Roles roles, Duration drainTimeout) {
+  /// @param lookup a setting by its key, empty where it is not set
+  static NodeConfig from(Function<String, Optional<String>> lookup) {
+    return new NodeConfig(
+        Roles.of(lookup.apply("parley.roles")),
+        lookup.apply("parley.drain.timeout").map(Duration::parse).orElse(Duration.ofSeconds(15)));
+  }
+
+  NodeConfig {
+    if (drainTimeout.isNegative()) {
+      throw new IllegalArgumentException("parley.drain.timeout must not be negative");
+    }
+  }
+}

@@ -1,0 +1,9 @@
+/// This running server as one of several: which part of the work it does, and how it ends.
+///
+/// Owns no data and reads no topic. Guarantees: a node that is asked to end (SIGTERM, SIGINT) says
+/// that it is not ready, lets everybody in the house finish ([Farewell]), and is gone within a time
+/// that is known, whatever hangs.
+@NullMarked
+package io.parley.node;
+
+import org.jspecify.annotations.NullMarked;
