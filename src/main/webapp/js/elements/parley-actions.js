@@ -2,6 +2,7 @@ import { detailsOf } from "../conversation/details.js";
 import { fork } from "./fork.js";
 import { conversationOf } from "./parley-conversation.js";
 import { ParleyModels } from "./parley-models.js";
+import { ParleyTranscript } from "./parley-transcript.js";
 import { fromTemplate, part } from "./rows.js";
 
 /** What the buttons below each message do. The rest, such as copying, `parley-transcript` does in rooms too. */
@@ -123,4 +124,6 @@ function details(button, element, lines) {
     list.append(pair);
   }
   part(element, ".body").append(list);
+  const transcript = element.closest("parley-transcript");
+  if (transcript instanceof ParleyTranscript) transcript.bringInto(list);
 }

@@ -88,7 +88,8 @@ export class ParleyModels extends HTMLElement {
     option.dataset.model = model.id;
     option.ariaSelected = String(model.id === this.#current);
     option.ariaDisabled = String(!isAvailable(model));
-    part(option, ".name").textContent = model.name || model.id;
+    const named = model.name && !model.id.endsWith(`/${model.name}`);
+    part(option, ".name").textContent = named ? model.name : modelName(model.id);
     part(option, ".id").textContent = model.id;
     part(option, ".about").textContent = isAvailable(model) ? contextWords(model) : "not available";
     return option;

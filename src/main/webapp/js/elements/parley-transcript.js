@@ -101,6 +101,17 @@ export class ParleyTranscript extends HTMLElement {
     element.addEventListener("animationend", () => element.classList.remove("found"), { once: true });
   }
 
+  /**
+   * Brings something that the reader has opened into view, if its end is not.
+   *
+   * @param {Element} opened
+   */
+  bringInto(opened) {
+    const scroller = /** @type {HTMLElement} */ (this.scroller);
+    const below = opened.getBoundingClientRect().bottom - scroller.getBoundingClientRect().bottom;
+    if (below > 0) this.end?.show(scroller.scrollTop + below + 16);
+  }
+
   #draw() {
     const { session } = /** @type {import("./talk.js").Talk} */ (this.talk);
     const rows = session.shown;

@@ -13,11 +13,21 @@ final class Links {
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
   private static final Pattern ABSOLUTE = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]*:.*|/.*");
 
+  private static final String IMAGES = "images/";
+
   private Links() {}
 
   static URI toPage(String page, String anchor) {
     String name = page.substring(page.lastIndexOf('/') + 1);
     return URI.create("/docs/" + name + (anchor.isEmpty() ? "" : "#" + anchor));
+  }
+
+  /// Pictures beside the pages, such as `docs/images/room.png`; those from elsewhere stay.
+  static String toImage(String link) {
+    int at = link.indexOf(IMAGES);
+    return at < 0 || ABSOLUTE.matcher(link).matches()
+        ? link
+        : "/img/docs/" + link.substring(at + IMAGES.length());
   }
 
   /// The page that a link on another page leads to, if it is one of the handbook.

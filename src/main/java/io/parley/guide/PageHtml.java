@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.Heading;
+import org.commonmark.node.Image;
 import org.commonmark.node.Link;
 import org.commonmark.node.Node;
 import org.commonmark.renderer.html.AttributeProvider;
@@ -38,6 +39,8 @@ final class PageHtml {
         attributes.put("id", anchors.next(TEXT.render(node)));
       } else if (node instanceof Link) {
         attributes.computeIfPresent("href", (name, link) -> Links.inProduct(page.path(), link));
+      } else if (node instanceof Image) {
+        attributes.computeIfPresent("src", (name, link) -> Links.toImage(link));
       }
     };
   }

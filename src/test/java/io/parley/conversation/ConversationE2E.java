@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import io.parley.testing.Await;
 import io.parley.testing.TestBed;
 import io.parley.testing.browser.Browser;
@@ -248,7 +249,8 @@ class ConversationE2E {
   }
 
   @Test
-  void theDetailsTellModelTokensAndTime() {
+  void theDetailsTellModelTokensAndTimeAlsoBelowALongReply() {
+    models.script(MODEL, Script.tokens(800).usageAtTheEnd());
     var ada = ConversationScreen.begin(browser.page("ada"), MODEL);
     ada.send("Hello");
     ada.replyIs("finished");
@@ -256,6 +258,7 @@ class ConversationE2E {
     ada.act(ada.reply(), "details");
 
     var details = ada.reply().locator(".details");
+    assertThat(details).isInViewport(new LocatorAssertions.IsInViewportOptions().setRatio(1));
     for (var word : new String[] {"test/" + MODEL, "Tokens", "First word after"}) {
       assertThat(details.filter(new Locator.FilterOptions().setHasText(word))).hasCount(1);
     }

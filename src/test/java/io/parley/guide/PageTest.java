@@ -49,6 +49,17 @@ class PageTest {
   }
 
   @Test
+  void picturesBesideThePagesAreFound() {
+    assertEquals("/img/docs/room.png", Links.toImage("docs/images/room.png"));
+    assertEquals("/img/docs/room.png", Links.toImage("images/room.png"));
+    assertEquals(
+        "https://tea.example/images/pot.png", Links.toImage("https://tea.example/images/pot.png"));
+    assertTrue(
+        PageHtml.of(Page.read("README.md", "![A room](docs/images/room.png)"))
+            .contains("<img src=\"/img/docs/room.png\" alt=\"A room\""));
+  }
+
+  @Test
   void anchorsAreThoseOfGitHub() {
     assertEquals(
         List.of(
