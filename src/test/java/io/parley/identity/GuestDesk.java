@@ -1,5 +1,6 @@
 package io.parley.identity;
 
+import io.parley.testing.VirtualClock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.identity.ApiKey.Scope;
 import io.parley.platform.Ids;
+import io.parley.testing.VirtualClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

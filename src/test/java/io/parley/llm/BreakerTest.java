@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.llm.Breaker.Refusal;
 import io.parley.llm.Breaker.State;
+import io.parley.testing.VirtualClock;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class BreakerTest {
   private static final Duration PAUSE = Duration.ofSeconds(30);
 
-  private final MovingClock clock = new MovingClock();
+  private final VirtualClock clock = new VirtualClock();
   private final Breaker breaker = new Breaker(3, PAUSE, clock);
 
   @Test

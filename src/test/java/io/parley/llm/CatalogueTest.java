@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.platform.Json;
+import io.parley.testing.VirtualClock;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class CatalogueTest {
   private static final Duration HOUR = Duration.ofHours(1);
 
-  private final MovingClock clock = new MovingClock();
+  private final VirtualClock clock = new VirtualClock();
   private final Shared shared = new Shared();
   private boolean dead;
   private int asked;

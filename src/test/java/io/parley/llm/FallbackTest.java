@@ -7,6 +7,7 @@ import io.parley.llm.GenerationEvent.Began;
 import io.parley.llm.GenerationEvent.Cancelled;
 import io.parley.llm.GenerationEvent.Completed;
 import io.parley.testing.Await;
+import io.parley.testing.VirtualClock;
 import io.parley.testing.openai.OpenAiServer;
 import io.parley.testing.openai.Script;
 import java.io.IOException;
@@ -26,7 +27,7 @@ class FallbackTest {
   private final OpenAiServer first = OpenAiServer.start();
   private final OpenAiServer second = OpenAiServer.start();
   private final OpenAiServer local = OpenAiServer.start();
-  private final MovingClock clock = new MovingClock();
+  private final VirtualClock clock = new VirtualClock();
   private final List<OpenAiProvider> providers = new ArrayList<>();
   private final List<Gate> gates = new ArrayList<>();
   private final Models models = models();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.parley.llm.Gate.Pass;
 import io.parley.llm.GenerationEvent.Cancelled;
 import io.parley.llm.GenerationEvent.Text;
+import io.parley.testing.VirtualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class GateTest {
   private final Gate gate =
-      new Gate("lab", new Gate.Limits(1, Duration.ofSeconds(30), 2), new MovingClock());
+      new Gate("lab", new Gate.Limits(1, Duration.ofSeconds(30), 2), new VirtualClock());
 
   @Test
   void onlySoManyAreUnderWay() {

@@ -10,6 +10,7 @@ import io.parley.llm.GenerationEvent.Completed;
 import io.parley.platform.Json;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
+import io.parley.testing.VirtualClock;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +29,7 @@ class ModelsTest {
   private final Fake demo = new Fake("demo", "guide");
   private final Queue<Runnable> background = new ArrayDeque<>();
   private final List<String> metrics = new CopyOnWriteArrayList<>();
-  private final MovingClock clock = new MovingClock();
+  private final VirtualClock clock = new VirtualClock();
   private final Models models = models(lab, demo);
 
   @Test

@@ -30,6 +30,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What passes through `/v1/chat/completions`, byte by byte.
 class ChatCompletionsIT {
@@ -211,8 +213,9 @@ class ChatCompletionsIT {
     }
   }
 
-  @Test
-  void whoLeavesEndsTheProvidersWorkWhateverItsStage() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"chat/completions", "responses"})
+  void whoLeavesEndsTheProvidersWorkWhateverItsStage(String call) throws Exception {
     Map<String, Script> stages =
         Map.of(
             "before the first byte", Script.tokens(9).stallFirst(Script.FOREVER),
@@ -222,7 +225,7 @@ class ChatCompletionsIT {
     for (Map.Entry<String, Script> stage : stages.entrySet()) {
       for (boolean streamed : new boolean[] {true, false}) {
         if (streamed || stage.getKey().equals("before the first byte")) {
-          leaveAt(stage.getKey(), stage.getValue(), streamed);
+          leaveAt(call, stage.getKey(), stage.getValue(), streamed);
         }
       }
     }
@@ -317,18 +320,25 @@ class ChatCompletionsIT {
     }
   }
 
-  private static void leaveAt(String stage, Script script, boolean streamed) throws Exception {
+  private static void leaveAt(String call, String stage, Script script, boolean streamed)
+      throws Exception {
     MODELS.scriptNext("slow", script);
     int before = MODELS.requests().size();
     String body =
-        "{\"model\":\"test/slow\",\"stream\":%s,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}"
-            .formatted(streamed);
+        "{\"model\":\"test/slow\",\"stream\":%s,%s}"
+            .formatted(
+                streamed,
+                call.equals("responses")
+                    ? "\"input\":\"x\""
+                    : "\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]");
     Instant left;
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), PARLEY.port())) {
       socket
           .getOutputStream()
           .write(
-              ("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+              ("POST /v1/"
+                      + call
+                      + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
                       + CLIENT.key()
                       + "\r\nContent-Type: application/json\r\nContent-Length: "
                       + body.length()
@@ -351,7 +361,7 @@ class ChatCompletionsIT {
   private static void awaitBytes(Socket socket) throws IOException {
     StringBuilder seen = new StringBuilder();
     byte[] buffer = new byte[4096];
-    while (!seen.toString().contains("\"content\":\" 2\"")) {
+    while (!seen.toString().contains("\" 2\"")) {
       int read = socket.getInputStream().read(buffer);
       seen.append(new String(buffer, 0, read, StandardCharsets.UTF_8));
     }

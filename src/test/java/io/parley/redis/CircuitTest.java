@@ -3,7 +3,7 @@ package io.parley.redis;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.parley.identity.VirtualClock;
+import io.parley.testing.VirtualClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -2,9 +2,9 @@ package io.parley.room;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.parley.identity.VirtualClock;
 import io.parley.log.ConversationId;
 import io.parley.platform.Ids;
+import io.parley.testing.VirtualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.parley.llm;
+package io.parley.testing;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -6,12 +6,12 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/// Stands still until it is moved.
-final class MovingClock extends Clock {
-  private Instant now = Instant.EPOCH;
+/// A clock that moves when a test says so.
+public final class VirtualClock extends Clock {
+  private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
-  void advance(Duration time) {
-    now = now.plus(time);
+  public void advance(Duration by) {
+    now = now.plus(by);
   }
 
   @Override
