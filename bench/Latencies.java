@@ -1,18 +1,27 @@
-import java.util.Arrays;
-
-/// Latencies in microseconds. Not thread-safe.
+/// Latencies in microseconds, in buckets of at most 1 %: millions of them take no more memory than
+/// one. Not thread-safe.
 final class Latencies {
-  private long[] values = new long[1 << 16];
-  private int count;
+  /// Each power of two is divided into so many.
+  private static final int STEPS = 128;
+
+  private static final int STEP_BITS = 7;
+
+  private final long[] buckets = new long[STEPS * 40];
+  private long count;
 
   void add(long micros) {
-    if (count == values.length) {
-      values = Arrays.copyOf(values, count * 2);
-    }
-    values[count++] = micros;
+    buckets[bucket(Math.max(0, micros))]++;
+    count++;
   }
 
-  int count() {
+  void add(Latencies others) {
+    for (int i = 0; i < buckets.length; i++) {
+      buckets[i] += others.buckets[i];
+    }
+    count += others.count;
+  }
+
+  long count() {
     return count;
   }
 
@@ -21,9 +30,29 @@ final class Latencies {
     if (count == 0) {
       return Double.NaN;
     }
-    long[] sorted = Arrays.copyOf(values, count);
-    Arrays.sort(sorted);
-    return sorted[(int) Math.min(count - 1, Math.ceil(count * percent / 100) - 1)] / 1_000.0;
+    long left = Math.max(1, (long) Math.ceil(count * percent / 100));
+    int at = -1;
+    while (left > 0) {
+      at++;
+      left -= buckets[at];
+    }
+    return middle(at) / 1_000;
+  }
+
+  private static int bucket(long micros) {
+    if (micros < STEPS) {
+      return (int) micros;
+    }
+    int shift = 63 - Long.numberOfLeadingZeros(micros) - STEP_BITS;
+    return (shift + 1) * STEPS + (int) ((micros >>> shift) - STEPS);
+  }
+
+  private static double middle(int bucket) {
+    if (bucket < STEPS) {
+      return bucket;
+    }
+    int shift = bucket / STEPS - 1;
+    return (double) ((long) (STEPS + bucket % STEPS) << shift) + (1L << shift) / 2.0;
   }
 
   @Override

@@ -13,9 +13,11 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 /// Thousands of WebSocket clients (RFC 6455) on one selector and one thread, so that the load costs
 /// the machine little beside the server it measures. Knows text frames, fragments, pings and close.
@@ -31,9 +33,13 @@ public final class SocketLoad implements AutoCloseable {
     void closed(Socket socket, String why);
   }
 
+  private static final byte[] NOTHING = {};
+  private static final int CHUNK_BYTES = 256 * 1024;
+
   private final Selector selector;
   private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-  private final ByteBuffer incoming = ByteBuffer.allocateDirect(256 * 1024);
+  private final ByteBuffer incoming = ByteBuffer.allocateDirect(CHUNK_BYTES);
+  private final byte[] chunk = new byte[CHUNK_BYTES];
   private final Thread thread;
   private volatile boolean closing;
 
@@ -47,10 +53,13 @@ public final class SocketLoad implements AutoCloseable {
     private final int index;
     private final SocketChannel channel;
     private final Listener listener;
-    private final ArrayDeque<ByteBuffer> outgoing = new ArrayDeque<>();
-    private byte[] buffered = new byte[4096];
-    private int length;
-    private byte[] message = new byte[0];
+    private final ArrayDeque<ByteBuffer> outgoing = new ArrayDeque<>(1);
+
+    /// What came of a frame, or of the handshake, that is not whole yet: mostly nothing, so that
+    /// thousands of clients take little memory.
+    private byte[] rest = NOTHING;
+
+    private byte[] message = NOTHING;
     private boolean upgraded;
     private boolean reading = true;
     private final AtomicLong frames = new AtomicLong();
@@ -146,29 +155,29 @@ public final class SocketLoad implements AutoCloseable {
       }
     }
 
-    private void receive(ByteBuffer bytes, long arrived) {
-      if (length + bytes.remaining() > buffered.length) {
-        buffered =
-            Arrays.copyOf(buffered, Math.max(buffered.length * 2, length + bytes.remaining()));
+    /// @param chunk what was read, at its beginning
+    private void receive(byte[] chunk, int count) {
+      byte[] bytes = chunk;
+      int length = count;
+      if (rest.length > 0) {
+        bytes = Arrays.copyOf(rest, rest.length + count);
+        System.arraycopy(chunk, 0, bytes, rest.length, count);
+        length = bytes.length;
       }
-      int count = bytes.remaining();
-      bytes.get(buffered, length, count);
-      length += count;
-      int at = upgraded ? 0 : handshake();
-      if (!upgraded) {
-        return;
+      long arrived = micros();
+      int at = upgraded ? 0 : handshake(bytes, length);
+      if (upgraded) {
+        int next = frameAt(bytes, at, length, arrived);
+        while (next > at) {
+          at = next;
+          next = frameAt(bytes, at, length, arrived);
+        }
       }
-      int next = frameAt(at, arrived);
-      while (next > at) {
-        at = next;
-        next = frameAt(at, arrived);
-      }
-      System.arraycopy(buffered, at, buffered, 0, length - at);
-      length -= at;
+      rest = at == length ? NOTHING : Arrays.copyOfRange(bytes, at, length);
     }
 
-    private int handshake() {
-      String head = new String(buffered, 0, length, StandardCharsets.ISO_8859_1);
+    private int handshake(byte[] bytes, int length) {
+      String head = new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
       int end = head.indexOf("\r\n\r\n");
       if (end < 0) {
         return 0;
@@ -183,12 +192,12 @@ public final class SocketLoad implements AutoCloseable {
     }
 
     /// Reads one frame, and returns where the next begins; the same place if it is not whole yet.
-    private int frameAt(int at, long arrived) {
+    private int frameAt(byte[] bytes, int at, int length, long arrived) {
       if (length - at < 2) {
         return at;
       }
-      int first = buffered[at] & 0xff;
-      long size = buffered[at + 1] & 0x7f;
+      int first = bytes[at] & 0xff;
+      long size = bytes[at + 1] & 0x7f;
       int head = 2;
       if (size == 126) {
         head = 4;
@@ -201,40 +210,40 @@ public final class SocketLoad implements AutoCloseable {
       if (head > 2) {
         size = 0;
         for (int i = at + 2; i < at + head; i++) {
-          size = size << 8 | (buffered[i] & 0xff);
+          size = size << 8 | (bytes[i] & 0xff);
         }
       }
       if (length - at - head < size) {
         return at;
       }
-      take(first, at + head, (int) size, arrived);
+      take(first, bytes, at + head, (int) size, arrived);
       return at + head + (int) size;
     }
 
-    private void take(int first, int from, int size, long arrived) {
+    private void take(int first, byte[] bytes, int from, int size, long arrived) {
       int opcode = first & 0x0f;
       boolean last = (first & 0x80) != 0;
       switch (opcode) {
         case 0x0, 0x1 -> {
           frames.incrementAndGet();
           if (last && message.length == 0) {
-            listener.message(this, ByteBuffer.wrap(buffered, from, size), arrived);
+            listener.message(this, ByteBuffer.wrap(bytes, from, size), arrived);
           } else {
             int before = message.length;
             message = Arrays.copyOf(message, before + size);
-            System.arraycopy(buffered, from, message, before, size);
+            System.arraycopy(bytes, from, message, before, size);
             if (last) {
               byte[] whole = message;
-              message = new byte[0];
+              message = NOTHING;
               listener.message(this, ByteBuffer.wrap(whole), arrived);
             }
           }
         }
         case 0x8 -> {
-          closeCode = size < 2 ? 0 : (buffered[from] & 0xff) << 8 | (buffered[from + 1] & 0xff);
+          closeCode = size < 2 ? 0 : (bytes[from] & 0xff) << 8 | (bytes[from + 1] & 0xff);
           end(this, "closed with " + (size < 2 ? "no code" : String.valueOf(closeCode)));
         }
-        case 0x9 -> write(frame(0xA, Arrays.copyOfRange(buffered, from, from + size)));
+        case 0x9 -> write(frame(0xA, Arrays.copyOfRange(bytes, from, from + size)));
         default -> {}
       }
     }
@@ -248,13 +257,21 @@ public final class SocketLoad implements AutoCloseable {
       String bearer,
       String subprotocol,
       Listener listener) {
+    List<String> headers =
+        List.of("Sec-WebSocket-Protocol: " + subprotocol, "Authorization: Bearer " + bearer);
+    open(address, index, path, headers, listener);
+  }
+
+  /// The same with any headers.
+  public void open(
+      InetSocketAddress address, int index, String path, List<String> headers, Listener listener) {
     execute(() -> {
       try {
         SocketChannel channel = SocketChannel.open();
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         Socket socket = new Socket(index, channel, listener);
-        socket.outgoing.add(request(address, path, bearer, subprotocol));
+        socket.outgoing.add(request(address, path, headers));
         channel.register(selector, SelectionKey.OP_CONNECT, socket);
         if (channel.connect(address)) {
           socket.connected();
@@ -265,8 +282,7 @@ public final class SocketLoad implements AutoCloseable {
     });
   }
 
-  private static ByteBuffer request(
-      InetSocketAddress address, String path, String bearer, String subprotocol) {
+  private static ByteBuffer request(InetSocketAddress address, String path, List<String> headers) {
     byte[] key = new byte[16];
     ThreadLocalRandom.current().nextBytes(key);
     String head =
@@ -278,9 +294,7 @@ public final class SocketLoad implements AutoCloseable {
             "Connection: Upgrade",
             "Sec-WebSocket-Key: " + Base64.getEncoder().encodeToString(key),
             "Sec-WebSocket-Version: 13",
-            "Sec-WebSocket-Protocol: " + subprotocol,
-            "Authorization: Bearer " + bearer,
-            "",
+            headers.stream().map(header -> header + "\r\n").collect(Collectors.joining()),
             "");
     return ByteBuffer.wrap(head.getBytes(StandardCharsets.US_ASCII));
   }
@@ -303,7 +317,6 @@ public final class SocketLoad implements AutoCloseable {
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
           task.run();
         }
-        long arrived = micros();
         for (SelectionKey key : selector.selectedKeys()) {
           Socket socket = (Socket) key.attachment();
           if (key.isValid() && key.isConnectable()) {
@@ -313,7 +326,7 @@ public final class SocketLoad implements AutoCloseable {
             socket.flush();
           }
           if (key.isValid() && key.isReadable()) {
-            read(socket, arrived);
+            read(socket);
           }
         }
         selector.selectedKeys().clear();
@@ -323,7 +336,7 @@ public final class SocketLoad implements AutoCloseable {
     }
   }
 
-  private void read(Socket socket, long arrived) {
+  private void read(Socket socket) {
     incoming.clear();
     try {
       if (socket.channel.read(incoming) < 0) {
@@ -335,7 +348,9 @@ public final class SocketLoad implements AutoCloseable {
       return;
     }
     incoming.flip();
-    socket.receive(incoming, arrived);
+    int count = incoming.remaining();
+    incoming.get(chunk, 0, count);
+    socket.receive(chunk, count);
   }
 
   private void end(Socket socket, String why) {
