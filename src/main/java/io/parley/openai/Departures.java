@@ -33,6 +33,10 @@ final class Departures implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Departures.class.getName());
   private static final Duration INTERVAL = Duration.ofMillis(100);
 
+  /// A look takes the kernel milliseconds where its table is large, however few connections there
+  /// are: looking must not take more than this part of a core.
+  private static final int SHARE = 20;
+
   /// The table may skip a row while others come and go: one that is missing is looked for again.
   private static final int MISSES = 3;
 
@@ -44,6 +48,8 @@ final class Departures implements AutoCloseable {
   private final List<Path> tables;
   private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
   private final Thread watcher;
+  private volatile boolean resting;
+  private volatile int looks;
 
   Departures(List<Path> tables) {
     this.tables = tables.stream().filter(Files::isReadable).toList();
@@ -57,7 +63,8 @@ final class Departures implements AutoCloseable {
   /// @param left what to do when the caller has left; at most once
   Watch watch(String peer, int peerPort, int localPort, Runnable left) {
     Watch watch = new Watch(peer, peerPort, localPort, left);
-    if (watches.add(watch)) {
+    watches.add(watch);
+    if (resting) {
       LockSupport.unpark(watcher);
     }
     return watch;
@@ -70,22 +77,33 @@ final class Departures implements AutoCloseable {
 
   private void run() {
     while (!Thread.currentThread().isInterrupted()) {
-      if (watches.isEmpty()) {
+      if (resting && watches.isEmpty()) {
         LockSupport.park(this);
-      } else {
+      }
+      resting = watches.isEmpty();
+      if (!resting) {
+        long begin = System.nanoTime();
         look();
-        LockSupport.parkNanos(this, INTERVAL.toNanos());
+        long took = System.nanoTime() - begin;
+        LockSupport.parkNanos(this, Math.max(INTERVAL.toNanos(), took * SHARE));
       }
     }
   }
 
-  /// Those who came since the last look have yet to wait: most requests are over by then, and need
-  /// no look at all.
+  /// How often the table was read.
+  int looks() {
+    return looks;
+  }
+
+  /// Who came, or was written to, since the last look has yet to wait: most requests are over by
+  /// then, and need no look at all, and a write tells by itself who has left.
+  @SuppressWarnings("NonAtomicVolatileUpdate") // only the one watcher changes it
   private void look() {
-    List<Watch> waiting = watches.stream().filter(Watch::isOld).toList();
+    List<Watch> waiting = watches.stream().filter(Watch::isSilent).toList();
     if (waiting.isEmpty()) {
       return;
     }
+    looks++;
     Set<String> ports = waiting.stream().map(Watch::localPort).collect(Collectors.toSet());
     Map<String, Boolean> established = new HashMap<>();
     try {
@@ -153,7 +171,7 @@ final class Departures implements AutoCloseable {
     private final String localPort;
     private final Runnable left;
     private Optional<String> key = Optional.empty();
-    private boolean old;
+    private volatile boolean silent;
     private int missed;
 
     private Watch(String peer, int peerPort, int localPort, Runnable left) {
@@ -163,9 +181,14 @@ final class Departures implements AutoCloseable {
       this.left = left;
     }
 
-    private boolean isOld() {
-      boolean was = old;
-      old = true;
+    /// Something was sent to this caller.
+    void written() {
+      silent = false;
+    }
+
+    private boolean isSilent() {
+      boolean was = silent;
+      silent = true;
       return was;
     }
 

@@ -20,6 +20,7 @@ final class Exchange {
   private final RequestRoom room;
   private int taken;
   private boolean begun;
+  private volatile Optional<Departures.Watch> watched = Optional.empty();
 
   Exchange(
       HttpServletRequest request,
@@ -59,9 +60,10 @@ final class Exchange {
 
   /// Runs something that waits, and gives it up when the caller leaves.
   void whileWanted(Runnable giveUp, Work work) throws IOException {
-    try (var _ =
+    try (Departures.Watch watch =
         departures.watch(
             request.getRemoteAddr(), request.getRemotePort(), request.getLocalPort(), giveUp)) {
+      watched = Optional.of(watch);
       work.run();
     }
   }
@@ -127,6 +129,7 @@ final class Exchange {
     OutputStream out = response.getOutputStream();
     events.writeTo(out);
     out.flush();
+    watched.ifPresent(Departures.Watch::written);
   }
 
   private void answer(int status, byte[] json) throws IOException {

@@ -1,6 +1,7 @@
 package io.parley.openai;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.parley.testing.Await;
@@ -77,6 +78,43 @@ class DeparturesTest {
         otherLeft.get(5, TimeUnit.SECONDS);
       }
       assertFalse(left.isDone());
+    }
+  }
+
+  @Test
+  void newcomersDoNotMakeItLookMoreOften() throws Exception {
+    try (ServerSocket server = server();
+        Socket client = connect(server);
+        Socket here = server.accept();
+        var _ = watch(here)) {
+      Await.until("it looks for the one who waits", () -> departures.looks() > 0);
+      int before = departures.looks();
+      long begin = System.nanoTime();
+      for (int n = 0; n < 10_000; n++) {
+        watch(here, new CompletableFuture<>()).close();
+      }
+      long tenths = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin) / 100;
+      assertTrue(departures.looks() - before <= tenths + 2, "one look in a tenth of a second");
+      assertFalse(client.isClosed());
+    }
+  }
+
+  @Test
+  void whoIsWrittenToIsNotLookedFor() throws Exception {
+    try (ServerSocket server = server();
+        Socket client = connect(server);
+        Socket here = server.accept();
+        Departures.Watch watch = watch(here)) {
+      Await.until("it looks for the one who waits", () -> departures.looks() > 0);
+      int before = departures.looks();
+      long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(500);
+      while (System.nanoTime() < end) {
+        watch.written();
+        Thread.onSpinWait();
+      }
+      assertTrue(departures.looks() - before <= 1, "writes tell who has left");
+      client.close();
+      left.get(5, TimeUnit.SECONDS);
     }
   }
 
