@@ -93,7 +93,7 @@ public class LiveConversations implements LogReader {
   @Override
   public void read(Recorded<?> entry) {
     switch (entry.event()) {
-      case Event.Heartbeat _, Event.Pulse _, Event.StopRequested _ -> {}
+      case Event.Heartbeat _, Event.Pulse _, Event.StopRequested _, Event.Renamed _ -> {}
       case Event.MessagePosted posted -> {
         recent.add(entry.conversation(), posted, entry.position(), entry.at());
         apply(entry);

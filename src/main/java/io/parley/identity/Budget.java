@@ -68,6 +68,11 @@ final class Budget<K> {
     return missing.get();
   }
 
+  /// Puts one back that was not used after all.
+  void giveBack(K key) {
+    fullAt.computeIfPresent(key, (_, full) -> full - interval);
+  }
+
   int keys() {
     return fullAt.size();
   }

@@ -3,6 +3,7 @@ package io.parley.identity;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
+import io.parley.redis.RedisUnavailableException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
@@ -10,29 +11,74 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /// What one guest, or one address, may do in a time, so that nobody spends what belongs to all.
-/// Counted by each node for itself.
+/// Counted over all nodes, and by each for itself while Redis, which keeps the count, is away.
+/// Updates of drafts are always counted by the node that they are typed at: a keystroke waits for
+/// nobody.
 ///
-/// Every method takes one and returns empty if there was one, otherwise how long to wait.
+/// Every method takes one and returns empty if there was one, otherwise how long to wait. May block
+/// for as long as Redis may take to answer.
 public final class Budgets {
-  private final Budget<ParticipantId> drafts;
-  private final Budget<ParticipantId> posts;
-  private final Budget<ParticipantId> replies;
-  private final Budget<ParticipantId> keys;
-  private final Budget<ParticipantId> copies;
-  private final Budget<String> guests;
-  private final Budget<String> sockets;
+  private final Counter<ParticipantId> drafts;
+  private final Counter<ParticipantId> posts;
+  private final Counter<ParticipantId> replies;
+  private final Counter<ParticipantId> keys;
+  private final Counter<ParticipantId> copies;
+  private final Counter<String> guests;
+  private final Counter<String> sockets;
   private final Consumer<Kind> refused;
 
+  /// @param shared what all nodes spend together
   /// @param refused is told of each refusal
-  Budgets(LimitsConfig limits, Clock clock, Consumer<Kind> refused) {
-    this.drafts = new Budget<>(limits.drafts(), clock);
-    this.posts = new Budget<>(limits.posts(), clock);
-    this.replies = new Budget<>(limits.replies(), clock);
-    this.keys = new Budget<>(limits.keys(), clock);
-    this.copies = new Budget<>(limits.copies(), clock);
-    this.guests = new Budget<>(limits.guests(), clock);
-    this.sockets = new Budget<>(limits.sockets(), clock);
+  Budgets(LimitsConfig limits, Clock clock, Ledger shared, Consumer<Kind> refused) {
+    this.drafts = new Counter<>(Kind.DRAFT, limits.drafts(), clock, Ledger.OWN);
+    this.posts = new Counter<>(Kind.POST, limits.posts(), clock, shared);
+    this.replies = new Counter<>(Kind.REPLY, limits.replies(), clock, shared);
+    this.keys = new Counter<>(Kind.KEY, limits.keys(), clock, shared);
+    this.copies = new Counter<>(Kind.COPY, limits.copies(), clock, shared);
+    this.guests = new Counter<>(Kind.GUEST, limits.guests(), clock, shared);
+    this.sockets = new Counter<>(Kind.SOCKET, limits.sockets(), clock, shared);
     this.refused = refused;
+  }
+
+  /// Where it is counted what all nodes spend together.
+  @FunctionalInterface
+  interface Ledger {
+    /// Nobody else's: each node counts for itself.
+    Ledger OWN = (_, _, _) -> Optional.empty();
+
+    /// @throws RedisUnavailableException if that is not known now
+    Optional<Duration> spend(Kind kind, String spender, Budget.Rate rate);
+  }
+
+  private static final class Counter<K> {
+    private final Kind kind;
+    private final Budget.Rate rate;
+    private final Budget<K> here;
+    private final Ledger everywhere;
+
+    Counter(Kind kind, Budget.Rate rate, Clock clock, Ledger everywhere) {
+      this.kind = kind;
+      this.rate = rate;
+      this.here = new Budget<>(rate, clock);
+      this.everywhere = everywhere;
+    }
+
+    /// Whoever has spent too much at this node alone is refused without asking anybody.
+    Optional<Duration> spend(K spender) {
+      Optional<Duration> wait = here.spend(spender);
+      if (wait.isPresent()) {
+        return wait;
+      }
+      try {
+        wait = everywhere.spend(kind, spender.toString(), rate);
+      } catch (RedisUnavailableException away) {
+        return Optional.empty();
+      }
+      if (wait.isPresent()) {
+        here.giveBack(spender);
+      }
+      return wait;
+    }
   }
 
   /// What is counted.

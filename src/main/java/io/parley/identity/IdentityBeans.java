@@ -1,5 +1,6 @@
 package io.parley.identity;
 
+import io.parley.redis.Redis;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
@@ -73,10 +74,11 @@ class IdentityBeans {
 
   @Produces
   @Singleton
-  Budgets budgets(LimitsConfig limits, Clock clock, MetricRegistry metrics) {
+  Budgets budgets(LimitsConfig limits, Clock clock, Redis redis, MetricRegistry metrics) {
     return new Budgets(
         limits,
         clock,
+        new SharedBudgets(redis),
         kind -> metrics.counter("parley_budget_refused", new Tag("kind", kind.wire())).inc());
   }
 

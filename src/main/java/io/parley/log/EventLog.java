@@ -57,6 +57,11 @@ public class EventLog {
             .thenRun(() -> tally.published(event.getClass()));
   }
 
+  /// Shows what belongs to no conversation to all nodes, in order.
+  public void announce(Event.Live event) {
+    publish(Heartbeat.NOBODY, event);
+  }
+
   /// As [#publish], for who wants to know where it is.
   CompletionStage<RecordMetadata> pulse(ConversationId conversation, Event.Pulse pulse) {
     return send(senders.live(), config.liveTopic(), null, conversation, pulse);

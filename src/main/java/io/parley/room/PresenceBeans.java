@@ -1,12 +1,10 @@
 package io.parley.room;
 
-import io.parley.identity.GuestRenamed;
 import io.parley.identity.Participant;
 import io.parley.log.ConversationId;
 import io.parley.platform.NodeId;
 import io.parley.redis.Redis;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Instance;
@@ -47,10 +45,6 @@ class PresenceBeans {
     var _ =
         keeper.scheduleWithFixedDelay(() -> keep(presence), period, period, TimeUnit.MILLISECONDS);
     return presence;
-  }
-
-  void follow(@Observes GuestRenamed event, Presence presence) {
-    presence.rename(event.guest());
   }
 
   void stop(@Disposes Presence presence) {

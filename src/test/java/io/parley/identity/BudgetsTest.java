@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class BudgetsTest {
@@ -54,6 +55,7 @@ class BudgetsTest {
         new Budgets(
             new LimitsConfig(new MapConfig(Map.of("parley.limits.posts-per-minute", "1"))),
             new VirtualClock(),
+            Budgets.Ledger.OWN,
             refused::add);
     ParticipantId ada = new ParticipantId(Ids.next());
     Budgets.require(budgets.post(ada));
@@ -64,6 +66,30 @@ class BudgetsTest {
     assertEquals(Problem.RATE_LIMITED, refusal.problem());
     assertEquals(wait, refusal.retryAfter());
     assertEquals(Optional.empty(), budgets.reply(ada));
+  }
+
+  @Test
+  void whatIsSpentAtOtherNodesCountsAndWhatIsRefusedThereIsNotSpentHere() {
+    List<String> spent = new ArrayList<>();
+    AtomicReference<Optional<Duration>> elsewhere =
+        new AtomicReference<>(Optional.of(Duration.ofSeconds(3)));
+    ParticipantId ada = new ParticipantId(Ids.next());
+    Budgets budgets =
+        new Budgets(
+            new LimitsConfig(new MapConfig(Map.of("parley.limits.posts-per-minute", "1"))),
+            new VirtualClock(),
+            (kind, spender, rate) -> {
+              spent.add(kind.wire() + " " + spender + " " + rate.amount());
+              return elsewhere.get();
+            },
+            refused::add);
+    assertEquals(Optional.of(Duration.ofSeconds(3)), budgets.post(ada));
+    elsewhere.set(Optional.empty());
+    assertEquals(Optional.empty(), budgets.post(ada));
+    assertEquals(Optional.of(Duration.ofMinutes(1)), budgets.post(ada));
+    assertEquals(List.of("post " + ada + " 1", "post " + ada + " 1"), spent);
+    assertEquals(Optional.empty(), budgets.draft(ada));
+    assertEquals(2, spent.size());
   }
 
   @Test

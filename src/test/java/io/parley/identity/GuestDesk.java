@@ -14,5 +14,5 @@ public final class GuestDesk {
   public final Proxies proxies = new Proxies(List.of());
   public final Origins origins = new Origins(proxies, List.of());
   public final Budgets budgets =
-      new Budgets(new LimitsConfig(new MapConfig(Map.of())), clock, kind -> {});
+      new Budgets(new LimitsConfig(new MapConfig(Map.of())), clock, Budgets.Ledger.OWN, kind -> {});
 }

@@ -1,0 +1,44 @@
+package io.parley.identity;
+
+import io.parley.redis.Redis;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/// What is spent on all nodes together, counted in Redis by the same rule as [Budget]: one key per
+/// spender, which is gone when their bucket is full again.
+///
+/// Time is Redis' own, so that the nodes' clocks do not matter.
+final class SharedBudgets implements Budgets.Ledger {
+  /// ARGV: interval, capacity, in microseconds. Returns how long to wait, 0 if nothing.
+  private static final String SPEND =
+      """
+      local time = redis.call('TIME')
+      local now = time[1] * 1000000 + time[2]
+      local full = tonumber(redis.call('GET', KEYS[1]) or now)
+      if full < now then full = now end
+      local after = full + ARGV[1]
+      if after - now > tonumber(ARGV[2]) then return after - now - ARGV[2] end
+      redis.call('SET', KEYS[1], string.format('%.0f', after), 'PX', math.ceil((after - now) / 1000))
+      return 0
+      """;
+
+  private final Redis redis;
+
+  SharedBudgets(Redis redis) {
+    this.redis = redis;
+  }
+
+  @Override
+  public Optional<Duration> spend(Budgets.Kind kind, String spender, Budget.Rate rate) {
+    long interval =
+        Math.max(1, TimeUnit.NANOSECONDS.toMicros(rate.per().toNanos()) / rate.amount());
+    List<String> arguments =
+        List.of(Long.toString(interval), Long.toString(interval * rate.amount()));
+    List<String> key = List.of("parley:budget:" + kind.wire() + ":" + spender);
+    long wait = (Long) redis.call(client -> client.eval(SPEND, key, arguments));
+    return wait == 0 ? Optional.empty() : Optional.of(Duration.of(wait, ChronoUnit.MICROS));
+  }
+}

@@ -1,0 +1,70 @@
+package io.parley.room;
+
+import io.parley.identity.GuestRenamed;
+import io.parley.identity.Participant;
+import io.parley.log.Event;
+import io.parley.log.EventLog;
+import io.parley.log.LogReader;
+import io.parley.log.Recorded;
+import io.parley.platform.NodeId;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// Sees to it that a guest's new name is seen wherever they are, on whichever nodes their
+/// connections end.
+@ApplicationScoped
+public class Renames implements LogReader {
+  private static final System.Logger LOG = System.getLogger(Renames.class.getName());
+
+  @Inject Presence presence;
+  @Inject EventLog log;
+  @Inject Clock clock;
+
+  /// One thread: of two renames the later one stays. Presence may wait for Redis, and the log's
+  /// reader must not.
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(Thread.ofVirtual().name("parley-renames").factory());
+
+  /// What was said before concerns nobody who has connected since.
+  private Instant startedAt = Instant.MAX;
+
+  @PostConstruct
+  void start() {
+    startedAt = clock.instant();
+  }
+
+  /// Who has told this node finds the new name in use when the call returns.
+  void told(@Observes GuestRenamed event) {
+    presence.rename(event.guest());
+    log.announce(new Event.Renamed(event.guest(), NodeId.current()));
+  }
+
+  @Override
+  public void read(Recorded<?> entry) {
+    if (entry.event() instanceof Event.Renamed(Participant participant, NodeId node)
+        && !node.equals(NodeId.current())
+        && entry.at().isAfter(startedAt)) {
+      var _ = thread.submit(() -> rename(participant));
+    }
+  }
+
+  private void rename(Participant participant) {
+    try {
+      presence.rename(participant);
+    } catch (RuntimeException unexpected) {
+      LOG.log(System.Logger.Level.ERROR, "a new name is not shown", unexpected);
+    }
+  }
+
+  @PreDestroy
+  void stop() {
+    thread.shutdownNow();
+  }
+}
