@@ -72,7 +72,7 @@ public record LogConfig(
         settings.duration("parley.log.live-retention", Duration.ofMinutes(10)),
         settings.duration("parley.log.dead-retention", Duration.ofDays(30)),
         settings.number("parley.log.max-record-bytes", 1024 * 1024),
-        settings.duration("parley.log.send-timeout", Duration.ofSeconds(2)),
+        settings.duration("parley.log.send-timeout", Duration.ofMillis(1_800)),
         settings.duration("parley.log.heartbeat-interval", Duration.ofSeconds(3)),
         settings.duration("parley.log.tail", Duration.ofMinutes(10)));
   }

@@ -28,7 +28,7 @@ class LogConfigTest {
             Duration.ofMinutes(10),
             Duration.ofDays(30),
             1_048_576,
-            Duration.ofSeconds(2),
+            Duration.ofMillis(1_800),
             Duration.ofSeconds(3),
             Duration.ofMinutes(10)),
         from(Map.of()));
