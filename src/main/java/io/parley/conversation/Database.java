@@ -12,6 +12,10 @@ import jakarta.transaction.TransactionalException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -34,11 +38,13 @@ public class Database implements HealthCheck {
   private static final Logger LOG = Logger.getLogger(Database.class.getName());
   private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
   private static final int ANSWER_SECONDS = 2;
+  private static final Executor ASKING = Executors.newVirtualThreadPerTaskExecutor();
 
   @Resource(lookup = "jdbc/parley")
   DataSource dataSource;
 
   private volatile boolean available;
+  private volatile CompletableFuture<Void> goingAway = new CompletableFuture<>();
   private volatile Thread watch = Thread.ofVirtual().unstarted(() -> {});
 
   void start(@Observes Startup startup) {
@@ -50,19 +56,44 @@ public class Database implements HealthCheck {
     watch.interrupt();
   }
 
-  /// Asks something of PostgreSQL.
+  /// Asks something of PostgreSQL. Who is waiting when it turns out to be away waits no longer: a
+  /// database that stands still says nothing, and its driver finds out after half a minute. What
+  /// was asked for then may yet be done.
   ///
   /// @throws io.parley.platform.ProblemException `unavailable` if it is away
   public <T> T ask(Supplier<T> question) {
+    CompletableFuture<Void> gone = goingAway;
     if (!available) {
       throw away();
     }
+    CompletableFuture<T> answer = CompletableFuture.supplyAsync(question, ASKING);
     try {
-      return question.get();
-    } catch (PersistenceException | TransactionalException e) {
-      LOG.log(Level.WARNING, "PostgreSQL did not answer", e);
+      var _ = CompletableFuture.anyOf(answer, gone).get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw away();
+    } catch (ExecutionException e) {
+      throw failure(e);
+    }
+    if (!answer.isDone()) {
       throw away();
     }
+    return answer.join();
+  }
+
+  private static RuntimeException failure(ExecutionException thrown) {
+    return switch (thrown.getCause()) {
+      case PersistenceException e -> unanswered(e);
+      case TransactionalException e -> unanswered(e);
+      case RuntimeException e -> e;
+      case Error e -> throw e;
+      case null, default -> new IllegalStateException(thrown);
+    };
+  }
+
+  private static RuntimeException unanswered(RuntimeException thrown) {
+    LOG.log(Level.WARNING, "PostgreSQL did not answer", thrown);
+    return away();
   }
 
   public boolean isAvailable() {
@@ -93,7 +124,13 @@ public class Database implements HealthCheck {
 
   private void turn(boolean now) {
     if (now != available) {
+      if (now) {
+        goingAway = new CompletableFuture<>();
+      }
       available = now;
+      if (!now) {
+        goingAway.complete(null);
+      }
       LOG.log(now ? Level.INFO : Level.WARNING, now ? "PostgreSQL is there" : "PostgreSQL is away");
     }
   }
