@@ -1,3 +1,4 @@
+import io.parley.testing.Latencies;
 import io.parley.testing.SocketLoad;
 import java.io.IOException;
 import java.net.InetSocketAddress;

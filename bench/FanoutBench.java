@@ -1,3 +1,4 @@
+import io.parley.testing.Latencies;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

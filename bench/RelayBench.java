@@ -1,3 +1,4 @@
+import io.parley.testing.Latencies;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.parley.testing.Latencies;
 import io.parley.testing.SocketLoad;
 import java.io.IOException;
 import java.net.InetSocketAddress;

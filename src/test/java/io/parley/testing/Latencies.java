@@ -1,6 +1,8 @@
+package io.parley.testing;
+
 /// Latencies in microseconds, in buckets of at most 1 %: millions of them take no more memory than
 /// one. Not thread-safe.
-final class Latencies {
+public final class Latencies {
   /// Each power of two is divided into so many.
   private static final int STEPS = 128;
 
@@ -9,24 +11,24 @@ final class Latencies {
   private final long[] buckets = new long[STEPS * 40];
   private long count;
 
-  void add(long micros) {
+  public void add(long micros) {
     buckets[bucket(Math.max(0, micros))]++;
     count++;
   }
 
-  void add(Latencies others) {
+  public void add(Latencies others) {
     for (int i = 0; i < buckets.length; i++) {
       buckets[i] += others.buckets[i];
     }
     count += others.count;
   }
 
-  long count() {
+  public long count() {
     return count;
   }
 
   /// In milliseconds.
-  double percentile(double percent) {
+  public double percentile(double percent) {
     if (count == 0) {
       return Double.NaN;
     }

@@ -1,0 +1,172 @@
+package io.parley.chaos;
+
+import io.parley.services.Part;
+import io.parley.services.Services;
+import io.parley.testing.ApiClient;
+import io.parley.testing.Await;
+import io.parley.testing.ParleyNode;
+import io.parley.testing.Progress;
+import io.parley.testing.TestBed;
+import io.parley.testing.openai.OpenAiServer;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/// Two nodes over a Kafka, a PostgreSQL and a Redis, each a process of its own that may be killed
+/// and paused.
+final class Cluster implements AutoCloseable {
+  /// How long a provider may be silent; the scenarios of providers wait for it.
+  static final Duration FIRST_TOKEN = Duration.ofSeconds(3);
+
+  static final Duration BETWEEN_TOKENS = Duration.ofSeconds(2);
+
+  private static final Executor THREADS = Executors.newVirtualThreadPerTaskExecutor();
+
+  /// Held strongly: java.util.logging forgets the settings of loggers nobody refers to.
+  private static final Logger KAFKA = Logger.getLogger("org.apache.kafka");
+
+  private static final Duration START = Duration.ofMinutes(3);
+  private static final Map<String, String> SETTINGS =
+      Map.of(
+          // the load comes from few addresses, and from guests that never rest
+          "PARLEY_LIMITS_POSTS_PER_MINUTE", "1000000",
+          "PARLEY_LIMITS_REPLIES_PER_MINUTE", "1000000",
+          "PARLEY_LIMITS_GUESTS_PER_HOUR", "1000000",
+          "PARLEY_LIMITS_SOCKETS_PER_SECOND", "1000000",
+          "PARLEY_LLM_PROVIDERS_TEST_FIRST_TOKEN_TIMEOUT", FIRST_TOKEN.toString(),
+          "PARLEY_LLM_PROVIDERS_TEST_BETWEEN_TOKENS_TIMEOUT", BETWEEN_TOKENS.toString(),
+          // one scenario's failures are not the next one's open breaker
+          "PARLEY_LLM_BREAKER_FAILURES", "1000000");
+
+  private final Services services;
+  private final List<ParleyNode> nodes;
+  private final Set<Part> broken = EnumSet.noneOf(Part.class);
+
+  private Cluster(Services services, List<ParleyNode> nodes) {
+    this.services = services;
+    this.nodes = nodes;
+  }
+
+  static Cluster start() {
+    KAFKA.setLevel(Level.WARNING); // every client tells all its settings
+    Services services = TestBed.startServicesApart("chaos");
+    Cluster cluster =
+        new Cluster(
+            services,
+            List.of(
+                TestBed.prepareNode("chaos-east", services, settings()),
+                TestBed.prepareNode("chaos-west", services, settings())));
+    FailingProvider.offer(cluster);
+    return Progress.timed(
+        "two nodes",
+        () -> {
+          cluster.heal();
+          return cluster;
+        });
+  }
+
+  private static Map<String, String> settings() {
+    Map<String, String> settings = new HashMap<>(SETTINGS);
+    FailingProvider.settings().forEach(name -> settings.put(name, FailingProvider.FALLBACK));
+    return settings;
+  }
+
+  /// One more node over the same services; whoever asked for it closes it.
+  ParleyNode further(String name, Map<String, String> settings) {
+    Map<String, String> all = settings();
+    all.putAll(settings);
+    return TestBed.prepareNode(name, services, all).start();
+  }
+
+  /// Everything runs and is ready, whatever was done to it before.
+  void heal() {
+    for (Part part : Part.values()) {
+      services.resume(part);
+    }
+    Set.copyOf(broken).forEach(this::start);
+    List<CompletableFuture<Void>> starting =
+        nodes.stream()
+            .map(node ->
+                CompletableFuture.runAsync(
+                    () -> {
+                      node.thaw();
+                      if (!node.isAlive()) {
+                        node.launch();
+                      }
+                      node.awaitReady();
+                    },
+                    THREADS))
+            .toList();
+    starting.forEach(CompletableFuture::join);
+  }
+
+  ParleyNode east() {
+    return nodes.getFirst();
+  }
+
+  ParleyNode west() {
+    return nodes.getLast();
+  }
+
+  List<ParleyNode> nodes() {
+    return nodes;
+  }
+
+  Services services() {
+    return services;
+  }
+
+  OpenAiServer models() {
+    return TestBed.models();
+  }
+
+  void kill(Part part) {
+    broken.add(part);
+    services.kill(part);
+  }
+
+  void start(Part part) {
+    services.start(part);
+    broken.remove(part);
+  }
+
+  /// Waits until every node says so of itself.
+  void awaitReady() {
+    Await.within(START)
+        .check(
+            "all nodes are ready",
+            () -> {
+              for (ParleyNode node : nodes) {
+                if (!node.isReady()) {
+                  return false;
+                }
+              }
+              return true;
+            });
+  }
+
+  Room room(String answers, String model) {
+    return Room.open(ApiClient.guest(east(), "host"), answers, model);
+  }
+
+  Archive archive() {
+    return new Archive(services);
+  }
+
+  Sockets sockets() {
+    return new Sockets();
+  }
+
+  @Override
+  public void close() {
+    TestBed.close();
+  }
+}

@@ -1,0 +1,36 @@
+package io.parley.chaos;
+
+import java.util.List;
+
+/// All rows of the table, in its order.
+final class Scenarios {
+  static final List<Scenario> ALL =
+      List.of(
+          new CutSockets(),
+          new KafkaAway(),
+          new PostgresAway(),
+          new RedisAway(),
+          new FailingProvider(),
+          new DuplicatePosts(),
+          new WritersOnTwoNodes(),
+          new OldPositions(),
+          new Fuzz(),
+          new Autobahn(),
+          new PoisonRecords(),
+          new StoppedReaders(),
+          new KilledNodes(),
+          new RollingRestart(),
+          new RewoundOffsets());
+
+  private Scenarios() {}
+
+  static Scenario named(String name) {
+    return ALL.stream()
+        .filter(scenario -> scenario.name().equals(name))
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "There is no scenario %s. There are: %s"
+                    .formatted(name, ALL.stream().map(Scenario::name).toList())));
+  }
+}
