@@ -2,6 +2,7 @@ package io.parley.chaos;
 
 import io.parley.testing.ApiClient;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -12,6 +13,9 @@ final class Autobahn implements Scenario {
   /// for the beginning of a text, and checks the UTF-8 of each fragment alone.
   private static final Set<String> OF_THE_CONTAINER =
       Set.of("5.12", "5.13", "5.14", "5.15", "5.16", "6.2.3", "6.2.4");
+
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration AT_ONCE = Duration.ofSeconds(1);
 
   @Override
   public String name() {
@@ -37,9 +41,9 @@ final class Autobahn implements Scenario {
     List<String> container = new ArrayList<>();
     for (AutobahnCase each : cases) {
       try (RawSocket socket = RawSocket.open(who, room)) {
-        String wrong = each.play(socket);
+        boolean known = OF_THE_CONTAINER.contains(each.number());
+        String wrong = each.play(socket, known ? AT_ONCE : PATIENCE);
         if (!wrong.isEmpty()) {
-          boolean known = OF_THE_CONTAINER.contains(each.number());
           (known ? container : failed)
               .add("%s (%s: %s)".formatted(each.number(), each.what(), wrong));
         }

@@ -10,7 +10,6 @@ record AutobahnCase(String number, String what, Script script, Expected expected
   /// In the place of a code: the connection was ended without one.
   static final int ENDED = -1;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final String ALIVE = "are you there";
 
   /// What the client sends.
@@ -39,7 +38,7 @@ record AutobahnCase(String number, String what, Script script, Expected expected
   /// Plays it on a fresh connection.
   ///
   /// @return nothing if the server did as it should; otherwise what it did
-  String play(RawSocket socket) throws IOException {
+  String play(RawSocket socket, Duration patience) throws IOException {
     String broke = "";
     try {
       script.play(socket);
@@ -47,22 +46,24 @@ record AutobahnCase(String number, String what, Script script, Expected expected
       broke = " (the server ended it while this was being sent)"; // and what it said is read next
     }
     return switch (expected) {
-      case Expected.Answers(int messages, int pongs) -> answers(socket, messages, pongs) + broke;
-      case Expected.Fails(Set<Integer> codes) -> fails(socket, codes);
+      case Expected.Answers(int messages, int pongs) ->
+          answers(socket, messages, pongs, patience) + broke;
+      case Expected.Fails(Set<Integer> codes) -> fails(socket, codes, patience);
     };
   }
 
-  private static String answers(RawSocket socket, int messages, int pongs) throws IOException {
+  private static String answers(RawSocket socket, int messages, int pongs, Duration patience)
+      throws IOException {
     int answered = 0;
     int ponged = 0;
     boolean asked = false;
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    long end = System.nanoTime() + patience.toNanos();
     while (System.nanoTime() < end) {
       if (!asked && answered == messages && ponged == pongs) {
         socket.send(Frames.frame(Frames.PING, Frames.ascii(ALIVE)));
         asked = true;
       }
-      switch (socket.next(PATIENCE)) {
+      switch (socket.next(patience)) {
         case RawSocket.Heard.Message _ -> answered++;
         case RawSocket.Heard.Pong(String payload) -> {
           if (payload.equals(ALIVE)) {
@@ -85,11 +86,12 @@ record AutobahnCase(String number, String what, Script script, Expected expected
     return "no end of answers";
   }
 
-  private static String fails(RawSocket socket, Set<Integer> codes) throws IOException {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+  private static String fails(RawSocket socket, Set<Integer> codes, Duration patience)
+      throws IOException {
+    long end = System.nanoTime() + patience.toNanos();
     int answered = 0;
     while (System.nanoTime() < end) {
-      switch (socket.next(PATIENCE)) {
+      switch (socket.next(patience)) {
         case RawSocket.Heard.Message _ -> answered++;
         case RawSocket.Heard.Pong _, RawSocket.Heard.Ping _ -> {}
         case RawSocket.Heard.Close(int code) -> {

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -92,20 +93,26 @@ final class Cluster implements AutoCloseable {
       services.resume(part);
     }
     Set.copyOf(broken).forEach(this::start);
-    List<CompletableFuture<Void>> starting =
+    onEach(node -> {
+      node.thaw();
+      if (!node.isAlive()) {
+        node.launch();
+      }
+      node.awaitReady();
+    });
+  }
+
+  /// Both at once, in order.
+  void stopNodes() {
+    onEach(ParleyNode::stop);
+  }
+
+  private void onEach(Consumer<ParleyNode> change) {
+    List<CompletableFuture<Void>> changing =
         nodes.stream()
-            .map(node ->
-                CompletableFuture.runAsync(
-                    () -> {
-                      node.thaw();
-                      if (!node.isAlive()) {
-                        node.launch();
-                      }
-                      node.awaitReady();
-                    },
-                    THREADS))
+            .map(node -> CompletableFuture.runAsync(() -> change.accept(node), THREADS))
             .toList();
-    starting.forEach(CompletableFuture::join);
+    changing.forEach(CompletableFuture::join);
   }
 
   ParleyNode east() {

@@ -135,12 +135,10 @@ final class Crowd implements AutoCloseable {
     waitFor(
         PATIENCE,
         () ->
-            cluster.archive().messages(room).containsAll(acknowledged)
-                && cluster.archive().replies(room).values().stream().noneMatch("streaming"::equals)
-                && members.stream()
-                    .allMatch(member ->
-                        member.ledger().messages().containsAll(acknowledged)
-                            && member.ledger().unended().isEmpty()));
+            members.stream().allMatch(member -> member.ledger().isWhole(acknowledged))
+                && cluster.archive().messages(room).containsAll(acknowledged)
+                && cluster.archive().replies(room).values().stream()
+                    .noneMatch("streaming"::equals));
     return Duration.ofNanos(System.nanoTime() - began);
   }
 

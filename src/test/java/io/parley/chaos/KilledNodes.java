@@ -39,7 +39,7 @@ final class KilledNodes implements Scenario {
     try (Sockets sockets = cluster.sockets();
         Crowd crowd = new Crowd(cluster, sockets, room).gather(dose.of(20, 40))) {
       crowd.members().forEach(Member::impatient);
-      crowd.write(10, Duration.ofMillis(200));
+      crowd.write(10, Duration.ofMillis(500));
       askNext(crowd, sockets, asking, 0);
       for (int kill = 0; kill < kills; kill++) {
         Pace.pass(Duration.ofMillis(ThreadLocalRandom.current().nextLong(1_500, 5_000)));

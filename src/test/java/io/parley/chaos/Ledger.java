@@ -2,6 +2,7 @@ package io.parley.chaos;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -204,6 +205,11 @@ final class Ledger {
 
   synchronized Set<String> messages() {
     return Set.copyOf(messages);
+  }
+
+  /// Whether it has all of these messages, and every reply that it saw begin has ended.
+  synchronized boolean isWhole(Collection<String> wanted) {
+    return messages.containsAll(wanted) && ended.keySet().containsAll(started);
   }
 
   /// Replies whose start was told and whose end was not.

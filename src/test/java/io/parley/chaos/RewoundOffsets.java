@@ -1,7 +1,6 @@
 package io.parley.chaos;
 
 import io.parley.testing.Await;
-import io.parley.testing.ParleyNode;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -48,7 +47,7 @@ final class RewoundOffsets implements Scenario {
       Map<String, String> replies = cluster.archive().replies(room);
       int asked = cluster.models().requests().size();
 
-      cluster.nodes().forEach(ParleyNode::stop);
+      cluster.stopNodes();
       long rewound = rewind(cluster, records);
       cluster.heal();
       handledAgain(cluster);
