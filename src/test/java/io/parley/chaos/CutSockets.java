@@ -12,6 +12,7 @@ import java.util.function.IntFunction;
 /// Connections end in all the ways they can while people post and a reply streams.
 final class CutSockets implements Scenario {
   private static final Duration HEARTBEAT = Duration.ofSeconds(3);
+  private static final Duration FAR_AWAY = Duration.ofMillis(20);
   private static final double TOKENS_PER_SECOND = 50;
 
   @Override
@@ -42,6 +43,7 @@ final class CutSockets implements Scenario {
         Sockets sockets = cluster.sockets();
         Crowd crowd = new Crowd(cluster, sockets, room)) {
       List<FaultProxy> proxies = List.of(east, west);
+      west.delay(FAR_AWAY);
       crowd.gather(people, n -> doors(proxies, n));
       crowd.members().forEach(Member::impatient);
       sockets.every(
