@@ -22,9 +22,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Every request passes here, in this order: headers, caches, origin, guest. One filter and not
-/// three, because the order of annotated filters is nobody's promise. Mapped in web.xml, so that it
-/// is the first of all.
+/// Every request passes here, in this order: headers, form, caches, origin, guest. One filter and
+/// not three, because the order of annotated filters is nobody's promise. Mapped in web.xml, so
+/// that it is the first of all.
 public class FrontDoor extends HttpFilter {
   private static final long serialVersionUID = 1;
   private static final Duration SOON = Duration.ofSeconds(1);
@@ -63,6 +63,12 @@ public class FrontDoor extends HttpFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     SecurityHeaders.set(response);
+    try {
+      Malformed.refuse(request);
+    } catch (ProblemException refusal) {
+      Refusal.send(refusal, request, response);
+      return;
+    }
     if (isElsewhere(request)) {
       Refusal.send(
           new ProblemException(

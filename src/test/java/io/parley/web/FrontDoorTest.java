@@ -12,6 +12,7 @@ import io.parley.node.Drain;
 import io.parley.node.Role;
 import io.parley.node.Roles;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -129,6 +130,44 @@ class FrontDoorTest {
     assertTrue(response.body().contains("\"code\":\"forbidden\""), response.body());
     assertEquals("application/problem+json", response.headers.get("Content-Type"));
     assertTrue(response.headers.containsKey("Content-Security-Policy"));
+  }
+
+  @Test
+  void whatIsNoRequestIsRefusedAtTheDoor() throws Exception {
+    for (Requests nonsense :
+        List.of(
+            Requests.to("BREW", "/"),
+            Requests.to("get", "/api/rooms"),
+            Requests.get("/api/rooms/[]"),
+            Requests.get("/api/conversations").query("limit=<script>"),
+            Requests.get("/api/search").query("q=a b"),
+            Requests.to("POST", "/api/rooms").with("Content-Type", "nonsense"),
+            Requests.to("POST", "/api/rooms").with("Content-Type", "a/b/c"),
+            Requests.to("POST", "/").with("Content-Type", "text/plain; charset=none-such"),
+            Requests.to("POST", "/").with("Content-Type", "text/plain; charset=\"<>\""))) {
+      assertRefused(nonsense, 400);
+      assertTrue(response.body().contains("\"code\":\"invalid_request\""), response.body());
+    }
+  }
+
+  @Test
+  void whatIsUnusualAndARequestGoesThrough() throws Exception {
+    for (Requests unusual :
+        List.of(
+            Requests.to("OPTIONS", "/api/rooms"),
+            Requests.get("/rooms/lobby").query("from=[a]|{b}"),
+            Requests.get("/api/search").query("q=%22caf%C3%A9%22+-x&limit=%5B1%5D"),
+            Requests.to("POST", "/api/rooms")
+                .with("Content-Type", "application/json;charset=UTF-8"),
+            Requests.to("POST", "/api/rooms").with("Content-Type", "application/problem+json"),
+            Requests.to("POST", "/api/x")
+                .with("Content-Type", "multipart/form-data; boundary=\"-;x\""),
+            Requests.to("POST", "/api/x")
+                .with("Content-Type", "text/plain ; charset=\"latin1\""))) {
+      AtomicReference<Boolean> reached = new AtomicReference<>(false);
+      door.doFilter(unusual.request(), response.response(), (_, _) -> reached.set(true));
+      assertTrue(reached.get());
+    }
   }
 
   private void assertRefused(Requests visit, int status) throws Exception {

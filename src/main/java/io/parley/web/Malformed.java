@@ -1,0 +1,64 @@
+package io.parley.web;
+
+import io.parley.platform.Problem;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Requests that are none: what lies behind would end them with a 500 or 501, which input never
+/// causes.
+final class Malformed {
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE");
+  private static final String TOKEN = "[\\w!#$%&'*+.^`|~-]+";
+  private static final Pattern MEDIA_TYPE = Pattern.compile(TOKEN + "/" + TOKEN + "\\s*(;.*)?");
+  private static final Pattern CHARSET =
+      Pattern.compile(";\\s*charset\\s*=\\s*\"?([^\";]*)", Pattern.CASE_INSENSITIVE);
+
+  private Malformed() {}
+
+  /// @throws io.parley.platform.ProblemException `invalid_request`
+  static void refuse(HttpServletRequest request) {
+    if (!METHODS.contains(request.getMethod())) {
+      throw Problem.INVALID_REQUEST.because("There is no such method.");
+    }
+    if (Area.of(request) == Area.API && !isAddress(request)) {
+      throw Problem.INVALID_REQUEST.because(
+          "The address holds characters that have to be percent-encoded.");
+    }
+    if (!Optional.ofNullable(request.getHeader("Content-Type"))
+        .map(Malformed::isType)
+        .orElse(true)) {
+      throw Problem.INVALID_REQUEST.because("The Content-Type is none.");
+    }
+  }
+
+  /// Pages take what browsers leave as it is, such as brackets in a query; the API's parser does
+  /// not.
+  private static boolean isAddress(HttpServletRequest request) {
+    String query = Optional.ofNullable(request.getQueryString()).map(it -> "?" + it).orElse("");
+    try {
+      return !new URI("http://host" + request.getRequestURI() + query).isOpaque();
+    } catch (URISyntaxException e) {
+      return false;
+    }
+  }
+
+  private static boolean isType(String type) {
+    if (!MEDIA_TYPE.matcher(type.strip()).matches()) {
+      return false;
+    }
+    Matcher charset = CHARSET.matcher(type);
+    try {
+      return !charset.find() || Charset.isSupported(charset.group(1).strip());
+    } catch (IllegalCharsetNameException e) {
+      return false;
+    }
+  }
+}
