@@ -44,8 +44,11 @@ final class Autobahn implements Scenario {
         boolean known = OF_THE_CONTAINER.contains(each.number());
         String wrong = each.play(socket, known ? AT_ONCE : PATIENCE);
         if (!wrong.isEmpty()) {
-          (known ? container : failed)
-              .add("%s (%s: %s)".formatted(each.number(), each.what(), wrong));
+          if (known) {
+            container.add("%s (%s)".formatted(each.number(), each.what()));
+          } else {
+            failed.add("%s (%s: %s)".formatted(each.number(), each.what(), wrong));
+          }
         }
       }
     }

@@ -70,8 +70,9 @@ final class DuplicatePosts implements Scenario {
             reader.events("message").size() == rounds
                 && reader.events("reply.started").size() == rounds
                 && reader.events("reply.finished").size() == rounds,
-            "of %d messages %d shown, %d replies begun, %d ended"
+            "at %s, of %d messages %d shown, %d replies begun, %d ended"
                 .formatted(
+                    reader.who().node().name(),
                     rounds,
                     reader.events("message").size(),
                     reader.events("reply.started").size(),

@@ -91,6 +91,7 @@ final class Fuzz implements Scenario {
       findings.note(
           "seed %d; %,d pieces of frames; closes %s; statuses %s"
               .formatted(seed, frames.get(), sorted(closes), sorted(statuses)));
+      wrong.stream().distinct().sorted().forEach(System.out::println);
       findings.none("answers against the contract", List.copyOf(wrong));
       findings.check(
           statuses.keySet().stream().noneMatch(status -> status >= 500),

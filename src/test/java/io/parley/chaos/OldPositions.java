@@ -91,19 +91,28 @@ final class OldPositions implements Scenario {
       List<String> said,
       String what,
       Findings findings) {
+    boolean socket;
     try (RoomClient back = RoomClient.rejoin(who, room.name(), Optional.of(position))) {
       JsonNode welcome = back.frame("welcome");
-      findings.check(
+      socket =
           !welcome.path("recovered").asBoolean()
-              && ids(welcome.path("messages"), "/id").equals(said),
-          "a position %s: the socket told to reload, with history".formatted(what));
+              && ids(welcome.path("messages"), "/id").equals(said);
     }
-    try (EventStreamClient stream =
+    boolean stream;
+    try (EventStreamClient reader =
         EventStreamClient.open(
             who, "/api/conversations/" + room.id() + "/stream", Optional.of(position))) {
-      stream.await("snapshot");
-      findings.check(stream.events().getFirst().name().equals("reset"), "the stream sent reset");
+      reader.await("snapshot");
+      stream = reader.events().getFirst().name().equals("reset");
     }
+    findings.check(
+        socket && stream,
+        "a position %s, at %s: socket %s, stream %s"
+            .formatted(
+                what,
+                who.node().name(),
+                socket ? "told to reload, with the history" : "NOT told",
+                stream ? "reset" : "NOT reset"));
   }
 
   /// A position that nobody has given out: of this epoch, and beyond its end.

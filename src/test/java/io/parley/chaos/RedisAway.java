@@ -45,9 +45,6 @@ final class RedisAway implements Scenario {
         Sockets sockets = cluster.sockets();
         Crowd crowd = new Crowd(cluster, sockets, room).gather(10)) {
       crowd.write(5, Duration.ofMillis(200));
-      // the notices of before are not those that this waits for
-      int noticesBefore = notices(east, true).size() + notices(west, true).size();
-      findings.note("%d notices before".formatted(noticesBefore));
       cluster.kill(Part.REDIS);
       long killed = System.nanoTime();
       int before = crowd.acknowledged().size();
