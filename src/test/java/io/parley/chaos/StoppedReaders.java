@@ -33,7 +33,7 @@ final class StoppedReaders implements Scenario {
   public void play(Cluster cluster, Dose dose, Findings findings) {
     int readers = dose.of(60, 1_000);
     int stopping = dose.of(6, 50);
-    Duration time = dose.of(Duration.ofSeconds(2), Duration.ofSeconds(30));
+    Duration time = dose.of(Duration.ofSeconds(4), Duration.ofSeconds(30));
     cluster
         .models()
         .script("steady", Script.tokens((int) time.toSeconds() * 50).rate(50).timestamps());
