@@ -47,7 +47,8 @@ public final class Connection implements Subscriber, Client {
     this.inbox = new Inbox(config.maxMessageBytes());
     this.outbox =
         outboxes.make(
-            new SessionTransport(session.getBasicRemote()), () -> onCaughtUp.accept(this));
+            new SessionTransport(session.getBasicRemote(), DirectLine.of(session)),
+            () -> onCaughtUp.accept(this));
     session.setMaxTextMessageBufferSize(config.maxMessageBytes());
     session.setMaxBinaryMessageBufferSize(config.maxMessageBytes());
     session.setMaxIdleTimeout(config.idleTimeout().toMillis());
@@ -136,9 +137,31 @@ public final class Connection implements Subscriber, Client {
 
   private final class SessionTransport implements Transport {
     private final RemoteEndpoint.Basic remote;
+    private final Optional<DirectLine> line;
 
-    SessionTransport(RemoteEndpoint.Basic remote) {
+    SessionTransport(RemoteEndpoint.Basic remote, Optional<DirectLine> line) {
       this.remote = remote;
+      this.line = line;
+    }
+
+    @Override
+    public DirectLine.Attempt attempt(ByteBuffer wire) throws IOException {
+      if (line.isEmpty()) {
+        return DirectLine.Attempt.NOTHING;
+      }
+      int bytes = wire.remaining();
+      DirectLine.Attempt attempt = line.get().attempt(wire);
+      if (attempt != DirectLine.Attempt.NOTHING) {
+        liveness.sent(bytes);
+      }
+      return attempt;
+    }
+
+    @Override
+    public void finish() throws IOException {
+      if (line.isPresent()) {
+        line.get().finish();
+      }
     }
 
     @Override

@@ -3,15 +3,18 @@ package io.parley.realtime;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 
 /// What one connection has still to be sent: bounded, and drained by one writer.
 ///
-/// The writer is a virtual thread that lives only while there is something to send, so an idle
-/// connection has none. Sends block and have no timeout of their own: [#check] ends those that take
-/// too long.
+/// Where nothing waits and the transport can take a frame at once, it goes out on the thread that
+/// brought it, which never waits for a reader. All else is queued for the writer, a virtual thread
+/// that lives only while there is something to send, so that a connection which keeps up has none.
+/// Its sends block and have no timeout of their own: [#check] ends those that take too long.
 ///
 /// A reader that is *behind* (over the soft limit) loses its live events, also those already
 /// queued, and keeps the durable ones; once it has taken these, its owner is asked for a fresh
@@ -22,6 +25,9 @@ final class Outbox {
 
   /// A large frame may take longer than the send timeout, but no longer than at this rate.
   static final int MIN_BYTES_PER_SECOND = 64 * 1024;
+
+  /// Larger frames are the writer's: the bringer has others to serve.
+  private static final int MOST_BYTES_AT_ONCE = 16 * 1024;
 
   private static final long NEVER = Long.MIN_VALUE;
 
@@ -43,6 +49,7 @@ final class Outbox {
 
   private int queuedBytes;
   private boolean writing;
+  private boolean halfSent;
   private State state = State.OPEN;
   private CloseCode closeCode = CloseCode.GOING_AWAY;
   private long finishBy;
@@ -170,6 +177,9 @@ final class Outbox {
   }
 
   private void add(Outgoing next) {
+    if (!writing && sentAtOnce(next)) {
+      return;
+    }
     if (exceeds(config.hardFrames(), config.hardBytes(), next)) {
       giveUp();
       return;
@@ -177,6 +187,44 @@ final class Outbox {
     queue.add(next);
     queuedBytes += next.bytes();
     wakeWriter();
+  }
+
+  /// Without a writer nothing is queued before it.
+  private boolean sentAtOnce(Outgoing next) {
+    if (next.bytes() > MOST_BYTES_AT_ONCE) {
+      return false;
+    }
+    try {
+      return switch (next) {
+        case Frame frame -> attempted(frame.wire(), frame.bytes());
+        case Batch batch -> {
+          Optional<Frame> frame = transport.encode(batch);
+          yield frame.isEmpty() || attempted(frame.get().wire(), frame.get().bytes());
+        }
+        case Outgoing.Ping ping -> attempted(ping.wire(), 0);
+      };
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "A send failed, the connection is given up", e);
+      abort(CloseCode.GOING_AWAY);
+      return true;
+    }
+  }
+
+  private boolean attempted(ByteBuffer wire, int bytes) throws IOException {
+    switch (transport.attempt(wire)) {
+      case NOTHING -> {
+        return false;
+      }
+      case BEGUN -> {
+        halfSent = true;
+        wakeWriter();
+      }
+      case SENT -> {}
+    }
+    if (bytes > 0) {
+      counters.sent(bytes);
+    }
+    return true;
   }
 
   /// The first in the queue is always welcome, however large.
@@ -215,6 +263,7 @@ final class Outbox {
     try {
       while (true) {
         switch (next()) {
+          case Step.Finish() -> transport.finish();
           case Step.Send(Outgoing what) -> send(what);
           case Step.AskForState() -> onCaughtUp.run();
           case Step.Close(CloseCode code) -> {
@@ -245,6 +294,8 @@ final class Outbox {
 
   /// What the writer does next.
   private sealed interface Step {
+    record Finish() implements Step {}
+
     record Send(Outgoing what) implements Step {}
 
     record AskForState() implements Step {}
@@ -257,13 +308,15 @@ final class Outbox {
   private Step next() {
     synchronized (queue) {
       sendBy = NEVER;
+      if (halfSent) {
+        halfSent = false;
+        sendBy = deadline(MOST_BYTES_AT_ONCE);
+        return new Step.Finish();
+      }
       Outgoing first = queue.poll();
       if (first != null) {
         queuedBytes -= first.bytes();
-        sendBy =
-            time.nanoTime()
-                + config.sendTimeout().toNanos()
-                + first.bytes() * 1_000_000_000L / MIN_BYTES_PER_SECOND;
+        sendBy = deadline(first.bytes());
         return new Step.Send(first);
       }
       if (state == State.OPEN && behind && !askedForState) {
@@ -277,6 +330,12 @@ final class Outbox {
       }
       return new Step.Rest();
     }
+  }
+
+  private long deadline(int bytes) {
+    return time.nanoTime()
+        + config.sendTimeout().toNanos()
+        + bytes * 1_000_000_000L / MIN_BYTES_PER_SECOND;
   }
 
   private void send(Outgoing what) throws IOException {

@@ -12,7 +12,10 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 final class Realtime implements AutoCloseable, Farewell {
   private static final Logger LOG = System.getLogger(Realtime.class.getName());
   private static final Duration WATCH_PERIOD = Duration.ofSeconds(1);
-  private static final int FAN_OUT_THREADS = 2;
+
+  /// What leaves at once leaves on these.
+  private static final int FAN_OUT_THREADS =
+      Math.max(2, Runtime.getRuntime().availableProcessors());
 
   private final RealtimeConfig config;
   private final ScheduledThreads fanOut = new ScheduledThreads("parley-fan-out", FAN_OUT_THREADS);

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/// The few platform threads that fan-out runs on: they only fill queues, so virtual threads would
-/// bring nothing, and must not wait behind thousands of writers for a carrier.
+/// The few platform threads that fan-out runs on: they never wait for a reader, so virtual threads
+/// would bring nothing, and must not wait behind thousands of writers for a carrier.
 final class ScheduledThreads implements Scheduler, AutoCloseable {
   private static final Logger LOG = System.getLogger(ScheduledThreads.class.getName());
 

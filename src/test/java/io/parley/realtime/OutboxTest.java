@@ -1,5 +1,8 @@
 package io.parley.realtime;
 
+import static io.parley.realtime.DirectLine.Attempt.BEGUN;
+import static io.parley.realtime.DirectLine.Attempt.NOTHING;
+import static io.parley.realtime.DirectLine.Attempt.SENT;
 import static io.parley.realtime.Events.batch;
 import static io.parley.realtime.Events.durable;
 import static io.parley.realtime.Events.frame;
@@ -273,6 +276,73 @@ class OutboxTest {
 
     assertEquals(List.of(), transport.sent);
     assertEquals(List.of(), transport.closed);
+  }
+
+  @Test
+  void whatCanLeaveAtOnceNeedsNoWriter() {
+    transport.attempts.addAll(List.of(SENT, SENT, SENT));
+    outbox.start(Frame.of("welcome"));
+    assertTrue(outbox.deliver(batch(live("1"))));
+    outbox.offer(Outgoing.Ping.PING);
+
+    assertEquals(
+        List.of("at once: welcome", "at once: " + frame("1"), "at once: "), transport.sent);
+    assertEquals(0, threads.waiting());
+    assertFalse(outbox.writing());
+    assertEquals(2, counters.frames(), "a ping is none");
+  }
+
+  @Test
+  void nothingOvertakesWhatWaits() {
+    transport.attempts.addAll(List.of(NOTHING, SENT));
+    outbox.offer(Frame.of("1"));
+    outbox.offer(Frame.of("2"));
+    threads.run();
+    outbox.offer(Frame.of("3"));
+
+    assertEquals(List.of("1", "2", "at once: 3"), transport.sent);
+  }
+
+  @Test
+  void aFrameThatIsHalfOutIsFinishedBeforeAnythingElse() {
+    transport.attempts.addAll(List.of(BEGUN, SENT));
+    outbox.offer(Frame.of("1"));
+    assertTrue(outbox.writing());
+    outbox.offer(Frame.of("2"));
+    threads.run();
+
+    assertEquals(List.of("half: 1", "the rest", "2"), transport.sent);
+    assertFalse(outbox.writing());
+    assertEquals(2, counters.frames());
+  }
+
+  @Test
+  void aReaderWhoTakesHalfAFrameAndNoMoreIsGivenUp() {
+    transport.attempts.add(BEGUN);
+    transport.duringFinish =
+        () -> {
+          time.advance(Duration.ofSeconds(9));
+          outbox.check();
+          assertEquals(0, counters.closedTooSlow(), "it may take nine seconds");
+          time.advance(Duration.ofSeconds(2));
+          outbox.check();
+        };
+    outbox.offer(Frame.of("1"));
+    threads.run();
+
+    assertEquals(List.of(CloseCode.TOO_SLOW), transport.closed);
+    assertFalse(outbox.writing());
+  }
+
+  @Test
+  void aLargeFrameIsTheWritersEvenIfItCouldLeaveAtOnce() {
+    transport.attempts.add(SENT);
+    String large = "x".repeat(20_000);
+    outbox.offer(Frame.of(large));
+    assertEquals(List.of(), transport.sent);
+    threads.run();
+
+    assertEquals(List.of(large), transport.sent);
   }
 
   private void fallBehind() {

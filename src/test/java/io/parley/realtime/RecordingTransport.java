@@ -1,9 +1,13 @@
 package io.parley.realtime;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 
 /// Remembers what was sent; a test may let something happen in the middle of a send.
 final class RecordingTransport implements Transport {
@@ -18,9 +22,41 @@ final class RecordingTransport implements Transport {
   final List<CloseCode> closed = new ArrayList<>();
   DuringSend duringSend = frame -> {};
 
+  /// What comes of sending without waiting, while a test has something here; then nothing.
+  final Queue<DirectLine.Attempt> attempts = new ArrayDeque<>();
+
+  Runnable duringFinish = () -> {};
+
   @Override
   public Optional<Frame> encode(Batch batch) {
     return batch.frameFor(id);
+  }
+
+  @Override
+  public DirectLine.Attempt attempt(ByteBuffer wire) {
+    DirectLine.Attempt attempt = attempts.poll();
+    if (attempt == null) {
+      return DirectLine.Attempt.NOTHING;
+    }
+    byte[] all = new byte[wire.remaining()];
+    wire.get(all);
+    switch (attempt) {
+      case SENT -> sent.add("at once: " + payload(all));
+      case BEGUN -> sent.add("half: " + payload(all));
+      case NOTHING -> {}
+    }
+    return attempt;
+  }
+
+  @Override
+  public void finish() {
+    duringFinish.run();
+    sent.add("the rest");
+  }
+
+  /// Of small frames.
+  private static String payload(byte[] wire) {
+    return new String(wire, 2, wire.length - 2, StandardCharsets.UTF_8);
   }
 
   @Override
