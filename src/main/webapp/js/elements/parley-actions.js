@@ -99,7 +99,8 @@ export class ParleyActions extends HTMLElement {
     part(form, "[data-cancel]").addEventListener("click", close);
     element.classList.add("edited");
     part(element, ".body").append(form);
-    field.focus();
+    field.focus({ preventScroll: true });
+    bringInto(form);
   }
 }
 
@@ -124,6 +125,11 @@ function details(button, element, lines) {
     list.append(pair);
   }
   part(element, ".body").append(list);
-  const transcript = element.closest("parley-transcript");
-  if (transcript instanceof ParleyTranscript) transcript.bringInto(list);
+  bringInto(list);
+}
+
+/** @param {Element} opened */
+function bringInto(opened) {
+  const transcript = opened.closest("parley-transcript");
+  if (transcript instanceof ParleyTranscript) transcript.bringInto(opened);
 }

@@ -109,7 +109,8 @@ export class ParleyTranscript extends HTMLElement {
   bringInto(opened) {
     const scroller = /** @type {HTMLElement} */ (this.scroller);
     const below = opened.getBoundingClientRect().bottom - scroller.getBoundingClientRect().bottom;
-    if (below > 0) this.end?.show(scroller.scrollTop + below + 16);
+    // Clear of the button that floats above the end.
+    if (below > -64) this.end?.show(scroller.scrollTop + below + 64);
   }
 
   #draw() {
