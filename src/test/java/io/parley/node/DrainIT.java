@@ -1,0 +1,151 @@
+package io.parley.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.parley.platform.Json;
+import io.parley.testing.ApiClient;
+import io.parley.testing.Await;
+import io.parley.testing.EventStreamClient;
+import io.parley.testing.ParleyNode;
+import io.parley.testing.RoomClient;
+import io.parley.testing.TestBed;
+import io.parley.testing.openai.Script;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// A node that is asked to end while people are in it, and replies in progress.
+class DrainIT {
+  private static final Await PATIENTLY = Await.within(Duration.ofSeconds(40));
+  private static final int SOCKETS = 200;
+  private static final int STREAMS = 20;
+
+  @Test
+  void itSaysSoSendsEverybodyAwayAndLeavesNoReplyUnfinished() throws Exception {
+    ParleyNode main = TestBed.node();
+    TestBed.models().script("steady", Script.tokens(30).rate(10));
+    TestBed.models().script("slow", Script.tokens(120).rate(10));
+    try (ParleyNode leaving =
+        TestBed.startNode(
+            "leaving",
+            Map.of(
+                "PARLEY_DRAIN_TIMEOUT", "PT6S",
+                "PARLEY_LIMITS_SOCKETS_PER_SECOND", "1000"))) {
+      ApiClient ada = ApiClient.guest(main, "ada");
+      ApiClient grace = ApiClient.guest(main, "grace");
+      String quiet = RoomClient.room(ada, "mentions", "test/echo");
+      RoomClient witness = RoomClient.join(ada, quiet);
+      List<RoomClient> sockets = sockets(grace.at(leaving), quiet);
+      List<EventStreamClient> streams = streams(grace.at(leaving), witness);
+
+      RoomClient ending = askedOf(leaving, ada, "test/steady");
+      RoomClient handedOver = askedOf(leaving, ada, "test/slow");
+      String ends = replyOf(ending);
+      String goesOn = replyOf(handedOver);
+
+      Instant asked = Instant.now();
+      Thread stopping = Thread.ofVirtual().start(leaving::stop);
+      PATIENTLY.check("it is not ready", () -> nodeIs(leaving, "DOWN"));
+      assertEquals(
+          503,
+          RoomClient.refusal(
+              leaving.socket("/ws/rooms/" + quiet),
+              Optional.of("parley.v1"),
+              "Authorization",
+              ada.bearer()));
+      for (RoomClient socket : sockets) {
+        assertEquals(1012, socket.closeCode());
+      }
+      for (EventStreamClient stream : streams) {
+        PATIENTLY.check("a stream ends", stream::hasEnded);
+      }
+      assertTrue(leaving.isAlive());
+      stopping.join();
+      Duration took = Duration.between(asked, Instant.now());
+      assertTrue(took.compareTo(Duration.ofSeconds(25)) < 0, "it ended after " + took);
+      assertFalse(leaving.isAlive());
+
+      assertEquals(1, witness.events("left").size());
+      assertEquals(grace.id(), witness.event("left").at("/participant/id").asText());
+      assertEquals(1, ended(ending, ends).path("attempt").asInt());
+      assertEquals(2, ended(handedOver, goesOn).path("attempt").asInt());
+    } finally {
+      TestBed.models().script("steady", Script.echo());
+      TestBed.models().script("slow", Script.echo());
+    }
+  }
+
+  private static List<RoomClient> sockets(ApiClient guest, String room) {
+    List<RoomClient> sockets = new ArrayList<>();
+    for (int i = 0; i < SOCKETS; i++) {
+      sockets.add(RoomClient.join(guest, room));
+    }
+    return sockets;
+  }
+
+  private static List<EventStreamClient> streams(ApiClient guest, RoomClient witness) {
+    String room = witness.frame("welcome").at("/room/id").asText();
+    List<EventStreamClient> streams = new ArrayList<>();
+    for (int i = 0; i < STREAMS; i++) {
+      EventStreamClient stream =
+          EventStreamClient.open(guest, "/api/conversations/" + room + "/stream");
+      stream.await("snapshot");
+      streams.add(stream);
+    }
+    return streams;
+  }
+
+  /// Asks in room after room until this node answers.
+  private static RoomClient askedOf(ParleyNode node, ApiClient by, String model) {
+    for (int i = 0; i < 9; i++) {
+      RoomClient client = RoomClient.join(by, RoomClient.room(by, "all", model));
+      client.post("Count, please.");
+      String reply = replyOf(client);
+      if (log(node).contains("reply " + reply + " to message")) {
+        return client;
+      }
+      by.post("/api/replies/" + reply + "/stop", Map.of());
+      client.close();
+    }
+    throw new AssertionError(node + " answers nothing");
+  }
+
+  private static String replyOf(RoomClient client) {
+    return client.event("reply.started").path("reply_id").asText();
+  }
+
+  private static JsonNode ended(RoomClient client, String reply) {
+    JsonNode end =
+        client.event("reply.finished", event -> event.path("reply_id").asText().equals(reply));
+    assertEquals("finished", end.path("status").asText());
+    return end;
+  }
+
+  private static boolean nodeIs(ParleyNode node, String status)
+      throws IOException, InterruptedException {
+    for (JsonNode check : Json.MAPPER.readTree(node.get("/health/ready").body()).path("checks")) {
+      if (check.path("name").asText().equals("node")) {
+        return check.path("status").asText().equals(status);
+      }
+    }
+    return false;
+  }
+
+  private static String log(ParleyNode node) {
+    try {
+      return Files.readString(node.log());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

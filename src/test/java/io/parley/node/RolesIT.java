@@ -1,0 +1,90 @@
+package io.parley.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.parley.testing.ApiClient;
+import io.parley.testing.Await;
+import io.parley.testing.ParleyNode;
+import io.parley.testing.RoomClient;
+import io.parley.testing.TestBed;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/// Three nodes that do one thing each, over a log of their own: together they are Parley.
+class RolesIT {
+  private static final Await PATIENTLY = Await.within(Duration.ofSeconds(60));
+
+  @Test
+  void threeNodesWithOneRoleEachMakeTheSameProduct() throws Exception {
+    try (ParleyNode archive = prepared("archive").launch();
+        ParleyNode assistant = prepared("assistant").launch();
+        ParleyNode edge = prepared("edge").launch()) {
+      edge.awaitReady();
+      archive.awaitReady();
+      assistant.awaitReady();
+
+      ApiClient ada = ApiClient.guest(edge, "ada");
+      String room = RoomClient.room(ada, "all", "test/echo");
+      String id;
+      try (RoomClient client = RoomClient.join(ada, room)) {
+        id = client.frame("welcome").at("/room/id").asText();
+        client.post("Who is there?");
+        assertEquals("Who is there?", client.event("reply.finished").path("text").asText());
+      }
+      PATIENTLY.check("it is archived", () -> metric(archive, "parley_archive_events_total") >= 3);
+      assertEquals(0, metric(edge, "parley_archive_events_total"));
+      assertEquals(0, metric(assistant, "parley_archive_events_total"));
+      assertEquals(1, metric(assistant, "parley_replies_total"));
+      assertEquals(0, metric(edge, "parley_replies_total"));
+      assertEquals(
+          2, ada.get("/api/conversations/" + id + "/messages").body().path("items").size());
+
+      for (ParleyNode inside : new ParleyNode[] {archive, assistant}) {
+        for (String path : new String[] {"/", "/api/rooms", "/css/parley.css", "/docs"}) {
+          HttpResponse<String> answer = inside.get(path);
+          assertEquals(503, answer.statusCode(), path);
+          assertTrue(answer.body().contains("\"code\":\"unavailable\""), answer.body());
+        }
+        assertEquals(
+            503,
+            RoomClient.refusal(
+                inside.socket("/ws/rooms/" + room),
+                Optional.of("parley.v1"),
+                "Authorization",
+                ada.bearer()));
+        assertEquals(200, inside.get("/health/ready").statusCode());
+      }
+    }
+  }
+
+  private static ParleyNode prepared(String role) {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("PARLEY_ROLES", role);
+    settings.put("PARLEY_LOG_TOPIC", "roles.log");
+    settings.put("PARLEY_LOG_LIVE_TOPIC", "roles.live");
+    settings.put("PARLEY_LOG_DEAD_TOPIC", "roles.dead");
+    settings.put("PARLEY_LOG_PARTITIONS", "3");
+    return TestBed.prepareNode("only-" + role, settings);
+  }
+
+  /// The sum over all tags; 0 where nothing was counted.
+  private static double metric(ParleyNode node, String name)
+      throws IOException, InterruptedException {
+    Matcher lines =
+        Pattern.compile("^" + name + "(?:\\{[^}]*})? ([0-9.E+]+)", Pattern.MULTILINE)
+            .matcher(node.get("/metrics").body());
+    double sum = 0;
+    while (lines.find()) {
+      sum += Double.parseDouble(lines.group(1));
+    }
+    return sum;
+  }
+}
