@@ -19,7 +19,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The Liberty server `parley` of an installation, as a child process. Its console is ours; its log
-/// is `messages.log` in the data directory's `logs/server`.
+/// is `messages.log` in the data directory's `logs/<name>`. Several can run of one installation:
+/// what they write is in directories of their own.
 public final class LibertyServer implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofMillis(250);
 
@@ -33,16 +34,22 @@ public final class LibertyServer implements AutoCloseable {
     this.logs = logs;
   }
 
+  /// @param name unique among those that run
   /// @param installation Liberty's `wlp` directory, with a server `parley` in it
   /// @param environment its settings, added to this process's own
   public static LibertyServer start(
-      Path installation, DataDirectory data, int port, Map<String, String> environment) {
-    var logs = new ServerLogs(data.log("server").resolveSibling("server"));
+      String name,
+      Path installation,
+      DataDirectory data,
+      int port,
+      Map<String, String> environment) {
+    var logs = new ServerLogs(data.log(name).resolveSibling(name));
     logs.forgetLastRun();
     var all = new HashMap<>(environment);
     all.put("PARLEY_HTTP_PORT", Integer.toString(port));
     all.put("JAVA_HOME", System.getProperty("java.home"));
     all.put("LOG_DIR", logs.directory().toString());
+    all.put("WLP_OUTPUT_DIR", data.run().resolve(name).toString());
     // Without warnings: the JVM's only one here is that Liberty's own agent narrows class sharing.
     var jvmArguments = environment.getOrDefault("JVM_ARGS", System.getenv("JVM_ARGS"));
     all.put(
@@ -52,7 +59,7 @@ public final class LibertyServer implements AutoCloseable {
             .collect(Collectors.joining(" ")));
     var process =
         GuardedProcess.start(
-            "server",
+            name,
             "TERM",
             data.run(),
             ProcessBuilder.Redirect.INHERIT,

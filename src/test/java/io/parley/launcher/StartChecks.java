@@ -33,6 +33,7 @@ public final class StartChecks {
       var checks = new StartChecks(DotEnv.with(project.resolve(".env"), System.getenv()));
       DataDirectory.claim(checks.dataDirectory(project)).close();
       var _ = checks.httpPort();
+      var _ = checks.nodes();
     } catch (ServicesException e) {
       System.err.println(e.getMessage());
       System.exit(1);
@@ -72,6 +73,15 @@ public final class StartChecks {
               .formatted(port, port + 1),
           e);
     }
+  }
+
+  /// `PARLEY_NODES`, or one.
+  int nodes() {
+    var text = environment.getOrDefault("PARLEY_NODES", "1");
+    if (text.strip().matches("[1-9]")) {
+      return Integer.parseInt(text.strip());
+    }
+    throw new ServicesException("PARLEY_NODES is not a number from 1 to 9: " + text);
   }
 
   private static int parsePort(String text) {

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Owns the services and the server of one run. Ends with its standard input, whoever held that.
@@ -36,7 +37,7 @@ public final class Supervisor {
   private final Path liberty;
   private volatile boolean ending;
   private volatile @Nullable Services services;
-  private volatile @Nullable LibertyServer server;
+  private volatile @Nullable Servers servers;
 
   private Supervisor(Path project, Path liberty) {
     this.project = project;
@@ -65,9 +66,7 @@ public final class Supervisor {
   /// Returns the exit status, when the server has ended or something did not start.
   private int run() {
     try {
-      var started = start();
-      int status = started.waitFor();
-      complain("The server has ended by itself (status %d).".formatted(status));
+      start().waitFor(this::complain);
     } catch (ServicesException e) {
       complain(e.getMessage());
     } catch (InterruptedException e) {
@@ -76,7 +75,7 @@ public final class Supervisor {
     return 1;
   }
 
-  private LibertyServer start() throws InterruptedException {
+  private Servers start() throws InterruptedException {
     var environment = DotEnv.with(project.resolve(".env"), System.getenv());
     var checks = new StartChecks(environment);
     var data = checks.dataDirectory(project);
@@ -98,18 +97,27 @@ public final class Supervisor {
             part -> say("  %-10s answers after %s".formatted(part.title(), clock)));
     services = running;
 
-    say("Starting the server …");
+    int nodes = checks.nodes();
+    say(nodes == 1 ? "Starting the server …" : "Starting %d nodes …".formatted(nodes));
     clock.restart();
     var serverEnvironment = new HashMap<String, String>();
     serverEnvironment.putAll(settings.environment());
     serverEnvironment.put("PARLEY_HTTP_HOST", "localhost");
     serverEnvironment.put("PARLEY_LOG_CONSOLE", "WARNING");
+    serverEnvironment.put("PARLEY_DRAIN_TIMEOUT", "PT5S"); // somebody waits at the keyboard
     serverEnvironment.putAll(environment); // what the user has set stays
     serverEnvironment.putAll(running.environment());
-    var starting = LibertyServer.start(liberty, claimed, port, serverEnvironment);
-    server = starting;
+    var starting =
+        nodes == 1
+            ? Servers.one(liberty, claimed, port, serverEnvironment)
+            : Servers.several(nodes, liberty, claimed, serverEnvironment);
+    servers = starting;
     starting.awaitReady(SERVER_PATIENCE);
     say("  %-10s is ready after %s".formatted("Liberty", clock));
+    if (nodes > 1) {
+      starting.openTo(
+          environment.getOrDefault("PARLEY_NGINX", "nginx"), project, claimed, "localhost:" + port);
+    }
     say("");
     say("  Parley is ready: http://localhost:%d/".formatted(port));
     say("");
@@ -117,6 +125,10 @@ public final class Supervisor {
     say("  Admin token  " + adminToken);
     sayKey(data, URI.create("http://localhost:%d/".formatted(port)), adminToken);
     running.environment().forEach((key, value) -> say("  %s  %s".formatted(key, value)));
+    if (nodes > 1) {
+      new TreeMap<>(starting.addresses())
+          .forEach((name, address) -> say("  %s  %s".formatted(name, address)));
+    }
     say("  Logs         " + claimed.log("server").getParent());
     say("  Stop it with Ctrl-C.");
     return starting;
@@ -152,10 +164,10 @@ public final class Supervisor {
   private void end() {
     ending = true;
     Thread.ofPlatform().daemon().name("halt").start(Supervisor::haltLater);
-    var runningServer = server;
-    if (runningServer != null) {
+    var runningServers = servers;
+    if (runningServers != null) {
       say("Parley is stopping …");
-      runningServer.close();
+      runningServers.close();
     }
     var runningServices = services;
     if (runningServices != null) {
