@@ -33,7 +33,9 @@ public final class StartChecks {
       var checks = new StartChecks(DotEnv.with(project.resolve(".env"), System.getenv()));
       DataDirectory.claim(checks.dataDirectory(project)).close();
       var _ = checks.httpPort();
-      var _ = checks.nodes();
+      if (checks.nodes() > 1) {
+        var _ = checks.nginx();
+      }
     } catch (ServicesException e) {
       System.err.println(e.getMessage());
       System.exit(1);
@@ -82,6 +84,11 @@ public final class StartChecks {
       return Integer.parseInt(text.strip());
     }
     throw new ServicesException("PARLEY_NODES is not a number from 1 to 9: " + text);
+  }
+
+  /// The path of nginx, which stands in front of several nodes.
+  String nginx() {
+    return NginxPackage.find(environment);
   }
 
   private static int parsePort(String text) {

@@ -115,8 +115,7 @@ public final class Supervisor {
     starting.awaitReady(SERVER_PATIENCE);
     say("  %-10s is ready after %s".formatted("Liberty", clock));
     if (nodes > 1) {
-      starting.openTo(
-          environment.getOrDefault("PARLEY_NGINX", "nginx"), project, claimed, "localhost:" + port);
+      starting.openTo(checks.nginx(), project, claimed, "localhost:" + port);
     }
     say("");
     say("  Parley is ready: http://localhost:%d/".formatted(port));
