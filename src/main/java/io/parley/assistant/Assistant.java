@@ -47,7 +47,7 @@ public class Assistant implements RecordFlow.Handler, LogReader, Farewell {
   @Inject RecordFlows flows;
   @Inject FanOut fanOut;
   @Inject LiveConversations live;
-  @Inject Replies replies;
+  @Inject Unanswered unanswered;
   @Inject OpenQuestions open;
   @Inject Duty duty;
   @Inject AssistantConfig config;
@@ -139,7 +139,7 @@ public class Assistant implements RecordFlow.Handler, LogReader, Farewell {
     CompletionStage<?> over = open.delivered(question).over();
     // asked after it is among the open ones: otherwise it could end in between, unnoticed
     try {
-      if (replies.isSettled(question)) {
+      if (unanswered.in(question).isEmpty()) {
         open.close(question.replyId());
       }
     } catch (RetryLater e) {

@@ -33,6 +33,7 @@ final class OpenQuestions {
     private volatile long tryAgainAt;
     private volatile int attempt;
     private volatile Optional<Position> begun = Optional.empty();
+    private volatile Optional<Position> end = Optional.empty();
 
     private Entry(Question question, long now) {
       this.question = question;
@@ -52,6 +53,11 @@ final class OpenQuestions {
     /// Completes when the reply is over, with the position of the end that counts if it has one.
     CompletionStage<Optional<Position>> over() {
       return over.minimalCompletionStage();
+    }
+
+    /// Where the end is that counts, if it has been read.
+    Optional<Position> end() {
+      return end;
     }
 
     /// Whether Kafka has handed it to this node.
@@ -169,6 +175,7 @@ final class OpenQuestions {
   }
 
   private Entry end(Entry entry, Optional<Position> position) {
+    entry.end = position;
     entries.remove(entry.reply(), entry);
     // what hangs on it may block, and this may be the fan-out's thread
     entry.over.completeAsync(() -> position, Thread::startVirtualThread);

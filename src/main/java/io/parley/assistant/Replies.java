@@ -1,16 +1,12 @@
 package io.parley.assistant;
 
-import io.parley.conversation.Conversations;
-import io.parley.conversation.History;
 import io.parley.conversation.LiveConversation;
 import io.parley.conversation.LiveConversations;
-import io.parley.conversation.Message;
 import io.parley.llm.GenerationEvent;
 import io.parley.llm.ModelId;
 import io.parley.llm.Models;
 import io.parley.log.Event;
 import io.parley.log.EventLog;
-import io.parley.log.MessageId;
 import io.parley.log.Position;
 import io.parley.log.RetryLater;
 import io.parley.platform.ProblemException;
@@ -32,8 +28,7 @@ public class Replies {
   @Inject AssistantConfig config;
   @Inject EventLog log;
   @Inject LiveConversations live;
-  @Inject Conversations conversations;
-  @Inject History history;
+  @Inject Unanswered unanswered;
   @Inject Prompts prompts;
   @Inject OpenQuestions open;
   @Inject Models models;
@@ -49,13 +44,13 @@ public class Replies {
   /// @throws RetryLater if this node cannot say yet how the reply stands
   /// @throws InterruptedException if the node stops before the reply has ended
   void reply(Question question, Hold hold, Duty duty) throws InterruptedException {
-    LiveConversation conversation = readUpTo(question);
-    if (isSettled(question, conversation)) {
+    Optional<LiveConversation> conversation = unanswered.in(question);
+    if (conversation.isEmpty()) {
       open.close(question.replyId());
       return;
     }
     int begun = open.find(question.replyId()).map(OpenQuestions.Entry::attempts).orElse(0);
-    int attempt = Math.max(begun, conversation.attempts(question.replyId())) + 1;
+    int attempt = Math.max(begun, conversation.get().attempts(question.replyId())) + 1;
     ReplyRun run =
         new ReplyRun(
             question.conversation(),
@@ -69,50 +64,6 @@ public class Replies {
     } finally {
       stops.unfollow(run);
     }
-  }
-
-  /// Whether there is nothing to do for a question that Kafka has handed to this node.
-  ///
-  /// @throws RetryLater as [#reply]
-  boolean isSettled(Question question) throws InterruptedException {
-    return isSettled(question, readUpTo(question));
-  }
-
-  private boolean isSettled(Question question, LiveConversation conversation) {
-    return conversations.isErased(question.conversation())
-        || isOver(question, conversation)
-        || isRepeated(question);
-  }
-
-  /// What an earlier attempt has left on the log is seen only once this node has read that far.
-  private LiveConversation readUpTo(Question question) throws InterruptedException {
-    try {
-      await(live.caughtUp(question.conversation(), question.position()));
-      return live.of(question.conversation());
-    } catch (ProblemException behind) {
-      throw new RetryLater("this node is behind the log", behind);
-    }
-  }
-
-  /// An old question comes again when offsets are rewound. What this node's tail no longer holds,
-  /// the archive knows; a question that it does not know as under way is not taken up any more.
-  private boolean isOver(Question question, LiveConversation conversation) {
-    if (conversation.covers(question.position())) {
-      return conversation.isOver(question.replyId());
-    }
-    try {
-      return history
-          .archived(new MessageId(question.replyId().value()))
-          .map(reply -> reply.status() != Message.Status.STREAMING)
-          .orElse(true);
-    } catch (ProblemException away) {
-      throw new RetryLater("the archive, which knows this reply, is away", away);
-    }
-  }
-
-  /// A message that is on the log twice is answered where it came first.
-  private boolean isRepeated(Question question) {
-    return !question.again() && !live.isFirst(question.messageId(), question.position());
   }
 
   private void make(Attempt attempt) throws InterruptedException {
@@ -139,7 +90,19 @@ public class Replies {
         attempt.answeredBy(outcome),
         attempt.age().toMillis(),
         outcome.error().map(error -> ": " + error.code()).orElse(""));
-    titles.consider(question, outcome);
+    if (counts(attempt, end.get())) {
+      titles.consider(question, outcome);
+    }
+  }
+
+  /// Whether this is the end that counts, as far as this node can tell soon.
+  private boolean counts(Attempt attempt, Position end) throws InterruptedException {
+    try {
+      await(live.reached(attempt.question.conversation(), end));
+    } catch (ProblemException behind) {
+      return false;
+    }
+    return attempt.entry.flatMap(OpenQuestions.Entry::end).filter(end::equals).isPresent();
   }
 
   /// Puts the start on the log. Two nodes may do so at the same time; the log says whose counts.
@@ -229,6 +192,7 @@ public class Replies {
   /// One attempt at a reply: its deltas, numbered, and what is known of it in the end.
   private final class Attempt {
     private final Question question;
+    private final Optional<OpenQuestions.Entry> entry;
     private final int number;
     private final ReplyRun run;
     private final Hold hold;
@@ -240,6 +204,7 @@ public class Replies {
 
     Attempt(Question question, int number, ReplyRun run, Hold hold, Duty duty) {
       this.question = question;
+      this.entry = open.find(question.replyId());
       this.number = number;
       this.run = run;
       this.hold = hold;
@@ -318,7 +283,7 @@ public class Replies {
     return ReplyRun.Outcome.failed(new Event.ReplyError(code, detail));
   }
 
-  private static <T> T await(CompletionStage<T> stage) throws InterruptedException {
+  static <T> T await(CompletionStage<T> stage) throws InterruptedException {
     try {
       return stage.toCompletableFuture().get();
     } catch (ExecutionException e) {

@@ -1,0 +1,64 @@
+package io.parley.assistant;
+
+import io.parley.conversation.Conversations;
+import io.parley.conversation.History;
+import io.parley.conversation.LiveConversation;
+import io.parley.conversation.LiveConversations;
+import io.parley.conversation.Message;
+import io.parley.log.MessageId;
+import io.parley.log.RetryLater;
+import io.parley.platform.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Optional;
+
+/// Tells whether a question is still to be answered.
+@ApplicationScoped
+class Unanswered {
+  @Inject LiveConversations live;
+  @Inject Conversations conversations;
+  @Inject History history;
+
+  /// The conversation in which the question waits for its answer; empty if there is nothing to do.
+  ///
+  /// @throws RetryLater if this node cannot say yet
+  Optional<LiveConversation> in(Question question) throws InterruptedException {
+    LiveConversation conversation = readUpTo(question);
+    boolean settled =
+        conversations.isErased(question.conversation())
+            || isOver(question, conversation)
+            || isRepeated(question);
+    return settled ? Optional.empty() : Optional.of(conversation);
+  }
+
+  /// What an earlier attempt has left on the log is seen only once this node has read that far.
+  private LiveConversation readUpTo(Question question) throws InterruptedException {
+    try {
+      Replies.await(live.caughtUp(question.conversation(), question.position()));
+      return live.of(question.conversation());
+    } catch (ProblemException behind) {
+      throw new RetryLater("this node is behind the log", behind);
+    }
+  }
+
+  /// An old question comes again when offsets are rewound. What this node's tail no longer holds,
+  /// the archive knows; a question that it does not know as under way is not taken up any more.
+  private boolean isOver(Question question, LiveConversation conversation) {
+    if (conversation.covers(question.position())) {
+      return conversation.isOver(question.replyId());
+    }
+    try {
+      return history
+          .archived(new MessageId(question.replyId().value()))
+          .map(reply -> reply.status() != Message.Status.STREAMING)
+          .orElse(true);
+    } catch (ProblemException away) {
+      throw new RetryLater("the archive, which knows this reply, is away", away);
+    }
+  }
+
+  /// A message that is on the log twice is answered where it came first.
+  private boolean isRepeated(Question question) {
+    return !question.again() && !live.isFirst(question.messageId(), question.position());
+  }
+}
