@@ -37,7 +37,7 @@ class RolesIT {
       try (RoomClient client = RoomClient.join(ada, room)) {
         id = client.frame("welcome").at("/room/id").asText();
         client.post("Who is there?");
-        assertEquals("Who is there?", client.event("reply.finished").path("text").asText());
+        assertEquals("ada: Who is there?", client.event("reply.finished").path("text").asText());
       }
       PATIENTLY.check("it is archived", () -> metric(archive, "parley_archive_events_total") >= 3);
       assertEquals(0, metric(edge, "parley_archive_events_total"));
