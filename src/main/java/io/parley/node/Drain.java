@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// The orderly end of this node. When it is asked to end it says that it is not ready, takes nobody
 /// in any more, and lets everybody in the house finish; then the server stops as usual.
@@ -25,10 +26,13 @@ public class Drain {
   /// an operator's patience ends (Kubernetes waits for 30 s): nothing is lost by a sudden end.
   private static final Duration STOP_WITHIN = Duration.ofSeconds(9);
 
+  private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+
   @Inject NodeConfig config;
   @Inject @Any Instance<Farewell> farewells;
 
   private Optional<Signals> signals = Optional.empty();
+  private final AtomicInteger held = new AtomicInteger();
   private volatile boolean begun;
 
   void start(@Observes Startup startup) {
@@ -45,6 +49,15 @@ public class Drain {
     return begun;
   }
 
+  /// The node does not end before this is released, within its limit.
+  public void hold() {
+    held.incrementAndGet();
+  }
+
+  public void release() {
+    held.decrementAndGet();
+  }
+
   private void begin() {
     begun = true;
     Thread.ofPlatform().daemon().name("parley-halt").start(this::haltLater);
@@ -57,6 +70,9 @@ public class Drain {
     try {
       for (Thread thread : threads) {
         thread.join(config.drainTimeout().plusSeconds(1));
+      }
+      while (held.get() > 0 && System.nanoTime() - began < config.drainTimeout().toNanos()) {
+        Thread.sleep(LOOK_EVERY);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

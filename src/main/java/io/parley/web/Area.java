@@ -29,6 +29,11 @@ enum Area {
     return of(request) == SOCKET || path(request).endsWith("/stream");
   }
 
+  /// Whether a model is asked, which takes its time.
+  static boolean isLong(HttpServletRequest request) {
+    return of(request) == BEARER_API || path(request).equals("/api/chat_batch");
+  }
+
   static Area of(HttpServletRequest request) {
     String path = path(request);
     if (path.startsWith("/ws/")) {

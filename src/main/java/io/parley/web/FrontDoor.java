@@ -96,7 +96,11 @@ public class FrontDoor extends HttpFilter {
       Refusal.send(refusal, request, answer);
       return;
     }
-    chain.doFilter(Caching.withoutDates(request), answer);
+    if (Area.isLong(request)) {
+      LongRequest.handle(request, answer, chain, drain);
+    } else {
+      chain.doFilter(Caching.withoutDates(request), answer);
+    }
   }
 
   /// Whether this node serves nobody, or is about to end and takes nobody in who stays.

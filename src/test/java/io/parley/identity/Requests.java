@@ -75,6 +75,7 @@ public final class Requests {
               case "getContextPath" -> "";
               case "getScheme" -> scheme;
               case "isSecure" -> scheme.equals("https");
+              case "isAsyncStarted" -> false;
               case "getServerName" -> host;
               case "getServerPort" -> port;
               case "getRemoteAddr" -> peer;
