@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /// A node that is asked to end while people are in it, and replies in progress.
@@ -53,6 +54,8 @@ class DrainIT {
       String ends = replyOf(ending);
       String goesOn = replyOf(handedOver);
 
+      CompletableFuture<ApiClient.Answer> program = programAsks(leaving);
+
       Instant asked = Instant.now();
       Thread stopping = Thread.ofVirtual().start(leaving::stop);
       PATIENTLY.check("it is not ready", () -> nodeIs(leaving, "DOWN"));
@@ -70,6 +73,8 @@ class DrainIT {
         PATIENTLY.check("a stream ends", stream::hasEnded);
       }
       assertTrue(leaving.isAlive());
+      assertEquals(200, program.join().status());
+      assertTrue(program.join().response().body().contains("[DONE]"));
       stopping.join();
       Duration took = Duration.between(asked, Instant.now());
       assertTrue(took.compareTo(Duration.ofSeconds(25)) < 0, "it ended after " + took);
@@ -83,6 +88,28 @@ class DrainIT {
       TestBed.models().script("steady", Script.echo());
       TestBed.models().script("slow", Script.echo());
     }
+  }
+
+  /// Returns when the model has been asked.
+  private static CompletableFuture<ApiClient.Answer> programAsks(ParleyNode node) {
+    ApiClient operator = ApiClient.with(node, TestBed.ADMIN_TOKEN);
+    JsonNode key = operator.post("/api/keys", Map.of("name", "drain")).body();
+    ApiClient program = ApiClient.with(node, key.path("secret").asText());
+    int before = TestBed.models().requests().size();
+    Map<String, Object> request =
+        Map.of(
+            "model",
+            "test/steady",
+            "stream",
+            true,
+            "messages",
+            List.of(Map.of("role", "user", "content", "Count, please.")));
+    CompletableFuture<ApiClient.Answer> answer =
+        CompletableFuture.supplyAsync(
+            () -> program.post("/v1/chat/completions", request),
+            task -> Thread.ofVirtual().start(task));
+    PATIENTLY.check("the model is asked", () -> TestBed.models().requests().size() > before);
+    return answer;
   }
 
   private static List<RoomClient> sockets(ApiClient guest, String room) {
