@@ -42,7 +42,7 @@ public class Posting {
   private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
 
   /// How long the answer to a post waits for this node to read it back.
-  private static final Duration READ_BACK_WITHIN = Duration.ofSeconds(1);
+  private static final Duration READ_BACK_WITHIN = Duration.ofSeconds(2);
 
   @Inject EventLog log;
   @Inject LiveConversations live;
@@ -81,9 +81,8 @@ public class Posting {
   ///   used the id, `invalid_request` if the parent is of another conversation, `rate_limited`,
   ///   `unknown_model`; in the stage, `unavailable` if the log does not take it
   public CompletionStage<Posted> post(Conversation conversation, Post post) {
-    Optional<Posted> before = seen(conversation.id(), post);
-    if (before.isPresent()) {
-      return CompletableFuture.completedFuture(before.get());
+    if (seen(conversation.id(), post).isPresent()) {
+      return sameAnswer(conversation.id(), post);
     }
     requireParent(conversation, post);
     Budgets.require(budgets.post(post.author().id()));
@@ -103,6 +102,17 @@ public class Posting {
       append(post, model, mine);
     }
     return mine.answer();
+  }
+
+  /// While this node has not read its own record back, it cannot know that another's is the first:
+  /// who asks then waits for the same answer.
+  private CompletionStage<Posted> sameAnswer(ConversationId conversation, Post post) {
+    InFlight first = inFlight.get(post.messageId());
+    if (first != null) {
+      requireSame(conversation, post, first.conversation(), first.author());
+      return first.answer();
+    }
+    return CompletableFuture.completedFuture(seen(conversation, post).orElseThrow());
   }
 
   /// Rooms have no branches: what a message there follows is nobody's concern.
