@@ -8,7 +8,6 @@ import io.parley.platform.Json;
 import io.parley.testing.VirtualClock;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -55,7 +54,7 @@ class CatalogueTest {
     one.list();
 
     assertEquals(2, asked);
-    assertEquals(Instant.EPOCH.plus(HOUR), one.list().fetchedAt());
+    assertEquals(VirtualClock.START.plus(HOUR), one.list().fetchedAt());
   }
 
   @Test
@@ -89,7 +88,7 @@ class CatalogueTest {
   @Test
   void whatIsSharedSurvivesItsWayThroughJson() throws Exception {
     KnownModels models =
-        KnownModels.fetched(List.of(model()), Instant.EPOCH).notAnswered(clock.instant());
+        KnownModels.fetched(List.of(model()), VirtualClock.START).notAnswered(clock.instant());
 
     assertEquals(models, Json.MAPPER.readValue(Json.write(models), KnownModels.class));
   }

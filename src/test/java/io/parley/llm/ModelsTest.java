@@ -13,7 +13,6 @@ import io.parley.platform.ProblemException;
 import io.parley.testing.VirtualClock;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -66,7 +65,7 @@ class ModelsTest {
     ModelListing listing = models.list();
 
     assertTrue(listing.stale());
-    assertEquals(Instant.EPOCH, listing.fetchedAt());
+    assertEquals(VirtualClock.START, listing.fetchedAt());
     assertEquals(
         List.of(false, false, true),
         listing.models().stream().map(ModelListing.Entry::available).toList());
@@ -100,7 +99,7 @@ class ModelsTest {
         "{\"models\":[{\"id\":\"lab/a\",\"provider\":\"lab\",\"name\":\"a\",\"context_length\":8192,"
             + "\"available\":true},{\"id\":\"lab/b\",\"provider\":\"lab\",\"name\":\"b\","
             + "\"context_length\":8192,\"available\":true}],"
-            + "\"fetched_at\":\"1970-01-01T00:00:00Z\",\"stale\":false}",
+            + "\"fetched_at\":\"2026-01-01T00:00:00Z\",\"stale\":false}",
         Json.write(one.list()));
   }
 

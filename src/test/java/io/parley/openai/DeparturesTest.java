@@ -32,7 +32,7 @@ class DeparturesTest {
         Socket here = server.accept();
         var _ = watch(here)) {
       client.close();
-      left.get(5, TimeUnit.SECONDS);
+      Await.until("it is noticed", left::isDone);
     }
   }
 
@@ -44,7 +44,7 @@ class DeparturesTest {
         var _ = watch(here)) {
       client.setSoLinger(true, 0);
       client.close();
-      left.get(5, TimeUnit.SECONDS);
+      Await.until("it is noticed", left::isDone);
     }
   }
 
@@ -59,7 +59,7 @@ class DeparturesTest {
         var _ = watch(here);
         var _ = watch(otherHere, otherLeft)) {
       other.close();
-      otherLeft.get(5, TimeUnit.SECONDS);
+      Await.until("the other has left", otherLeft::isDone);
       assertFalse(left.isDone());
       client.close();
       Await.until("the first has left as well", left::isDone);
@@ -75,7 +75,7 @@ class DeparturesTest {
       watch(here).close();
       try (var _ = watch(here, otherLeft)) {
         client.close();
-        otherLeft.get(5, TimeUnit.SECONDS);
+        Await.until("the other has left", otherLeft::isDone);
       }
       assertFalse(left.isDone());
     }
@@ -114,7 +114,7 @@ class DeparturesTest {
       }
       assertTrue(departures.looks() - before <= 1, "writes tell who has left");
       client.close();
-      left.get(5, TimeUnit.SECONDS);
+      Await.until("it is noticed", left::isDone);
     }
   }
 

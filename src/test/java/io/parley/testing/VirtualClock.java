@@ -8,7 +8,9 @@ import java.time.ZoneOffset;
 
 /// A clock that moves when a test says so.
 public final class VirtualClock extends Clock {
-  private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+  private volatile Instant now = START;
 
   public void advance(Duration by) {
     now = now.plus(by);
