@@ -136,6 +136,10 @@ final class Duty {
     leaving = true;
   }
 
+  boolean isLeaving() {
+    return leaving;
+  }
+
   /// The replies that are made here.
   Set<ReplyId> making() {
     return Set.copyOf(holds.keySet());
@@ -180,7 +184,7 @@ final class Duty {
     long now = nanoTime.getAsLong();
     return free.contains(entry.reply())
         && now - knownSince >= terms.lease().toNanos()
-        && entry.isQuietFor(terms.lease().toNanos() / 2, now);
+        && (entry.isHandedOver() || entry.isQuietFor(terms.lease().toNanos() / 2, now));
   }
 
   /// Whether, while nobody can tell who makes it, it is for this node to do so.

@@ -30,6 +30,7 @@ final class OpenQuestions {
     private final CompletableFuture<Optional<Position>> over = new CompletableFuture<>();
     private volatile boolean delivered;
     private volatile long heardAt;
+    private volatile boolean handedOver;
     private volatile long tryAgainAt;
     private volatile int attempt;
     private volatile Optional<Position> begun = Optional.empty();
@@ -80,6 +81,11 @@ final class OpenQuestions {
       return now - heardAt >= nanos;
     }
 
+    /// Whether the node that made its reply has left it to others, and none has begun it since.
+    boolean isHandedOver() {
+      return handedOver;
+    }
+
     boolean isDue(long now) {
       return now - tryAgainAt >= 0;
     }
@@ -104,6 +110,12 @@ final class OpenQuestions {
       case Event.ReplyStarted started ->
           find(started.replyId()).map(it -> begun(it, started, entry));
       case Event.ReplyDelta delta -> find(delta.replyId()).map(this::heard);
+      case Event.HandedOver handedOver ->
+          find(handedOver.replyId())
+              .map(it -> {
+                it.handedOver = true;
+                return it;
+              });
       case Event.ReplyFinished finished ->
           find(finished.replyId())
               .filter(it -> finished.attempt() >= it.attempts())
@@ -169,6 +181,7 @@ final class OpenQuestions {
   private Entry begun(Entry entry, Event.ReplyStarted started, Recorded<?> at) {
     if (started.attempt() > entry.attempt) {
       entry.attempt = started.attempt();
+      entry.handedOver = false;
       entry.begun = Optional.of(at.position());
     }
     return heard(entry);

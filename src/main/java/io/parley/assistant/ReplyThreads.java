@@ -1,5 +1,7 @@
 package io.parley.assistant;
 
+import io.parley.log.Event;
+import io.parley.log.EventLog;
 import io.parley.log.ReplyId;
 import io.parley.log.RetryLater;
 import jakarta.annotation.PreDestroy;
@@ -14,6 +16,7 @@ class ReplyThreads implements Duty.Maker {
 
   @Inject Replies replies;
   @Inject OpenQuestions open;
+  @Inject EventLog log;
 
   private final ConcurrentHashMap<ReplyId, Thread> threads = new ConcurrentHashMap<>();
 
@@ -46,6 +49,9 @@ class ReplyThreads implements Duty.Maker {
     } finally {
       threads.remove(question.replyId(), Thread.currentThread());
       duty.done(hold);
+      if (duty.isLeaving() && open.find(question.replyId()).isPresent()) {
+        log.publish(question.conversation(), new Event.HandedOver(question.replyId()));
+      }
     }
   }
 

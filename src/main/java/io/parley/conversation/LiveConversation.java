@@ -281,7 +281,7 @@ public final class LiveConversation {
       }
       case Event.ConversationChanged changed ->
           out.add(Wire.changed(changed, position(), running()));
-      case Event.StopRequested _, Event.Renamed _, Event.Pulse _ -> {}
+      case Event.StopRequested _, Event.HandedOver _, Event.Renamed _, Event.Pulse _ -> {}
     }
   }
 

@@ -31,6 +31,7 @@ import java.util.UUID;
   @JsonSubTypes.Type(value = Event.Left.class, name = "left"),
   @JsonSubTypes.Type(value = Event.StopRequested.class, name = "stop.requested"),
   @JsonSubTypes.Type(value = Event.ConversationChanged.class, name = "conversation.changed"),
+  @JsonSubTypes.Type(value = Event.HandedOver.class, name = "handed.over"),
   @JsonSubTypes.Type(value = Event.Renamed.class, name = "renamed"),
   @JsonSubTypes.Type(value = Event.Pulse.class, name = "pulse")
 })
@@ -125,6 +126,9 @@ public sealed interface Event {
   /// A conversation's title or settings are others now: `conversation` is all of it, as JSON of the
   /// feature that conversations belong to.
   record ConversationChanged(String conversation) implements Live {}
+
+  /// The node that made this reply ends, and leaves it to any other.
+  record HandedOver(ReplyId replyId) implements Live {}
 
   /// A participant has another name now, wherever they are; `node` is the one that was told, and
   /// has seen to its own connections. Belongs to no conversation; see [EventLog#announce].

@@ -182,6 +182,19 @@ class DutyTest {
   }
 
   @Test
+  void whatIsHandedOverIsBegunElsewhereAtOnce() {
+    Question question = nodes.ask();
+    east.deliver(question);
+    nodes.pass(Duration.ofSeconds(10));
+    east.say(question, 1);
+    east.duty.leave();
+    east.duty.handOver();
+    nodes.append(new Event.HandedOver(question.replyId()));
+    nodes.pass(Duration.ofMillis(500));
+    assertEquals("1 2", nodes.starts());
+  }
+
+  @Test
   void aRemovedReplyIsBegunByNobody() {
     Question question = nodes.ask();
     nodes.append(

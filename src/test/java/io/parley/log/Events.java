@@ -80,6 +80,7 @@ final class Events {
         new Event.Joined(ADA),
         new Event.Left(ADA),
         new Event.StopRequested(REPLY),
+        new Event.HandedOver(REPLY),
         new Event.Renamed(ADA, new NodeId("cafe0001")),
         new Event.Pulse(new NodeId("cafe0001"), AT));
   }
