@@ -33,7 +33,7 @@ final class CutSockets implements Scenario {
   @Override
   public void play(Cluster cluster, Dose dose, Findings findings) {
     int people = dose.of(40, 200);
-    Duration time = dose.of(Duration.ofSeconds(8), Duration.ofSeconds(60));
+    Duration time = dose.of(Duration.ofSeconds(6), Duration.ofSeconds(60));
     cluster
         .models()
         .script("steady", Script.tokens((int) (time.toSeconds() * 50)).rate(TOKENS_PER_SECOND));

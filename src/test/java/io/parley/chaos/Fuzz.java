@@ -72,7 +72,7 @@ final class Fuzz implements Scenario {
     statuses.clear();
     wrong.clear();
     frames.set(0);
-    Duration time = dose.of(Duration.ofSeconds(8), Duration.ofMinutes(10));
+    Duration time = dose.of(Duration.ofSeconds(6), Duration.ofMinutes(10));
     long seed = dose.of(42L, System.nanoTime());
     ParleyNode node = cluster.east();
     Room target = cluster.room("mentions", "test/echo");

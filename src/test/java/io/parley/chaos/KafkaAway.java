@@ -43,12 +43,12 @@ final class KafkaAway implements Scenario {
       crowd.members().forEach(member -> crowd.say(member, "hello from " + member).join());
       new Outage("paused", cluster, crowd, findings)
           .last(
-              dose.of(Duration.ofSeconds(5), Duration.ofSeconds(60)),
+              dose.of(Duration.ofSeconds(4), Duration.ofSeconds(60)),
               () -> cluster.services().pause(Part.KAFKA),
               () -> cluster.services().resume(Part.KAFKA));
       new Outage("killed", cluster, crowd, findings)
           .last(
-              dose.of(Duration.ofSeconds(3), Duration.ofSeconds(20)),
+              dose.of(Duration.ofSeconds(2), Duration.ofSeconds(20)),
               () -> cluster.kill(Part.KAFKA),
               () -> cluster.start(Part.KAFKA));
       crowd.settle();

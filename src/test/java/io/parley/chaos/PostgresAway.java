@@ -38,7 +38,7 @@ final class PostgresAway implements Scenario {
           cluster,
           crowd,
           findings,
-          dose.of(Duration.ofSeconds(6), Duration.ofSeconds(60)),
+          dose.of(Duration.ofSeconds(4), Duration.ofSeconds(60)),
           () -> cluster.services().pause(Part.POSTGRESQL),
           () -> cluster.services().resume(Part.POSTGRESQL));
       outage(
@@ -46,7 +46,7 @@ final class PostgresAway implements Scenario {
           cluster,
           crowd,
           findings,
-          dose.of(Duration.ofSeconds(4), Duration.ofSeconds(20)),
+          dose.of(Duration.ofSeconds(2), Duration.ofSeconds(20)),
           () -> cluster.kill(Part.POSTGRESQL),
           () -> cluster.start(Part.POSTGRESQL));
       crowd.settle();

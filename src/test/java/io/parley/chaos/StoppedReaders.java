@@ -7,6 +7,7 @@ import io.parley.testing.SocketLoad;
 import io.parley.testing.openai.Script;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /// Some stop reading, and say nothing of it: the others must not notice.
 final class StoppedReaders implements Scenario {
@@ -33,10 +34,11 @@ final class StoppedReaders implements Scenario {
   public void play(Cluster cluster, Dose dose, Findings findings) {
     int readers = dose.of(60, 1_000);
     int stopping = dose.of(6, 50);
+    int rate = dose.of(100, 50);
     Duration time = dose.of(Duration.ofSeconds(4), Duration.ofSeconds(30));
     cluster
         .models()
-        .script("steady", Script.tokens((int) time.toSeconds() * 50).rate(50).timestamps());
+        .script("steady", Script.tokens((int) time.toSeconds() * rate).rate(rate).timestamps());
     Room room = cluster.room("mentions", "test/steady");
     ParleyNode node = cluster.east();
     try (Sockets sockets = cluster.sockets();
@@ -44,28 +46,29 @@ final class StoppedReaders implements Scenario {
             new Crowd(cluster, sockets, room).gather(readers, _ -> Crowd.doors(List.of(node), 0))) {
       Vitals vitals = new Vitals(node);
       List<Member> staying = crowd.members().subList(stopping, readers);
-      reply(crowd, staying); // the first one warms everything up
+      if (dose == Dose.FULL) {
+        reply(crowd, staying); // the first one warms everything up
+      }
       Latencies before = reply(crowd, staying);
       long heapBefore = vitals.heapMegabytes();
       double open = vitals.metric("parley_realtime_connections");
 
       crowd.members().subList(0, stopping).forEach(Member::stopReading);
       long stopped = System.nanoTime();
-      Thread watch =
-          Thread.ofVirtual()
-              .start(() -> {
-                Await.within(Duration.ofSeconds(90))
-                    .check(
-                        "they are closed",
-                        () -> vitals.metric("parley_realtime_connections") <= open - stopping);
-                findings.atMost(
-                    CLOSED_WITHIN,
-                    Duration.ofNanos(System.nanoTime() - stopped),
-                    "the %d closed after".formatted(stopping));
-              });
+      CompletableFuture<Void> closed =
+          CompletableFuture.runAsync(() -> {
+            Await.within(Duration.ofSeconds(90))
+                .check(
+                    "they are closed",
+                    () -> vitals.metric("parley_realtime_connections") <= open - stopping);
+            findings.atMost(
+                CLOSED_WITHIN,
+                Duration.ofNanos(System.nanoTime() - stopped),
+                "the %d closed after".formatted(stopping));
+          });
       Latencies during = reply(crowd, staying);
-      join(watch);
-      Latencies after = reply(crowd, staying);
+      closed.join();
+      Latencies after = dose == Dose.FULL ? reply(crowd, staying) : during;
       long heapAfter = vitals.heapMegabytes();
 
       String figures =
@@ -112,14 +115,5 @@ final class StoppedReaders implements Scenario {
             () -> readers.stream().allMatch(reader -> reader.ledger().ended().size() > ended));
     readers.forEach(reader -> reader.listen((_, _) -> {}));
     return latencies;
-  }
-
-  private static void join(Thread thread) {
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
   }
 }
