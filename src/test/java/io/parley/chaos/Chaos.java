@@ -1,5 +1,6 @@
 package io.parley.chaos;
 
+import io.parley.testing.TestBed;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -37,6 +38,7 @@ public final class Chaos {
         }
       }
     }
+    TestBed.close();
     System.exit(all ? 0 : 1);
   }
 

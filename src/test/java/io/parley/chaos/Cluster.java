@@ -174,6 +174,7 @@ final class Cluster implements AutoCloseable {
 
   @Override
   public void close() {
-    TestBed.close();
+    stopNodes();
+    services.close();
   }
 }

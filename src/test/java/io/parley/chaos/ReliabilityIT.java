@@ -3,6 +3,7 @@ package io.parley.chaos;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -14,6 +15,11 @@ class ReliabilityIT {
   @BeforeAll
   static void startTwoNodes() {
     cluster = Cluster.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    cluster.close();
   }
 
   static Stream<String> scenarios() {
