@@ -8,8 +8,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
@@ -104,26 +108,44 @@ final class FailingProvider implements Scenario {
 
   @Override
   public void play(Cluster cluster, Dose dose, Findings findings) {
-    List<CompletableFuture<Void>> asked = new ArrayList<>();
+    Map<String, Duration> slowest = new ConcurrentSkipListMap<>();
+    Queue<String> wrong = new ConcurrentLinkedQueue<>();
+    int rounds = dose.of(1, 10);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int round = 0; round < dose.of(1, 10); round++) {
+      for (int round = 0; round < rounds; round++) {
+        List<CompletableFuture<Void>> asked = new ArrayList<>();
         for (Fault fault : FAULTS) {
           for (boolean fallback : new boolean[] {true, false}) {
             asked.add(
-                CompletableFuture.runAsync(() -> ask(cluster, fault, fallback, findings), threads));
+                CompletableFuture.runAsync(
+                    () -> ask(cluster, fault, fallback, slowest, wrong), threads));
           }
         }
         asked.forEach(CompletableFuture::join);
-        asked.clear();
       }
     }
     findings.note(
-        "first-token timeout %s, between tokens %s"
+        "%d times each; first-token timeout %s, between tokens %s"
             .formatted(
-                Findings.inWords(Cluster.FIRST_TOKEN), Findings.inWords(Cluster.BETWEEN_TOKENS)));
+                rounds,
+                Findings.inWords(Cluster.FIRST_TOKEN),
+                Findings.inWords(Cluster.BETWEEN_TOKENS)));
+    findings.none("ended otherwise, twice, or with words of two models", wrong);
+    for (Fault fault : FAULTS) {
+      slowest.forEach((what, took) -> {
+        if (what.startsWith(fault.model(true) + ":") || what.startsWith(fault.model(false) + ":")) {
+          findings.atMost(fault.timeout.plus(LONGER), took, what + ", at the latest after");
+        }
+      });
+    }
   }
 
-  private static void ask(Cluster cluster, Fault fault, boolean fallback, Findings findings) {
+  private static void ask(
+      Cluster cluster,
+      Fault fault,
+      boolean fallback,
+      Map<String, Duration> slowest,
+      Queue<String> wrong) {
     String model = fault.model(fallback);
     ApiClient asking = ApiClient.guest(cluster.east(), "asking " + model);
     String room = RoomClient.room(asking, "all", "test/" + model);
@@ -137,16 +159,18 @@ final class FailingProvider implements Scenario {
       boolean falls = fallback && fault.mayFallBack;
       Set<String> words = Set.of(text.isEmpty() ? new String[0] : distinct(text));
       Set<String> whose = Set.of((falls ? OTHERS : OURS).split(" "));
-      findings.check(
+      String ended =
+          "%s: %s".formatted(model, falls ? "the other model" : end.at("/error/code").asText());
+      slowest.merge(ended, took, (one, other) -> one.compareTo(other) > 0 ? one : other);
+      boolean right =
           status.equals(falls ? "finished" : "failed")
               && (!falls || text.equals(OTHERS))
               && whose.containsAll(words)
               && text.equals(client.textOf(end.path("reply_id").asText()))
-              && client.events("reply.finished").size() == 1,
-          "%s: %s %s"
-              .formatted(
-                  model, status, falls ? "by the other model" : end.at("/error/code").asText()));
-      findings.atMost(fault.timeout.plus(LONGER), took, "after");
+              && client.events("reply.finished").size() == 1;
+      if (!right) {
+        wrong.add(ended + " " + end);
+      }
     }
   }
 

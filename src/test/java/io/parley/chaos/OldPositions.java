@@ -111,7 +111,7 @@ final class OldPositions implements Scenario {
             .formatted(
                 what,
                 who.node().name(),
-                socket ? "told to reload, with the history" : "NOT told",
+                socket ? "reload" : "NOT told",
                 stream ? "reset" : "NOT reset"));
   }
 

@@ -118,7 +118,7 @@ final class PoisonRecords implements Scenario {
         Await.until("it is archived", () -> cluster.archive().answered(id));
         findings.check(
             node.isReady() && deadLetters(node) > 0,
-            node.name() + ": sent, shown, answered, archived; ready; letters counted");
+            node.name() + " lives on: sent, shown, answered, archived, ready");
       }
     }
   }
