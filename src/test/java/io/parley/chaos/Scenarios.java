@@ -7,6 +7,7 @@ final class Scenarios {
   static final List<Scenario> ALL =
       List.of(
           new CutSockets(),
+          new KilledNodes(),
           new KafkaAway(),
           new PostgresAway(),
           new RedisAway(),
@@ -18,7 +19,6 @@ final class Scenarios {
           new Autobahn(),
           new PoisonRecords(),
           new StoppedReaders(),
-          new KilledNodes(),
           new RollingRestart(),
           new RewoundOffsets());
 
