@@ -28,8 +28,6 @@ import java.util.concurrent.TimeUnit;
 ///
 /// Client, proxies and upstream share one machine and its cores. Usage: see `bench/openai`.
 public final class RelayBench {
-  private static final int ROUNDS = 5;
-
   /// `name` is the row's; `pids` are the proxy's processes, none for the upstream itself.
   private record Way(String name, URI url, String prefix, String key, List<Long> pids) {
     byte[] request(String model) {
@@ -62,19 +60,20 @@ public final class RelayBench {
     double cpu;
   }
 
-  /// `RelayBench <upstream> <nginx> <nginx's processes, by comma> <parley> <parley's process> <key>`.
+  /// `RelayBench <rounds> <upstream> <nginx> <nginx's processes, by comma> <parley> <parley's process> <key>`.
   public static void main(String[] arguments) throws Exception {
     List<Way> ways =
         List.of(
-            new Way("directly", URI.create(arguments[0]), "", "none", List.of()),
-            new Way("nginx", URI.create(arguments[1]), "", "none", pids(arguments[2])),
-            new Way("Parley", URI.create(arguments[3]), "bench/", arguments[5], pids(arguments[4])));
+            new Way("directly", URI.create(arguments[1]), "", "none", List.of()),
+            new Way("nginx", URI.create(arguments[2]), "", "none", pids(arguments[3])),
+            new Way("Parley", URI.create(arguments[4]), "bench/", arguments[6], pids(arguments[5])));
     List<Figures> figures = List.of(new Figures(), new Figures(), new Figures());
-    System.out.println("warming up …");
+    System.err.println("warming up …");
     for (Way way : ways) {
       capacity(way, new Figures(), 16, 20);
     }
-    for (int round = 0; round < ROUNDS; round++) {
+    int rounds = Integer.parseInt(arguments[0]);
+    for (int round = 0; round < rounds; round++) {
       for (int at = 0; at < ways.size(); at++) {
         first(ways.get(at), figures.get(at), 100);
         tokens(ways.get(at), figures.get(at), 20, 3);

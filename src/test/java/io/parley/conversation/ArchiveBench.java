@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
 
 /// How fast a batch is archived, and a page of a long history read, over a real PostgreSQL.
 ///
-/// Prints messages per second and milliseconds per page. Arguments: messages (1,000,000), rooms
-/// (100).
+/// Prints messages per second and milliseconds per page, as rows of a table. Arguments: messages
+/// (1,000,000), rooms (100).
 final class ArchiveBench {
   private static final int BATCH = 500;
   private static final int PAGE = 50;
@@ -35,6 +35,7 @@ final class ArchiveBench {
               .mapToObj(i -> database.openRoom("bench-" + System.nanoTime() + "-" + i))
               .toList();
       String epoch = "bench" + System.nanoTime();
+      System.out.println("| Archive | Measured |\n|---|---|");
       write(database, ids, epoch, messages);
       read(database, ids, epoch, messages);
     }
@@ -58,7 +59,8 @@ final class ArchiveBench {
     }
     double seconds = Duration.ofNanos(spent).toMillis() / 1000.0;
     System.out.printf(
-        "archived %,d messages in %.1f s: %,.0f/s%n", messages, seconds, messages / seconds);
+        "| %,d messages of %d words, in batches of %d | %,.0f/s |%n",
+        messages, TEXT.split(" ").length, BATCH, messages / seconds);
   }
 
   private static void read(
@@ -74,7 +76,7 @@ final class ArchiveBench {
     }
     Arrays.sort(took);
     System.out.printf(
-        "a page of %d: p50 %.2f ms, p95 %.2f ms, p99 %.2f ms%n",
+        "| A page of %d from anywhere in them | p50 %.2f ms, p95 %.2f ms, p99 %.2f ms |%n",
         PAGE,
         millis(took[READS / 2]),
         millis(took[READS * 95 / 100]),

@@ -94,7 +94,7 @@ final class SearchBench {
     }
     double seconds = millis(System.nanoTime() - began) / 1000;
     System.out.printf(
-        "archived %,d messages in %.0f s: %,.0f/s%n", messages, seconds, messages / seconds);
+        "Archived %,d messages of 81 words on average: %,.0f/s%n%n", messages, messages / seconds);
     database.vacuum();
   }
 
@@ -122,7 +122,7 @@ final class SearchBench {
     kinds.put("7 beginning, one letter", () -> words.ranked(1, 50_000, random).substring(0, 1));
     kinds.put("8 beginning, three letters", () -> words.beginning(3, random));
     kinds.put("9 no hit", () -> "qx" + random.nextInt(1_000_000) + " ");
-    System.out.printf("%-28s %8s %8s %8s %8s%n", "query", "p50 ms", "p95 ms", "max ms", "hits");
+    System.out.println("| Search | p50 | p95 | most | hits |\n|---|---|---|---|---|");
     kinds.forEach(this::measure);
   }
 
@@ -141,7 +141,7 @@ final class SearchBench {
     }
     Arrays.sort(took);
     System.out.printf(
-        "%-28s %8.1f %8.1f %8.1f %8.1f%n",
+        "| %s | %.1f ms | %.1f ms | %.1f ms | %.1f |%n",
         kind,
         millis(took[SEARCHES / 2]),
         millis(took[SEARCHES * 95 / 100]),
