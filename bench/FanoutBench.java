@@ -1,12 +1,17 @@
 import io.parley.testing.Latencies;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /// Fan-out beside its peers: the same text to the same readers, through Parley, through `ws` and through socket.io, taking
 /// turns in one run. Usage: see `bench/fanout`.
@@ -50,6 +55,25 @@ public final class FanoutBench {
               : List.of("kill", "-USR2", Long.toString(pid));
       new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
       Thread.sleep(1_000);
+    }
+
+    /// Ticks of CPU by thread, those of one name without its number together.
+    Map<String, Long> threads() throws IOException {
+      Map<String, Long> ticks = new TreeMap<>();
+      try (DirectoryStream<Path> tasks = Files.newDirectoryStream(Path.of("/proc/" + pid + "/task"))) {
+        for (Path task : tasks) {
+          String stat = Files.readString(task.resolve("stat"));
+          String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+          String name = stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
+          ticks.merge(
+              name.replaceAll("[-#. ]*\\d+$", ""),
+              Long.parseLong(fields[11]) + Long.parseLong(fields[12]),
+              Long::sum);
+        }
+      } catch (NoSuchFileException e) {
+        System.err.println("a thread has ended meanwhile: " + e.getMessage());
+      }
+      return ticks;
     }
 
     private String read(String file) {
@@ -154,13 +178,16 @@ public final class FanoutBench {
         Boolean.parseBoolean(parts[4]));
   }
 
-  /// Every way once as it will be asked, so that none is measured while it is still compiled.
+  /// Every way as it will be asked, so that none is measured while it is still compiled: servers
+  /// run for weeks. HotSpot takes longer than V8 until it has compiled the last.
   private void warmUp() throws Exception {
     for (Way way : ways) {
-      for (Scenario scenario : List.of(Scenario.A1000, Scenario.B)) {
-        Figures unused = new Figures();
-        try (Crowd crowd = crowd(way, scenario, 1, 200)) {
-          run(way, scenario, crowd, unused);
+      int times = way.protocol() == Protocol.PARLEY ? 4 : 1;
+      for (int time = 0; time < times; time++) {
+        for (Scenario scenario : List.of(Scenario.A1000, Scenario.B)) {
+          try (Crowd crowd = crowd(way, scenario, 1, 400)) {
+            run(way, scenario, crowd, new Figures());
+          }
         }
       }
     }
@@ -197,6 +224,7 @@ public final class FanoutBench {
 
   private void run(Way way, Scenario scenario, Crowd crowd, Figures figures) throws Exception {
     long frames = crowd.frames();
+    Map<String, Long> threads = way.threads();
     double cpu = way.cpuSeconds();
     long began = System.nanoTime();
     if (scenario.isReply()) {
@@ -207,15 +235,30 @@ public final class FanoutBench {
       crowd.type(scenario.typistsEach(), scenario.updatesPerSecond(), seconds);
     }
     crowd.await(Math.max(15, seconds * 2), TimeUnit.SECONDS);
-    System.err.printf(
-        "%s: %s from %s%n", scenario.key, way.name(), Instant.now().minusNanos(System.nanoTime() - began));
     figures.rounds++;
     figures.cpu += way.cpuSeconds() - cpu;
+    System.err.printf(
+        "%s: %s from %s: %.2f CPU s, of these %s%n",
+        scenario.key,
+        way.name(),
+        Instant.now().minusNanos(System.nanoTime() - began),
+        way.cpuSeconds() - cpu,
+        busiest(threads, way.threads()));
     figures.seconds += (System.nanoTime() - began) / 1e9;
     figures.frames += crowd.frames() - frames;
     figures.readers += crowd.size();
     figures.whole += crowd.whole();
     figures.latencies.add(crowd.latencies());
+  }
+
+  private static String busiest(Map<String, Long> before, Map<String, Long> after) {
+    return after.entrySet().stream()
+        .map(each -> Map.entry(each.getKey(), each.getValue() - before.getOrDefault(each.getKey(), 0L)))
+        .filter(each -> each.getValue() > 0)
+        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+        .limit(8)
+        .map(each -> "%s %.2f".formatted(each.getKey(), each.getValue() / 100.0))
+        .collect(Collectors.joining(", "));
   }
 
   private void idle(Way way, Scenario scenario, Figures figures) throws Exception {
