@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.Executor;
 
 /// What one connection has still to be sent: bounded, and drained by one writer.
@@ -45,9 +43,8 @@ final class Outbox {
   private final Runnable onCaughtUp;
 
   /// Its monitor guards all that follows.
-  private final Queue<Outgoing> queue = new ArrayDeque<>(2);
+  private final Backlog queue = new Backlog();
 
-  private int queuedBytes;
   private boolean writing;
   private boolean halfSent;
   private State state = State.OPEN;
@@ -101,7 +98,7 @@ final class Outbox {
         return true;
       }
       boolean idle = !writing;
-      if (!behind && exceeds(config.softFrames(), config.softBytes(), batch)) {
+      if (!behind && queue.exceeds(config.softFrames(), config.softBytes(), batch)) {
         fallBehind();
       }
       Batch wanted = behind ? withoutLive(batch) : batch;
@@ -130,7 +127,6 @@ final class Outbox {
       if (state != State.CLOSED) {
         state = State.CLOSED;
         queue.clear();
-        queuedBytes = 0;
         threads.execute(() -> transport.close(code));
       }
     }
@@ -151,7 +147,6 @@ final class Outbox {
     synchronized (queue) {
       state = State.CLOSED;
       queue.clear();
-      queuedBytes = 0;
     }
   }
 
@@ -180,12 +175,11 @@ final class Outbox {
     if (!writing && sentAtOnce(next)) {
       return;
     }
-    if (exceeds(config.hardFrames(), config.hardBytes(), next)) {
+    if (queue.exceeds(config.hardFrames(), config.hardBytes(), next)) {
       giveUp();
       return;
     }
     queue.add(next);
-    queuedBytes += next.bytes();
     wakeWriter();
   }
 
@@ -227,24 +221,10 @@ final class Outbox {
     return true;
   }
 
-  /// The first in the queue is always welcome, however large.
-  private boolean exceeds(int frames, int bytes, Outgoing next) {
-    return !queue.isEmpty() && (queue.size() >= frames || queuedBytes + next.bytes() > bytes);
-  }
-
   private void fallBehind() {
     behind = true;
     behindSince = time.nanoTime();
-    Outgoing[] queued = queue.toArray(Outgoing[]::new);
-    queue.clear();
-    queuedBytes = 0;
-    for (Outgoing each : queued) {
-      Outgoing kept = each instanceof Batch batch ? withoutLive(batch) : each;
-      if (!(kept instanceof Batch batch && batch.isEmpty())) {
-        queue.add(kept);
-        queuedBytes += kept.bytes();
-      }
-    }
+    queue.replaceBatches(this::withoutLive);
   }
 
   private Batch withoutLive(Batch batch) {
@@ -313,11 +293,10 @@ final class Outbox {
         sendBy = deadline(MOST_BYTES_AT_ONCE);
         return new Step.Finish();
       }
-      Outgoing first = queue.poll();
-      if (first != null) {
-        queuedBytes -= first.bytes();
-        sendBy = deadline(first.bytes());
-        return new Step.Send(first);
+      Optional<Outgoing> first = queue.poll();
+      if (first.isPresent()) {
+        sendBy = deadline(first.get().bytes());
+        return new Step.Send(first.get());
       }
       if (state == State.OPEN && behind && !askedForState) {
         askedForState = true;
