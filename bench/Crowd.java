@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -186,7 +187,11 @@ final class Crowd implements SocketLoad.Listener, AutoCloseable {
       isIn();
       return new long[0];
     }
-    way.protocol().answer(frame).ifPresent(socket::send);
+    Optional<String> answer = way.protocol().answer(frame);
+    if (answer.isPresent()) {
+      socket.send(answer.get());
+      return new long[0];
+    }
     lastFrame = frame;
     lastStamps = Stamp.in(message);
     return lastStamps;

@@ -57,6 +57,24 @@ public final class FanoutBench {
       Thread.sleep(1_000);
     }
 
+    /// Waits until HotSpot has compiled what joining took, half a minute at most.
+    void awaitCompiled() throws Exception {
+      for (int look = 0; protocol == Protocol.PARLEY && look < 60; look++) {
+        long before = compilerTicks();
+        Thread.sleep(500);
+        if (compilerTicks() - before <= 2) {
+          return;
+        }
+      }
+    }
+
+    private long compilerTicks() throws IOException {
+      return threads().entrySet().stream()
+          .filter(thread -> thread.getKey().contains(" CompilerThre"))
+          .mapToLong(Map.Entry::getValue)
+          .sum();
+    }
+
     /// Ticks of CPU by thread, those of one name without its number together.
     Map<String, Long> threads() throws IOException {
       Map<String, Long> ticks = new TreeMap<>();
@@ -182,7 +200,7 @@ public final class FanoutBench {
   /// run for weeks. HotSpot takes longer than V8 until it has compiled the last.
   private void warmUp() throws Exception {
     for (Way way : ways) {
-      int times = way.protocol() == Protocol.PARLEY ? 4 : 1;
+      int times = way.protocol() == Protocol.PARLEY ? 3 : 1;
       for (int time = 0; time < times; time++) {
         for (Scenario scenario : List.of(Scenario.A1000, Scenario.B)) {
           try (Crowd crowd = crowd(way, scenario, 1, 400)) {
@@ -223,6 +241,7 @@ public final class FanoutBench {
   }
 
   private void run(Way way, Scenario scenario, Crowd crowd, Figures figures) throws Exception {
+    way.awaitCompiled();
     long frames = crowd.frames();
     Map<String, Long> threads = way.threads();
     double cpu = way.cpuSeconds();
