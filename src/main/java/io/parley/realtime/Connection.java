@@ -47,7 +47,9 @@ public final class Connection implements Subscriber, Client {
     this.inbox = new Inbox(config.maxMessageBytes());
     this.outbox =
         outboxes.make(
-            new SessionTransport(session.getBasicRemote(), DirectLine.of(session)),
+            new SessionTransport(
+                session.getBasicRemote(),
+                config.direct() ? DirectLine.of(session) : Optional.empty()),
             () -> onCaughtUp.accept(this));
     session.setMaxTextMessageBufferSize(config.maxMessageBytes());
     session.setMaxBinaryMessageBufferSize(config.maxMessageBytes());

@@ -18,6 +18,7 @@ import java.util.function.Function;
 /// @param maxMessageBytes the largest message taken from a client
 /// @param tick how long events are gathered
 /// @param drainTimeout how long closing all connections may take at shutdown
+/// @param direct whether frames go straight to the socket where they can: see [DirectLine]
 record RealtimeConfig(
     int softFrames,
     int softBytes,
@@ -30,7 +31,8 @@ record RealtimeConfig(
     Duration idleTimeout,
     int maxMessageBytes,
     Tick tick,
-    Duration drainTimeout) {
+    Duration drainTimeout,
+    boolean direct) {
 
   static final RealtimeConfig DEFAULTS = from(key -> Optional.empty());
 
@@ -67,12 +69,17 @@ record RealtimeConfig(
             of.duration("tick-min", Duration.ofMillis(25)),
             of.duration("tick-calm", Duration.ofMillis(50)),
             of.duration("tick-max", Duration.ofMillis(250))),
-        of.duration("drain-timeout", Duration.ofSeconds(5)));
+        of.duration("drain-timeout", Duration.ofSeconds(5)),
+        of.is("direct", true));
   }
 
   private record Values(Function<String, Optional<String>> values) {
     int number(String key, int otherwise) {
       return text(key).map(Integer::valueOf).orElse(otherwise);
+    }
+
+    boolean is(String key, boolean otherwise) {
+      return text(key).map(Boolean::valueOf).orElse(otherwise);
     }
 
     Duration duration(String key, Duration otherwise) {

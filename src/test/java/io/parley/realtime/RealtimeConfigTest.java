@@ -37,7 +37,8 @@ class RealtimeConfigTest {
                 Duration.ofMillis(25),
                 Duration.ofMillis(50),
                 Duration.ofMillis(250)),
-            Duration.ofSeconds(5)),
+            Duration.ofSeconds(5),
+            true),
         from(Map.of()));
   }
 
@@ -61,7 +62,8 @@ class RealtimeConfigTest {
                 Duration.ofSeconds(13),
                 Duration.ofSeconds(16),
                 Duration.ofSeconds(14)),
-            Duration.ofSeconds(15)),
+            Duration.ofSeconds(15),
+            false),
         from(
             Map.ofEntries(
                 Map.entry("outbox-soft-frames", "1"),
@@ -79,7 +81,8 @@ class RealtimeConfigTest {
                 Map.entry("tick-min", "PT13S"),
                 Map.entry("tick-calm", "PT16S"),
                 Map.entry("tick-max", "PT14S"),
-                Map.entry("drain-timeout", "PT15S"))));
+                Map.entry("drain-timeout", "PT15S"),
+                Map.entry("direct", "false"))));
   }
 
   @Test
