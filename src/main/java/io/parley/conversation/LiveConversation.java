@@ -28,8 +28,8 @@ import java.util.function.Supplier;
 /// now. It puts the log's two topics into one order, and hands that order to the hub.
 ///
 /// Events are applied, and readers join, under one lock, so that a reader's snapshot and the events
-/// that follow it have no gap between them and no overlap. The lock is never held while anything is
-/// sent: the hub only queues.
+/// that follow it have no gap between them and no overlap. The lock is never held while anything
+/// waits for a reader: what does not leave at once, the hub queues.
 public final class LiveConversation {
   private static final int ENDED_DRAFTS_KEPT = 512;
 

@@ -4,10 +4,10 @@ import java.time.Duration;
 
 /// How long the events of a topic are gathered before they travel in one frame.
 ///
-/// Every frame costs the node some 8 µs per reader, whatever its length, so the tick grows with the
-/// audience; and where readers have not got rid of the previous frame, because the node or they
-/// cannot keep up, with their share. Only their share counts, not how much waits for them: some who
-/// do not read at all must not slow down the others.
+/// Every frame costs the node some microseconds per reader (docs/performance.md), whatever its
+/// length, so the tick grows with the audience; and where readers have not got rid of the previous
+/// frame, because the node or they cannot keep up, with their share. Only their share counts, not
+/// how much waits for them: some who do not read at all must not slow down the others.
 ///
 /// @param free up to this audience every event goes out at once
 /// @param perReader what one more reader adds
