@@ -32,6 +32,11 @@ final class Malformed {
       throw Problem.INVALID_REQUEST.because(
           "The address holds characters that have to be percent-encoded.");
     }
+    if (!Optional.ofNullable(request.getHeader("Content-Encoding"))
+        .map("identity"::equalsIgnoreCase)
+        .orElse(true)) {
+      throw Problem.INVALID_REQUEST.because("A request's body is taken as it is, not compressed.");
+    }
     if (!Optional.ofNullable(request.getHeader("Content-Type"))
         .map(Malformed::isType)
         .orElse(true)) {

@@ -143,6 +143,7 @@ class FrontDoorTest {
             Requests.get("/api/search").query("q=a b"),
             Requests.to("POST", "/api/rooms").with("Content-Type", "nonsense"),
             Requests.to("POST", "/api/rooms").with("Content-Type", "a/b/c"),
+            Requests.to("POST", "/api/rooms").with("Content-Encoding", "gzip"),
             Requests.to("POST", "/").with("Content-Type", "text/plain; charset=none-such"),
             Requests.to("POST", "/").with("Content-Type", "text/plain; charset=\"<>\""))) {
       assertRefused(nonsense, 400);
