@@ -24,7 +24,7 @@ public class Drain {
 
   /// How long the server may then take to stop. With Kafka away its clients would take longer, and
   /// an operator's patience ends (Kubernetes waits for 30 s): nothing is lost by a sudden end.
-  private static final Duration STOP_WITHIN = Duration.ofSeconds(9);
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(8);
 
   private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
