@@ -38,14 +38,19 @@ final class Exchange {
   }
 
   /// @param mostBytes more than so many are refused, whether their number was announced or not
-  /// @throws OpenAiError if there are more
-  byte[] body(int mostBytes) throws IOException {
+  /// @throws OpenAiError if there are more, or they cannot be read
+  byte[] body(int mostBytes) {
     long announced = request.getContentLengthLong();
     if (announced > mostBytes) {
       throw tooLarge(mostBytes);
     }
     taken = room.take(announced < 0 ? mostBytes : announced);
-    byte[] body = request.getInputStream().readNBytes(mostBytes + 1);
+    byte[] body;
+    try {
+      body = request.getInputStream().readNBytes(mostBytes + 1);
+    } catch (IOException e) {
+      throw OpenAiError.invalid("The body cannot be read.");
+    }
     if (body.length > mostBytes) {
       throw tooLarge(mostBytes);
     }

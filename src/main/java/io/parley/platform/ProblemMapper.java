@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -54,6 +55,9 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     }
     if (failure instanceof WebApplicationException refusal) {
       return answer(refusal);
+    }
+    if (failure instanceof IOException) {
+      return answer(Problem.INVALID_REQUEST.because("The body cannot be read."));
     }
     return unforeseen(failure);
   }

@@ -65,6 +65,13 @@ class GuestIT {
   }
 
   @Test
+  void aBodyThatIsNotPackedAsItSaysIsAnInvalidRequest() throws Exception {
+    String token = json(post("{}")).path("token").asText();
+    HttpRequest.Builder packed = request("/api/guests/me").header("Content-Encoding", "gzip");
+    assertProblem(400, "invalid_request", rename(packed, token, "{\"name\":\"Ada\"}"));
+  }
+
+  @Test
   void whoNamesNobodyIsUnauthenticated() throws Exception {
     assertProblem(401, "unauthenticated", parley.get("/api/guests/me"));
     assertProblem(401, "unauthenticated", me("pg1.forged"));
