@@ -11,9 +11,13 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /// A WebSocket that sends whatever bytes it is given and tells what comes back.
 final class RawSocket implements AutoCloseable {
+  private static final Duration LONGEST = Duration.ofSeconds(30);
+
   private final Socket socket;
   private final DataInputStream in;
   private final OutputStream out;
@@ -46,6 +50,8 @@ final class RawSocket implements AutoCloseable {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), who.node().port());
     socket.setTcpNoDelay(true);
     RawSocket opened = new RawSocket(socket);
+    // a server that neither reads nor closes must not hold whoever writes to it for ever
+    CompletableFuture.delayedExecutor(LONGEST.toSeconds(), TimeUnit.SECONDS).execute(opened::close);
     opened.send(
         Frames.ascii(
             String.join(
