@@ -132,7 +132,8 @@ final class RawSocket implements AutoCloseable {
     } catch (EOFException e) {
       return new Heard.End();
     } catch (IOException reset) {
-      return new Heard.End();
+      // ours, by the deadline: the server has said and done nothing
+      return socket.isClosed() ? new Heard.Silence() : new Heard.End();
     }
   }
 
