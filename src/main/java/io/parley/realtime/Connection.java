@@ -55,7 +55,8 @@ public final class Connection implements Subscriber, Client {
     session.setMaxBinaryMessageBufferSize(config.maxMessageBytes());
     session.setMaxIdleTimeout(config.idleTimeout().toMillis());
     session.addMessageHandler(PongMessage.class, pong -> liveness.pong(time.nanoTime()));
-    session.addMessageHandler(ByteBuffer.class, data -> close(CloseCode.UNSUPPORTED_DATA));
+    session.addMessageHandler(
+        ByteBuffer.class, data -> outbox.finishHere(CloseCode.UNSUPPORTED_DATA));
   }
 
   /// Makes outboxes that differ only in where they send.
@@ -100,11 +101,13 @@ public final class Connection implements Subscriber, Client {
         (MessageHandler.Partial<String>) (part, last) -> receive(part, last).ifPresent(reader));
   }
 
+  /// Whoever sends too much is closed on this thread, the container's reader: a close on another
+  /// one while it still has much to read never gets as far as the close frame.
   private Optional<String> receive(String part, boolean last) {
     heard();
     Optional<String> message = inbox.add(part, last);
     if (inbox.overflows()) {
-      close(CloseCode.TOO_BIG);
+      outbox.finishHere(CloseCode.TOO_BIG);
     }
     return message;
   }

@@ -121,6 +121,18 @@ final class Outbox {
     }
   }
 
+  /// As [#finish], but on this thread where nothing is left to send.
+  void finishHere(CloseCode code) {
+    synchronized (queue) {
+      if (state != State.OPEN || writing || halfSent) {
+        finish(code);
+        return;
+      }
+      state = State.CLOSED;
+    }
+    transport.close(code);
+  }
+
   /// Closes at once; what is queued is lost.
   void abort(CloseCode code) {
     synchronized (queue) {

@@ -251,6 +251,28 @@ class OutboxTest {
   }
 
   @Test
+  void closingHereNeedsNoThreadButForWhatIsQueued() {
+    outbox.finishHere(CloseCode.TOO_BIG);
+    assertEquals(List.of(CloseCode.TOO_BIG), transport.closed);
+    assertEquals(0, threads.waiting());
+    outbox.finishHere(CloseCode.TOO_BIG);
+    outbox.offer(Frame.of("too late"));
+    threads.run();
+    assertEquals(List.of(CloseCode.TOO_BIG), transport.closed, "once");
+    assertEquals(List.of(), transport.sent);
+  }
+
+  @Test
+  void closingHereSendsWhatIsQueuedFirst() {
+    outbox.offer(Frame.of("error"));
+    outbox.finishHere(CloseCode.TOO_BIG);
+    assertEquals(List.of(), transport.closed);
+    threads.run();
+    assertEquals(List.of("error"), transport.sent);
+    assertEquals(List.of(CloseCode.TOO_BIG), transport.closed);
+  }
+
+  @Test
   void closingWaitsForAStalledSendOnlySoLong() {
     transport.duringSend =
         frame -> {
