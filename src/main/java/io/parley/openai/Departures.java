@@ -31,6 +31,10 @@ final class Departures implements AutoCloseable {
   static final List<Path> TABLES = List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
 
   private static final Logger LOG = Logger.getLogger(Departures.class.getName());
+
+  /// However busy the machine is: who has left is noticed within half a second.
+  private static final Duration LONGEST = Duration.ofMillis(200);
+
   private static final Duration INTERVAL = Duration.ofMillis(100);
 
   /// A look takes the kernel milliseconds where its table is large, however few connections there
@@ -85,7 +89,8 @@ final class Departures implements AutoCloseable {
         long begin = System.nanoTime();
         look();
         long took = System.nanoTime() - begin;
-        LockSupport.parkNanos(this, Math.max(INTERVAL.toNanos(), took * SHARE));
+        long pause = Math.max(INTERVAL.toNanos(), took * SHARE);
+        LockSupport.parkNanos(this, Math.min(pause, LONGEST.toNanos()));
       }
     }
   }
