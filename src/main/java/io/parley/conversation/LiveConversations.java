@@ -51,6 +51,9 @@ public class LiveConversations implements LogReader {
   /// How long a reader that has seen more than this node has read so far waits for it.
   private static final Duration CATCH_UP = Duration.ofSeconds(2);
 
+  /// How long a reader that comes back waits for this node to read what is live.
+  private static final Duration SEE_LIVE = Duration.ofMillis(500);
+
   private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(15);
 
   @Inject Hub hub;
@@ -220,6 +223,7 @@ public class LiveConversations implements LogReader {
     }
     try {
       reached(id, position).toCompletableFuture().get(CATCH_UP.toMillis(), TimeUnit.MILLISECONDS);
+      seeWhatIsLive(id);
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -227,6 +231,16 @@ public class LiveConversations implements LogReader {
     } catch (ExecutionException | TimeoutException e) {
       LOG.log(System.Logger.Level.DEBUG, "a reader is ahead of this node", e);
       return false;
+    }
+  }
+
+  /// A reader may have seen more of a reply or of a draft than this node has read: shown its state
+  /// here, the text would shrink. Where that takes too long, it is better to let the reader in.
+  private void seeWhatIsLive(ConversationId id) throws InterruptedException {
+    try {
+      fanOut.liveUpToDate(id).toCompletableFuture().get(SEE_LIVE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.log(System.Logger.Level.DEBUG, "a reader may be ahead of what is live here", e);
     }
   }
 

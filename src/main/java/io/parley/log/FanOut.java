@@ -11,11 +11,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -39,6 +41,7 @@ public class FanOut {
   @Inject RecordFlows flows;
   @Inject Tails tails;
   @Inject LogEnds ends;
+  @Inject LogConfig config;
   @Inject Tally tally;
   @Inject Clock clock;
   @Inject @Any Instance<LogReader> readers;
@@ -112,22 +115,43 @@ public class FanOut {
         .orElseGet(() -> CompletableFuture.failedStage(behind()));
   }
 
-  /// Completes, on a thread of its own, when all readers of this node have seen every event of this
-  /// conversation that was on the log when this was called, whichever node has written it. Fails
-  /// with `unavailable` if Kafka does not say where the log ends, or this node is too far behind.
+  /// Completes, on a thread of its own, when all readers of this node have seen every durable event
+  /// of this conversation that was on the log when this was called, whichever node has written it.
+  /// Fails with `unavailable` if Kafka does not say where the log ends, or this node is too far
+  /// behind.
   public CompletionStage<Void> upToDate(ConversationId conversation) {
     return topics
         .layout()
         .map(layout -> layout.partitionOf(conversation))
         .map(partition ->
-            ends.now()
-                .toCompletableFuture()
-                .copy()
-                .orTimeout(END_KNOWN_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
-                .exceptionallyCompose(_ -> CompletableFuture.failedFuture(behind()))
-                .thenCompose(found ->
-                    reached(tails.log(), partition, found.getOrDefault(partition, 0L) - 1)))
+            ends().thenCompose(ends -> reached(tails.log(), config.logTopic(), partition, ends)))
         .orElseGet(() -> CompletableFuture.failedFuture(behind()));
+  }
+
+  /// The same for what is live.
+  public CompletionStage<Void> liveUpToDate(ConversationId conversation) {
+    return ends()
+        .thenCompose(
+            ends -> reached(tails.live(), config.liveTopic(), livePartition(conversation), ends));
+  }
+
+  private CompletableFuture<Map<TopicPartition, Long>> ends() {
+    return ends.now()
+        .toCompletableFuture()
+        .copy()
+        .orTimeout(END_KNOWN_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+        .exceptionallyCompose(_ -> CompletableFuture.failedFuture(behind()));
+  }
+
+  private static CompletionStage<Void> reached(
+      Tail tail, String topic, int partition, Map<TopicPartition, Long> ends) {
+    return reached(
+        tail, partition, ends.getOrDefault(new TopicPartition(topic, partition), 0L) - 1);
+  }
+
+  /// Where Kafka's own partitioner puts what is live in this conversation.
+  private int livePartition(ConversationId conversation) {
+    return new Layout("", Math.max(1, tails.live().partitions())).partitionOf(conversation);
   }
 
   CompletionStage<Void> durableReached(int partition, long offset) {

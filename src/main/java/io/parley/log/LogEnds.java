@@ -14,7 +14,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/// Where the durable log ends, asked of Kafka for those who want to have read all that any node had
+/// Where both topics end, asked of Kafka for those who want to have read all that any node had
 /// written when they asked. Whoever asks while a question is under way shares the next one: so many
 /// readers cost no more than one.
 @ApplicationScoped
@@ -25,20 +25,21 @@ class LogEnds {
   @Inject LogConfig config;
   @Inject KafkaClients clients;
   @Inject Topics topics;
+  @Inject Tails tails;
 
   private @Nullable Admin admin;
-  private @Nullable CompletableFuture<Map<Integer, Long>> next;
+  private @Nullable CompletableFuture<Map<TopicPartition, Long>> next;
   private boolean asking;
   private boolean failing;
   private long failedAt;
   private boolean closed;
 
-  /// The offset after each partition's last record, by partition. Fails if Kafka does not answer.
-  synchronized CompletionStage<Map<Integer, Long>> now() {
+  /// The offset after the last record of each partition. Fails if Kafka does not answer.
+  synchronized CompletionStage<Map<TopicPartition, Long>> now() {
     if (closed || (failing && System.nanoTime() - failedAt < PAUSE)) {
       return CompletableFuture.failedStage(new IllegalStateException("Kafka does not answer"));
     }
-    CompletableFuture<Map<Integer, Long>> shared = next;
+    CompletableFuture<Map<TopicPartition, Long>> shared = next;
     if (shared == null) {
       shared = new CompletableFuture<>();
       next = shared;
@@ -58,7 +59,7 @@ class LogEnds {
   }
 
   private synchronized void ask() {
-    CompletableFuture<Map<Integer, Long>> question = next;
+    CompletableFuture<Map<TopicPartition, Long>> question = next;
     Layout layout = topics.layout().orElse(null);
     next = null;
     if (question == null) {
@@ -74,6 +75,9 @@ class LogEnds {
     Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
     for (int partition = 0; partition < layout.partitions(); partition++) {
       ends.put(new TopicPartition(config.logTopic(), partition), OffsetSpec.latest());
+    }
+    for (int partition = 0; partition < tails.live().partitions(); partition++) {
+      ends.put(new TopicPartition(config.liveTopic(), partition), OffsetSpec.latest());
     }
     var _ =
         open.listOffsets(ends)
@@ -101,9 +105,10 @@ class LogEnds {
     }
   }
 
-  private static Map<Integer, Long> offsets(Map<TopicPartition, ListOffsetsResultInfo> found) {
-    Map<Integer, Long> offsets = new HashMap<>();
-    found.forEach((partition, end) -> offsets.put(partition.partition(), end.offset()));
+  private static Map<TopicPartition, Long> offsets(
+      Map<TopicPartition, ListOffsetsResultInfo> found) {
+    Map<TopicPartition, Long> offsets = new HashMap<>();
+    found.forEach((partition, end) -> offsets.put(partition, end.offset()));
     return offsets;
   }
 }

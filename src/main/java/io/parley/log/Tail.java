@@ -43,6 +43,11 @@ final class Tail {
     partition.target = end;
   }
 
+  /// How many partitions are known, which are all of them after [#begin].
+  synchronized int partitions() {
+    return partitions.size();
+  }
+
   /// Whether all has been read that was there at the beginning.
   synchronized boolean caughtUp(int number) {
     Partition partition = partition(number);
