@@ -5,14 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parley.testing.ApiClient;
+import io.parley.testing.AskedOf;
 import io.parley.testing.Await;
 import io.parley.testing.ParleyNode;
-import io.parley.testing.RoomClient;
 import io.parley.testing.TestBed;
 import io.parley.testing.openai.Script;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,14 +47,11 @@ class TakeoverIT {
     TestBed.models().script("steady", Script.echo());
   }
 
-  /// A question that the victim answers, and a witness on the surviving node.
-  private record Asked(String room, RoomClient witness, String reply) {}
-
   @Test
   @Order(1)
   void aNodeThatStoodStillForTooLongWritesNoSecondEnd() throws Exception {
-    try (Asking asking = new Asking()) {
-      Asked asked = asking.ofVictim();
+    try (AskedOf victims = new AskedOf(victim, survivor)) {
+      AskedOf.Reply asked = victims.reply(ApiClient.guest(survivor, "ada"), "test/steady");
       victim.freeze();
       Instant frozen = Instant.now();
       JsonNode second = startOf(asked, 2);
@@ -74,9 +68,9 @@ class TakeoverIT {
   @Test
   @Order(2)
   void aReplyWhoseNodeIsKilledStartsOverElsewhereAndEndsOnce() throws Exception {
-    try (Asking asking = new Asking()) {
-      Asked asked = asking.ofVictim();
-      asked.witness().event("reply.delta", delta -> isOf(asked, delta));
+    try (AskedOf victims = new AskedOf(victim, survivor)) {
+      AskedOf.Reply asked = victims.reply(ApiClient.guest(survivor, "ada"), "test/steady");
+      asked.client().event("reply.delta", delta -> isOf(asked, delta));
       victim.kill();
       Instant killed = Instant.now();
       startOf(asked, 2);
@@ -92,87 +86,53 @@ class TakeoverIT {
     }
   }
 
-  /// Asks in room after room until a question is answered by the victim.
-  private static final class Asking implements AutoCloseable {
-    private final ApiClient ada = ApiClient.guest(survivor, "ada");
-    private final List<RoomClient> clients = new ArrayList<>();
-
-    Asked ofVictim() {
-      for (int i = 0; i < 15; i++) {
-        String room = RoomClient.room(ada, "all", "test/steady");
-        RoomClient witness = RoomClient.join(ada, room);
-        clients.add(witness);
-        witness.post("Count, please.");
-        String reply = witness.event("reply.started").path("reply_id").asText();
-        if (logOf(victim).contains("reply " + reply + " to message")) {
-          return new Asked(room, witness, reply);
-        }
-        ada.post("/api/replies/" + reply + "/stop", Map.of());
-      }
-      throw new AssertionError("the victim answers nothing");
-    }
-
-    @Override
-    public void close() {
-      clients.forEach(RoomClient::close);
-    }
-  }
-
-  private static JsonNode startOf(Asked asked, int attempt) {
+  private static JsonNode startOf(AskedOf.Reply asked, int attempt) {
     return asked
-        .witness()
+        .client()
         .event(
             "reply.started",
             event -> isOf(asked, event) && event.path("attempt").asInt() == attempt);
   }
 
-  private static String endsOnce(Asked asked, int attempt) {
-    JsonNode end = asked.witness().event("reply.finished", event -> isOf(asked, event));
+  private static String endsOnce(AskedOf.Reply asked, int attempt) {
+    JsonNode end = asked.client().event("reply.finished", event -> isOf(asked, event));
     assertEquals("finished", end.path("status").asText());
     assertEquals(attempt, end.path("attempt").asInt());
     return end.path("text").asText();
   }
 
-  private static List<JsonNode> ends(Asked asked) {
-    return asked.witness().events("reply.finished").stream()
+  private static List<JsonNode> ends(AskedOf.Reply asked) {
+    return asked.client().events("reply.finished").stream()
         .filter(event -> isOf(asked, event))
         .toList();
   }
 
-  private static String textOf(Asked asked, int attempt) {
+  private static String textOf(AskedOf.Reply asked, int attempt) {
     StringBuilder text = new StringBuilder();
-    asked.witness().events("reply.delta").stream()
+    asked.client().events("reply.delta").stream()
         .filter(delta -> isOf(asked, delta) && delta.path("attempt").asInt() == attempt)
         .forEach(delta -> text.append(delta.path("text").asText()));
     return text.toString();
   }
 
-  private static JsonNode archived(Asked asked) {
+  private static JsonNode archived(AskedOf.Reply asked) {
     String path = "/api/conversations/" + conversation(asked) + "/messages";
     List<JsonNode> replies = new ArrayList<>();
-    asked.witness().who().get(path).body().path("items").forEach(replies::add);
-    replies.removeIf(message -> !message.path("id").asText().equals(asked.reply()));
+    asked.client().who().get(path).body().path("items").forEach(replies::add);
+    replies.removeIf(message -> !message.path("id").asText().equals(asked.id()));
     assertEquals(1, replies.size());
     return replies.getFirst();
   }
 
-  private static String conversation(Asked asked) {
-    return asked.witness().frame("welcome").path("room").path("id").asText();
+  private static String conversation(AskedOf.Reply asked) {
+    return asked.client().frame("welcome").path("room").path("id").asText();
   }
 
-  private static boolean isOf(Asked asked, JsonNode event) {
-    return event.path("reply_id").asText().equals(asked.reply());
+  private static boolean isOf(AskedOf.Reply asked, JsonNode event) {
+    return event.path("reply_id").asText().equals(asked.id());
   }
 
   private static String words() {
     return IntStream.range(0, WORDS).mapToObj(Integer::toString).collect(Collectors.joining(" "));
-  }
-
-  private static String logOf(ParleyNode node) {
-    try {
-      return Files.readString(node.log());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parley.platform.Json;
 import io.parley.testing.ApiClient;
+import io.parley.testing.AskedOf;
 import io.parley.testing.Await;
 import io.parley.testing.EventStreamClient;
 import io.parley.testing.ParleyNode;
@@ -14,8 +15,6 @@ import io.parley.testing.RoomClient;
 import io.parley.testing.TestBed;
 import io.parley.testing.openai.Script;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,13 +34,14 @@ class DrainIT {
   void itSaysSoSendsEverybodyAwayAndLeavesNoReplyUnfinished() throws Exception {
     ParleyNode main = TestBed.node();
     TestBed.models().script("steady", Script.tokens(30).rate(10));
-    TestBed.models().script("slow", Script.tokens(120).rate(10));
+    TestBed.models().script("slow", Script.tokens(150).rate(10));
     try (ParleyNode leaving =
-        TestBed.startNode(
-            "leaving",
-            Map.of(
-                "PARLEY_DRAIN_TIMEOUT", "PT6S",
-                "PARLEY_LIMITS_SOCKETS_PER_SECOND", "1000"))) {
+            TestBed.startNode(
+                "leaving",
+                Map.of(
+                    "PARLEY_DRAIN_TIMEOUT", "PT6S",
+                    "PARLEY_LIMITS_SOCKETS_PER_SECOND", "1000"));
+        AskedOf asked = new AskedOf(leaving, main)) {
       ApiClient ada = ApiClient.guest(main, "ada");
       ApiClient grace = ApiClient.guest(main, "grace");
       String quiet = RoomClient.room(ada, "mentions", "test/echo");
@@ -49,14 +49,12 @@ class DrainIT {
       List<RoomClient> sockets = sockets(grace.at(leaving), quiet);
       List<EventStreamClient> streams = streams(grace.at(leaving), witness);
 
-      RoomClient ending = askedOf(leaving, ada, "test/steady");
-      RoomClient handedOver = askedOf(leaving, ada, "test/slow");
-      String ends = replyOf(ending);
-      String goesOn = replyOf(handedOver);
+      AskedOf.Reply handedOver = asked.reply(ada, "test/slow");
+      AskedOf.Reply ending = asked.reply(ada, "test/steady");
 
       CompletableFuture<ApiClient.Answer> program = programAsks(leaving);
 
-      Instant asked = Instant.now();
+      Instant told = Instant.now();
       Thread stopping = Thread.ofVirtual().start(leaving::stop);
       PATIENTLY.check("it is not ready", () -> nodeIs(leaving, "DOWN"));
       assertEquals(
@@ -76,14 +74,14 @@ class DrainIT {
       assertEquals(200, program.join().status());
       assertTrue(program.join().response().body().contains("[DONE]"));
       stopping.join();
-      Duration took = Duration.between(asked, Instant.now());
+      Duration took = Duration.between(told, Instant.now());
       assertTrue(took.compareTo(Duration.ofSeconds(25)) < 0, "it ended after " + took);
       assertFalse(leaving.isAlive());
 
       assertEquals(1, witness.events("left").size());
       assertEquals(grace.id(), witness.event("left").at("/participant/id").asText());
-      assertEquals(1, ended(ending, ends).path("attempt").asInt());
-      assertEquals(2, ended(handedOver, goesOn).path("attempt").asInt());
+      assertEquals(1, ended(ending).path("attempt").asInt());
+      assertEquals(2, ended(handedOver).path("attempt").asInt());
     } finally {
       TestBed.models().script("steady", Script.echo());
       TestBed.models().script("slow", Script.echo());
@@ -132,28 +130,11 @@ class DrainIT {
     return streams;
   }
 
-  /// Asks in room after room until this node answers.
-  private static RoomClient askedOf(ParleyNode node, ApiClient by, String model) {
-    for (int i = 0; i < 9; i++) {
-      RoomClient client = RoomClient.join(by, RoomClient.room(by, "all", model));
-      client.post("Count, please.");
-      String reply = replyOf(client);
-      if (log(node).contains("reply " + reply + " to message")) {
-        return client;
-      }
-      by.post("/api/replies/" + reply + "/stop", Map.of());
-      client.close();
-    }
-    throw new AssertionError(node + " answers nothing");
-  }
-
-  private static String replyOf(RoomClient client) {
-    return client.event("reply.started").path("reply_id").asText();
-  }
-
-  private static JsonNode ended(RoomClient client, String reply) {
+  private static JsonNode ended(AskedOf.Reply reply) {
     JsonNode end =
-        client.event("reply.finished", event -> event.path("reply_id").asText().equals(reply));
+        reply
+            .client()
+            .event("reply.finished", event -> event.path("reply_id").asText().equals(reply.id()));
     assertEquals("finished", end.path("status").asText());
     return end;
   }
@@ -166,13 +147,5 @@ class DrainIT {
       }
     }
     return false;
-  }
-
-  private static String log(ParleyNode node) {
-    try {
-      return Files.readString(node.log());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
