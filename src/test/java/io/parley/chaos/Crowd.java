@@ -183,11 +183,6 @@ final class Crowd implements AutoCloseable {
     if (late > 0) {
       findings.note("%,d archived although their sender had been refused".formatted(late));
     }
-    int shrunk = members.stream().mapToInt(member -> member.ledger().shrunk()).sum();
-    if (shrunk > 0) {
-      findings.note(
-          "%,d times a reply in progress was shorter at the node come back to".formatted(shrunk));
-    }
     int reloads = members.stream().mapToInt(member -> member.ledger().reloads()).sum();
     if (reloads > 0) {
       findings.note("%,d came back to history instead of what they missed".formatted(reloads));

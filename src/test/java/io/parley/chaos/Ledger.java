@@ -47,7 +47,6 @@ final class Ledger {
   private long fence = -1;
   private long deltas;
   private int reloads;
-  private int shrunk;
 
   /// The answer to a join: what was missed since [#position], or history, and what is live.
   synchronized void welcomed(JsonNode welcome) {
@@ -68,10 +67,7 @@ final class Ledger {
       Shown reply = replies.computeIfAbsent(id, _ -> new Shown());
       String text = running.path("text").asText();
       int attempt = running.path("attempt").asInt();
-      String shown = attempt == reply.attempt ? reply.text.toString() : "";
-      if (text.length() < shown.length() && shown.startsWith(text)) {
-        shrunk++; // another node, which has not read as far
-      } else if (!text.startsWith(shown)) {
+      if (attempt == reply.attempt && !text.startsWith(reply.text.toString())) {
         breach(Kind.TEXT, "a snapshot of reply " + id + " takes shown text back");
       }
       reply.attempt = attempt;
@@ -240,11 +236,6 @@ final class Ledger {
 
   synchronized long deltas() {
     return deltas;
-  }
-
-  /// How often a reply in progress was shorter than before, after coming back to another node.
-  synchronized int shrunk() {
-    return shrunk;
   }
 
   /// How often history came in place of what was missed.
