@@ -3,7 +3,8 @@ package io.parley.conversation;
 import java.time.Duration;
 
 /// How far a search looks at a time, and when it has looked for long enough: windows begin small
-/// and grow to where the hits that are still missing should be, by how many there were so far.
+/// and grow to where the hits that are still missing should be, by how many there were so far, but
+/// not further than it gets in the time that is left, by how long it took so far.
 final class SearchPace {
   private static final long FIRST = 512;
   private static final long MAX_GROWTH = 8;
@@ -43,10 +44,24 @@ final class SearchPace {
   /// After a window.
   ///
   /// @param hits in all windows so far
-  void looked(long entries, int hits) {
+  /// @param spent since it began
+  void looked(long entries, int hits, Duration spent) {
     looked += entries;
     long most = looked * MAX_GROWTH;
     next = hits == 0 ? most : Math.min(most, missing(hits));
+    if (!patient) {
+      next = Math.min(next, Math.max(FIRST, withinReach(hits, spent)));
+    }
+  }
+
+  /// How many entries can be looked at before this search is over.
+  private long withinReach(int hits, Duration spent) {
+    double left = limit(hits).toNanos() - spent.toNanos();
+    return (long) (looked * left / Math.max(1, spent.toNanos()));
+  }
+
+  private static Duration limit(int hits) {
+    return hits >= SOME ? ENOUGH : TOO_LONG;
   }
 
   private long missing(int hits) {
@@ -59,6 +74,6 @@ final class SearchPace {
     if (hits >= wanted) {
       return true;
     }
-    return !patient && spent.compareTo(hits >= SOME ? ENOUGH : TOO_LONG) > 0;
+    return !patient && spent.compareTo(limit(hits)) > 0;
   }
 }

@@ -166,14 +166,17 @@ public class SearchStore {
     long began = System.nanoTime();
     List<Hit> hits = new ArrayList<>();
     long reached = question.before();
-    while (reached > question.until()
-        && !pace.isOver(hits.size(), Duration.ofNanos(System.nanoTime() - began))) {
+    while (reached > question.until() && !pace.isOver(hits.size(), since(began))) {
       SearchWindow window = SearchWindow.before(reached, pace.next());
       hits.addAll(read(question, window, BLOCK - hits.size()));
-      pace.looked(window.length(), hits.size());
+      pace.looked(window.length(), hits.size(), since(began));
       reached = Math.max(window.from(), question.until());
     }
     return new Block(hits, question.before(), hits.size() == BLOCK ? hits.getLast().no() : reached);
+  }
+
+  private static Duration since(long began) {
+    return Duration.ofNanos(System.nanoTime() - began);
   }
 
   private List<Hit> read(Question question, SearchWindow window, int limit) {

@@ -24,6 +24,13 @@ enum Area {
     return path.endsWith(PAGE_SUFFIX) && !path.equals("/index.xhtml");
   }
 
+  /// Whether something is to be changed that only an API can change. Servlets know the other
+  /// methods, and refuse them themselves; this one they answer with a 501.
+  static boolean isPatchOfNone(HttpServletRequest request) {
+    Area area = of(request);
+    return request.getMethod().equals("PATCH") && area != API && area != BEARER_API;
+  }
+
   /// Whether somebody wants to stay: by a socket or a stream of events.
   static boolean isLasting(HttpServletRequest request) {
     return of(request) == SOCKET || path(request).endsWith("/stream");

@@ -87,6 +87,11 @@ public class FrontDoor extends HttpFilter {
       answer.sendError(HttpServletResponse.SC_NOT_FOUND);
       return;
     }
+    if (Area.isPatchOfNone(request)) {
+      answer.setHeader("Allow", "GET, HEAD, OPTIONS");
+      answer.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+      return;
+    }
     try {
       checkOrigin(request);
       if (Area.of(request) == Area.PAGE) {

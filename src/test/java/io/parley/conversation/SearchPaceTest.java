@@ -16,19 +16,38 @@ class SearchPaceTest {
   void windowsGrowFastWhileNothingIsFound() {
     SearchPace pace = new SearchPace(200, false);
     assertEquals(512, pace.next());
-    pace.looked(512, 0);
+    pace.looked(512, 0, SOON);
     assertEquals(4_096, pace.next());
-    pace.looked(4_096, 0);
+    pace.looked(4_096, 0, SOON);
     assertEquals(8 * 4_608, pace.next());
   }
 
   @Test
   void aWindowReachesAsFarAsTheMissingHitsShouldBe() {
     SearchPace pace = new SearchPace(200, false);
-    pace.looked(1_000, 100);
+    pace.looked(1_000, 100, SOON);
     assertEquals(1_300, pace.next());
-    pace.looked(1_300, 199);
+    pace.looked(1_300, 199, SOON);
     assertEquals(512, pace.next());
+  }
+
+  @Test
+  void aWindowIsNoLongerThanWhatTheTimeThatIsLeftIsEnoughFor() {
+    SearchPace pace = new SearchPace(200, false);
+    pace.looked(10_000, 40, Duration.ofMillis(20)); // 500 in a millisecond, and 5 ms are left
+    assertEquals(2_500, pace.next());
+    SearchPace without = new SearchPace(200, false);
+    without.looked(10_000, 0, Duration.ofMillis(100));
+    assertEquals(5_000, without.next());
+    without.looked(5_000, 0, LATE);
+    assertEquals(512, without.next());
+  }
+
+  @Test
+  void whoIsPatientLooksAsFarAsTheHitsShouldBe() {
+    SearchPace pace = new SearchPace(200, true);
+    pace.looked(10_000, 100, LATE);
+    assertEquals(13_000, pace.next());
   }
 
   @Test

@@ -47,6 +47,20 @@ class FrontDoorIT {
   }
 
   @Test
+  void nothingButTheApiCanBePatched() throws Exception {
+    for (String path : new String[] {"/", "/docs//", "/rooms/1%65999", FILE, "/ws/rooms/lobby"}) {
+      HttpResponse<String> answer =
+          http.send(
+              HttpRequest.newBuilder(parley.url(path))
+                  .method("PATCH", HttpRequest.BodyPublishers.noBody())
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      assertEquals(405, answer.statusCode(), path);
+      assertTrue(answer.headers().firstValue("Allow").isPresent(), path);
+    }
+  }
+
+  @Test
   void everyAnswerCarriesTheSecurityHeaders() throws Exception {
     for (String path : new String[] {"/", FILE, "/api/guests/me", "/ws/rooms/nowhere"}) {
       HttpResponse<String> answer = parley.get(path);
