@@ -43,19 +43,6 @@ public final class LibertyServer implements AutoCloseable {
       DataDirectory data,
       int port,
       Map<String, String> environment) {
-    return start(name, installation, data, port, environment, List.of());
-  }
-
-  /// As [#start], by a program that starts another one, such as `nice`.
-  ///
-  /// @param by that program with its arguments
-  static LibertyServer start(
-      String name,
-      Path installation,
-      DataDirectory data,
-      int port,
-      Map<String, String> environment,
-      List<String> by) {
     var logs = new ServerLogs(data.log(name).resolveSibling(name));
     logs.forgetLastRun();
     var all = new HashMap<>(environment);
@@ -77,10 +64,7 @@ public final class LibertyServer implements AutoCloseable {
             data.run(),
             ProcessBuilder.Redirect.INHERIT,
             all,
-            Stream.concat(
-                    by.stream(),
-                    Stream.of(installation.resolve("bin/server").toString(), "run", "parley"))
-                .toList());
+            List.of(installation.resolve("bin/server").toString(), "run", "parley"));
     return new LibertyServer(
         process, URI.create("http://localhost:%d/health/ready".formatted(port)), logs);
   }
@@ -123,11 +107,6 @@ public final class LibertyServer implements AutoCloseable {
   /// The exit status, once it has ended.
   public int waitFor() throws InterruptedException {
     return process.waitFor();
-  }
-
-  /// Asks it to end, however long that takes: [#waitFor].
-  void askToEnd() {
-    process.pid().flatMap(ProcessHandle::of).ifPresent(ProcessHandle::destroy);
   }
 
   public boolean isAlive() {
