@@ -70,7 +70,7 @@ record RealtimeConfig(
             of.duration("tick-calm", Duration.ofMillis(50)),
             of.duration("tick-max", Duration.ofMillis(250))),
         of.duration("drain-timeout", Duration.ofSeconds(5)),
-        of.is("direct", false));
+        of.is("direct", true));
   }
 
   private record Values(Function<String, Optional<String>> values) {
