@@ -38,7 +38,7 @@ class RealtimeConfigTest {
                 Duration.ofMillis(50),
                 Duration.ofMillis(250)),
             Duration.ofSeconds(5),
-            false),
+            true),
         from(Map.of()));
   }
 
@@ -63,7 +63,7 @@ class RealtimeConfigTest {
                 Duration.ofSeconds(16),
                 Duration.ofSeconds(14)),
             Duration.ofSeconds(15),
-            true),
+            false),
         from(
             Map.ofEntries(
                 Map.entry("outbox-soft-frames", "1"),
@@ -82,7 +82,7 @@ class RealtimeConfigTest {
                 Map.entry("tick-calm", "PT16S"),
                 Map.entry("tick-max", "PT14S"),
                 Map.entry("drain-timeout", "PT15S"),
-                Map.entry("direct", "true"))));
+                Map.entry("direct", "false"))));
   }
 
   @Test
