@@ -1,6 +1,7 @@
 package io.parley.room;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,6 +16,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,17 @@ class StalledReaderIT {
   private static final int PONG = 0xA;
 
   private final ParleyNode node = TestBed.node();
+
+  @Test
+  void framesAreWrittenPastTheContainer() throws IOException {
+    String room = RoomClient.room(ApiClient.guest(node, "Ada"), "mentions", "test/echo");
+    try (RoomClient client = RoomClient.join(ApiClient.guest(node, "Grace"), room)) {
+      client.post("Hallo");
+      String log = Files.readString(node.log());
+      assertFalse(log.isEmpty(), "premise: it logs");
+      assertFalse(log.contains("Sockets are written by the container"), "see realtime.DirectLine");
+    }
+  }
 
   @Test
   void whatItMissesComesWholeAndInOrderAndItsPingIsAnswered() throws IOException {

@@ -24,9 +24,8 @@ public final class AskedOf implements AutoCloseable {
 
   /// A reply in progress.
   ///
-  /// @param room its room's name
-  /// @param client in that room, at the other node
-  public record Reply(String id, String room, RoomClient client) {}
+  /// @param client in its room, at the other node
+  public record Reply(String id, RoomClient client) {}
 
   /// Asks in room after room until the node answers. The replies of the other one are stopped.
   ///
@@ -41,7 +40,7 @@ public final class AskedOf implements AutoCloseable {
       // a node says so in its log a little after everybody has heard it
       Await.until("a node says that it answers", () -> answers(node, id) || answers(other, id));
       if (answers(node, id)) {
-        return new Reply(id, room, client);
+        return new Reply(id, client);
       }
       by.post("/api/replies/" + id + "/stop", Map.of());
     }
