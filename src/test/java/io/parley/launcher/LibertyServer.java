@@ -22,7 +22,8 @@ import java.util.stream.Stream;
 /// is `messages.log` in the data directory's `logs/<name>`. Several can run of one installation:
 /// what they write is in directories of their own.
 public final class LibertyServer implements AutoCloseable {
-  private static final Duration PAUSE = Duration.ofMillis(250);
+  private static final Duration PAUSE = Duration.ofMillis(100);
+  private static final List<String> LAST = List.of("nice", "-n", "19");
 
   private final GuardedProcess process;
   private final URI readiness;
@@ -43,6 +44,27 @@ public final class LibertyServer implements AutoCloseable {
       DataDirectory data,
       int port,
       Map<String, String> environment) {
+    return start(name, installation, data, port, environment, false);
+  }
+
+  /// As [#start], aside from what people watch and wait for: at the lowest priority, its console in
+  /// `logs/<name>.log`.
+  static LibertyServer startAside(
+      String name,
+      Path installation,
+      DataDirectory data,
+      int port,
+      Map<String, String> environment) {
+    return start(name, installation, data, port, environment, true);
+  }
+
+  private static LibertyServer start(
+      String name,
+      Path installation,
+      DataDirectory data,
+      int port,
+      Map<String, String> environment,
+      boolean aside) {
     var logs = new ServerLogs(data.log(name).resolveSibling(name));
     logs.forgetLastRun();
     var all = new HashMap<>(environment);
@@ -62,9 +84,14 @@ public final class LibertyServer implements AutoCloseable {
             name,
             "TERM",
             data.run(),
-            ProcessBuilder.Redirect.INHERIT,
+            aside
+                ? ProcessBuilder.Redirect.to(data.log(name).toFile())
+                : ProcessBuilder.Redirect.INHERIT,
             all,
-            List.of(installation.resolve("bin/server").toString(), "run", "parley"));
+            Stream.concat(
+                    (aside ? LAST : List.<String>of()).stream(),
+                    Stream.of(installation.resolve("bin/server").toString(), "run", "parley"))
+                .toList());
     return new LibertyServer(
         process, URI.create("http://localhost:%d/health/ready".formatted(port)), logs);
   }
@@ -107,6 +134,11 @@ public final class LibertyServer implements AutoCloseable {
   /// The exit status, once it has ended.
   public int waitFor() throws InterruptedException {
     return process.waitFor();
+  }
+
+  /// Asks it to end, however long that takes: [#waitFor].
+  void askToEnd() {
+    process.pid().flatMap(ProcessHandle::of).ifPresent(ProcessHandle::destroy);
   }
 
   public boolean isAlive() {

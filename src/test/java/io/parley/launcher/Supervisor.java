@@ -38,6 +38,7 @@ public final class Supervisor {
   private volatile boolean ending;
   private volatile @Nullable Services services;
   private volatile @Nullable Servers servers;
+  private volatile @Nullable StartCache cache;
 
   private Supervisor(Path project, Path liberty) {
     this.project = project;
@@ -107,10 +108,14 @@ public final class Supervisor {
     serverEnvironment.put("PARLEY_DRAIN_TIMEOUT", "PT5S"); // somebody waits at the keyboard
     serverEnvironment.putAll(environment); // what the user has set stays
     serverEnvironment.putAll(running.environment());
+    var startCache = StartCache.of(liberty, liberty.resolveSibling("start"), serverEnvironment);
+    cache = startCache;
+    var cached = new HashMap<>(serverEnvironment);
+    cached.putAll(startCache.environment());
     var starting =
         nodes == 1
-            ? Servers.one(liberty, claimed, port, serverEnvironment)
-            : Servers.several(nodes, liberty, claimed, serverEnvironment);
+            ? Servers.one(liberty, claimed, port, cached)
+            : Servers.several(nodes, liberty, claimed, cached);
     servers = starting;
     starting.awaitReady(SERVER_PATIENCE);
     say("  %-10s is ready after %s".formatted("Liberty", clock));
@@ -130,7 +135,24 @@ public final class Supervisor {
     }
     say("  Logs         " + claimed.log("server").getParent());
     say("  Stop it with Ctrl-C.");
+    if (startCache.isMissing()) {
+      Thread.ofPlatform()
+          .daemon()
+          .name("learn-to-start")
+          .start(() -> learnToStart(startCache, claimed, serverEnvironment));
+    }
     return starting;
+  }
+
+  /// Without a cache all starts are as slow as the first: no reason to stop.
+  private void learnToStart(StartCache cache, DataDirectory data, Map<String, String> environment) {
+    try {
+      cache.make(data, environment);
+    } catch (ServicesException e) {
+      complain(e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /// Without a key all but `/v1` works: no reason to stop.
@@ -163,6 +185,10 @@ public final class Supervisor {
   private void end() {
     ending = true;
     Thread.ofPlatform().daemon().name("halt").start(Supervisor::haltLater);
+    var beingMade = cache;
+    if (beingMade != null) {
+      beingMade.close();
+    }
     var runningServers = servers;
     if (runningServers != null) {
       say("Parley is stopping …");
