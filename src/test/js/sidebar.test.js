@@ -3,11 +3,17 @@ import { test } from "node:test";
 import { grouped } from "../../main/webapp/js/sidebar/groups.js";
 import { Deletions } from "../../main/webapp/js/sidebar/deletions.js";
 import { pieces } from "../../main/webapp/js/sidebar/marks.js";
+import { SearchPages } from "../../main/webapp/js/sidebar/search-pages.js";
 import { Seen } from "../../main/webapp/js/sidebar/seen.js";
 import { HeldClock } from "./held-clock.js";
 import { MemoryStorage } from "./memory-storage.js";
 
 const NOW = new Date(2026, 10, 21, 15, 0);
+const all = async (found) => {
+  const items = [];
+  for await (const some of found) items.push(some);
+  return items;
+};
 const at = (...parts) => new Date(...parts).toISOString();
 
 test("conversations stand under the day they were last spoken in, the newest first", () => {
@@ -47,6 +53,22 @@ test("a snippet is cut at the marks, which count code points", () => {
     { text: "tea", marked: true },
   ]);
   assert.deepEqual(pieces("tea", []), [{ text: "tea", marked: false }]);
+});
+
+test("a search goes on through short and empty pages until it has enough, and from there when asked for more", async () => {
+  const archive = { "": { items: [1], next: "a" }, a: { items: [], next: "b" }, b: { items: [2, 3], next: "c" }, c: { items: [4] } };
+  const asked = [];
+  const pages = new SearchPages("a & b", 3, async (address) => {
+    asked.push(address);
+    return archive[new URL(address, "http://host").searchParams.get("before") ?? ""];
+  });
+  assert.equal(pages.hasMore, true);
+  assert.deepEqual(await all(pages.more(3)), [[1], [], [2, 3]]);
+  assert.equal(pages.hasMore, true);
+  assert.deepEqual(await all(pages.more(3)), [[4]]);
+  assert.equal(pages.hasMore, false);
+  assert.deepEqual(await all(pages.more(3)), []);
+  assert.deepEqual(asked, ["", "&before=a", "&before=b", "&before=c"].map((from) => `/api/search?q=a%20%26%20b&limit=3${from}`));
 });
 
 test("what is deleted is erased when it can no longer be undone, or when the page is left", () => {

@@ -1,14 +1,17 @@
 import { fetchJson } from "../http.js";
 import { pieces } from "../sidebar/marks.js";
+import { SearchPages } from "../sidebar/search-pages.js";
 import { fromTemplate, part } from "./rows.js";
 
 /** Finds what was said, in one's own conversations and in the rooms. The results take the place of the lists. */
 export class ParleySearch extends HTMLElement {
   static #PAUSE_MS = 200;
+  static #PAGE = 30;
 
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
-  #asked = 0;
+  /** @type {SearchPages | undefined} */
+  #pages;
 
   connectedCallback() {
     const field = /** @type {HTMLInputElement} */ (part(this, "input"));
@@ -33,6 +36,7 @@ export class ParleySearch extends HTMLElement {
       clearTimeout(this.#timer);
       this.#search(field.value.trim());
     });
+    this.#older.addEventListener("click", () => this.#show());
     document.addEventListener("keydown", (event) => {
       const wanted = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
       if (!wanted || document.querySelector("dialog[open]")) return;
@@ -48,21 +52,38 @@ export class ParleySearch extends HTMLElement {
     return /** @type {HTMLElement} */ (document.getElementById("search-results"));
   }
 
+  get #older() {
+    return part(this.#results, "[data-more-found]");
+  }
+
   /** @param {string} query */
-  async #search(query) {
-    const asked = ++this.#asked;
-    const results = this.#results;
-    results.hidden = query === "";
+  #search(query) {
+    this.#results.hidden = query === "";
     this.closest(".sidebar")?.classList.toggle("searching", query !== "");
-    if (query === "") return this.#say("");
+    this.#pages = query === "" ? undefined : new SearchPages(query, ParleySearch.#PAGE, fetchJson);
+    if (this.#pages) this.#show(true);
+  }
+
+  /** Shows what is found next, unless something else is looked for meanwhile. */
+  async #show(first = false) {
+    const pages = this.#pages;
+    if (!pages) return;
+    const list = part(this.#results, "ul");
+    let old = first;
+    this.#older.hidden = true;
     try {
-      const { items } = await fetchJson(`/api/search?q=${encodeURIComponent(query)}&limit=30`);
-      if (asked !== this.#asked) return;
-      part(results, "ul").replaceChildren(...items.map(result));
-      this.#say(items.length === 0 ? "Nothing was found." : "");
+      for await (const items of pages.more(ParleySearch.#PAGE)) {
+        if (pages !== this.#pages) return;
+        if (old) list.replaceChildren();
+        old = false;
+        list.append(...items.map(result));
+        this.#say(pages.hasMore && items.length < ParleySearch.#PAGE ? "Looking further back …" : "");
+      }
+      this.#say(list.childElementCount === 0 ? "Nothing was found." : "");
     } catch {
-      if (asked === this.#asked) this.#say("The search does not answer just now.");
+      if (pages === this.#pages) this.#say("The search does not answer just now.");
     }
+    if (pages === this.#pages) this.#older.hidden = !pages.hasMore;
   }
 
   /** @param {string} words */

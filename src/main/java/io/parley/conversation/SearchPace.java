@@ -11,12 +11,12 @@ final class SearchPace {
   private static final double MARGIN = 1.3;
 
   /// A search with some hits in hand does not go on after this.
-  private static final Duration ENOUGH = Duration.ofMillis(25);
+  private static final Duration ENOUGH = Duration.ofMillis(15);
 
   private static final int SOME = 20;
 
   /// No search goes on after this.
-  private static final Duration TOO_LONG = Duration.ofMillis(150);
+  private static final Duration TOO_LONG = Duration.ofMillis(35);
 
   private final int wanted;
   private final boolean patient;

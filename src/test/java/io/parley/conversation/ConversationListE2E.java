@@ -4,6 +4,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import io.parley.testing.Await;
 import io.parley.testing.TestBed;
 import io.parley.testing.browser.Browser;
 import io.parley.testing.browser.Visitor;
@@ -132,6 +134,32 @@ class ConversationListE2E {
     found.click();
 
     assertThat(ada.rows().first()).containsText("The rhododendron flowers in May");
+  }
+
+  @Test
+  void olderResultsComeWhenTheyAreAskedFor() {
+    var page = browser.page("ada");
+    page.navigate("/");
+    var diary = ConversationScreen.create(page, Map.of("title", "Diary"));
+    for (int day = 1; day <= 33; day++) {
+      var message = Map.of("message", "Day " + day + ": snowdrops", "reply", false);
+      ConversationScreen.call(page, "/api/conversations/" + diary + "/messages", message, 200);
+    }
+    Await.until(
+        "all are archived",
+        () -> page.request().get("/api/search?q=snowdrops&limit=200").text().contains("Day 33:"));
+
+    page.getByLabel("Search what was said").fill("snowdrops");
+    var found = page.locator("#search-results a");
+    assertThat(found).hasCount(30);
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Older results")).click();
+
+    assertThat(found).hasCount(33);
+    assertThat(page.getByText("Older results")).isHidden();
+    assertThat(page.locator("#search-results .none")).isEmpty();
+    page.getByLabel("Search what was said").fill("crocuses");
+    assertThat(page.locator("#search-results .none")).hasText("Nothing was found.");
+    assertThat(found).hasCount(0);
   }
 
   @Test

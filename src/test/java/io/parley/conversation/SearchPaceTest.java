@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class SearchPaceTest {
   private static final Duration SOON = Duration.ofMillis(5);
-  private static final Duration LATER = Duration.ofMillis(50);
+  private static final Duration LATER = Duration.ofMillis(20);
   private static final Duration LATE = Duration.ofSeconds(1);
 
   @Test
@@ -34,11 +34,11 @@ class SearchPaceTest {
   @Test
   void aWindowIsNoLongerThanWhatTheTimeThatIsLeftIsEnoughFor() {
     SearchPace pace = new SearchPace(200, false);
-    pace.looked(10_000, 40, Duration.ofMillis(20)); // 500 in a millisecond, and 5 ms are left
-    assertEquals(2_500, pace.next());
+    pace.looked(10_000, 40, Duration.ofMillis(10)); // 1,000 in a millisecond, and 5 ms are left
+    assertEquals(5_000, pace.next());
     SearchPace without = new SearchPace(200, false);
-    without.looked(10_000, 0, Duration.ofMillis(100));
-    assertEquals(5_000, without.next());
+    without.looked(10_000, 0, Duration.ofMillis(25));
+    assertEquals(4_000, without.next());
     without.looked(5_000, 0, LATE);
     assertEquals(512, without.next());
   }
