@@ -69,17 +69,20 @@ export class ParleySearch extends HTMLElement {
     const pages = this.#pages;
     if (!pages) return;
     const list = part(this.#results, "ul");
-    let old = first;
+    const shown = first ? 0 : list.childElementCount;
+    const focused = document.activeElement === this.#older;
     this.#older.hidden = true;
     try {
+      let old = first;
       for await (const items of pages.more(ParleySearch.#PAGE)) {
         if (pages !== this.#pages) return;
         if (old) list.replaceChildren();
         old = false;
         list.append(...items.map(result));
-        this.#say(pages.hasMore && items.length < ParleySearch.#PAGE ? "Looking further back …" : "");
+        this.#say(pages.hasMore ? "Looking further back …" : list.childElementCount === 0 ? "Nothing was found." : "");
       }
-      this.#say(list.childElementCount === 0 ? "Nothing was found." : "");
+      if (list.childElementCount > shown) this.#say("");
+      if (focused) list.children[shown]?.querySelector("a")?.focus();
     } catch {
       if (pages === this.#pages) this.#say("The search does not answer just now.");
     }

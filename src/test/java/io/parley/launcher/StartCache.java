@@ -165,8 +165,7 @@ final class StartCache implements AutoCloseable {
                 "@" + options,
                 "--add-modules=java.instrument",
                 "-XX:AOTCache=" + cache,
-                "-XX:AOTMode=on", // the JVM ends where it cannot use it, instead of going on
-                // without
+                "-XX:AOTMode=on", // without it, the JVM goes on without the cache
                 "-XX:+VerifySharedSpaces",
                 "-cp",
                 liberty.resolve("bin/tools/ws-server.jar").toString(),
