@@ -4,9 +4,9 @@ import io.parley.identity.Participant;
 import io.parley.log.ConversationId;
 import io.parley.platform.NodeId;
 import io.parley.redis.Redis;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
-import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -47,7 +47,9 @@ class PresenceBeans {
     return presence;
   }
 
-  void stop(@Disposes Presence presence) {
+  /// Not a disposer: that may be called on a bean made for nothing else, with a keeper of its own.
+  @PreDestroy
+  void stop() {
     keeper.shutdownNow();
   }
 
