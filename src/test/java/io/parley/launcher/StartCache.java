@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What the JVM knows of an earlier start of the server (its AOT cache, JEP 483, 514 and 515): the
 /// classes of the JDK and of Liberty's kernel, linked, and which of their methods are worth
-/// compiling. With it a start needs a quarter less CPU (docs/performance.md). It knows nothing of
-/// the application, and so outlives its builds.
+/// compiling. With it a start needs a third less CPU (docs/performance.md). It knows nothing of the
+/// application, and so outlives its builds.
 ///
 /// It is made once for each JDK and Liberty, by a server that is started for nothing else: beside
 /// the one that people use, at the lowest priority, as a node of its own without a role in the work
