@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class SearchPaceTest {
-  private static final Duration SOON = Duration.ofMillis(5);
+  private static final Duration SOON = Duration.ofMillis(2);
   private static final Duration LATER = Duration.ofMillis(20);
   private static final Duration LATE = Duration.ofSeconds(1);
 
