@@ -40,7 +40,7 @@ class StartCacheIT {
       // on: the JVM ends where it cannot use it, instead of going on without
       cached.merge("JVM_ARGS", "-XX:AOTMode=on", (options, strict) -> options + " " + strict);
       int port = ServicePorts.free(1).getFirst();
-      try (LibertyServer server = LibertyServer.start("cached", liberty, data, port, cached)) {
+      try (LibertyServer server = LibertyServer.startAside("cached", liberty, data, port, cached)) {
         server.awaitReady(PATIENCE);
         // Liberty's agent is there, which counts requests; it is not in a JVM that makes a cache.
         assertTrue(metrics(port).contains("http_server_request_duration"));
