@@ -71,9 +71,9 @@ export class ParleySearch extends HTMLElement {
     const list = part(this.#results, "ul");
     const shown = first ? 0 : list.childElementCount;
     const focused = document.activeElement === this.#older;
+    let old = first;
     this.#older.hidden = true;
     try {
-      let old = first;
       for await (const items of pages.more(ParleySearch.#PAGE)) {
         if (pages !== this.#pages) return;
         if (old) list.replaceChildren();
@@ -84,14 +84,17 @@ export class ParleySearch extends HTMLElement {
       if (list.childElementCount > shown) this.#say("");
       if (focused) list.children[shown]?.querySelector("a")?.focus();
     } catch {
-      if (pages === this.#pages) this.#say("The search does not answer just now.");
+      if (pages !== this.#pages) return;
+      if (old) list.replaceChildren(); // what somebody looked for before
+      this.#say("The search does not answer just now.");
     }
-    if (pages === this.#pages) this.#older.hidden = !pages.hasMore;
+    this.#older.hidden = pages !== this.#pages || !pages.hasMore || list.childElementCount === 0;
   }
 
   /** @param {string} words */
   #say(words) {
-    part(this.#results, ".none").textContent = words;
+    const status = part(this.#results, ".none");
+    if (status.textContent !== words) status.textContent = words; // a status that is said again is read out again
   }
 }
 

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import io.parley.testing.Await;
 import io.parley.testing.TestBed;
@@ -160,6 +161,16 @@ class ConversationListE2E {
     page.getByLabel("Search what was said").fill("crocuses");
     assertThat(page.locator("#search-results .none")).hasText("Nothing was found.");
     assertThat(found).hasCount(0);
+
+    page.getByLabel("Search what was said").fill("snowdrops");
+    assertThat(found).hasCount(30);
+    browser.expectComplaint("ERR_FAILED");
+    page.route("**/api/search**", Route::abort);
+    page.getByLabel("Search what was said").fill("tulips");
+    assertThat(page.locator("#search-results .none"))
+        .hasText("The search does not answer just now.");
+    assertThat(found).hasCount(0);
+    assertThat(page.getByText("Older results")).isHidden();
   }
 
   @Test
