@@ -155,11 +155,6 @@ public final class LiveConversation {
     return locked(() -> attempt(reply));
   }
 
-  /// The participant as everybody here sees them now, if they are present.
-  public Optional<Participant> present(ParticipantId participant) {
-    return locked(() -> Optional.ofNullable(participants.get(participant)));
-  }
-
   /// Changes by one with every change of who is present; see [#agree].
   public long presenceVersion() {
     return locked(() -> presenceVersion);

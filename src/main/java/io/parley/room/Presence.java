@@ -57,16 +57,15 @@ public final class Presence implements Farewell {
   private record Departure(ConversationId conversation, ParticipantId participant) {}
 
   /// A connection of a participant comes in; again with another name, it is renamed.
-  public void enter(ConversationId conversation, Participant participant, String connection) {
-    exclusively(
+  ///
+  /// @return whether they were there already, under another name
+  public boolean enter(ConversationId conversation, Participant participant, String connection) {
+    return exclusively(
         conversation,
         participant.id(),
-        () -> {
-          if (tabs.add(conversation, participant, connection)
-              && ask(() -> register.enter(conversation, participant)).orElse(true)) {
-            listener.joined(conversation, participant);
-          }
-        });
+        () ->
+            tabs.add(conversation, participant, connection)
+                && register(conversation, participant) == PresenceRegister.Entry.RENAMED);
   }
 
   /// A connection of a participant goes. One that never came, or has gone, changes nothing.
@@ -91,12 +90,17 @@ public final class Presence implements Farewell {
           conversation,
           participant.id(),
           () -> {
-            if (tabs.rename(conversation, participant)
-                && ask(() -> register.enter(conversation, participant)).orElse(true)) {
-              listener.joined(conversation, participant);
+            if (tabs.rename(conversation, participant)) {
+              register(conversation, participant);
             }
           });
     }
+  }
+
+  /// A participant who is connected to this node, under the name they gave last: nobody is shown
+  /// another name before this has it.
+  public Optional<Participant> here(ConversationId conversation, ParticipantId participant) {
+    return tabs.find(conversation, participant);
   }
 
   /// Everybody who is there, in no particular order.
@@ -207,14 +211,27 @@ public final class Presence implements Farewell {
   }
 
   /// Two nodes can notice at the same time that a participant goes here and comes there, and their
-  /// words can reach the others in the wrong order. So whoever said `left` looks once more.
+  /// words can reach the others in the wrong order. So whoever said `left` looks once more; and
+  /// says it again to Redis, which may not have heard it.
   private void correctDepartures() {
     for (Departure it = departures.poll(); it != null; it = departures.poll()) {
       Departure departure = it;
+      takeOut(departure);
       ask(() -> register.find(departure.conversation(), departure.participant()))
           .flatMap(found -> found)
           .ifPresent(found -> listener.joined(departure.conversation(), found));
     }
+  }
+
+  private void takeOut(Departure departure) {
+    exclusively(
+        departure.conversation(),
+        departure.participant(),
+        () -> {
+          if (!tabs.holds(departure.conversation(), departure.participant())) {
+            var _ = ask(() -> register.leave(departure.conversation(), departure.participant()));
+          }
+        });
   }
 
   private <T> Optional<T> ask(Supplier<T> question) {
@@ -226,12 +243,34 @@ public final class Presence implements Farewell {
     }
   }
 
+  /// Enters them on behalf of this node, and tells if that is news.
+  private PresenceRegister.Entry register(ConversationId conversation, Participant participant) {
+    PresenceRegister.Entry entry =
+        ask(() -> register.enter(conversation, participant)).orElse(PresenceRegister.Entry.CAME);
+    if (entry != PresenceRegister.Entry.NOTHING) {
+      listener.joined(conversation, participant);
+    }
+    return entry;
+  }
+
   private void exclusively(
       ConversationId conversation, ParticipantId participant, Runnable change) {
+    var _ =
+        exclusively(
+            conversation,
+            participant,
+            () -> {
+              change.run();
+              return true;
+            });
+  }
+
+  private <T> T exclusively(
+      ConversationId conversation, ParticipantId participant, Supplier<T> change) {
     Lock lock = locks.get(Math.floorMod(Objects.hash(conversation, participant), locks.size()));
     lock.lock();
     try {
-      change.run();
+      return change.get();
     } finally {
       lock.unlock();
     }

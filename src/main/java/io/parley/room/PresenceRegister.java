@@ -21,12 +21,19 @@ import redis.clients.jedis.Response;
 /// Three keys per conversation: `until`, a sorted set of `participant|node` by the time at which
 /// that node's word expires; `nodes`, on how many nodes a participant is; `names`. Each change is
 /// one script, so that it is made as a whole, and time is Redis' own, so that the nodes' clocks do
-/// not matter. A conversation's keys expire with the last word on it.
+/// not matter.
+///
+/// Whose words have all expired is not there any more, whether or not a node has noticed: the next
+/// word on them makes them come anew. The keys outlive the words, so that a node that stood still
+/// longer than they count still notices, and can tell, whom it has to take out.
 ///
 /// Every method throws [io.parley.redis.RedisUnavailableException] if Redis does not answer.
 final class PresenceRegister {
   /// At most so many participants are renewed by one script: Redis does nothing else meanwhile.
   private static final int BATCH = 500;
+
+  /// For how many lifetimes of a word it is remembered who was there.
+  private static final int REMEMBERED = 50;
 
   private static final String NOW =
       """
@@ -34,19 +41,40 @@ final class PresenceRegister {
       local now = time[1] * 1000 + math.floor(time[2] / 1000)
       """;
 
-  /// ARGV: ttl, node, participant, name. Returns 1 if nobody was there under that name.
-  private static final String ENTER =
+  /// Finds those whose words have all expired, and who have not been taken out yet.
+  private static final String EXPIRED =
       NOW
+          + """
+          local words = {}
+          for _, member in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now)) do
+            local participant = string.sub(member, 1, 36)
+            words[participant] = (words[participant] or 0) + 1
+          end
+          local expired, count = {}, 0
+          for participant, all in pairs(words) do
+            if all >= tonumber(redis.call('HGET', KEYS[2], participant) or 0) then
+              expired[participant] = true
+              count = count + 1
+            end
+          end
+          """;
+
+  /// ARGV: ttl, node, participant, name, expiry of the keys. Returns what is new: [Entry]'s
+  /// ordinal.
+  private static final String ENTER =
+      EXPIRED
           + """
           local came = 0
           if redis.call('ZADD', KEYS[1], now + ARGV[1], ARGV[3] .. '|' .. ARGV[2]) == 1 then
             if redis.call('HINCRBY', KEYS[2], ARGV[3], 1) == 1 then came = 1 end
           end
-          if redis.call('HGET', KEYS[3], ARGV[3]) ~= ARGV[4] then
+          if expired[ARGV[3]] then came = 1 end
+          local name = redis.call('HGET', KEYS[3], ARGV[3])
+          if name ~= ARGV[4] then
             redis.call('HSET', KEYS[3], ARGV[3], ARGV[4])
-            came = 1
+            if name then came = 2 else came = 1 end
           end
-          for i = 1, 3 do redis.call('PEXPIRE', KEYS[i], ARGV[1]) end
+          for i = 1, 3 do redis.call('PEXPIRE', KEYS[i], ARGV[5]) end
           return came
           """;
 
@@ -60,18 +88,20 @@ final class PresenceRegister {
       return 1
       """;
 
-  /// ARGV: ttl, node, then participant, name, … Returns the participants who were not there.
+  /// ARGV: ttl, node, expiry of the keys, then participant, name, … Returns the participants who
+  /// were not there.
   private static final String RENEW =
-      NOW
+      EXPIRED
           + """
           local came = {}
-          for i = 3, #ARGV, 2 do
+          for i = 4, #ARGV, 2 do
             if redis.call('ZADD', KEYS[1], now + ARGV[1], ARGV[i] .. '|' .. ARGV[2]) == 1 then
               redis.call('HSETNX', KEYS[3], ARGV[i], ARGV[i + 1])
-              if redis.call('HINCRBY', KEYS[2], ARGV[i], 1) == 1 then came[#came + 1] = ARGV[i] end
+              if redis.call('HINCRBY', KEYS[2], ARGV[i], 1) == 1 then expired[ARGV[i]] = true end
             end
+            if expired[ARGV[i]] then came[#came + 1] = ARGV[i] end
           end
-          for i = 1, 3 do redis.call('PEXPIRE', KEYS[i], ARGV[1]) end
+          for i = 1, 3 do redis.call('PEXPIRE', KEYS[i], ARGV[3]) end
           return came
           """;
 
@@ -93,21 +123,54 @@ final class PresenceRegister {
           return left
           """;
 
+  /// Returns participant, name, … of all who are there.
+  private static final String PARTICIPANTS =
+      EXPIRED
+          + """
+          local present = {}
+          local names = redis.call('HGETALL', KEYS[3])
+          for i = 1, #names, 2 do
+            if not expired[names[i]] then
+              present[#present + 1] = names[i]
+              present[#present + 1] = names[i + 1]
+            end
+          end
+          return present
+          """;
+
+  /// ARGV: participant. Returns the name, if they are there.
+  private static final String FIND =
+      EXPIRED + "return not expired[ARGV[1]] and redis.call('HGET', KEYS[3], ARGV[1])";
+
+  /// Returns how many are there.
+  private static final String COUNT = EXPIRED + "return redis.call('HLEN', KEYS[3]) - count";
+
   private final Redis redis;
   private final String node;
   private final String ttl;
+  private final String remembered;
+
+  /// What entering changed for the others.
+  enum Entry {
+    NOTHING,
+    CAME,
+    /// They are there, and were known under another name until now.
+    RENAMED
+  }
 
   /// @param ttl how long this node's word on its participants counts
   PresenceRegister(Redis redis, NodeId node, Duration ttl) {
     this.redis = redis;
     this.node = node.value();
     this.ttl = Long.toString(ttl.toMillis());
+    this.remembered = Long.toString(ttl.multipliedBy(REMEMBERED).toMillis());
   }
 
-  /// @return whether the others do not know the participant yet, or under another name
-  boolean enter(ConversationId conversation, Participant participant) {
-    List<String> arguments = List.of(ttl, node, participant.id().toString(), participant.name());
-    return isYes(redis.call(client -> client.eval(ENTER, keys(conversation), arguments)));
+  Entry enter(ConversationId conversation, Participant participant) {
+    List<String> arguments =
+        List.of(ttl, node, participant.id().toString(), participant.name(), remembered);
+    Object answer = redis.call(client -> client.eval(ENTER, keys(conversation), arguments));
+    return Entry.values()[((Long) answer).intValue()];
   }
 
   /// @return whether the participant is on no node any more
@@ -135,28 +198,27 @@ final class PresenceRegister {
   }
 
   List<Participant> participants(ConversationId conversation) {
-    return redis.call(client -> client.hgetAll(keys(conversation).get(2))).entrySet().stream()
-        .map(entry -> participant(entry.getKey(), entry.getValue()))
-        .toList();
+    return redis.call(client -> named(client.eval(PARTICIPANTS, keys(conversation), List.of())));
   }
 
   Optional<Participant> find(ConversationId conversation, ParticipantId participant) {
     String id = participant.toString();
     return redis.call(client ->
-        Optional.ofNullable(client.hget(keys(conversation).get(2), id))
-            .map(name -> participant(id, name)));
+        Optional.ofNullable(client.eval(FIND, keys(conversation), List.of(id)))
+            .map(name -> participant(id, (String) name)));
   }
 
   Map<ConversationId, Integer> counts(Collection<ConversationId> conversations) {
     return redis.call(client -> {
-      Map<ConversationId, Response<Long>> answers = new LinkedHashMap<>();
+      Map<ConversationId, Response<Object>> answers = new LinkedHashMap<>();
       try (AbstractPipeline pipeline = client.pipelined()) {
-        conversations.forEach(
-            conversation -> answers.put(conversation, pipeline.hlen(keys(conversation).get(2))));
+        conversations.forEach(conversation ->
+            answers.put(conversation, pipeline.eval(COUNT, keys(conversation), List.of())));
         pipeline.sync();
       }
       Map<ConversationId, Integer> counts = new LinkedHashMap<>();
-      answers.forEach((conversation, count) -> counts.put(conversation, count.get().intValue()));
+      answers.forEach(
+          (conversation, count) -> counts.put(conversation, ((Long) count.get()).intValue()));
       return counts;
     });
   }
@@ -166,13 +228,9 @@ final class PresenceRegister {
       List<Participant> present, List<Response<Object>> renewed, Response<Object> swept) {
     Changes changes() {
       List<String> came = renewed.stream().flatMap(it -> strings(it.get()).stream()).toList();
-      List<String> left = strings(swept.get());
-      List<Participant> gone = new ArrayList<>();
-      for (int i = 0; i < left.size(); i += 2) {
-        gone.add(participant(left.get(i), left.get(i + 1)));
-      }
       return new Changes(
-          present.stream().filter(it -> came.contains(it.id().toString())).toList(), gone);
+          present.stream().filter(it -> came.contains(it.id().toString())).toList(),
+          named(swept.get()));
     }
   }
 
@@ -181,7 +239,7 @@ final class PresenceRegister {
     List<String> keys = keys(conversation);
     List<Response<Object>> renewed = new ArrayList<>();
     for (int from = 0; from < participants.size(); from += BATCH) {
-      List<String> arguments = new ArrayList<>(List.of(ttl, node));
+      List<String> arguments = new ArrayList<>(List.of(ttl, node, remembered));
       for (Participant participant :
           participants.subList(from, Math.min(from + BATCH, participants.size()))) {
         arguments.add(participant.id().toString());
@@ -193,9 +251,19 @@ final class PresenceRegister {
   }
 
   /// The braces keep a conversation's keys on one node of a Redis cluster.
-  private static List<String> keys(ConversationId conversation) {
+  static List<String> keys(ConversationId conversation) {
     String prefix = "parley:presence:{" + conversation + "}:";
     return List.of(prefix + "until", prefix + "nodes", prefix + "names");
+  }
+
+  /// @param answer participant, name, …
+  private static List<Participant> named(Object answer) {
+    List<String> flat = strings(answer);
+    List<Participant> participants = new ArrayList<>();
+    for (int i = 0; i < flat.size(); i += 2) {
+      participants.add(participant(flat.get(i), flat.get(i + 1)));
+    }
+    return participants;
   }
 
   private static Participant participant(String id, String name) {

@@ -42,8 +42,13 @@ public class Renames implements LogReader {
 
   /// Who has told this node finds the new name in use when the call returns.
   void told(@Observes GuestRenamed event) {
-    presence.rename(event.guest());
-    log.announce(new Event.Renamed(event.guest(), NodeId.current()));
+    rename(event.guest());
+  }
+
+  /// Shows the new name on this node, and has the others show it.
+  void rename(Participant participant) {
+    presence.rename(participant);
+    log.announce(new Event.Renamed(participant, NodeId.current()));
   }
 
   @Override
@@ -51,11 +56,11 @@ public class Renames implements LogReader {
     if (entry.event() instanceof Event.Renamed(Participant participant, NodeId node)
         && !node.equals(NodeId.current())
         && entry.at().isAfter(startedAt)) {
-      var _ = thread.submit(() -> rename(participant));
+      var _ = thread.submit(() -> show(participant));
     }
   }
 
-  private void rename(Participant participant) {
+  private void show(Participant participant) {
     try {
       presence.rename(participant);
     } catch (RuntimeException unexpected) {

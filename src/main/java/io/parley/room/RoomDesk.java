@@ -47,6 +47,7 @@ public class RoomDesk {
   @Inject Conversations conversations;
   @Inject Posting posting;
   @Inject Presence presence;
+  @Inject Renames renames;
   @Inject Budgets budgets;
   @Inject LiveConversations live;
   @Inject History history;
@@ -93,10 +94,18 @@ public class RoomDesk {
 
   /// Lets somebody in: makes them present, and sends them what they missed or the last page of
   /// history, followed by everything from then on.
+  ///
+  /// @param renaming whether they asked for this name: then it is theirs wherever they are
   LiveConversation enter(
-      Room room, Participant participant, Connection connection, Optional<Position> after) {
+      Room room,
+      Participant participant,
+      boolean renaming,
+      Connection connection,
+      Optional<Position> after) {
     ConversationId id = room.id();
-    presence.enter(id, participant, connection.id().toString());
+    if (presence.enter(id, participant, connection.id().toString()) && renaming) {
+      renames.rename(participant);
+    }
     agreeOnPresence(id);
     if (after.isPresent() && live.holdsAllAfter(id, after.get())) {
       return live.join(
@@ -123,6 +132,11 @@ public class RoomDesk {
 
   void leave(Room room, Participant participant, Connection connection) {
     presence.leave(room.id(), participant.id(), connection.id().toString());
+  }
+
+  /// The participant under the name that they gave last.
+  Participant present(Room room, Participant participant) {
+    return presence.here(room.id(), participant.id()).orElse(participant);
   }
 
   void publish(Room room, Event.Live event) {

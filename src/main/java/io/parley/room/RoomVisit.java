@@ -107,7 +107,8 @@ final class RoomVisit {
     participant = RoomDesk.named(participant, join.name());
     Room room = desk.room(roomName);
     Optional<Position> after = join.after().flatMap(Position::parse);
-    LiveConversation conversation = desk.enter(room, participant, connection, after);
+    LiveConversation conversation =
+        desk.enter(room, participant, join.name().isPresent(), connection, after);
     entered =
         new Entered(room, conversation, new Typing(participant.id(), connection.id().value()));
   }
@@ -126,7 +127,7 @@ final class RoomVisit {
     Posting.Post message =
         new Posting.Post(
             post.messageId(),
-            author(visit),
+            desk.present(visit.room(), participant),
             post.text(),
             Optional.empty(),
             post.draftId(),
@@ -142,11 +143,6 @@ final class RoomVisit {
             send(ServerFrame.refused(problem(failure), Optional.of(post.messageId())));
           }
         });
-  }
-
-  /// Under the name that the others see in the list: it may have been changed since the join.
-  private Participant author(Entered visit) {
-    return visit.conversation().present(participant.id()).orElse(participant);
   }
 
   private void refuse(ProblemException problem, Optional<MessageId> about) {

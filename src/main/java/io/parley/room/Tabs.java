@@ -72,6 +72,11 @@ final class Tabs {
         .toList();
   }
 
+  synchronized Optional<Participant> find(ConversationId conversation, ParticipantId participant) {
+    return Optional.ofNullable(conversations.getOrDefault(conversation, Map.of()).get(participant))
+        .map(seat -> seat.participant);
+  }
+
   synchronized Set<String> connections(ConversationId conversation, ParticipantId participant) {
     Seat seat = conversations.getOrDefault(conversation, Map.of()).get(participant);
     return seat == null ? Set.of() : Set.copyOf(seat.connections);

@@ -159,6 +159,27 @@ class NodesIT {
 
   @Test
   @Order(5)
+  void aNameTakenInJoiningIsTheirsAtTheOtherNodeToo() {
+    String room = RoomClient.room(ada, "mentions", "test/echo");
+    try (RoomClient witness = RoomClient.join(ada, room);
+        RoomClient first = RoomClient.join(grace, room);
+        RoomClient _ = RoomClient.joinAs("Lovelace", grace.at(east), room)) {
+      witness.event("joined", event -> event.at("/participant/name").asText().equals("Lovelace"));
+      PATIENTLY.check(
+          "the first connection's messages are under that name",
+          () -> {
+            String id = first.post("Who am I?");
+            return witness
+                .event("message", event -> event.at("/message/id").asText().equals(id))
+                .at("/message/author/name")
+                .asText()
+                .equals("Lovelace");
+          });
+    }
+  }
+
+  @Test
+  @Order(6)
   void limitsAreCountedOverBothNodes() {
     ApiClient mallory = ApiClient.guest(east, "mallory");
     String messages = "/api/conversations/" + conversation(mallory) + "/messages";
@@ -173,7 +194,7 @@ class NodesIT {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void aRoomAndARevokedKeyAreKnownAtTheOtherNode() {
     String room = RoomClient.room(ada, "mentions", "test/echo");
     assertEquals(200, ada.at(west).get("/api/rooms/" + room).status());
@@ -186,7 +207,7 @@ class NodesIT {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void whoWasAtANodeThatDiesIsGoneForTheOthers() {
     String room = RoomClient.room(ada, "mentions", "test/echo");
     try (RoomClient witness = RoomClient.join(ada, room);

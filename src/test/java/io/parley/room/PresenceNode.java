@@ -9,21 +9,29 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /// One node's presence over a real Redis, which keeps only when it is told to, and everything it
 /// told.
 final class PresenceNode implements AutoCloseable, PresenceListener {
-  static final Duration TTL = Duration.ofMillis(400);
+  /// Longer than any test: a word runs out when a test says so.
+  private static final Duration TTL = Duration.ofMinutes(5);
 
   final Presence presence;
   final List<String> told = new ArrayList<>();
+  private final String node;
   private final Redis redis;
 
   PresenceNode(String node, String redisUrl) {
+    this(node, redisUrl, TTL);
+  }
+
+  PresenceNode(String node, String redisUrl, Duration ttl) {
+    this.node = node;
     redis = RedisConnections.to(redisUrl);
-    PresenceRegister register = new PresenceRegister(redis, new NodeId(node), TTL);
+    PresenceRegister register = new PresenceRegister(redis, new NodeId(node), ttl);
     presence =
         new Presence(register, new PresenceCounts(register::counts, Clock.systemUTC()), this);
   }
@@ -32,6 +40,28 @@ final class PresenceNode implements AutoCloseable, PresenceListener {
     return presence.participants(conversation).stream()
         .map(Participant::name)
         .collect(Collectors.toSet());
+  }
+
+  /// As if this node had not kept anything for longer than its word counts.
+  void lapse(ConversationId conversation) {
+    String words = words(conversation);
+    redis.call(client -> {
+      client.zrange(words, 0, -1).stream()
+          .filter(word -> word.endsWith("|" + node))
+          .forEach(word -> client.zadd(words, 0, word));
+      return true;
+    });
+  }
+
+  /// Until when this node's word on a participant counts, in milliseconds of Redis' clock.
+  double until(ConversationId conversation, Participant participant) {
+    return redis.call(client ->
+        Optional.ofNullable(client.zscore(words(conversation), participant.id() + "|" + node))
+            .orElseThrow());
+  }
+
+  private static String words(ConversationId conversation) {
+    return PresenceRegister.keys(conversation).getFirst();
   }
 
   Redis redis() {

@@ -62,6 +62,14 @@ public final class RoomClient implements AutoCloseable {
     return client;
   }
 
+  /// Joins under a name of their choice.
+  public static RoomClient joinAs(String name, ApiClient guest, String room) {
+    RoomClient client = connect(guest, room);
+    client.send(object().put("type", "join").put("name", name));
+    client.frame("welcome");
+    return client;
+  }
+
   /// Connects without joining.
   public static RoomClient connect(ApiClient guest, String room) {
     Inbox inbox = new Inbox();
