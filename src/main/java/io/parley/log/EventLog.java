@@ -1,6 +1,7 @@
 package io.parley.log;
 
 import io.parley.platform.Problem;
+import io.parley.platform.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -52,9 +53,17 @@ public class EventLog {
       tally.notSent(event.getClass());
       return;
     }
-    var _ =
-        send(senders.live(), config.liveTopic(), null, conversation, event)
-            .thenRun(() -> tally.published(event.getClass()));
+    ProducerRecord<byte[], byte[]> record;
+    try {
+      record = record(config.liveTopic(), null, conversation, event);
+    } catch (ProblemException tooLarge) {
+      tally.notSent(event.getClass());
+      return;
+    }
+    senders
+        .live()
+        .post(
+            record, () -> tally.published(event.getClass()), () -> tally.notSent(event.getClass()));
   }
 
   /// Shows what belongs to no conversation to all nodes, in order.
@@ -80,8 +89,7 @@ public class EventLog {
       Event event) {
     try {
       return sender
-          .send(
-              new ProducerRecord<>(topic, partition, Layout.key(conversation), codec.encode(event)))
+          .send(record(topic, partition, conversation, event))
           .whenComplete((_, failure) -> {
             if (failure != null) {
               tally.notSent(event.getClass());
@@ -91,6 +99,11 @@ public class EventLog {
       tally.notSent(event.getClass());
       return CompletableFuture.failedFuture(e);
     }
+  }
+
+  private ProducerRecord<byte[], byte[]> record(
+      String topic, @Nullable Integer partition, ConversationId conversation, Event event) {
+    return new ProducerRecord<>(topic, partition, Layout.key(conversation), codec.encode(event));
   }
 
   private CompletionStage<Position> notThereYet(Event event) {

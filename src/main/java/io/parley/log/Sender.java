@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -51,10 +52,16 @@ final class Sender implements AutoCloseable {
   CompletableFuture<RecordMetadata> send(ProducerRecord<byte[], byte[]> record) {
     var sent = new CompletableFuture<RecordMetadata>();
     try {
-      if (lost.get()) {
-        throw new IllegalStateException("looking for " + record.topic());
-      }
-      send(record, producer(), sent);
+      hand(
+          record,
+          (metadata, failure) -> {
+            if (failure == null) {
+              outage.worked();
+              sent.completeAsync(() -> metadata, COMPLETIONS);
+            } else {
+              COMPLETIONS.execute(() -> fail(sent, failure));
+            }
+          });
     } catch (RuntimeException e) {
       fail(sent, e);
     }
@@ -65,28 +72,40 @@ final class Sender implements AutoCloseable {
                 CompletableFuture.failedFuture(e instanceof ProblemException ? e : unavailable(e)));
   }
 
+  /// The same for who waits for nothing, at a fraction of the price. One of the two is run, mostly
+  /// by Kafka's thread, which it must not hold up.
+  void post(ProducerRecord<byte[], byte[]> record, Runnable sent, Runnable notSent) {
+    try {
+      hand(
+          record,
+          (_, failure) -> {
+            if (failure == null) {
+              outage.worked();
+              sent.run();
+            } else {
+              var _ = problem(failure);
+              notSent.run();
+            }
+          });
+    } catch (RuntimeException e) {
+      var _ = problem(e);
+      notSent.run();
+    }
+  }
+
   /// Whether what was sent last has failed.
   boolean isFailing() {
     return outage.isOn();
   }
 
-  private void send(
-      ProducerRecord<byte[], byte[]> record,
-      Producer<byte[], byte[]> through,
-      CompletableFuture<RecordMetadata> sent) {
+  private void hand(ProducerRecord<byte[], byte[]> record, Callback callback) {
+    if (lost.get()) {
+      throw new IllegalStateException("looking for " + record.topic());
+    }
+    Producer<byte[], byte[]> through = producer();
     Future<RecordMetadata> under;
     try {
-      under =
-          through.send(
-              record,
-              (metadata, failure) -> {
-                if (failure == null) {
-                  outage.worked();
-                  sent.completeAsync(() -> metadata, COMPLETIONS);
-                } else {
-                  COMPLETIONS.execute(() -> fail(sent, failure));
-                }
-              });
+      under = through.send(record, callback);
     } catch (TimeoutException e) {
       look(record.topic(), through);
       throw e;
@@ -121,10 +140,13 @@ final class Sender implements AutoCloseable {
   }
 
   private void fail(CompletableFuture<RecordMetadata> sent, Exception failure) {
-    sent.completeExceptionally(
-        failure instanceof RecordTooLargeException
-            ? Problem.TOO_LARGE.because("This is larger than one entry of the log may be.")
-            : unavailable(failure));
+    sent.completeExceptionally(problem(failure));
+  }
+
+  private ProblemException problem(Exception failure) {
+    return failure instanceof RecordTooLargeException
+        ? Problem.TOO_LARGE.because("This is larger than one entry of the log may be.")
+        : unavailable(failure);
   }
 
   private ProblemException unavailable(Throwable cause) {

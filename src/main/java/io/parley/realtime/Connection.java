@@ -53,7 +53,8 @@ public final class Connection implements Subscriber, Client {
             () -> onCaughtUp.accept(this));
     session.setMaxTextMessageBufferSize(config.maxMessageBytes());
     session.setMaxBinaryMessageBufferSize(config.maxMessageBytes());
-    session.setMaxIdleTimeout(config.idleTimeout().toMillis());
+    // [Liveness] ends who is silent; the container would wake a thread every 2 s for each session
+    session.setMaxIdleTimeout(0);
     session.addMessageHandler(PongMessage.class, pong -> liveness.pong(time.nanoTime()));
     session.addMessageHandler(
         ByteBuffer.class, data -> outbox.finishHere(CloseCode.UNSUPPORTED_DATA));

@@ -5,8 +5,9 @@ import java.time.Duration;
 /// Whether the other side still listens.
 ///
 /// A reader that has stopped is noticed late by blocked sends: the kernels on both sides take
-/// megabytes first. So it is pinged soon after something was sent to it, and its pong, which waits
-/// behind all of that, shows how far it really is.
+/// megabytes first. So it is pinged soon after more than a little was sent to it, and its pong,
+/// which waits behind all of that, shows how far it really is. A ping and its pong cost as much as
+/// a keystroke that is read and shown.
 ///
 /// Each field is written by one thread: what was sent by the writer, what was asked by the
 /// watchdog, what was heard by the container's reading thread.
@@ -14,6 +15,9 @@ final class Liveness {
 
   /// So little may stay unconfirmed until the idle timeout: it costs nobody anything.
   static final int NEGLIGIBLE_BYTES = 16 * 1024;
+
+  /// More than this is confirmed soon; less can wait for the ping that an idle connection gets.
+  static final int WORTH_ASKING_BYTES = 2 * 1024;
 
   /// What is to be done about a connection.
   enum Verdict {
@@ -65,9 +69,10 @@ final class Liveness {
     if (!answered && muchUnconfirmed && now - pingAt > allowed(asked)) {
       return Verdict.NOT_READING;
     }
-    boolean everythingConfirmed = sent == confirmed;
     Duration pause =
-        everythingConfirmed ? config.idleTimeout().dividedBy(3) : config.pingInterval();
+        sent - confirmed > WORTH_ASKING_BYTES
+            ? config.pingInterval()
+            : config.idleTimeout().dividedBy(3);
     boolean mayAsk = answered || asked == 0;
     if (mayAsk && now - pingAt > pause.toNanos()) {
       sentAtPing = sent;

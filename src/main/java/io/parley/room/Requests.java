@@ -4,9 +4,10 @@ import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/// Does one client's requests in their order, one at a time, on threads that may block, so that the
-/// container's thread that read them never has to. Bounded: a client that asks faster than it can
-/// be served is told apart here.
+/// Does one client's requests in their order, one at a time: those that may block on threads of
+/// their own, so that the container's thread that read them never has to; those that do not on that
+/// thread, unless others wait. Bounded: a client that asks faster than it can be served is told
+/// apart here.
 final class Requests {
   private final Executor executor;
   private final int capacity;
@@ -27,11 +28,34 @@ final class Requests {
     return true;
   }
 
+  /// The same for what does not block: it is done here and now, if nothing is being done.
+  boolean offerQuick(Runnable request) {
+    synchronized (this) {
+      if (busy) {
+        return offer(request);
+      }
+      busy = true;
+    }
+    try {
+      request.run();
+    } finally {
+      rest();
+    }
+    return true;
+  }
+
   /// Does this after all that waits, however much that is: for the end, which must not be missed.
   synchronized void offerLast(Runnable end) {
     waiting.add(end);
     if (!busy) {
       busy = true;
+      executor.execute(this::drain);
+    }
+  }
+
+  private synchronized void rest() {
+    busy = !waiting.isEmpty();
+    if (busy) {
       executor.execute(this::drain);
     }
   }

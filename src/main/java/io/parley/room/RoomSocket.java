@@ -18,7 +18,8 @@ import jakarta.websocket.server.ServerEndpointConfig;
 import java.util.Optional;
 
 /// The socket of a room: one frame in, one call. [RoomDoor] has refused whoever may not come in
-/// before this is reached. The container calls it on its own threads, which only hand over.
+/// before this is reached. The container calls it on its own threads, which take keystrokes to the
+/// log and hand over all else.
 @Dependent
 public class RoomSocket extends Endpoint {
   static final String PATH = "/ws/rooms/{name}";
@@ -61,7 +62,10 @@ public class RoomSocket extends Endpoint {
     visit = Optional.of(begun);
     end = () -> requests.offerLast(begun::end);
     opened.read(text -> {
-      if (!requests.offer(() -> begun.receive(text))) {
+      RoomVisit.Request request = begun.request(text);
+      if (request.isQuick()
+          ? !requests.offerQuick(request.handle())
+          : !requests.offer(request.handle())) {
         opened.close(CloseCode.FLOODING);
       }
     });

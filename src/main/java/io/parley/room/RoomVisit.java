@@ -16,7 +16,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /// One participant's connection to one room, from its join to its end. Frames are handled one after
-/// the other on threads that may block.
+/// the other, see [Requests].
 final class RoomVisit {
   /// Refused frames after which a client is not careless but flooding.
   private static final int MAX_REFUSED_IN_A_ROW = 200;
@@ -41,16 +41,36 @@ final class RoomVisit {
     this.participant = participant;
   }
 
-  void receive(String text) {
+  /// A frame that has come.
+  ///
+  /// @param isQuick whether it waits for nobody
+  /// @param handle what to do about it, in its turn
+  record Request(boolean isQuick, Runnable handle) {}
+
+  /// Keystrokes are quick: they are most of what comes, and a thread for each costs more than they
+  /// do.
+  Request request(String text) {
+    try {
+      ClientFrame frame = ClientFrame.parse(text);
+      return new Request(frame instanceof ClientFrame.Draft, () -> receive(frame));
+    } catch (ProblemException malformed) {
+      return new Request(true, () -> receive(malformed));
+    }
+  }
+
+  private void receive(ProblemException malformed) {
+    if (!over) {
+      refuse(malformed, Optional.empty());
+    }
+  }
+
+  private void receive(ClientFrame frame) {
     if (over) {
       return;
     }
-    Optional<MessageId> about = Optional.empty();
+    Optional<MessageId> about =
+        frame instanceof ClientFrame.Post post ? Optional.of(post.messageId()) : Optional.empty();
     try {
-      ClientFrame frame = ClientFrame.parse(text);
-      if (frame instanceof ClientFrame.Post post) {
-        about = Optional.of(post.messageId());
-      }
       handle(frame);
       refusedInARow = 0;
     } catch (ProblemException problem) {

@@ -4,11 +4,7 @@ import java.util.Locale;
 
 /// Seconds since it was started, for people.
 final class Stopwatch {
-  private volatile long start = System.nanoTime();
-
-  void restart() {
-    start = System.nanoTime();
-  }
+  private final long start = System.nanoTime();
 
   @Override
   public String toString() {

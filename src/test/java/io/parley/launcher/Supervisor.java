@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /// Owns the services and the server of one run. Ends with its standard input, whoever held that.
@@ -86,28 +88,20 @@ public final class Supervisor {
     var settings = LocalSettings.in(data);
     var ports = ServicePorts.usual();
     var embedded = embedded(environment);
-    if (!embedded.isEmpty()) {
-      say("Starting " + String.join(", ", embedded.stream().map(Part::title).toList()) + " …");
-    }
-    var clock = new Stopwatch();
-    var running =
-        Services.start(
-            ports,
-            claimed,
-            embedded,
-            part -> say("  %-10s answers after %s".formatted(part.title(), clock)));
-    services = running;
-
     int nodes = checks.nodes();
-    say(nodes == 1 ? "Starting the server …" : "Starting %d nodes …".formatted(nodes));
-    clock.restart();
+    say("Starting " + starting(embedded, nodes) + " …");
+    var clock = new Stopwatch();
+    var prepared = Services.of(ports, claimed, embedded);
+    var answering =
+        prepared.startBeside(
+            part -> say("  %-10s answers after %s".formatted(part.title(), clock)));
     var serverEnvironment = new HashMap<String, String>();
     serverEnvironment.putAll(settings.environment());
     serverEnvironment.put("PARLEY_HTTP_HOST", "localhost");
     serverEnvironment.put("PARLEY_LOG_CONSOLE", "WARNING");
     serverEnvironment.put("PARLEY_DRAIN_TIMEOUT", "PT5S"); // somebody waits at the keyboard
     serverEnvironment.putAll(environment); // what the user has set stays
-    serverEnvironment.putAll(running.environment());
+    serverEnvironment.putAll(prepared.environment());
     var startCache = StartCache.of(liberty, liberty.resolveSibling("start"), serverEnvironment);
     cache = startCache;
     var cached = new HashMap<>(serverEnvironment);
@@ -117,6 +111,8 @@ public final class Supervisor {
             ? Servers.one(liberty, claimed, port, cached)
             : Servers.several(nodes, liberty, claimed, cached);
     servers = starting;
+    var running = started(answering);
+    services = running;
     starting.awaitReady(SERVER_PATIENCE);
     say("  %-10s is ready after %s".formatted("Liberty", clock));
     if (nodes > 1) {
@@ -142,6 +138,24 @@ public final class Supervisor {
           .start(() -> learnToStart(startCache, claimed, serverEnvironment));
     }
     return starting;
+  }
+
+  private static String starting(Set<Part> embedded, int nodes) {
+    var server = nodes == 1 ? "the server" : nodes + " nodes";
+    return embedded.isEmpty()
+        ? server
+        : String.join(", ", embedded.stream().map(Part::title).toList()) + " and " + server;
+  }
+
+  private static Services started(CompletableFuture<Services> answering)
+      throws InterruptedException {
+    try {
+      return answering.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof ServicesException cause
+          ? cause
+          : new ServicesException("The services did not start: " + e.getCause(), e);
+    }
   }
 
   /// Without a cache all starts are as slow as the first: no reason to stop.

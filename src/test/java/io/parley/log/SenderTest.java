@@ -10,6 +10,7 @@ import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
 import io.parley.testing.Await;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -111,6 +112,27 @@ class SenderTest {
   }
 
   @Test
+  void whoDoesNotWaitIsToldEitherOfTheTwoOnce() {
+    var told = new ArrayList<String>();
+    post(sender, told);
+    post(sender, told);
+    post(sender, told);
+    assertEquals(List.of(), told);
+
+    kafka.completeNext();
+    assertFalse(sender.isFailing());
+    kafka.errorNext(new RecordTooLargeException("too large"));
+    assertFalse(sender.isFailing());
+    kafka.errorNext(new NotEnoughReplicasException("two are away"));
+    assertTrue(sender.isFailing());
+    assertEquals(List.of("sent", "not sent", "not sent"), told);
+
+    sender.close();
+    post(sender, told);
+    assertEquals(List.of("sent", "not sent", "not sent", "not sent"), told);
+  }
+
+  @Test
   void aProducerThatCannotBeMadeIsUnavailableAndTriedAgain() {
     var made = new AtomicReference<>(0);
     var lost =
@@ -200,6 +222,10 @@ class SenderTest {
 
   private Sender sender(Duration timeout) {
     return new Sender(() -> kafka, timeout, new Outage("Sending"));
+  }
+
+  private static void post(Sender sender, List<String> told) {
+    sender.post(RECORD, () -> told.add("sent"), () -> told.add("not sent"));
   }
 
   private static ProblemException problemOf(CompletableFuture<RecordMetadata> sent) {

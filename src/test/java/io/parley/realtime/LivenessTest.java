@@ -41,8 +41,15 @@ class LivenessTest {
   }
 
   @Test
-  void whatWasSentIsConfirmedSoon() {
-    liveness.sent(100);
+  void aLittleIsConfirmedWithTheNextPing() {
+    liveness.sent(Liveness.WORTH_ASKING_BYTES);
+    assertEquals(Verdict.FINE, atSecond(20));
+    assertEquals(Verdict.PING, atSecond(21));
+  }
+
+  @Test
+  void moreThanALittleIsConfirmedSoon() {
+    liveness.sent(Liveness.WORTH_ASKING_BYTES + 1);
     assertEquals(Verdict.FINE, atSecond(4));
     assertEquals(Verdict.PING, atSecond(5));
     pongAtSecond(6);
@@ -51,7 +58,7 @@ class LivenessTest {
 
   @Test
   void whoStopsReadingIsNoticedWithinFifteenSeconds() {
-    liveness.sent(100);
+    liveness.sent(Liveness.WORTH_ASKING_BYTES + 1);
     assertEquals(Verdict.PING, atSecond(5));
     liveness.sent(Liveness.NEGLIGIBLE_BYTES);
     liveness.heard(TimeUnit.SECONDS.toNanos(12));

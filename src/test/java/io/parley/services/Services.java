@@ -56,7 +56,30 @@ public final class Services implements AutoCloseable {
   /// @throws ServicesException when one does not start; the others are stopped again
   public static Services start(
       ServicePorts ports, DataDirectory dataDirectory, Set<Part> parts, Consumer<Part> started) {
-    return new Services(dataDirectory, ports, parts, KafkaBroker::new).started(started);
+    return of(ports, dataDirectory, parts).started(started);
+  }
+
+  /// The same, not started yet: [#environment] says already where they will be.
+  public static Services of(ServicePorts ports, DataDirectory dataDirectory, Set<Part> parts) {
+    return new Services(dataDirectory, ports, parts, KafkaBroker::new);
+  }
+
+  /// Starts them beside the caller. The future fails with a [ServicesException] when one does not
+  /// start; the others are stopped again then.
+  ///
+  /// @param started is told of each as soon as it answers; called by several threads
+  public CompletableFuture<Services> startBeside(Consumer<Part> started) {
+    var future = new CompletableFuture<Services>();
+    Thread.ofVirtual()
+        .name("start-services")
+        .start(() -> {
+          try {
+            future.complete(started(started));
+          } catch (RuntimeException e) {
+            future.completeExceptionally(e);
+          }
+        });
+    return future;
   }
 
   /// Starts all three, each as a process of its own: any of them can be paused, and killed.
