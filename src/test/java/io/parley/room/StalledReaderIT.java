@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// A reader who stops for a while, over a connection that holds little: frames are then left half
@@ -28,6 +29,8 @@ class StalledReaderIT {
   private static final int GUESTS = 6;
   private static final int MESSAGES_EACH = 25;
   private static final int TEXT = 0x1;
+  private static final int CLOSE = 0x8;
+  private static final int PING = 0x9;
   private static final int PONG = 0xA;
 
   private final ParleyNode node = TestBed.node();
@@ -63,7 +66,7 @@ class StalledReaderIT {
             posted.add(writer.post("%d/%d ".formatted(guest, n).repeat(2_500)));
           }
         }
-        send(socket, 0x9, "still here " + guest);
+        send(socket, PING, "still here " + guest);
       }
 
       List<String> seen = new ArrayList<>();
@@ -86,6 +89,32 @@ class StalledReaderIT {
       }
       assertEquals(posted, seen);
       assertEquals(GUESTS, pongs.size());
+    }
+  }
+
+  @Test
+  void whoAnswersNoPingIsSentAwayAndWhoDoesStays() throws IOException {
+    try (ParleyNode impatient =
+            TestBed.startNode("impatient", Map.of("PARLEY_REALTIME_IDLE_TIMEOUT", "PT6S"));
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), impatient.port())) {
+      ApiClient silent = ApiClient.guest(impatient, "Silent");
+      String room = RoomClient.room(silent, "mentions", "test/echo");
+      try (RoomClient listening = RoomClient.join(ApiClient.guest(impatient, "Here"), room)) {
+        socket.setSoTimeout(30_000);
+        DataInputStream in = new DataInputStream(socket.getInputStream());
+        upgrade(socket, in, room, silent);
+        send(socket, TEXT, "{\"type\":\"join\"}");
+        int pings = 0;
+        int opcode = next(in).opcode();
+        while (opcode != CLOSE) {
+          pings += opcode == PING ? 1 : 0;
+          opcode = next(in).opcode();
+        }
+        assertTrue(pings > 0, "it was asked");
+        JsonNode left = listening.event("left");
+        assertEquals(silent.id(), left.at("/participant/id").asText());
+        listening.post("Still here");
+      }
     }
   }
 

@@ -69,17 +69,7 @@ public final class Services implements AutoCloseable {
   ///
   /// @param started is told of each as soon as it answers; called by several threads
   public CompletableFuture<Services> startBeside(Consumer<Part> started) {
-    var future = new CompletableFuture<Services>();
-    Thread.ofVirtual()
-        .name("start-services")
-        .start(() -> {
-          try {
-            future.complete(started(started));
-          } catch (RuntimeException e) {
-            future.completeExceptionally(e);
-          }
-        });
-    return future;
+    return CompletableFuture.supplyAsync(() -> started(started), Thread::startVirtualThread);
   }
 
   /// Starts all three, each as a process of its own: any of them can be paused, and killed.
