@@ -12,7 +12,8 @@ import java.util.List;
 ///
 /// Ctrl-C reaches Maven only (the supervisor ignores it); Maven's end closes the supervisor's
 /// standard input, which ends everything in order. We wait for that, so that the prompt comes back
-/// when the ports are free again.
+/// when the ports are free again. What the supervisor and its children write, their user alone can
+/// read (umask).
 public final class Launcher {
   private static final Duration PATIENCE = Duration.ofSeconds(70);
 
@@ -33,7 +34,8 @@ public final class Launcher {
   }
 
   private static List<String> command(List<String> arguments) {
-    var command = new ArrayList<>(List.of("/bin/sh", "-c", "trap '' INT; exec \"$@\"", "parley"));
+    var command =
+        new ArrayList<>(List.of("/bin/sh", "-c", "trap '' INT; umask 077; exec \"$@\"", "parley"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(Supervisor.JVM_OPTIONS);
     command.addAll(List.of("-cp", ClassPath.ours(), Supervisor.class.getName()));

@@ -2,6 +2,7 @@ package io.parley.launcher;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parley.platform.Json;
+import io.parley.services.SecretFile;
 import io.parley.services.ServicesException;
 import java.io.IOException;
 import java.net.URI;
@@ -9,9 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
 
@@ -23,19 +22,14 @@ record LocalKey(String secret) {
   /// @throws ServicesException if there is none and none can be made
   static LocalKey of(Path dataDirectory, URI server, String adminToken)
       throws InterruptedException {
-    var file = dataDirectory.resolve("api-key");
+    var file = new SecretFile(dataDirectory.resolve("api-key"));
     try (var http = HttpClient.newHttpClient()) {
-      if (Files.exists(file)) {
-        var kept = new LocalKey(Files.readString(file).strip());
-        if (kept.isGood(http, server)) {
-          return kept;
-        }
+      var kept = file.read().map(LocalKey::new);
+      if (kept.isPresent() && kept.get().isGood(http, server)) {
+        return kept.get();
       }
       var made = make(http, server, adminToken);
-      Files.deleteIfExists(file);
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.writeString(file, made.secret() + "\n");
+      file.write(made.secret());
       return made;
     } catch (IOException e) {
       throw new ServicesException("No API key was made: " + e.getMessage(), e);

@@ -1,6 +1,7 @@
 package io.parley.launcher;
 
 import io.parley.services.DataDirectory;
+import io.parley.services.OwnerOnly;
 import io.parley.services.ServicesException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -42,11 +43,12 @@ public final class StartChecks {
     }
   }
 
-  /// `.parley` in the project, or `PARLEY_DATA`: writable, with some space left.
+  /// `.parley` in the project, or `PARLEY_DATA`: writable, closed to other users, with some space
+  /// left.
   Path dataDirectory(Path project) {
     var path = project.resolve(environment.getOrDefault("PARLEY_DATA", ".parley")).normalize();
     try {
-      Files.createDirectories(path);
+      OwnerOnly.directory(path);
       long free = Files.getFileStore(path).getUsableSpace() / MEGABYTE;
       if (free < NEEDED_MEGABYTES) {
         throw new ServicesException(

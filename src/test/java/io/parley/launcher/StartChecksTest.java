@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +51,14 @@ class StartChecksTest {
     assertEquals(
         elsewhere,
         new StartChecks(Map.of("PARLEY_DATA", elsewhere.toString())).dataDirectory(project));
+  }
+
+  @Test
+  void anOpenDataDirectoryOfAnEarlierVersionIsClosedToOtherUsers() throws IOException {
+    var data = Files.createDirectory(project.resolve(".parley"));
+    Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x"));
+    var _ = new StartChecks(Map.of()).dataDirectory(project);
+    assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(data)));
   }
 
   @Test

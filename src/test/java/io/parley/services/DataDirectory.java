@@ -5,9 +5,10 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 
 /// A data directory that is ours until this is closed, or this JVM ends. What an earlier run over
-/// it left behind has been ended.
+/// it left behind has been ended. Other users of the machine have no rights to anything in it.
 public final class DataDirectory implements AutoCloseable {
   private final Directories directories;
   private final FileChannel lock;
@@ -20,9 +21,12 @@ public final class DataDirectory implements AutoCloseable {
   /// @throws ServicesException when another process, or another part of this one, uses it
   public static DataDirectory claim(Path path) {
     var directories = new Directories(path);
-    var file = directories.run().resolve("lock");
     try {
-      var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      OwnerOnly.directory(directories.root());
+      var file = directories.run().resolve("lock");
+      var channel =
+          FileChannel.open(
+              file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OwnerOnly.FILE);
       if (isLockedBy(channel)) {
         Leftovers.end(directories.root());
         return new DataDirectory(directories, channel);

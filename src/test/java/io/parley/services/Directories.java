@@ -39,9 +39,14 @@ record Directories(Path root) {
     return created(root.resolve("logs")).resolve(server + ".log");
   }
 
+  /// A password that a server of ours asks for.
+  SecretFile password(String server) {
+    return new SecretFile(created(root).resolve(server + "-password"));
+  }
+
   private static Path created(Path directory) {
     try {
-      return Files.createDirectories(directory);
+      return Files.isDirectory(directory) ? directory : OwnerOnly.directory(directory);
     } catch (IOException e) {
       throw new ServicesException(
           "The directory %s cannot be created: %s".formatted(directory, e.getMessage()), e);

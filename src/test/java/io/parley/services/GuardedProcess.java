@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 /// Between us and the child stand a few lines of `sh`: they read from a pipe whose other end this
 /// JVM holds, and when that end closes, for whatever reason, they send the child the signal that
 /// stops it cleanly, and `KILL` if that does not help. The child has a session of its own, so that
-/// Ctrl-C in the terminal reaches only whoever decides the order in which things end.
+/// Ctrl-C in the terminal reaches only whoever decides the order in which things end. What the
+/// child writes, its user alone can read (umask).
 public final class GuardedProcess implements AutoCloseable {
 
   /// Seconds a child has, after its signal, to end by itself.
@@ -27,6 +28,7 @@ public final class GuardedProcess implements AutoCloseable {
       signal=$1 pidfile=$2 patience=$3
       shift 3
       trap '' INT
+      umask 077
       exec 3<&0
       if command -v setsid >/dev/null 2>&1; then set -- setsid "$@"; fi
       "$@" </dev/null 3<&- &

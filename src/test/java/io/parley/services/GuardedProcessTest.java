@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -54,6 +55,14 @@ class GuardedProcessTest {
   @Test
   void itsStatusIsTheChilds() throws Exception {
     assertEquals(7, start("exit 7", run).waitFor());
+  }
+
+  @Test
+  void nobodyElseCanReadWhatTheChildWrites() throws Exception {
+    var written = run.resolve("written");
+    assertEquals(0, start("touch %s", written).waitFor());
+    assertEquals(
+        "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(written)));
   }
 
   @Test

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
-import java.util.EnumSet;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -81,17 +81,6 @@ final class PostgresBinaries {
   }
 
   private static Set<PosixFilePermission> permissions(int mode) {
-    var all =
-        EnumSet.of(
-            PosixFilePermission.OWNER_READ,
-            PosixFilePermission.OWNER_WRITE,
-            PosixFilePermission.GROUP_READ,
-            PosixFilePermission.OTHERS_READ);
-    if ((mode & 0100) != 0) {
-      all.add(PosixFilePermission.OWNER_EXECUTE);
-      all.add(PosixFilePermission.GROUP_EXECUTE);
-      all.add(PosixFilePermission.OTHERS_EXECUTE);
-    }
-    return all;
+    return PosixFilePermissions.fromString((mode & 0100) != 0 ? "rwx------" : "rw-------");
   }
 }

@@ -115,7 +115,7 @@ final class RedisServer implements EmbeddedServer {
       var unpacked =
           ExecutableProvider.newJarResourceProvider(directories.scratch().toFile()).get();
       Files.setPosixFilePermissions(
-          unpacked.toPath(), PosixFilePermissions.fromString("rwxr-xr-x"));
+          unpacked.toPath(), PosixFilePermissions.fromString("rwx------"));
       return Files.move(unpacked.toPath(), target);
     } catch (IOException e) {
       throw new ServicesException("Redis could not be unpacked: " + e.getMessage(), e);
