@@ -112,7 +112,7 @@ test("a budget that is used up is said in words and waited out", async () => {
   here.answers.next = new Refusal(429, "rate_limited", "Slow down.", 7000);
   here.session.post("hello");
   await settled();
-  assert.deepEqual(said, ["That was a lot at once. It goes on in 7 s."]);
+  assert.deepEqual(said, ["You're sending too fast. Try again in 7 seconds."]);
   here.clock.advance(6999);
   assert.equal(here.posts().length, 1);
   here.clock.advance(1);

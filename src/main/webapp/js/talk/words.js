@@ -29,7 +29,7 @@ export function connectionWords(status, { now, online }) {
 export function errorWords({ code, detail, retry_after_ms: retryAfterMs }) {
   if (code === "rate_limited") {
     const seconds = Math.max(1, Math.ceil((retryAfterMs ?? 1000) / 1000));
-    return `That was a lot at once. It goes on in ${seconds} s.`;
+    return `You're sending too fast. Try again in ${seconds} ${seconds === 1 ? "second" : "seconds"}.`;
   }
   return detail || "That did not work.";
 }

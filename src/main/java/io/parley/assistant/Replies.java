@@ -144,7 +144,8 @@ public class Replies {
       PromptContext.Fitted context = prompts.of(question, model.get());
       attempt.context = Optional.of(context.use());
       return attempt.run.generate(
-          listener -> models.generate(context.prompt(), listener), attempt::send);
+          listener -> models.generate(context.prompt(), question.request().allowed(), listener),
+          attempt::send);
     } catch (ProblemException problem) {
       return failed(problem.problem().code(), problem.detail());
     } catch (RuntimeException unexpected) {

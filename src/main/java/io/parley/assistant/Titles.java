@@ -6,6 +6,7 @@ import io.parley.conversation.History;
 import io.parley.conversation.Message;
 import io.parley.conversation.PrivateConversations;
 import io.parley.guide.GuideProvider;
+import io.parley.identity.AllowedModels;
 import io.parley.llm.Generation;
 import io.parley.llm.GenerationEvent;
 import io.parley.llm.ModelId;
@@ -36,8 +37,9 @@ class Titles {
   private static final int QUOTED = 2_000;
 
   private static final String REQUEST =
-      "Write a title of two to six words for a conversation that begins as follows, in its language."
-          + " Answer with the title alone, without quotation marks and without a full stop.";
+      "Write a title of two to six words for a conversation that begins as follows, in its"
+          + " language. Answer with the title alone, without quotation marks and without a full"
+          + " stop.";
 
   @Inject Conversations conversations;
   @Inject PrivateConversations owned;
@@ -67,7 +69,8 @@ class Titles {
           history.find(question.conversation(), question.messageId()).map(Message::content);
       if (message.isPresent()) {
         String title =
-            invented(message.get(), outcome).orElseGet(() -> Title.ofFirstLine(message.get()));
+            invented(message.get(), question, outcome)
+                .orElseGet(() -> Title.ofFirstLine(message.get()));
         owned.entitle(question.conversation(), title);
       }
     } catch (ProblemException problem) {
@@ -83,7 +86,7 @@ class Titles {
     }
   }
 
-  private Optional<String> invented(String message, ReplyRun.Outcome outcome)
+  private Optional<String> invented(String message, Question question, ReplyRun.Outcome outcome)
       throws InterruptedException {
     Optional<ModelId> model =
         outcome
@@ -92,7 +95,8 @@ class Titles {
             .filter(_ -> outcome.status() == Event.ReplyStatus.FINISHED)
             .filter(id -> !id.equals(GuideProvider.MODEL));
     return model.isPresent()
-        ? Title.ofModel(ask(prompt(model.get(), message, outcome.text())))
+        ? Title.ofModel(
+            ask(prompt(model.get(), message, outcome.text()), question.request().allowed()))
         : Optional.empty();
   }
 
@@ -107,12 +111,13 @@ class Titles {
   }
 
   /// The model's answer; nothing if it fails or takes too long.
-  private String ask(Prompt prompt) throws InterruptedException {
+  private String ask(Prompt prompt, AllowedModels allowed) throws InterruptedException {
     CompletableFuture<String> answer = new CompletableFuture<>();
     StringBuilder text = new StringBuilder();
     Generation generation =
         models.generate(
             prompt,
+            allowed,
             event -> {
               switch (event) {
                 case GenerationEvent.Text(String piece) -> text.append(piece);

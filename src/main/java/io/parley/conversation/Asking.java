@@ -1,6 +1,7 @@
 package io.parley.conversation;
 
 import io.parley.identity.Budgets;
+import io.parley.identity.Caller;
 import io.parley.identity.Participant;
 import io.parley.llm.ModelId;
 import io.parley.log.ConversationId;
@@ -39,10 +40,11 @@ public class Asking {
   /// @param wished the reply's id, for a caller who may have to ask twice
   /// @throws io.parley.platform.ProblemException `not_found` also if the caller may not see the
   ///   message, `invalid_request` if it is a reply itself, `conflict` if the id is that of
-  ///   something else, `unknown_model`, `rate_limited`; in the stage, `unavailable` if the log does
-  ///   not take it
+  ///   something else, `unknown_model`, `forbidden` if the caller's API key may not use the model,
+  ///   `rate_limited`; in the stage, `unavailable` if the log does not take it
   public CompletionStage<Asked> ask(
-      MessageId id, Participant by, Optional<String> model, Optional<ReplyId> wished) {
+      MessageId id, Caller caller, Optional<String> model, Optional<ReplyId> wished) {
+    Participant by = caller.participant();
     Conversation conversation =
         history
             .conversationOf(id)
@@ -56,9 +58,11 @@ public class Asking {
       return CompletableFuture.completedFuture(new Asked(wished.get()));
     }
     ModelId asked = answers.model(conversation, model);
-    Budgets.require(budgets.reply(by.id()));
+    caller.requireModel(asked.toString());
+    Budgets.require(budgets.reply(caller));
     Event.ReplyRequest request =
-        new Event.ReplyRequest(wished.orElseGet(() -> new ReplyId(Ids.next())), asked.toString());
+        new Event.ReplyRequest(
+            wished.orElseGet(() -> new ReplyId(Ids.next())), asked.toString(), caller.only());
     Event.ReplyRequested event = new Event.ReplyRequested(id, request, by, clock.instant());
     return log.append(conversation.id(), event)
         .thenApply(position -> {

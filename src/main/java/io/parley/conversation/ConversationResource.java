@@ -2,8 +2,8 @@ package io.parley.conversation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parley.identity.Budgets;
+import io.parley.identity.Caller;
 import io.parley.identity.Identities;
-import io.parley.identity.Participant;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -88,8 +88,9 @@ public class ConversationResource {
           JsonNode changes,
       @Context HttpServletRequest request) {
     Conversation conversation = access.toOwn(id, request);
-    Budgets.require(budgets.post(conversation.owner().orElseThrow()));
-    return view(owned.change(conversation.id(), changes));
+    Caller caller = identities.require(request);
+    Budgets.require(budgets.post(caller));
+    return view(owned.change(conversation.id(), changes, caller));
   }
 
   @DELETE
@@ -153,13 +154,15 @@ public class ConversationResource {
       summary = "Post a message",
       description =
           "Answered when the message is on the log for good. The same `message_id` again gets the"
-              + " same answer, and the first text stands. `reply_id` is there if a model will answer.")
+              + " same answer, and the first text stands. `reply_id` is there if a model will"
+              + " answer.")
   @APIResponse(
       responseCode = "200",
       description = "The message is on the log",
       content = @Content(schema = @Schema(implementation = Posting.Posted.class)))
   @APIResponse(responseCode = "400", ref = "invalid_request")
   @APIResponse(responseCode = "401", ref = "unauthenticated")
+  @APIResponse(responseCode = "403", ref = "forbidden")
   @APIResponse(responseCode = "404", ref = "not_found")
   @APIResponse(responseCode = "409", ref = "conflict")
   @APIResponse(responseCode = "413", ref = "too_large")
@@ -169,7 +172,7 @@ public class ConversationResource {
       @PathParam("id") String id,
       @RequestBody(required = true) NewMessage message,
       @Context HttpServletRequest request) {
-    Participant author = identities.require(request).participant();
+    Caller author = identities.require(request);
     return posting.post(
         access.to(id, request),
         new Posting.Post(

@@ -1,6 +1,7 @@
 package io.parley.conversation;
 
 import io.parley.identity.Budgets;
+import io.parley.identity.Caller;
 import io.parley.identity.Identities;
 import io.parley.identity.ParticipantId;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -78,6 +79,7 @@ public class ConversationsResource {
       content = @Content(schema = @Schema(implementation = ConversationView.class)))
   @APIResponse(responseCode = "400", ref = "invalid_request")
   @APIResponse(responseCode = "401", ref = "unauthenticated")
+  @APIResponse(responseCode = "403", ref = "forbidden")
   @APIResponse(responseCode = "413", ref = "too_large")
   @APIResponse(responseCode = "429", ref = "rate_limited")
   @APIResponse(responseCode = "503", ref = "unavailable")
@@ -85,7 +87,7 @@ public class ConversationsResource {
       @RequestBody(required = true) ConversationSettings settings,
       @Context HttpServletRequest request,
       @Context UriInfo uri) {
-    ParticipantId owner = identities.require(request).participant().id();
+    Caller owner = identities.require(request);
     Budgets.require(budgets.post(owner));
     Conversation opened = owned.open(owner, settings);
     return Response.created(uri.getAbsolutePathBuilder().path(opened.id().toString()).build())

@@ -1,8 +1,8 @@
 package io.parley.conversation;
 
 import io.parley.identity.AdminToken;
+import io.parley.identity.Caller;
 import io.parley.identity.Identities;
-import io.parley.identity.Participant;
 import io.parley.log.MessageId;
 import io.parley.platform.Ids;
 import io.parley.platform.Problem;
@@ -47,14 +47,15 @@ public class MessageResource {
       operationId = "askForReply",
       summary = "Ask for another reply to a message",
       description =
-          "The replies it has stay: the new one is their sibling. The same `reply_id` again gets the"
-              + " same answer.")
+          "The replies it has stay: the new one is their sibling. The same `reply_id` again gets"
+              + " the same answer.")
   @APIResponse(
       responseCode = "202",
       description = "It will be made",
       content = @Content(schema = @Schema(implementation = Asking.Asked.class)))
   @APIResponse(responseCode = "400", ref = "invalid_request")
   @APIResponse(responseCode = "401", ref = "unauthenticated")
+  @APIResponse(responseCode = "403", ref = "forbidden")
   @APIResponse(responseCode = "404", ref = "not_found")
   @APIResponse(responseCode = "409", ref = "conflict")
   @APIResponse(responseCode = "429", ref = "rate_limited")
@@ -63,9 +64,9 @@ public class MessageResource {
       @PathParam("id") String id,
       @RequestBody(required = true) NewReply wish,
       @Context HttpServletRequest request) {
-    Participant by = identities.require(request).participant();
+    Caller caller = identities.require(request);
     return asking
-        .ask(messageId(id), by, wish.model(), wish.id())
+        .ask(messageId(id), caller, wish.model(), wish.id())
         .thenApply(asked -> Response.accepted(asked).build());
   }
 
@@ -75,8 +76,8 @@ public class MessageResource {
       operationId = "removeMessage",
       summary = "Remove a message or a reply",
       description =
-          "For the operator. It disappears from every page, from the archive and from histories, for"
-              + " good. Again changes nothing.")
+          "For the operator. It disappears from every page, from the archive and from histories,"
+              + " for good. Again changes nothing.")
   @APIResponse(responseCode = "204", description = "It is removed")
   @APIResponse(responseCode = "401", ref = "unauthenticated")
   @APIResponse(responseCode = "403", ref = "forbidden")

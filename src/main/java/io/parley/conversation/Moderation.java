@@ -1,6 +1,7 @@
 package io.parley.conversation;
 
-import io.parley.identity.ParticipantId;
+import io.parley.identity.Budgets;
+import io.parley.identity.Caller;
 import io.parley.log.ConversationId;
 import io.parley.log.Event;
 import io.parley.log.EventLog;
@@ -20,6 +21,7 @@ public class Moderation {
   @Inject LiveConversations live;
   @Inject History history;
   @Inject Conversations conversations;
+  @Inject Budgets budgets;
   @Inject Clock clock;
 
   /// Takes a message or a reply out of its conversation. Done when no history of this node shows it
@@ -39,13 +41,24 @@ public class Moderation {
   /// Asks whoever makes this reply to stop, in a conversation that the caller may see. One that has
   /// ended stays as it is.
   ///
-  /// @throws io.parley.platform.ProblemException `not_found`
-  public void stop(ReplyId id, ParticipantId caller) {
+  /// A reply in a room may be stopped by anybody in it: it holds up all of them. How often, is
+  /// limited.
+  ///
+  /// @throws io.parley.platform.ProblemException `not_found`, `rate_limited`
+  public void stop(ReplyId id, Caller caller) {
     ConversationId conversation =
         history
             .conversationOf(new MessageId(id.value()))
-            .filter(found -> conversations.visibleTo(Optional.of(caller), found).isPresent())
+            .filter(found -> conversations.visibleTo(Optional.of(caller.id()), found).isPresent())
             .orElseThrow(() -> Problem.NOT_FOUND.because("There is no such reply."));
+    stop(conversation, id, caller);
+  }
+
+  /// The same in a conversation that the caller has been let into.
+  ///
+  /// @throws io.parley.platform.ProblemException `rate_limited`
+  public void stop(ConversationId conversation, ReplyId id, Caller caller) {
+    Budgets.require(budgets.stop(caller.id()));
     log.publish(conversation, new Event.StopRequested(id));
   }
 }

@@ -1,6 +1,7 @@
 package io.parley.conversation;
 
 import io.parley.identity.Budgets;
+import io.parley.identity.Caller;
 import io.parley.identity.Participant;
 import io.parley.identity.ParticipantId;
 import io.parley.identity.PlainText;
@@ -58,7 +59,7 @@ public class Posting {
   /// nobody does if no reply is wanted.
   public record Post(
       MessageId messageId,
-      Participant author,
+      Caller caller,
       String text,
       Optional<MessageId> parentId,
       Optional<DraftId> draftId,
@@ -66,6 +67,10 @@ public class Posting {
       boolean wantsReply) {
     public Post {
       text = checked(text);
+    }
+
+    Participant author() {
+      return caller.participant();
     }
   }
 
@@ -79,13 +84,14 @@ public class Posting {
   ///
   /// @throws io.parley.platform.ProblemException `conflict` if another author or conversation has
   ///   used the id, `invalid_request` if the parent is of another conversation, `rate_limited`,
-  ///   `unknown_model`; in the stage, `unavailable` if the log does not take it
+  ///   `unknown_model`, `forbidden` if the author's API key may not use the model that would
+  ///   answer; in the stage, `unavailable` if the log does not take it
   public CompletionStage<Posted> post(Conversation conversation, Post post) {
     if (seen(conversation.id(), post).isPresent()) {
       return sameAnswer(conversation.id(), post);
     }
     requireParent(conversation, post);
-    Budgets.require(budgets.post(post.author().id()));
+    Budgets.require(budgets.post(post.caller()));
     Optional<ModelId> model = asked(conversation, post);
     InFlight mine = new InFlight(conversation.id(), post.author().id(), new CompletableFuture<>());
     InFlight first = inFlight.putIfAbsent(post.messageId(), mine);
@@ -138,16 +144,18 @@ public class Posting {
     if (model.isEmpty()) {
       return model;
     }
-    Optional<Duration> wait = budgets.reply(post.author().id());
+    post.caller().requireModel(model.get().toString());
+    Optional<Budgets.Exhausted> exhausted = budgets.reply(post.caller());
     if (post.model().isPresent() || conversation.kind() == Conversation.Kind.PRIVATE) {
-      Budgets.require(wait);
+      Budgets.require(exhausted);
     }
-    return wait.isPresent() ? Optional.empty() : model;
+    return exhausted.isPresent() ? Optional.empty() : model;
   }
 
   private void append(Post post, Optional<ModelId> model, InFlight flight) {
     Optional<Event.ReplyRequest> reply =
-        model.map(name -> new Event.ReplyRequest(new ReplyId(Ids.next()), name.toString()));
+        model.map(name ->
+            new Event.ReplyRequest(new ReplyId(Ids.next()), name.toString(), post.caller().only()));
     Event.MessagePosted event =
         new Event.MessagePosted(
             post.messageId(),

@@ -1,7 +1,9 @@
 package io.parley.conversation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.parley.identity.Caller;
 import io.parley.identity.ParticipantId;
+import io.parley.llm.ModelId;
 import io.parley.llm.Models;
 import io.parley.log.ConversationId;
 import io.parley.log.Event;
@@ -32,8 +34,22 @@ public class PrivateConversations {
   @Inject Models models;
   @Inject Clock clock;
 
+  /// @throws ProblemException `unknown_model`, `forbidden` if the owner's API key may not use the
+  ///   default model, `unavailable` while PostgreSQL is away
+  public Conversation open(Caller owner, ConversationSettings settings) {
+    settings
+        .defaultModel()
+        .map(models::require)
+        .map(ModelId::toString)
+        .ifPresent(owner::requireModel);
+    return open(owner.id(), settings);
+  }
+
+  /// As above, for a copy of another conversation. Whether its default model may be used is found
+  /// out when it is asked.
+  ///
   /// @throws ProblemException `unknown_model`, `unavailable` while PostgreSQL is away
-  public Conversation open(ParticipantId owner, ConversationSettings settings) {
+  Conversation open(ParticipantId owner, ConversationSettings settings) {
     settings.defaultModel().ifPresent(models::require);
     Conversation opened =
         Conversation.opened(new ConversationId(Ids.next()), owner, settings, now());
@@ -61,9 +77,10 @@ public class PrivateConversations {
 
   /// Changes the title or settings; what is null is taken away, what is not there stays.
   ///
-  /// @throws ProblemException `invalid_request`, `too_large`, `unknown_model`, `not_found` if it is
-  ///   erased meanwhile, `unavailable` while PostgreSQL is away
-  public Conversation change(ConversationId id, JsonNode changes) {
+  /// @throws ProblemException `invalid_request`, `too_large`, `unknown_model`, `forbidden` if the
+  ///   caller's API key may not use the default model, `not_found` if it is erased meanwhile,
+  ///   `unavailable` while PostgreSQL is away
+  public Conversation change(ConversationId id, JsonNode changes, Caller caller) {
     return change(
             id,
             before -> {
@@ -71,7 +88,9 @@ public class PrivateConversations {
               settings
                   .defaultModel()
                   .filter(model -> !before.defaultModel().equals(Optional.of(model)))
-                  .ifPresent(models::require);
+                  .map(models::require)
+                  .map(ModelId::toString)
+                  .ifPresent(caller::requireModel);
               return before.with(settings, now());
             })
         .orElseThrow(Conversations::unknown);

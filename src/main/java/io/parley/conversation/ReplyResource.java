@@ -1,7 +1,7 @@
 package io.parley.conversation;
 
+import io.parley.identity.Caller;
 import io.parley.identity.Identities;
-import io.parley.identity.ParticipantId;
 import io.parley.log.ReplyId;
 import io.parley.platform.Ids;
 import io.parley.platform.Problem;
@@ -39,9 +39,10 @@ public class ReplyResource {
   @APIResponse(responseCode = "202", description = "Whoever makes the reply is told to stop")
   @APIResponse(responseCode = "401", ref = "unauthenticated")
   @APIResponse(responseCode = "404", ref = "not_found")
+  @APIResponse(responseCode = "429", ref = "rate_limited")
   @APIResponse(responseCode = "503", ref = "unavailable")
   public Response stop(@PathParam("id") String id, @Context HttpServletRequest request) {
-    ParticipantId caller = identities.require(request).participant().id();
+    Caller caller = identities.require(request);
     ReplyId reply =
         Ids.parse(id)
             .map(ReplyId::new)

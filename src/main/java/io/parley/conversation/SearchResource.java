@@ -1,6 +1,9 @@
 package io.parley.conversation;
 
+import io.parley.identity.Budgets;
+import io.parley.identity.Caller;
 import io.parley.identity.Identities;
+import io.parley.identity.Proxies;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -11,6 +14,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -27,6 +31,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class SearchResource {
   @Inject Search search;
   @Inject Identities identities;
+  @Inject Budgets budgets;
+  @Inject Proxies proxies;
 
   @GET
   @SecurityRequirement(name = "guest")
@@ -35,15 +41,16 @@ public class SearchResource {
       operationId = "search",
       summary = "Search the rooms and one's own conversations",
       description =
-          "All words must be there; `\"a phrase\"`, `-not`, `this or that`; the last word may be the"
-              + " beginning of a longer one. Accents and capitals make no difference. The newest hits"
-              + " come first, some hundred at a time, in order of how well they fit. Without an"
-              + " identity only the rooms are searched. `marks` are in code points.")
+          "All words must be there; `\"a phrase\"`, `-not`, `this or that`; the last word may be"
+              + " the beginning of a longer one. Accents and capitals make no difference. The"
+              + " newest hits come first, some hundred at a time, in order of how well they fit."
+              + " Without an identity only the rooms are searched. `marks` are in code points.")
   @APIResponse(
       responseCode = "200",
       description = "The page",
       content = @Content(schema = @Schema(implementation = SearchPage.class)))
   @APIResponse(responseCode = "400", ref = "invalid_request")
+  @APIResponse(responseCode = "429", ref = "rate_limited")
   @APIResponse(responseCode = "503", ref = "unavailable")
   public SearchPage search(
       @Parameter(
@@ -60,9 +67,8 @@ public class SearchResource {
           @DefaultValue(PageRequest.DEFAULT_LIMIT)
           String limit,
       @Context HttpServletRequest request) {
-    return search.find(
-        q,
-        identities.of(request).map(caller -> caller.participant().id()),
-        PageRequest.of(before, limit));
+    Optional<Caller> caller = identities.of(request);
+    Budgets.require(budgets.search(caller, proxies.client(request)));
+    return search.find(q, caller.map(Caller::id), PageRequest.of(before, limit));
   }
 }

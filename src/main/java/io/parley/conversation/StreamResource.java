@@ -1,7 +1,10 @@
 package io.parley.conversation;
 
 import io.parley.identity.Budgets;
+import io.parley.identity.Caller;
+import io.parley.identity.Identities;
 import io.parley.identity.Proxies;
+import io.parley.identity.Seat;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -38,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 public class StreamResource {
   @Inject Access access;
   @Inject Streams streams;
+  @Inject Identities identities;
   @Inject Budgets budgets;
   @Inject Proxies proxies;
 
@@ -79,8 +83,17 @@ public class StreamResource {
       return;
     }
     Optional<String> last = given(lastEventId).or(() -> given(after));
-    Streams.Opening opening = streams.prepare(conversation, last);
-    opening.begin(request.getAsyncContext());
+    Optional<Caller> caller = identities.of(request);
+    Seat seat = budgets.stream(caller, proxies.client(request));
+    boolean begun = false;
+    try {
+      streams.prepare(conversation, last).begin(request.getAsyncContext(), caller, seat);
+      begun = true;
+    } finally {
+      if (!begun) {
+        seat.close();
+      }
+    }
   }
 
   private static Optional<String> given(@Nullable String text) {

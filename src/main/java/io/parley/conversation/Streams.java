@@ -1,5 +1,8 @@
 package io.parley.conversation;
 
+import io.parley.identity.Caller;
+import io.parley.identity.Seat;
+import io.parley.identity.Standing;
 import io.parley.log.ConversationId;
 import io.parley.log.Event;
 import io.parley.log.LogReader;
@@ -38,11 +41,16 @@ public class Streams implements LogReader {
   @Inject History history;
   @Inject Activities activities;
   @Inject Conversations conversations;
+  @Inject Standing standing;
 
   private final ConcurrentHashMap<ConnectionId, Follower> followers = new ConcurrentHashMap<>();
 
   private record Follower(
-      ConversationId conversation, EventStream stream, Optional<Subscriber> activity) {}
+      ConversationId conversation,
+      EventStream stream,
+      Optional<Subscriber> activity,
+      Seat seat,
+      Optional<Standing.Watch> watch) {}
 
   /// Looks up what the reader is to find first; may block.
   ///
@@ -93,12 +101,16 @@ public class Streams implements LogReader {
       this.page = page;
     }
 
-    void begin(AsyncContext exchange) {
+    /// @param caller when their key or token is revoked, the stream ends
+    /// @param seat is given back at the end
+    void begin(AsyncContext exchange, Optional<Caller> caller, Seat seat) {
       ConversationId id = conversation.id();
       EventStream stream =
           connections.open(exchange, slow -> resync(id, slow), ended -> leave(id, ended));
       Optional<Subscriber> aside = conversation.owner().map(_ -> stream.aside());
-      followers.put(stream.id(), new Follower(id, stream, aside));
+      Optional<Standing.Watch> watch =
+          caller.map(known -> standing.watch(known, () -> stream.close(CloseCode.NOT_ALLOWED)));
+      followers.put(stream.id(), new Follower(id, stream, aside, seat, watch));
       live.join(id, stream, after, this::welcome);
       conversation.owner().ifPresent(owner -> activities.follow(owner, aside.orElseThrow()));
       // it may have ended, or the conversation may have been erased, before it was among the
@@ -145,6 +157,8 @@ public class Streams implements LogReader {
     Follower follower = followers.remove(stream.id());
     if (follower != null) {
       follower.activity().ifPresent(activities::unfollow);
+      follower.watch().ifPresent(Standing.Watch::close);
+      follower.seat().close();
     }
   }
 }

@@ -8,25 +8,45 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 
 /// The operator's bearer token. Without one configured nobody is the operator.
+///
+/// Wrong tokens are counted per address: after too many, no token of that address is looked at
+/// until the limit allows it again, not even the right one. Guests' tokens and API keys are not
+/// guesses and do not count.
 public final class AdminToken {
+  /// Characters. A token is a secret made by a machine, such as `openssl rand -base64 32` prints.
+  static final int MIN_LENGTH = 24;
+
   private final Optional<byte[]> digest;
+  private final Budgets budgets;
+  private final Proxies proxies;
 
-  public AdminToken(Optional<String> token) {
-    this.digest = token.filter(text -> !text.isBlank()).map(AdminToken::digest);
-  }
-
-  public boolean permits(HttpServletRequest request) {
-    return Identities.bearer(request).filter(this::matches).isPresent();
+  /// @throws IllegalArgumentException if the token is too short
+  public AdminToken(Optional<String> token, Budgets budgets, Proxies proxies) {
+    Optional<String> secret = token.filter(text -> !text.isBlank());
+    if (secret.filter(text -> text.length() < MIN_LENGTH).isPresent()) {
+      throw new IllegalArgumentException(
+          "parley.admin.token has fewer than %d characters. Set a random one, such as `openssl rand -base64 32` prints."
+              .formatted(MIN_LENGTH));
+    }
+    this.digest = secret.map(AdminToken::digest);
+    this.budgets = budgets;
+    this.proxies = proxies;
   }
 
   /// @throws io.parley.platform.ProblemException `unauthenticated` without a bearer token,
-  ///   `forbidden` with another one
+  ///   `forbidden` with another one, `rate_limited` after too many wrong ones from the address
   public void require(HttpServletRequest request) {
     String token =
         Identities.bearer(request)
-            .orElseThrow(() -> Problem.UNAUTHENTICATED.because("This needs the operator's token."));
-    if (!matches(token)) {
-      throw Problem.FORBIDDEN.because("Only the operator may do this.");
+            .orElseThrow(() ->
+                Problem.UNAUTHENTICATED.because("Send the operator token as a bearer token."));
+    String address = proxies.client(request);
+    if (budgets.isLockedOut(address) || !matches(token)) {
+      if (!Guests.issues(token) && !token.startsWith(KeyRing.PREFIX)) {
+        Budgets.require(budgets.wrongToken(address));
+      }
+      throw Problem.FORBIDDEN.because(
+          "Only the operator may do this: the bearer token is not the operator token.");
     }
   }
 

@@ -9,8 +9,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -66,9 +64,9 @@ public record ApiKey(
     return scopes.contains(scope);
   }
 
-  /// @param model its full name, `provider/model`
-  public boolean permits(String model) {
-    return models.isEmpty() || models.stream().anyMatch(pattern -> matches(pattern, model));
+  /// The models it may use.
+  public AllowedModels allowed() {
+    return new AllowedModels(models);
   }
 
   @JsonIgnore
@@ -78,11 +76,5 @@ public record ApiKey(
 
   boolean isExpiredAt(Instant now) {
     return expiresAt.filter(end -> !now.isBefore(end)).isPresent();
-  }
-
-  private static boolean matches(String pattern, String model) {
-    String regex =
-        Stream.of(pattern.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
-    return model.matches(regex);
   }
 }

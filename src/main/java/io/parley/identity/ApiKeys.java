@@ -3,15 +3,11 @@ package io.parley.identity;
 import io.parley.platform.Ids;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
@@ -25,26 +21,22 @@ import java.util.logging.Logger;
 
 /// The keys of programs: made, listed and revoked by the operator, recognised by every node.
 ///
-/// Each node keeps them all in memory and reads them anew every two seconds: that is how long a
-/// revoked key may still be good on another node. While PostgreSQL is away, what is known stands.
+/// Each node keeps them all in memory and reads them again once a second, see [Revocations]: a
+/// revoked key is refused on every node within two seconds. While PostgreSQL is unavailable, what
+/// is known stands.
 @ApplicationScoped
 public class ApiKeys {
   private static final Logger LOG = Logger.getLogger(ApiKeys.class.getName());
-  private static final Duration REFRESH = Duration.ofSeconds(2);
-
-  /// Uses are written down this much later: for people who look for keys that nobody needs.
-  private static final int REFRESHES_PER_NOTE = 15;
 
   @Inject ApiKeyStore store;
   @Inject Clock clock;
   @Inject KeyRing ring;
+  @Inject Standing standing;
 
   private final SecureRandom random = new SecureRandom();
 
   /// So that a list read before a revocation does not bring the key back after it.
   private final ReentrantLock turn = new ReentrantLock();
-
-  private volatile Thread refresher = Thread.ofVirtual().unstarted(() -> {});
 
   /// A new key with the secret that proves it, which nobody can tell again.
   public record Issued(ApiKey key, String secret) {
@@ -52,15 +44,6 @@ public class ApiKeys {
     public String toString() {
       return "Issued[" + key.id() + "]";
     }
-  }
-
-  void start(@Observes Startup startup) {
-    refresher = Thread.ofVirtual().name("api-keys").start(this::keepFresh);
-  }
-
-  @PreDestroy
-  void stop() {
-    refresher.interrupt();
   }
 
   /// @throws ProblemException `unavailable` if it cannot be kept
@@ -93,12 +76,14 @@ public class ApiKeys {
         store.all().values().stream().sorted(Comparator.comparing(ApiKey::createdAt)).toList());
   }
 
-  /// The key is good no more, here at once. False if there was none.
+  /// The key is refused from now on, here at once, and what its holder has open ends. False if
+  /// there was none.
   ///
   /// @throws ProblemException `unavailable` if PostgreSQL is away
   public boolean revoke(ParticipantId id) {
     boolean was = changed(() -> store.remove(id));
     if (was) {
+      standing.check();
       LOG.info(() -> "API key " + id + " revoked");
     }
     return was;
@@ -114,18 +99,10 @@ public class ApiKeys {
     return ring.isKnown();
   }
 
-  private void keepFresh() {
-    try {
-      for (int round = 0; !Thread.currentThread().isInterrupted(); round++) {
-        refresh(round % REFRESHES_PER_NOTE == 0);
-        Thread.sleep(REFRESH);
-      }
-    } catch (InterruptedException e) {
-      LOG.log(Level.FINE, "the server is stopping", e);
-    }
-  }
-
-  private void refresh(boolean note) {
+  /// Reads what other nodes have changed.
+  ///
+  /// @param note whether to write down which keys were used
+  void refresh(boolean note) {
     turn.lock();
     try {
       ring.replace(store.all());

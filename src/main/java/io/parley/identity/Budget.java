@@ -44,6 +44,14 @@ final class Budget<K> {
         throw new IllegalArgumentException("a budget is at least 1, not " + amount);
       }
     }
+
+    /// For people, such as `per minute`.
+    String period() {
+      if (per.equals(Duration.ofSeconds(1))) {
+        return "per second";
+      }
+      return per.equals(Duration.ofHours(1)) ? "per hour" : "per minute";
+    }
   }
 
   /// Takes one. Empty if there was one; otherwise how long until there will be.
@@ -66,6 +74,13 @@ final class Budget<K> {
       forget(now);
     }
     return missing.get();
+  }
+
+  /// Whether there is none left. Takes none.
+  boolean isExhausted(K key) {
+    long now = now();
+    Long full = fullAt.get(key);
+    return full != null && Math.max(full, now) + interval - now > capacity;
   }
 
   /// Puts one back that was not used after all.

@@ -10,21 +10,36 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// What one guest, or one address, may do in a time, so that nobody spends what belongs to all.
-/// Counted over all nodes, and by each for itself while Redis, which keeps the count, is away.
-/// Updates of drafts are always counted by the node that they are typed at: a keystroke waits for
-/// nobody.
+/// What one guest, one address, or everybody together may do in a time, so that nobody spends what
+/// belongs to all. Counted over all nodes, and by each for itself while Redis, which keeps the
+/// count, is unavailable. Updates of drafts and open streams are always counted by the node where
+/// they are: a keystroke waits for nobody.
 ///
-/// Every method takes one and returns empty if there was one, otherwise how long to wait. May block
-/// for as long as Redis may take to answer.
+/// Guests are cheap: whoever wants more gets another one. So whatever is limited per guest is
+/// limited per address too, which a school or an office shares.
+///
+/// Methods that return [Exhausted] take one and return empty if there was one. May block for as
+/// long as Redis may take to answer.
 public final class Budgets {
+  private static final String EVERYBODY = "all";
+
   private final Counter<ParticipantId> drafts;
   private final Counter<ParticipantId> posts;
+  private final Counter<String> postsOfAddress;
   private final Counter<ParticipantId> replies;
+  private final Counter<String> repliesOfAddress;
+  private final Counter<String> repliesOfAll;
+  private final Counter<ParticipantId> stops;
+  private final Counter<ParticipantId> searches;
+  private final Counter<String> searchesOfAddress;
   private final Counter<ParticipantId> keys;
   private final Counter<ParticipantId> copies;
   private final Counter<String> guests;
   private final Counter<String> sockets;
+  private final Counter<String> revocations;
+  private final Counter<String> wrongTokens;
+  private final Seats<ParticipantId> streams;
+  private final Seats<String> streamsOfAddress;
   private final Consumer<Kind> refused;
 
   /// @param shared what all nodes spend together
@@ -32,11 +47,23 @@ public final class Budgets {
   Budgets(LimitsConfig limits, Clock clock, Ledger shared, Consumer<Kind> refused) {
     this.drafts = new Counter<>(Kind.DRAFT, limits.drafts(), clock, Ledger.OWN);
     this.posts = new Counter<>(Kind.POST, limits.posts(), clock, shared);
+    this.postsOfAddress = new Counter<>(Kind.POST_ADDRESS, limits.postsOfAddress(), clock, shared);
     this.replies = new Counter<>(Kind.REPLY, limits.replies(), clock, shared);
+    this.repliesOfAddress =
+        new Counter<>(Kind.REPLY_ADDRESS, limits.repliesOfAddress(), clock, shared);
+    this.repliesOfAll = new Counter<>(Kind.REPLY_ALL, limits.repliesOfAll(), clock, shared);
+    this.stops = new Counter<>(Kind.STOP, limits.stops(), clock, shared);
+    this.searches = new Counter<>(Kind.SEARCH, limits.searches(), clock, shared);
+    this.searchesOfAddress =
+        new Counter<>(Kind.SEARCH_ADDRESS, limits.searchesOfAddress(), clock, shared);
     this.keys = new Counter<>(Kind.KEY, limits.keys(), clock, shared);
     this.copies = new Counter<>(Kind.COPY, limits.copies(), clock, shared);
     this.guests = new Counter<>(Kind.GUEST, limits.guests(), clock, shared);
     this.sockets = new Counter<>(Kind.SOCKET, limits.sockets(), clock, shared);
+    this.revocations = new Counter<>(Kind.REVOCATION, limits.revocations(), clock, shared);
+    this.wrongTokens = new Counter<>(Kind.WRONG_TOKEN, limits.wrongTokens(), clock, shared);
+    this.streams = new Seats<>(limits.streams());
+    this.streamsOfAddress = new Seats<>(limits.streamsOfAddress());
     this.refused = refused;
   }
 
@@ -50,7 +77,13 @@ public final class Budgets {
     Optional<Duration> spend(Kind kind, String spender, Budget.Rate rate);
   }
 
-  private static final class Counter<K> {
+  /// There was nothing left of a limit.
+  ///
+  /// @param amount how many there are per period
+  /// @param retryAfter until there will be one
+  public record Exhausted(Kind kind, int amount, String period, Duration retryAfter) {}
+
+  private final class Counter<K> {
     private final Kind kind;
     private final Budget.Rate rate;
     private final Budget<K> here;
@@ -63,8 +96,20 @@ public final class Budgets {
       this.everywhere = everywhere;
     }
 
+    Optional<Exhausted> spend(K spender) {
+      Optional<Exhausted> exhausted =
+          missing(spender).map(wait -> new Exhausted(kind, rate.amount(), rate.period(), wait));
+      exhausted.ifPresent(_ -> refused.accept(kind));
+      return exhausted;
+    }
+
+    /// Whether there is one left, as far as this node knows. Takes none.
+    boolean isExhausted(K spender) {
+      return here.isExhausted(spender);
+    }
+
     /// Whoever has spent too much at this node alone is refused without asking anybody.
-    Optional<Duration> spend(K spender) {
+    private Optional<Duration> missing(K spender) {
       Optional<Duration> wait = here.spend(spender);
       if (wait.isPresent()) {
         return wait;
@@ -83,13 +128,31 @@ public final class Budgets {
 
   /// What is counted.
   public enum Kind {
-    DRAFT,
-    POST,
-    REPLY,
-    KEY,
-    COPY,
-    GUEST,
-    SOCKET;
+    DRAFT("draft updates", "for each guest"),
+    POST("messages and other changes", "for each guest"),
+    POST_ADDRESS("messages and other changes", "for each address"),
+    REPLY("replies of models", "for each guest"),
+    REPLY_ADDRESS("replies of models", "for each address"),
+    REPLY_ALL("replies of models", "for all guests together"),
+    STOP("stopped replies", "for each guest"),
+    SEARCH("searches", "for each guest"),
+    SEARCH_ADDRESS("searches", "for each address"),
+    KEY("requests", "for each API key"),
+    COPY("imports, forks and shares", "for each guest"),
+    GUEST("new guests", "for each address"),
+    SOCKET("new connections", "for each address"),
+    REVOCATION("revocations of tokens", "for each address"),
+    WRONG_TOKEN("wrong operator tokens", "for each address"),
+    STREAM("open event streams", "for each guest"),
+    STREAM_ADDRESS("open event streams", "for each address");
+
+    private final String what;
+    private final String whose;
+
+    Kind(String what, String whose) {
+      this.what = what;
+      this.whose = whose;
+    }
 
     @JsonValue
     public String wire() {
@@ -98,53 +161,113 @@ public final class Budgets {
   }
 
   /// An update of a draft.
-  public Optional<Duration> draft(ParticipantId guest) {
-    return counted(Kind.DRAFT, drafts.spend(guest));
+  public Optional<Exhausted> draft(ParticipantId guest) {
+    return drafts.spend(guest);
   }
 
-  /// A message.
-  public Optional<Duration> post(ParticipantId guest) {
-    return counted(Kind.POST, posts.spend(guest));
+  /// A message, or something else that is kept.
+  public Optional<Exhausted> post(Caller caller) {
+    return posts.spend(caller.id()).or(() -> postsOfAddress.spend(caller.address()));
   }
 
-  /// A reply asked of a model.
-  public Optional<Duration> reply(ParticipantId guest) {
-    return counted(Kind.REPLY, replies.spend(guest));
+  /// A reply asked of a model, by whoever asks.
+  public Optional<Exhausted> reply(Caller caller) {
+    return replies
+        .spend(caller.id())
+        .or(() -> repliesOfAddress.spend(caller.address()))
+        .or(() -> repliesOfAll.spend(EVERYBODY));
+  }
+
+  /// A reply to stop.
+  public Optional<Exhausted> stop(ParticipantId guest) {
+    return stops.spend(guest);
+  }
+
+  /// A search; whoever has not said who they are counts as their address alone.
+  ///
+  /// @param address one of [Proxies#client]
+  public Optional<Exhausted> search(Optional<Caller> caller, String address) {
+    return caller
+        .flatMap(known -> searches.spend(known.id()))
+        .or(() -> searchesOfAddress.spend(address));
   }
 
   /// A request to a model with an API key.
-  public Optional<Duration> key(ParticipantId holder) {
-    return counted(Kind.KEY, keys.spend(holder));
+  public Optional<Exhausted> key(ParticipantId holder) {
+    return keys.spend(holder);
   }
 
   /// A conversation made of many messages at once, by import or fork.
-  public Optional<Duration> copy(ParticipantId guest) {
-    return counted(Kind.COPY, copies.spend(guest));
+  public Optional<Exhausted> copy(ParticipantId guest) {
+    return copies.spend(guest);
   }
 
   /// A new guest; the address is one of [Proxies#client].
-  public Optional<Duration> guest(String address) {
-    return counted(Kind.GUEST, guests.spend(address));
+  public Optional<Exhausted> guest(String address) {
+    return guests.spend(address);
   }
 
-  /// A new WebSocket; the address is one of [Proxies#client].
-  public Optional<Duration> socket(String address) {
-    return counted(Kind.SOCKET, sockets.spend(address));
+  /// A new WebSocket or stream; the address is one of [Proxies#client].
+  public Optional<Exhausted> socket(String address) {
+    return sockets.spend(address);
   }
 
-  /// @param wait the answer of one of the other methods
-  /// @throws ProblemException `rate_limited` if there is something to wait for
-  public static void require(Optional<Duration> wait) {
-    if (wait.isPresent()) {
-      throw new ProblemException(
-          Problem.RATE_LIMITED, "That was too much in a short time. Please wait a moment.", wait);
+  /// A guest revokes their tokens, which is remembered for a year.
+  public Optional<Exhausted> revocation(Caller caller) {
+    return revocations.spend(caller.address());
+  }
+
+  /// Somebody has sent an operator token that is none; the address is one of [Proxies#client].
+  public Optional<Exhausted> wrongToken(String address) {
+    return wrongTokens.spend(address);
+  }
+
+  /// Whether an address has sent so many wrong operator tokens that none of its tokens is looked
+  /// at.
+  boolean isLockedOut(String address) {
+    return wrongTokens.isExhausted(address);
+  }
+
+  /// A stream of events that stays open until the returned seat is given back.
+  ///
+  /// @param caller whoever has not said who they are counts as their address alone
+  /// @throws ProblemException `rate_limited` if too many are open
+  public Seat stream(Optional<Caller> caller, String address) {
+    Runnable ofGuest =
+        caller.map(Caller::id).map(id -> seat(streams, id, Kind.STREAM)).orElse(() -> {});
+    try {
+      Runnable ofAddress = seat(streamsOfAddress, address, Kind.STREAM_ADDRESS);
+      return new Seat(() -> {
+        ofGuest.run();
+        ofAddress.run();
+      });
+    } catch (ProblemException full) {
+      ofGuest.run();
+      throw full;
     }
   }
 
-  private Optional<Duration> counted(Kind kind, Optional<Duration> wait) {
-    if (wait.isPresent()) {
+  private <K> Runnable seat(Seats<K> seats, K holder, Kind kind) {
+    if (!seats.take(holder)) {
       refused.accept(kind);
+      throw new ProblemException(
+          Problem.RATE_LIMITED,
+          "Limit exceeded: at most %,d %s %s. Close one first."
+              .formatted(seats.most(), kind.what, kind.whose));
     }
-    return wait;
+    return () -> seats.giveBack(holder);
+  }
+
+  /// @param exhausted what one of the other methods returned
+  /// @throws ProblemException `rate_limited` if there is something to wait for
+  public static void require(Optional<Exhausted> exhausted) {
+    if (exhausted.isPresent()) {
+      Exhausted limit = exhausted.get();
+      throw new ProblemException(
+          Problem.RATE_LIMITED,
+          "Rate limit exceeded: at most %,d %s %s %s. Retry after the time given in Retry-After."
+              .formatted(limit.amount(), limit.kind().what, limit.period(), limit.kind().whose),
+          Optional.of(limit.retryAfter()));
+    }
   }
 }

@@ -1,11 +1,76 @@
 package io.parley.identity;
 
-/// Who sent a request, and by what they proved it: a cookie comes by itself, also from another
-/// site's page; a bearer token does not.
-public record Caller(Participant participant, Proof proof) {
+import io.parley.platform.Problem;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Who sent a request, how they proved it, and from which address it came.
+///
+/// What a caller may do depends on the proof: an API key takes part in conversations like a guest,
+/// but it is none. It has no guest token, it cannot change its name, and it may be restricted to
+/// some models.
+///
+/// @param address one of [Proxies#client]
+public record Caller(Participant participant, Proof proof, String address) {
   /// How a caller proved who they are.
-  public enum Proof {
+  public sealed interface Proof {
+    /// A guest's token, from a cookie or an `Authorization` header: a cookie comes by itself, also
+    /// from another site's page.
+    ///
+    /// @param epoch see [GuestEpochs]
+    record Guest(Carrier carrier, long epoch, Instant expiresAt) implements Proof {}
+
+    /// An API key.
+    record Key(ApiKey key) implements Proof {}
+  }
+
+  /// How a guest's token came.
+  public enum Carrier {
     COOKIE,
     BEARER
+  }
+
+  /// The caller as a participant's id.
+  public ParticipantId id() {
+    return participant.id();
+  }
+
+  /// The same caller under another name.
+  public Caller named(Participant other) {
+    if (!other.id().equals(participant.id())) {
+      throw new IllegalArgumentException("another participant");
+    }
+    return new Caller(other, proof, address);
+  }
+
+  /// The models that this caller may use.
+  public AllowedModels models() {
+    return proof instanceof Proof.Key(ApiKey key) ? key.allowed() : AllowedModels.ALL;
+  }
+
+  /// The same, for a request that is handed on: empty without a restriction.
+  public Optional<AllowedModels> only() {
+    return Optional.of(models()).filter(AllowedModels::isRestricted);
+  }
+
+  /// @param model its full name, `provider/model`
+  /// @throws io.parley.platform.ProblemException `forbidden` if an API key is restricted to others
+  public void requireModel(String model) {
+    if (!models().permit(model)) {
+      throw Problem.FORBIDDEN.because("This API key may not use the model `" + model + "`.");
+    }
+  }
+
+  /// The guest's proof.
+  ///
+  /// @throws io.parley.platform.ProblemException `forbidden` for an API key
+  public Proof.Guest requireGuest() {
+    return switch (proof) {
+      case Proof.Guest guest -> guest;
+      case Proof.Key _ ->
+          throw Problem.FORBIDDEN.because(
+              "An API key is not a guest: it has no guest token and keeps the name that the"
+                  + " operator gave it.");
+    };
   }
 }

@@ -1,6 +1,7 @@
 package io.parley.identity;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.parley.platform.Ids;
 import io.parley.platform.Json;
 import io.parley.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,10 +10,12 @@ import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
@@ -37,6 +40,8 @@ public class GuestResource {
   private static final int MAX_BODY_BYTES = 4 * 1024;
 
   @Inject Guests guests;
+  @Inject GuestTokens tokens;
+  @Inject AdminToken operator;
   @Inject Identities identities;
   @Inject Budgets budgets;
   @Inject Proxies proxies;
@@ -47,8 +52,14 @@ public class GuestResource {
       @Schema(examples = "\"Ada\"", description = "1–40 code points; absent: a generated name")
           Optional<String> name) {}
 
-  /// A guest, and the token that proves it.
-  public record Pass(Participant guest, String token) {}
+  /// A guest, and the token that proves it: absent where it went into the cookie, which no script
+  /// can read.
+  public record Pass(
+      Participant guest,
+      @Schema(
+              description = "Goes into `Authorization: Bearer`; absent where a cookie holds it",
+              implementation = String.class)
+          Optional<String> token) {}
 
   @POST
   @Operation(
@@ -66,13 +77,20 @@ public class GuestResource {
       description = "A new guest, and the token that proves it",
       content = @Content(schema = @Schema(implementation = Pass.class)))
   @APIResponse(responseCode = "400", ref = "invalid_request")
+  @APIResponse(responseCode = "401", ref = "unauthenticated")
+  @APIResponse(responseCode = "403", ref = "forbidden")
   @APIResponse(responseCode = "413", ref = "too_large")
   @APIResponse(responseCode = "429", ref = "rate_limited")
   public Response arrive(@Context HttpServletRequest request, InputStream body) throws IOException {
+    if (Identities.bearer(request).isPresent()) {
+      // a program with a key that asks for a guest's token has mistaken one for the other
+      var _ = identities.require(request).requireGuest();
+    }
     Optional<String> name = name(body);
     Budgets.require(budgets.guest(proxies.client(request)));
     Participant guest = name.map(guests::arrive).orElseGet(guests::arrive);
-    return Response.status(Response.Status.CREATED).entity(pass(guest)).build();
+    Pass pass = new Pass(guest, Optional.of(guests.token(guest)));
+    return Response.status(Response.Status.CREATED).entity(pass).build();
   }
 
   @GET
@@ -97,31 +115,126 @@ public class GuestResource {
   @Operation(
       operationId = "renameGuest",
       summary = "Take another name",
-      description = "Answers a new token; tokens of before keep the old name.")
+      description =
+          "A bearer gets a new token in the body, a browser in its cookie; older tokens keep the"
+              + " old name. An API key keeps the name that the operator gave it.")
   @APIResponse(
       responseCode = "200",
       description = "The guest by its new name, with a new token",
       content = @Content(schema = @Schema(implementation = Pass.class)))
   @APIResponse(responseCode = "400", ref = "invalid_request")
   @APIResponse(responseCode = "401", ref = "unauthenticated")
+  @APIResponse(responseCode = "403", ref = "forbidden")
   public Pass rename(
       @Context HttpServletRequest request,
       @Context HttpServletResponse response,
       NameRequest wanted) {
     Caller caller = identities.require(request);
+    Caller.Proof.Guest proof = caller.requireGuest();
     String name =
         wanted.name().orElseThrow(() -> Problem.INVALID_REQUEST.because("Send a `name`."));
     Participant guest = guests.rename(caller.participant(), name);
-    Pass pass = pass(guest);
-    if (caller.proof() == Caller.Proof.COOKIE) {
-      response.addCookie(GuestCookie.of(pass.token(), proxies.isSecure(request)));
-    }
+    Pass pass = pass(guest, proof.carrier(), proof.epoch(), request, response);
     renamed.fire(new GuestRenamed(guest));
     return pass;
   }
 
-  private Pass pass(Participant guest) {
-    return new Pass(guest, guests.token(guest));
+  @POST
+  @Path("me/tokens")
+  @SecurityRequirement(name = "guest")
+  @SecurityRequirement(name = "cookie")
+  @Operation(
+      operationId = "replaceTokens",
+      summary = "Sign out everywhere else",
+      description =
+          "Revokes all tokens of the guest and issues one new token: in the body for a bearer, in"
+              + " the cookie for a browser. The old tokens are refused on every node within two"
+              + " seconds, and their connections are closed.")
+  @APIResponse(
+      responseCode = "201",
+      description = "The guest, with the only token that is good",
+      content = @Content(schema = @Schema(implementation = Pass.class)))
+  @APIResponse(responseCode = "401", ref = "unauthenticated")
+  @APIResponse(responseCode = "403", ref = "forbidden")
+  @APIResponse(responseCode = "429", ref = "rate_limited")
+  @APIResponse(responseCode = "503", ref = "unavailable")
+  public Response replaceTokens(
+      @Context HttpServletRequest request, @Context HttpServletResponse response) {
+    Caller caller = identities.require(request);
+    Caller.Proof.Guest proof = caller.requireGuest();
+    Budgets.require(budgets.revocation(caller));
+    long epoch = tokens.revokeOwn(caller.id());
+    Pass pass = pass(caller.participant(), proof.carrier(), epoch, request, response);
+    return Response.status(Response.Status.CREATED).entity(pass).build();
+  }
+
+  @DELETE
+  @Path("me/tokens")
+  @SecurityRequirement(name = "guest")
+  @SecurityRequirement(name = "cookie")
+  @Operation(
+      operationId = "revokeOwnTokens",
+      summary = "Sign out everywhere",
+      description =
+          "Revokes all tokens of the guest, this one too. Nobody can be this guest again. The"
+              + " tokens are refused on every node within two seconds, and their connections are"
+              + " closed.")
+  @APIResponse(responseCode = "204", description = "The tokens are revoked")
+  @APIResponse(responseCode = "401", ref = "unauthenticated")
+  @APIResponse(responseCode = "403", ref = "forbidden")
+  @APIResponse(responseCode = "429", ref = "rate_limited")
+  @APIResponse(responseCode = "503", ref = "unavailable")
+  public Response revokeOwnTokens(
+      @Context HttpServletRequest request, @Context HttpServletResponse response) {
+    Caller caller = identities.require(request);
+    Caller.Proof.Guest proof = caller.requireGuest();
+    Budgets.require(budgets.revocation(caller));
+    var _ = tokens.revokeOwn(caller.id());
+    if (proof.carrier() == Caller.Carrier.COOKIE) {
+      response.addCookie(GuestCookie.none(proxies.isSecure(request)));
+    }
+    return Response.noContent().build();
+  }
+
+  @DELETE
+  @Path("{id}/tokens")
+  @SecurityRequirement(name = "operator")
+  @Operation(
+      operationId = "revokeTokens",
+      summary = "Revoke all tokens of a guest",
+      description =
+          "For the operator. The tokens are refused on every node within two seconds, and their"
+              + " connections are closed. What the guest wrote stays.")
+  @APIResponse(responseCode = "204", description = "The tokens are revoked")
+  @APIResponse(responseCode = "401", ref = "unauthenticated")
+  @APIResponse(responseCode = "403", ref = "forbidden")
+  @APIResponse(responseCode = "404", ref = "not_found")
+  @APIResponse(responseCode = "429", ref = "rate_limited")
+  @APIResponse(responseCode = "503", ref = "unavailable")
+  public Response revokeTokens(@PathParam("id") String id, @Context HttpServletRequest request) {
+    operator.require(request);
+    ParticipantId guest =
+        Ids.parse(id)
+            .map(ParticipantId::new)
+            .orElseThrow(() -> Problem.NOT_FOUND.because("A guest's id is a UUID."));
+    var _ = tokens.revoke(guest);
+    return Response.noContent().build();
+  }
+
+  private Pass pass(
+      Participant guest,
+      Caller.Carrier carrier,
+      long epoch,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    String token = guests.token(guest, epoch);
+    return switch (carrier) {
+      case BEARER -> new Pass(guest, Optional.of(token));
+      case COOKIE -> {
+        response.addCookie(GuestCookie.of(token, proxies.isSecure(request)));
+        yield new Pass(guest, Optional.empty());
+      }
+    };
   }
 
   /// The body may be absent altogether, which the house's reader of bodies does not take.

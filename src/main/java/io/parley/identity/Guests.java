@@ -20,22 +20,36 @@ public final class Guests {
   public static final Duration LIFETIME = Duration.ofDays(365);
 
   private static final Duration RENEW_AFTER = Duration.ofDays(30);
-  private static final String PREFIX = "pg1.";
   private static final int ID_BYTES = 16;
   private static final int FIXED_BYTES = ID_BYTES + Long.BYTES;
 
-  private final Seal seal;
+  /// Tokens of guests whose tokens were never revoked: epoch 0.
+  private static final String FIRST = "pg1.";
+
+  /// Tokens that name their epoch.
+  private static final String LATER = "pg2.";
+
+  private final Seal first;
+  private final Seal later;
+  private final GuestEpochs epochs;
   private final Clock clock;
   private final RandomGenerator random;
-
   private final Runnable arrived;
 
   /// @param secret signs, at least 32 bytes
   /// @param previous secrets whose tokens are still accepted
+  /// @param epochs whose tokens have been revoked
   /// @param arrived is told of each new guest
   public Guests(
-      byte[] secret, List<byte[]> previous, Clock clock, RandomGenerator random, Runnable arrived) {
-    this.seal = new Seal(PREFIX, secret, previous);
+      byte[] secret,
+      List<byte[]> previous,
+      GuestEpochs epochs,
+      Clock clock,
+      RandomGenerator random,
+      Runnable arrived) {
+    this.first = new Seal(FIRST, secret, previous);
+    this.later = new Seal(LATER, secret, previous);
+    this.epochs = epochs;
     this.clock = clock;
     this.random = random;
     this.arrived = arrived;
@@ -43,7 +57,11 @@ public final class Guests {
 
   /// A guest as a token names them. `stale` asks for a fresh token: this one is old, or signed with
   /// a key that is on its way out.
-  public record Recognised(Participant participant, boolean stale) {}
+  public record Recognised(Participant participant, long epoch, Instant expiresAt, boolean stale) {
+    Caller.Proof.Guest proof(Caller.Carrier carrier) {
+      return new Caller.Proof.Guest(carrier, epoch, expiresAt);
+    }
+  }
 
   /// A new guest with a generated name.
   public Participant arrive() {
@@ -69,36 +87,57 @@ public final class Guests {
     return new Participant(guest.id(), Names.checked(name));
   }
 
+  /// The first token of a new guest.
   public String token(Participant guest) {
+    return token(guest, 0);
+  }
+
+  /// A token that takes the place of another one of the same epoch.
+  public String token(Participant guest, long epoch) {
     byte[] name = guest.name().getBytes(StandardCharsets.UTF_8);
     UUID id = guest.id().value();
-    return seal.close(
-        ByteBuffer.allocate(FIXED_BYTES + name.length)
+    ByteBuffer payload =
+        ByteBuffer.allocate(FIXED_BYTES + (epoch == 0 ? 0 : Long.BYTES) + name.length)
             .putLong(id.getMostSignificantBits())
             .putLong(id.getLeastSignificantBits())
-            .putLong(clock.instant().getEpochSecond())
-            .put(name)
-            .array());
+            .putLong(clock.instant().getEpochSecond());
+    if (epoch != 0) {
+      payload.putLong(epoch);
+    }
+    return (epoch == 0 ? first : later).close(payload.put(name).array());
   }
 
-  /// Who holds this token; empty if it is not one of ours, was changed, or is too old.
+  /// Whether a token is one of a guest, by its form; it may still be a forged one.
+  static boolean issues(String token) {
+    return token.startsWith(FIRST) || token.startsWith(LATER);
+  }
+
+  /// Who holds this token; empty if it is not one of ours, was changed, is too old or revoked.
   public Optional<Recognised> recognise(String token) {
-    return seal.open(token).flatMap(this::read);
+    return first
+        .open(token)
+        .flatMap(opened -> read(opened, FIXED_BYTES))
+        .or(() -> later.open(token).flatMap(opened -> read(opened, FIXED_BYTES + Long.BYTES)));
   }
 
-  private Optional<Recognised> read(Seal.Opened opened) {
+  private Optional<Recognised> read(Seal.Opened opened, int fixedBytes) {
     ByteBuffer payload = opened.payload();
-    if (payload.remaining() < FIXED_BYTES) {
+    if (payload.remaining() < fixedBytes) {
       return Optional.empty();
     }
     ParticipantId id = new ParticipantId(new UUID(payload.getLong(), payload.getLong()));
-    Duration age = Duration.between(Instant.ofEpochSecond(payload.getLong()), clock.instant());
-    if (age.compareTo(LIFETIME) > 0) {
+    Instant issuedAt = Instant.ofEpochSecond(payload.getLong());
+    long epoch = fixedBytes > FIXED_BYTES ? payload.getLong() : 0;
+    Duration age = Duration.between(issuedAt, clock.instant());
+    if (age.compareTo(LIFETIME) > 0 || epoch < epochs.of(id)) {
       return Optional.empty();
     }
     String name = StandardCharsets.UTF_8.decode(payload).toString();
     return Optional.of(
         new Recognised(
-            new Participant(id, name), !opened.current() || age.compareTo(RENEW_AFTER) > 0));
+            new Participant(id, name),
+            epoch,
+            issuedAt.plus(LIFETIME),
+            !opened.current() || age.compareTo(RENEW_AFTER) > 0));
   }
 }

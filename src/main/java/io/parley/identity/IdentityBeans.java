@@ -9,7 +9,6 @@ import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
@@ -20,11 +19,16 @@ class IdentityBeans {
   private static final Logger LOG = Logger.getLogger(IdentityBeans.class.getName());
 
   /// Makes everything now: a setting that is wrong stops the start, not the first visitor.
-  void start(@Observes Startup startup, Guests guests, Origins origins, Budgets budgets) {}
+  void start(
+      @Observes Startup startup,
+      Guests guests,
+      Origins origins,
+      Budgets budgets,
+      AdminToken operator) {}
 
   @Produces
   @Singleton
-  Guests guests(IdentityConfig config, Clock clock, MetricRegistry metrics) {
+  Guests guests(IdentityConfig config, GuestEpochs epochs, Clock clock, MetricRegistry metrics) {
     byte[] secret = config.guestSecret().map(IdentityBeans::bytes).orElseGet(this::passingSecret);
     if (secret.length < Seal.MIN_KEY_BYTES
         || config.previousGuestSecrets().stream()
@@ -36,6 +40,7 @@ class IdentityBeans {
     return new Guests(
         secret,
         config.previousGuestSecrets().stream().map(IdentityBeans::bytes).toList(),
+        epochs,
         clock,
         new SecureRandom(),
         metrics.counter("parley_guests_issued")::inc);
@@ -43,8 +48,24 @@ class IdentityBeans {
 
   @Produces
   @Singleton
-  Identities identities(Guests guests, ApiKeys keys) {
-    return new Identities(guests, keys::recognise);
+  GuestEpochs guestEpochs() {
+    return new GuestEpochs();
+  }
+
+  @Produces
+  @Singleton
+  Identities identities(Guests guests, ApiKeys keys, Proxies proxies, IdentityConfig config) {
+    return new Identities(guests, keys::recognise, proxies, config.plainCookiesOverTls());
+  }
+
+  @Produces
+  @Singleton
+  Standing standing(KeyRing ring, GuestEpochs epochs, Clock clock) {
+    return new Standing(
+        key -> ring.holds(key.key()),
+        guest ->
+            guest.proof().epoch() >= epochs.of(guest.id())
+                && clock.instant().isBefore(guest.proof().expiresAt()));
   }
 
   @Produces
@@ -55,9 +76,8 @@ class IdentityBeans {
 
   @Produces
   @Singleton
-  AdminToken adminToken(IdentityConfig config) {
-    Optional<String> token = config.adminToken();
-    return new AdminToken(token);
+  AdminToken adminToken(IdentityConfig config, Budgets budgets, Proxies proxies) {
+    return new AdminToken(config.adminToken(), budgets, proxies);
   }
 
   @Produces

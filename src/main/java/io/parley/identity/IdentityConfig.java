@@ -28,6 +28,14 @@ class IdentityConfig {
     return list("parley.guest.previous-secrets");
   }
 
+  /// Whether guests keep the identity of a cookie that was set over TLS before its name began with
+  /// `__Host-`.
+  boolean plainCookiesOverTls() {
+    return config
+        .getOptionalValue("parley.guest.plain-cookies-over-tls", Boolean.class)
+        .orElse(false);
+  }
+
   Optional<String> adminToken() {
     return text("parley.admin.token");
   }

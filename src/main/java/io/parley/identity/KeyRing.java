@@ -9,9 +9,11 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /// All keys that are good, in memory: recognising one asks nobody, and a flood of forged ones costs
 /// no query.
@@ -29,6 +31,7 @@ final class KeyRing {
   private final Clock clock;
   private final ConcurrentMap<ParticipantId, Instant> used = new ConcurrentHashMap<>();
   private volatile Optional<Map<String, ApiKey>> keys = Optional.empty();
+  private volatile Set<ParticipantId> ids = Set.of();
 
   KeyRing(Clock clock) {
     this.clock = clock;
@@ -55,6 +58,7 @@ final class KeyRing {
 
   /// @param byDigest all keys there are
   void replace(Map<String, ApiKey> byDigest) {
+    ids = byDigest.values().stream().map(ApiKey::id).collect(Collectors.toUnmodifiableSet());
     keys = Optional.of(Map.copyOf(byDigest));
   }
 
@@ -73,6 +77,11 @@ final class KeyRing {
         keys.map(all -> all.get(digest(secret))).filter(key -> !key.isExpiredAt(now));
     found.ifPresent(key -> used.put(key.id(), now));
     return found;
+  }
+
+  /// Whether this key was not revoked and has not expired.
+  boolean holds(ApiKey key) {
+    return ids.contains(key.id()) && !key.isExpiredAt(clock.instant());
   }
 
   /// When keys were last used, of those used since the last time this was asked.

@@ -27,8 +27,56 @@ class LimitsConfig {
     return rate("parley.limits.posts-per-minute", 60, MINUTE);
   }
 
+  /// Per address, which a school or an office shares; so are all limits below that say so.
+  Budget.Rate postsOfAddress() {
+    return rate("parley.limits.posts-per-minute-per-address", 1_200, MINUTE);
+  }
+
   Budget.Rate replies() {
     return rate("parley.limits.replies-per-minute", 20, MINUTE);
+  }
+
+  /// Per address.
+  Budget.Rate repliesOfAddress() {
+    return rate("parley.limits.replies-per-minute-per-address", 120, MINUTE);
+  }
+
+  /// Of everybody, on all nodes: what the operator pays for at most.
+  Budget.Rate repliesOfAll() {
+    return rate("parley.limits.replies-per-minute-in-total", 600, MINUTE);
+  }
+
+  Budget.Rate stops() {
+    return rate("parley.limits.stops-per-minute", 20, MINUTE);
+  }
+
+  Budget.Rate searches() {
+    return rate("parley.limits.searches-per-minute", 120, MINUTE);
+  }
+
+  /// Per address.
+  Budget.Rate searchesOfAddress() {
+    return rate("parley.limits.searches-per-minute-per-address", 300, MINUTE);
+  }
+
+  /// Per address.
+  Budget.Rate revocations() {
+    return rate("parley.limits.revocations-per-hour", 10, HOUR);
+  }
+
+  /// Per address.
+  Budget.Rate wrongTokens() {
+    return rate("parley.limits.wrong-operator-tokens-per-minute", 10, MINUTE);
+  }
+
+  /// Open at the same time, per guest and node.
+  int streams() {
+    return amount("parley.limits.streams-per-guest", 16);
+  }
+
+  /// Open at the same time, per address and node.
+  int streamsOfAddress() {
+    return amount("parley.limits.streams-per-address", 300);
   }
 
   /// Per API key.
@@ -40,17 +88,21 @@ class LimitsConfig {
     return rate("parley.limits.copies-per-minute", 6, MINUTE);
   }
 
-  /// Per address, which a school or an office shares.
+  /// Per address. Each guest has limits of their own, so this bounds all of them.
   Budget.Rate guests() {
-    return rate("parley.limits.guests-per-hour", 3_000, HOUR);
+    return rate("parley.limits.guests-per-hour", 300, HOUR);
   }
 
-  /// Per address, as above.
+  /// Per address.
   Budget.Rate sockets() {
     return rate("parley.limits.sockets-per-second", 30, SECOND);
   }
 
   private Budget.Rate rate(String key, int usual, Duration per) {
-    return new Budget.Rate(config.getOptionalValue(key, Integer.class).orElse(usual), per);
+    return new Budget.Rate(amount(key, usual), per);
+  }
+
+  private int amount(String key, int usual) {
+    return config.getOptionalValue(key, Integer.class).orElse(usual);
   }
 }

@@ -28,6 +28,7 @@ final class BatchAnswer implements Consumer<GenerationEvent>, StreamingOutput {
   private final BlockingQueue<GenerationEvent> events = new LinkedBlockingQueue<>(MAX_WAITING);
   private final ClientLine reader;
   private volatile boolean over;
+  private volatile boolean givenUp;
 
   BatchAnswer(ClientLine reader) {
     this.reader = reader;
@@ -46,9 +47,17 @@ final class BatchAnswer implements Consumer<GenerationEvent>, StreamingOutput {
     }
   }
 
-  /// The next event; [Cancelled] if the reader has left.
+  /// Ends the answer where it is: whoever asked may not have it any more.
+  void giveUp() {
+    givenUp = true;
+  }
+
+  /// The next event; [Cancelled] if the reader has left, or it was given up.
   GenerationEvent next() throws InterruptedException {
     while (true) {
+      if (givenUp) {
+        return new Cancelled();
+      }
       GenerationEvent next = events.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
       if (next != null) {
         return next;

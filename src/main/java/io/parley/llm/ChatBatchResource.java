@@ -1,8 +1,9 @@
 package io.parley.llm;
 
 import io.parley.identity.Budgets;
+import io.parley.identity.Caller;
 import io.parley.identity.Identities;
-import io.parley.identity.Participant;
+import io.parley.identity.Standing;
 import io.parley.llm.GenerationEvent.Began;
 import io.parley.llm.GenerationEvent.Cancelled;
 import io.parley.llm.GenerationEvent.Completed;
@@ -44,6 +45,7 @@ public class ChatBatchResource {
 
   @Inject Identities identities;
   @Inject Budgets budgets;
+  @Inject Standing standing;
   @Inject Models models;
   @Inject OneShots oneShots;
 
@@ -76,6 +78,7 @@ public class ChatBatchResource {
           @Content(mediaType = MediaType.TEXT_PLAIN, schema = @Schema(type = SchemaType.STRING)))
   @APIResponse(responseCode = "400", ref = "invalid_request")
   @APIResponse(responseCode = "401", ref = "unauthenticated")
+  @APIResponse(responseCode = "403", ref = "forbidden")
   @APIResponse(responseCode = "413", ref = "too_large")
   @APIResponse(responseCode = "429", ref = "rate_limited")
   @APIResponse(responseCode = "502", ref = "provider_unavailable")
@@ -83,22 +86,29 @@ public class ChatBatchResource {
       @RequestBody(required = true) BatchRequest question,
       @Context HttpServletRequest request,
       @Suspended AsyncResponse response) {
-    Participant who = identities.require(request).participant();
+    Caller who = identities.require(request);
     ModelId model = question.model().map(models::require).orElseGet(models::defaultModel);
-    OneShots.Question oneShot = new OneShots.Question(question.prompt(model), question.cache());
-    Budgets.require(budgets.reply(who.id()));
-    ClientLine reader = ClientLine.of(request);
-    Thread.ofVirtual().name("chat-batch").start(() -> answer(oneShot, reader, response));
+    who.requireModel(model.toString());
+    OneShots.Question oneShot =
+        new OneShots.Question(question.prompt(model), who.models(), question.cache());
+    Budgets.require(budgets.reply(who));
+    BatchAnswer answer = new BatchAnswer(ClientLine.of(request));
+    Thread.ofVirtual().name("chat-batch").start(() -> answer(oneShot, who, answer, response));
   }
 
-  private void answer(OneShots.Question question, ClientLine reader, AsyncResponse response) {
-    BatchAnswer answer = new BatchAnswer(reader);
+  private void answer(
+      OneShots.Question question, Caller who, BatchAnswer answer, AsyncResponse response) {
     Generation generation = oneShots.generate(question, answer);
-    try {
+    try (Standing.Watch _ = standing.watch(who, answer::giveUp)) {
       switch (answer.next()) {
         case Began began -> response.resume(streamed(question, began, answer));
         case Failed failed -> response.resume(problem(failed));
-        case Cancelled _ -> response.resume(Problem.UNAVAILABLE.because("The client has left."));
+        case Cancelled _ ->
+            response.resume(
+                standing.holds(who)
+                    ? Problem.UNAVAILABLE.because("The client has left.")
+                    : Problem.UNAUTHENTICATED.because(
+                        "The key or token of this request was revoked or has expired."));
         case Text _, Completed _ ->
             throw new IllegalStateException("an answer without a beginning");
       }

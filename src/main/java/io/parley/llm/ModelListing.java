@@ -1,5 +1,6 @@
 package io.parley.llm;
 
+import io.parley.identity.AllowedModels;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -13,6 +14,16 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public record ModelListing(List<Entry> models, Instant fetchedAt, boolean stale) {
   public ModelListing {
     models = List.copyOf(models);
+  }
+
+  /// Those of them that somebody may use.
+  ModelListing of(AllowedModels allowed) {
+    return allowed.isRestricted()
+        ? new ModelListing(
+            models.stream().filter(entry -> allowed.permit(entry.id().toString())).toList(),
+            fetchedAt,
+            stale)
+        : this;
   }
 
   public record Entry(

@@ -1,5 +1,6 @@
 package io.parley.llm;
 
+import io.parley.identity.AllowedModels;
 import io.parley.llm.GenerationEvent.Completed;
 import io.parley.platform.Problem;
 import java.util.List;
@@ -66,9 +67,13 @@ public final class Models {
   /// Starts an answer and returns at once; see [Provider#generate]. If the model cannot answer, the
   /// next of its chain does, and [GenerationEvent.Began] tells which. A model that nobody serves is
   /// a [GenerationEvent.Failed] like any other.
-  public Generation generate(Prompt prompt, Consumer<GenerationEvent> listener) {
-    return new ChainedGeneration(
-            prompt, fallbacks.chain(prompt.model()), this::ask, meter, listener)
+  ///
+  /// @param allowed the models that may be asked
+  /// @throws io.parley.platform.ProblemException `forbidden` if the prompt's own model is not one
+  ///   of them
+  public Generation generate(
+      Prompt prompt, AllowedModels allowed, Consumer<GenerationEvent> listener) {
+    return new ChainedGeneration(prompt, chain(prompt.model(), allowed), this::ask, meter, listener)
         .start();
   }
 
@@ -80,8 +85,14 @@ public final class Models {
   }
 
   /// Who is asked for an answer, one after the other; the model itself is the first.
-  public List<ModelId> chain(ModelId model) {
-    return fallbacks.chain(model);
+  ///
+  /// @param allowed the models that may be asked
+  /// @throws io.parley.platform.ProblemException `forbidden` if the model itself is not one of them
+  public List<ModelId> chain(ModelId model, AllowedModels allowed) {
+    if (!allowed.permit(model.toString())) {
+      throw Problem.FORBIDDEN.because("This API key may not use the model `" + model + "`.");
+    }
+    return fallbacks.chain(model).stream().filter(id -> allowed.permit(id.toString())).toList();
   }
 
   /// A model was asked in vain, and the next one of its chain is.

@@ -1,12 +1,16 @@
 package io.parley.llm;
 
+import io.parley.identity.Caller;
+import io.parley.identity.Identities;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -21,6 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "models")
 public class ModelsResource {
   @Inject Models models;
+  @Inject Identities identities;
 
   @GET
   @Produces(MediaType.APPLICATION_JSON)
@@ -29,7 +34,8 @@ public class ModelsResource {
       summary = "The models that can be asked",
       description =
           "Answers at once with what is known. `stale` says that a provider could not be asked when"
-              + " it was time; its models have `available: false`.")
+              + " it was time; its models have `available: false`. An API key sees only the models"
+              + " that it may use.")
   @APIResponse(
       responseCode = "200",
       description = "The models, by provider",
@@ -39,7 +45,9 @@ public class ModelsResource {
               description = "Only the models of this one; nothing, if there is none of that name")
           @QueryParam("provider")
           @DefaultValue("")
-          String provider) {
-    return provider.isEmpty() ? models.list() : models.list(provider);
+          String provider,
+      @Context HttpServletRequest request) {
+    ModelListing all = provider.isEmpty() ? models.list() : models.list(provider);
+    return identities.of(request).map(Caller::models).map(all::of).orElse(all);
   }
 }

@@ -1,5 +1,6 @@
 package io.parley.llm;
 
+import io.parley.identity.AllowedModels;
 import io.parley.llm.GenerationEvent.Began;
 import io.parley.llm.GenerationEvent.Cancelled;
 import io.parley.llm.GenerationEvent.Completed;
@@ -24,8 +25,9 @@ public final class OneShots {
     this.repeatUnasked = repeatUnasked;
   }
 
+  /// @param allowed the models that may be asked
   /// @param repeat whether an answer given before may be given again
-  public record Question(Prompt prompt, Optional<Boolean> repeat) {}
+  public record Question(Prompt prompt, AllowedModels allowed, Optional<Boolean> repeat) {}
 
   public boolean mayRepeat(Question question) {
     return question.repeat().orElse(repeatUnasked)
@@ -36,14 +38,14 @@ public final class OneShots {
   public Generation generate(Question question, Consumer<GenerationEvent> listener) {
     Prompt prompt = question.prompt();
     if (!mayRepeat(question)) {
-      return models.generate(prompt, listener);
+      return models.generate(prompt, question.allowed(), listener);
     }
     Optional<AnswerCache.Answer> known = cache.find(prompt);
     if (known.isPresent()) {
       Thread.ofVirtual().start(() -> repeat(prompt.model(), known.get(), listener));
       return () -> {};
     }
-    return models.generate(prompt, new Keeping(prompt, listener));
+    return models.generate(prompt, question.allowed(), new Keeping(prompt, listener));
   }
 
   private static void repeat(

@@ -1,8 +1,10 @@
 package io.parley.log;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.parley.identity.AllowedModels;
 import io.parley.identity.Participant;
 import io.parley.identity.ParticipantId;
 import io.parley.platform.NodeId;
@@ -56,7 +58,22 @@ public sealed interface Event {
       implements Durable {}
 
   /// The reply that a message asks for: `model` is a `provider/model` name.
-  record ReplyRequest(ReplyId replyId, String model) {}
+  ///
+  /// @param only the models that may answer, where an API key that is restricted to them asks: the
+  ///   restriction holds on whichever node makes the reply, and for fallbacks too
+  record ReplyRequest(ReplyId replyId, String model, Optional<AllowedModels> only) {
+    @JsonCreator
+    public ReplyRequest {}
+
+    public ReplyRequest(ReplyId replyId, String model) {
+      this(replyId, model, Optional.empty());
+    }
+
+    /// The models that may answer.
+    public AllowedModels allowed() {
+      return only.orElse(AllowedModels.ALL);
+    }
+  }
 
   /// Somebody wants another reply to a message that is on the log already. For who answers, it is
   /// the same as the message's own request.

@@ -38,17 +38,17 @@ final class ChatCompletions {
 
   void answer(ApiKey key, Exchange exchange) throws IOException {
     ChatRequest request = ChatRequest.read(exchange.body(maxRequestBytes));
+    KnownFields.CHAT.require(request, key);
     ModelId model =
         models
             .find(request.model())
-            .filter(id -> key.permits(id.toString()))
+            .filter(id -> key.allowed().permit(id.toString()))
             .orElseThrow(() -> OpenAiError.noModel(request.model()));
     Budgets.require(budgets.key(key.id()));
-    List<ModelId> chain =
-        models.chain(model).stream().filter(id -> key.permits(id.toString())).toList();
+    List<ModelId> chain = models.chain(model, key.allowed());
     Optional<OpenAiError> first = Optional.empty();
     for (ModelId next : chain) {
-      Optional<OpenAiError> failed = attempt(next, request, exchange);
+      Optional<OpenAiError> failed = attempt(next, key, request, exchange);
       if (failed.isEmpty()) {
         return;
       }
@@ -65,12 +65,12 @@ final class ChatCompletions {
   }
 
   /// Empty if it is answered, or nobody waits any more.
-  private Optional<OpenAiError> attempt(ModelId model, ChatRequest request, Exchange exchange)
-      throws IOException {
+  private Optional<OpenAiError> attempt(
+      ModelId model, ApiKey key, ChatRequest request, Exchange exchange) throws IOException {
     try {
       Optional<Relay> relay = models.relay(model);
       if (relay.isEmpty()) {
-        new ToldCompletion(models, model, clock).answer(request, exchange);
+        new ToldCompletion(models, model, key.allowed(), clock).answer(request, exchange);
       } else if (request.isStreamed()) {
         stream(relay.get(), model, request, exchange);
       } else {

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 
 /// A request as it came: only what Parley must know of it is read, and only the model's name in it
 /// is ever changed.
@@ -59,6 +60,44 @@ final class ChatRequest {
     }
     try {
       return Json.MAPPER.readTree(json);
+    } catch (IOException e) {
+      throw OpenAiError.invalid("The body is not valid JSON.");
+    }
+  }
+
+  /// One of its own fields that is not among these, if there is one.
+  Optional<String> fieldOtherThan(Set<String> known) {
+    try (JsonParser parser = Json.MAPPER.createParser(json)) {
+      var _ = parser.nextToken();
+      for (Optional<String> name = next(parser); name.isPresent(); name = next(parser)) {
+        if (!known.contains(name.get())) {
+          return name;
+        }
+        var _ = parser.nextToken();
+        parser.skipChildren();
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      throw OpenAiError.invalid("The body is not valid JSON.");
+    }
+  }
+
+  /// Whether all of its `tools` are of this type.
+  boolean hasOnlyTools(String type) {
+    try (JsonParser parser = Json.MAPPER.createParser(json)) {
+      boolean only = true;
+      var _ = parser.nextToken();
+      for (Optional<String> name = next(parser); name.isPresent(); name = next(parser)) {
+        var _ = parser.nextToken();
+        if (name.get().equals("tools")) {
+          for (JsonNode tool : parser.<JsonNode>readValueAsTree()) {
+            only &= tool.path("type").asText().equals(type);
+          }
+        } else {
+          parser.skipChildren();
+        }
+      }
+      return only;
     } catch (IOException e) {
       throw OpenAiError.invalid("The body is not valid JSON.");
     }

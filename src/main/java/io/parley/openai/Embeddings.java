@@ -47,9 +47,10 @@ final class Embeddings {
 
   void answer(ApiKey key, Exchange exchange) throws IOException {
     ChatRequest request = ChatRequest.read(exchange.body(maxRequestBytes));
+    KnownFields.EMBEDDINGS.require(request, key);
     ModelId model =
         ModelId.parse(request.model())
-            .filter(id -> key.permits(id.toString()))
+            .filter(id -> key.allowed().permit(id.toString()))
             .orElseThrow(() -> OpenAiError.noModel(request.model()));
     if (model.equals(LocalEmbeddings.MODEL)) {
       JsonNode tree = request.tree();

@@ -1,7 +1,10 @@
 package io.parley.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.parley.identity.Caller;
 import io.parley.identity.Identities;
+import io.parley.identity.Proxies;
+import io.parley.identity.Standing;
 import io.parley.platform.Json;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -10,6 +13,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// One request and its answer: a JSON document, or a stream of events. Its methods block; they run
 /// on virtual threads, one at a time.
@@ -17,16 +21,21 @@ final class Exchange {
   private final HttpServletRequest request;
   private final HttpServletResponse response;
   private final Departures departures;
+  private final Standing standing;
   private final RequestRoom room;
   private int taken;
   private boolean begun;
+  private boolean complete;
+  private Optional<Caller> caller = Optional.empty();
   private volatile Optional<Departures.Watch> watched = Optional.empty();
 
   Exchange(
       HttpServletRequest request,
       HttpServletResponse response,
       Departures departures,
+      Standing standing,
       RequestRoom room) {
+    this.standing = standing;
     this.room = room;
     this.request = request;
     this.response = response;
@@ -35,6 +44,11 @@ final class Exchange {
 
   Optional<String> bearer() {
     return Identities.bearer(request);
+  }
+
+  /// The address that the request came from, before any proxy.
+  String address(Proxies proxies) {
+    return proxies.client(request);
   }
 
   /// @param mostBytes more than so many are refused, whether their number was announced or not
@@ -63,13 +77,33 @@ final class Exchange {
     taken = 0;
   }
 
-  /// Runs something that waits, and gives it up when the caller leaves.
+  /// Says who calls, as soon as that is known.
+  void by(Caller known) {
+    caller = Optional.of(known);
+  }
+
+  /// Runs something that waits, and gives it up when the caller leaves, or their key is revoked or
+  /// expires.
+  ///
+  /// @throws OpenAiError if the key is no longer good
   void whileWanted(Runnable giveUp, Work work) throws IOException {
+    Caller holder = caller.orElseThrow();
+    AtomicBoolean revoked = new AtomicBoolean();
+    Runnable end =
+        () -> {
+          revoked.set(true);
+          giveUp.run();
+        };
     try (Departures.Watch watch =
-        departures.watch(
-            request.getRemoteAddr(), request.getRemotePort(), request.getLocalPort(), giveUp)) {
+            departures.watch(
+                request.getRemoteAddr(), request.getRemotePort(), request.getLocalPort(), giveUp);
+        Standing.Watch _ = standing.watch(holder, end)) {
       watched = Optional.of(watch);
       work.run();
+    }
+    if (revoked.get() && !complete) {
+      throw OpenAiError.of(
+          401, OpenAiError.INVALID, "invalid_api_key", "This API key was revoked or has expired.");
     }
   }
 
@@ -139,6 +173,7 @@ final class Exchange {
 
   private void answer(int status, byte[] json) throws IOException {
     begun = true;
+    complete = true;
     response.setStatus(status);
     response.setHeader("Content-Type", "application/json");
     response.setContentLength(json.length);

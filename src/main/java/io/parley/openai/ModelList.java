@@ -27,7 +27,7 @@ final class ModelList {
     ArrayNode data = list.putArray("data");
     Stream.concat(
             listing.models().stream().map(ModelListing.Entry::id), Stream.of(LocalEmbeddings.MODEL))
-        .filter(id -> key.permits(id.toString()))
+        .filter(id -> key.allowed().permit(id.toString()))
         .forEach(id -> data.add(model(id, listing.fetchedAt())));
     exchange.answer(list);
   }
@@ -38,7 +38,7 @@ final class ModelList {
         Optional.of(LocalEmbeddings.MODEL)
             .filter(local -> local.toString().equals(name))
             .or(() -> models.find(name))
-            .filter(found -> key.permits(found.toString()))
+            .filter(found -> key.allowed().permit(found.toString()))
             .orElseThrow(() -> OpenAiError.noModel(name));
     exchange.answer(model(id, models.list().fetchedAt()));
   }

@@ -3,6 +3,9 @@ package io.parley.openai;
 import io.parley.identity.ApiKey;
 import io.parley.identity.ApiKey.Scope;
 import io.parley.identity.ApiKeys;
+import io.parley.identity.Caller;
+import io.parley.identity.Proxies;
+import io.parley.identity.Standing;
 import io.parley.platform.ProblemException;
 import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
@@ -30,6 +33,8 @@ public class OpenAiServlet extends HttpServlet {
   @Inject transient ApiKeys keys;
   @Inject transient Cors cors;
   @Inject transient Departures departures;
+  @Inject transient Standing standing;
+  @Inject transient Proxies proxies;
   @Inject transient RequestRoom room;
   @Inject transient ModelList models;
   @Inject transient ChatCompletions chat;
@@ -43,7 +48,7 @@ public class OpenAiServlet extends HttpServlet {
     }
     AsyncContext context = request.startAsync();
     context.setTimeout(0);
-    Exchange exchange = new Exchange(request, response, departures, room);
+    Exchange exchange = new Exchange(request, response, departures, standing, room);
     String method = request.getMethod();
     String path = path(request);
     Thread.ofVirtual()
@@ -102,7 +107,10 @@ public class OpenAiServlet extends HttpServlet {
             .bearer()
             .orElseThrow(
                 () -> refused("Send an API key of this server: `Authorization: Bearer pk-…`."));
-    return keys.recognise(token).orElseThrow(() -> unrecognised());
+    ApiKey key = keys.recognise(token).orElseThrow(() -> unrecognised());
+    exchange.by(
+        new Caller(key.participant(), new Caller.Proof.Key(key), exchange.address(proxies)));
+    return key;
   }
 
   private OpenAiError unrecognised() {

@@ -29,23 +29,24 @@ final class Responses {
     ModelId model =
         models
             .find(request.model())
-            .filter(id -> key.permits(id.toString()))
+            .filter(id -> key.allowed().permit(id.toString()))
             .orElseThrow(() -> OpenAiError.noModel(request.model()));
     JsonNode tree = request.tree();
     ResponseRequest wanted = ResponseRequest.of(model, tree);
     Budgets.require(budgets.key(key.id()));
     ResponseDocument document = new ResponseDocument(model, tree, clock.instant().getEpochSecond());
     if (request.isStreamed()) {
-      stream(wanted, document, exchange);
+      stream(wanted, key, document, exchange);
     } else {
-      batch(wanted, document, exchange);
+      batch(wanted, key, document, exchange);
     }
   }
 
-  private void stream(ResponseRequest wanted, ResponseDocument document, Exchange exchange)
+  private void stream(
+      ResponseRequest wanted, ApiKey key, ResponseDocument document, Exchange exchange)
       throws IOException {
     ResponseEvents events = new ResponseEvents(document, exchange);
-    Spoken spoken = Spoken.start(models, wanted.prompt(), events);
+    Spoken spoken = Spoken.start(models, wanted.prompt(), key.allowed(), events);
     exchange.whileWanted(
         spoken::cancel,
         () -> {
@@ -63,10 +64,11 @@ final class Responses {
         });
   }
 
-  private void batch(ResponseRequest wanted, ResponseDocument document, Exchange exchange)
+  private void batch(
+      ResponseRequest wanted, ApiKey key, ResponseDocument document, Exchange exchange)
       throws IOException {
     StringBuilder text = new StringBuilder();
-    Spoken spoken = Spoken.start(models, wanted.prompt(), text::append);
+    Spoken spoken = Spoken.start(models, wanted.prompt(), key.allowed(), text::append);
     exchange.whileWanted(
         spoken::cancel,
         () -> {

@@ -1,5 +1,6 @@
 package io.parley.openai;
 
+import io.parley.identity.AllowedModels;
 import io.parley.llm.Generation;
 import io.parley.llm.GenerationEvent;
 import io.parley.llm.GenerationEvent.Began;
@@ -37,9 +38,10 @@ final class Spoken {
     this.listener = listener;
   }
 
-  static Spoken start(Models models, Prompt prompt, Listener listener) {
+  /// @param allowed the models that may answer
+  static Spoken start(Models models, Prompt prompt, AllowedModels allowed, Listener listener) {
     Spoken spoken = new Spoken(prompt.model(), listener);
-    spoken.generation.complete(models.generate(prompt, spoken::hear));
+    spoken.generation.complete(models.generate(prompt, allowed, spoken::hear));
     return spoken;
   }
 

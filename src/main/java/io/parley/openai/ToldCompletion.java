@@ -2,6 +2,7 @@ package io.parley.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.parley.identity.AllowedModels;
 import io.parley.llm.FinishReason;
 import io.parley.llm.GenerationEvent.Completed;
 import io.parley.llm.ModelId;
@@ -19,12 +20,15 @@ import java.util.function.Consumer;
 /// endpoint: the built-in guide.
 final class ToldCompletion {
   private final Models models;
+  private final AllowedModels allowed;
   private final String id = "chatcmpl-" + Ids.next();
   private final long created;
   private ModelId model;
 
-  ToldCompletion(Models models, ModelId model, Clock clock) {
+  /// @param allowed the models that may answer
+  ToldCompletion(Models models, ModelId model, AllowedModels allowed, Clock clock) {
     this.models = models;
+    this.allowed = allowed;
     this.model = model;
     this.created = clock.instant().getEpochSecond();
   }
@@ -38,12 +42,12 @@ final class ToldCompletion {
     boolean usage = tree.path("stream_options").path("include_usage").asBoolean();
     if (request.isStreamed()) {
       Streamed streamed = new Streamed(exchange);
-      Spoken spoken = Spoken.start(models, prompt, streamed);
+      Spoken spoken = Spoken.start(models, prompt, allowed, streamed);
       exchange.whileWanted(
           spoken::cancel, () -> streamed.end(spoken.await(), usage, spoken.isCancelled()));
     } else {
       StringBuilder text = new StringBuilder();
-      Spoken spoken = Spoken.start(models, prompt, text::append);
+      Spoken spoken = Spoken.start(models, prompt, allowed, text::append);
       exchange.whileWanted(
           spoken::cancel,
           () -> {

@@ -43,7 +43,12 @@ sealed interface ClientFrame {
     }
   }
 
-  record Post(MessageId messageId, String text, Optional<DraftId> draftId, Optional<String> model)
+  record Post(
+      MessageId messageId,
+      String text,
+      Optional<DraftId> draftId,
+      Optional<String> model,
+      Optional<Boolean> reply)
       implements ClientFrame {
     public Post {
       Objects.requireNonNull(messageId, "message_id");

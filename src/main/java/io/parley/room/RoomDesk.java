@@ -6,15 +6,19 @@ import io.parley.conversation.History;
 import io.parley.conversation.HistoryPage;
 import io.parley.conversation.LiveConversation;
 import io.parley.conversation.LiveConversations;
+import io.parley.conversation.Moderation;
 import io.parley.conversation.Posting;
 import io.parley.conversation.Wire;
 import io.parley.identity.Budgets;
+import io.parley.identity.Caller;
 import io.parley.identity.Names;
 import io.parley.identity.Participant;
+import io.parley.identity.Standing;
 import io.parley.log.ConversationId;
 import io.parley.log.Event;
 import io.parley.log.EventLog;
 import io.parley.log.Position;
+import io.parley.log.ReplyId;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
 import io.parley.realtime.Batch;
@@ -49,6 +53,8 @@ public class RoomDesk {
   @Inject Presence presence;
   @Inject Renames renames;
   @Inject Budgets budgets;
+  @Inject Moderation moderation;
+  @Inject Standing standing;
   @Inject LiveConversations live;
   @Inject History history;
   @Inject EventLog log;
@@ -86,10 +92,22 @@ public class RoomDesk {
     return rooms.require(name);
   }
 
-  /// The participant under the name they wish to go by here.
-  static Participant named(Participant participant, Optional<String> wish) {
-    return wish.map(name -> new Participant(participant.id(), Names.checked(name)))
-        .orElse(participant);
+  /// The caller under the name they wish to go by here.
+  ///
+  /// @throws ProblemException `invalid_request` for what is no name, `forbidden` if an API key
+  ///   wishes for another name than its own
+  static Caller named(Caller caller, Optional<String> wish) {
+    Optional<String> other = wish.filter(name -> !name.equals(caller.participant().name()));
+    if (other.isEmpty()) {
+      return caller;
+    }
+    var _ = caller.requireGuest();
+    return caller.named(new Participant(caller.id(), Names.checked(other.get())));
+  }
+
+  /// Whether the caller's key or token is still good.
+  boolean stands(Caller caller) {
+    return standing.holds(caller);
   }
 
   /// Lets somebody in: makes them present, and sends them what they missed or the last page of
@@ -143,8 +161,13 @@ public class RoomDesk {
     log.publish(room.id(), event);
   }
 
-  void spendDraftUpdate(Participant participant) {
-    Budgets.require(budgets.draft(participant.id()));
+  void spendDraftUpdate(Caller caller) {
+    Budgets.require(budgets.draft(caller.id()));
+  }
+
+  /// Stops a reply in this room.
+  void stop(Room room, ReplyId reply, Caller caller) {
+    moderation.stop(room.id(), reply, caller);
   }
 
   CompletionStage<Posting.Posted> post(Room room, Posting.Post message) {

@@ -1,6 +1,7 @@
 package io.parley.room;
 
 import io.parley.identity.Budgets;
+import io.parley.identity.Caller;
 import io.parley.identity.Identities;
 import io.parley.identity.Origins;
 import io.parley.identity.Proxies;
@@ -34,22 +35,23 @@ public class RoomDoor extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
+    Caller caller;
     try {
-      check(request);
+      caller = check(request);
     } catch (ProblemException refusal) {
       Refusal.send(refusal, request, response);
       return;
     }
-    chain.doFilter(request, response);
+    RoomSocket.Handshake.by(caller, () -> chain.doFilter(request, response));
   }
 
-  private void check(HttpServletRequest request) {
+  private Caller check(HttpServletRequest request) {
     Budgets.require(budgets.socket(proxies.client(request)));
     rooms.require(request.getRequestURI().substring(PREFIX.length()));
     if (!origins.permitSocket(request)) {
       throw Problem.FORBIDDEN.because("This socket was opened by another site's page.");
     }
-    identities.require(request);
+    Caller caller = identities.require(request);
     boolean speaks =
         Collections.list(request.getHeaders("Sec-WebSocket-Protocol")).stream()
             .flatMap(header -> Stream.of(header.split(",", -1)))
@@ -58,5 +60,6 @@ public class RoomDoor extends HttpFilter {
     if (!speaks) {
       throw Problem.INVALID_REQUEST.because("Ask for the subprotocol parley.v1.");
     }
+    return caller;
   }
 }

@@ -1,6 +1,7 @@
 package io.parley.room;
 
 import io.parley.identity.Budgets;
+import io.parley.identity.Caller;
 import io.parley.identity.Identities;
 import io.parley.platform.ProblemException;
 import jakarta.inject.Inject;
@@ -59,14 +60,16 @@ public class RoomPages extends HttpServlet {
       throws ServletException, IOException {
     request.setCharacterEncoding("UTF-8");
     try {
-      Budgets.require(budgets.post(identities.require(request).participant().id()));
+      Caller caller = identities.require(request);
+      Budgets.require(budgets.post(caller));
       Room room =
           rooms.open(
               new NewRoom(
                   Optional.ofNullable(request.getParameter("name")).orElse(""),
                   Optional.ofNullable(request.getParameter("topic")),
                   Optional.empty(),
-                  Optional.empty()));
+                  Optional.empty()),
+              caller);
       response.setStatus(HttpServletResponse.SC_SEE_OTHER);
       response.setHeader("Location", path(room.name()));
     } catch (ProblemException problem) {

@@ -64,6 +64,7 @@ public class RoomResource {
       content = @Content(schema = @Schema(implementation = Room.class)))
   @APIResponse(responseCode = "400", ref = "invalid_request")
   @APIResponse(responseCode = "401", ref = "unauthenticated")
+  @APIResponse(responseCode = "403", ref = "forbidden")
   @APIResponse(responseCode = "409", ref = "conflict")
   @APIResponse(responseCode = "413", ref = "too_large")
   @APIResponse(responseCode = "429", ref = "rate_limited")
@@ -73,8 +74,8 @@ public class RoomResource {
       @Context HttpServletRequest request,
       @Context UriInfo uri) {
     Caller caller = identities.require(request);
-    Budgets.require(budgets.post(caller.participant().id()));
-    Room room = rooms.open(plan);
+    Budgets.require(budgets.post(caller));
+    Room room = rooms.open(plan, caller);
     return Response.created(uri.getAbsolutePathBuilder().path(room.name()).build())
         .entity(room)
         .build();

@@ -1,13 +1,13 @@
 package io.parley.room;
 
 import io.parley.identity.Caller;
-import io.parley.identity.Identities;
+import io.parley.identity.Standing;
 import io.parley.realtime.CloseCode;
 import io.parley.realtime.Connection;
 import io.parley.realtime.Connections;
 import jakarta.enterprise.context.Dependent;
-import jakarta.enterprise.inject.spi.CDI;
 import jakarta.inject.Inject;
+import jakarta.servlet.ServletException;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
@@ -15,6 +15,7 @@ import jakarta.websocket.HandshakeResponse;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.HandshakeRequest;
 import jakarta.websocket.server.ServerEndpointConfig;
+import java.io.IOException;
 import java.util.Optional;
 
 /// The socket of a room: one frame in, one call. [RoomDoor] has refused whoever may not come in
@@ -30,21 +31,43 @@ public class RoomSocket extends Endpoint {
 
   @Inject Connections connections;
   @Inject RoomDesk desk;
+  @Inject Standing standing;
 
   private Optional<Connection> connection = Optional.empty();
   private Optional<RoomVisit> visit = Optional.empty();
+  private Optional<Standing.Watch> watch = Optional.empty();
   private Runnable end = () -> {};
 
-  /// Finds out who is calling while the request's headers are still at hand.
+  /// Hands over from [RoomDoor], which knows the whole request, to the socket that is made of it on
+  /// the same thread.
   public static class Handshake extends ServerEndpointConfig.Configurator {
+    private static final ScopedValue<Caller> KNOWN = ScopedValue.newInstance();
+
+    /// What goes on with a request.
+    interface Passage {
+      void go() throws IOException, ServletException;
+    }
+
+    static void by(Caller caller, Passage passage) throws IOException, ServletException {
+      try {
+        ScopedValue.where(KNOWN, caller)
+            .call(() -> {
+              passage.go();
+              return caller;
+            });
+      } catch (IOException | ServletException | RuntimeException e) {
+        throw e;
+      } catch (Exception e) {
+        throw new IllegalStateException("nothing else is thrown here", e);
+      }
+    }
+
     @Override
     public void modifyHandshake(
         ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
-      CDI.current()
-          .select(Identities.class)
-          .get()
-          .of(request)
-          .ifPresent(caller -> config.getUserProperties().put(CALLER, caller));
+      if (KNOWN.isBound()) {
+        config.getUserProperties().put(CALLER, KNOWN.get());
+      }
     }
   }
 
@@ -57,7 +80,7 @@ public class RoomSocket extends Endpoint {
       return;
     }
     String room = session.getPathParameters().getOrDefault("name", "");
-    RoomVisit begun = new RoomVisit(desk, opened, room, caller.participant());
+    RoomVisit begun = new RoomVisit(desk, opened, room, caller);
     Requests requests = desk.requests();
     visit = Optional.of(begun);
     end = () -> requests.offerLast(begun::end);
@@ -69,12 +92,15 @@ public class RoomSocket extends Endpoint {
         opened.close(CloseCode.FLOODING);
       }
     });
+    Standing.Watch watched = standing.watch(caller, () -> opened.close(CloseCode.NOT_ALLOWED));
+    watch = Optional.of(watched);
     desk.expectJoin(begun, opened);
   }
 
   @Override
   public void onClose(Session session, CloseReason reason) {
     connection.ifPresent(Connection::closed);
+    watch.ifPresent(Standing.Watch::close);
     end.run();
   }
 

@@ -2,8 +2,7 @@ package io.parley.room;
 
 import io.parley.conversation.LiveConversation;
 import io.parley.conversation.Posting;
-import io.parley.identity.Participant;
-import io.parley.log.Event;
+import io.parley.identity.Caller;
 import io.parley.log.MessageId;
 import io.parley.log.Position;
 import io.parley.platform.Problem;
@@ -26,7 +25,7 @@ final class RoomVisit {
   private final RoomDesk desk;
   private final Connection connection;
   private final String roomName;
-  private Participant participant;
+  private Caller caller;
   private volatile @Nullable Entered entered;
   private int refusedInARow;
   private boolean over;
@@ -34,11 +33,11 @@ final class RoomVisit {
   /// What exists once the client has joined.
   private record Entered(Room room, LiveConversation conversation, Typing typing) {}
 
-  RoomVisit(RoomDesk desk, Connection connection, String roomName, Participant participant) {
+  RoomVisit(RoomDesk desk, Connection connection, String roomName, Caller caller) {
     this.desk = desk;
     this.connection = connection;
     this.roomName = roomName;
-    this.participant = participant;
+    this.caller = caller;
   }
 
   /// A frame that has come.
@@ -106,16 +105,20 @@ final class RoomVisit {
     }
     visit.conversation().leave(connection);
     visit.typing().giveUp().forEach(draft -> desk.publish(visit.room(), draft));
-    desk.leave(visit.room(), participant, connection);
+    desk.leave(visit.room(), caller.participant(), connection);
   }
 
   private void handle(ClientFrame frame) {
+    if (!desk.stands(caller)) {
+      over = true;
+      connection.close(CloseCode.NOT_ALLOWED);
+      return;
+    }
     switch (frame) {
       case ClientFrame.Join join -> join(join);
       case ClientFrame.Draft draft -> draft(entered(), draft);
       case ClientFrame.Post post -> post(entered(), post);
-      case ClientFrame.Stop stop ->
-          desk.publish(entered().room(), new Event.StopRequested(stop.replyId()));
+      case ClientFrame.Stop stop -> desk.stop(entered().room(), stop.replyId(), caller);
       case ClientFrame.Ping _ -> send(new ServerFrame.Pong());
     }
   }
@@ -124,18 +127,17 @@ final class RoomVisit {
     if (entered != null) {
       throw Problem.CONFLICT.because("This connection has joined already.");
     }
-    participant = RoomDesk.named(participant, join.name());
+    caller = RoomDesk.named(caller, join.name());
     Room room = desk.room(roomName);
     Optional<Position> after = join.after().flatMap(Position::parse);
     LiveConversation conversation =
-        desk.enter(room, participant, join.name().isPresent(), connection, after);
-    entered =
-        new Entered(room, conversation, new Typing(participant.id(), connection.id().value()));
+        desk.enter(room, caller.participant(), join.name().isPresent(), connection, after);
+    entered = new Entered(room, conversation, new Typing(caller.id(), connection.id().value()));
   }
 
   private void draft(Entered visit, ClientFrame.Draft draft) {
     try {
-      desk.spendDraftUpdate(participant);
+      desk.spendDraftUpdate(caller);
     } catch (ProblemException exhausted) {
       visit.typing().freeze(draft.draftId());
       throw exhausted;
@@ -147,12 +149,12 @@ final class RoomVisit {
     Posting.Post message =
         new Posting.Post(
             post.messageId(),
-            desk.present(visit.room(), participant),
+            caller.named(desk.present(visit.room(), caller.participant())),
             post.text(),
             Optional.empty(),
             post.draftId(),
             post.model(),
-            true);
+            post.reply().orElse(true));
     CompletionStage<Posting.Posted> posted = desk.post(visit.room(), message);
     post.draftId().ifPresent(visit.typing()::end);
     var _ =

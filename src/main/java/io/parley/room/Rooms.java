@@ -2,6 +2,8 @@ package io.parley.room;
 
 import io.parley.conversation.Conversation;
 import io.parley.conversation.Conversations;
+import io.parley.identity.Caller;
+import io.parley.llm.ModelId;
 import io.parley.llm.Models;
 import io.parley.llm.Parameters;
 import io.parley.log.ConversationId;
@@ -24,9 +26,10 @@ public class Rooms {
   @Inject Clock clock;
 
   /// @throws io.parley.platform.ProblemException `conflict` if the name is taken, `unknown_model`,
-  ///   `unavailable` while PostgreSQL is away
-  public Room open(NewRoom plan) {
-    plan.defaultModel().ifPresent(models::require);
+  ///   `forbidden` if the caller's API key may not use the default model, `unavailable` while
+  ///   PostgreSQL is away
+  public Room open(NewRoom plan, Caller caller) {
+    plan.defaultModel().map(models::require).map(ModelId::toString).ifPresent(caller::requireModel);
     Instant now = clock.instant();
     Conversation room =
         new Conversation(

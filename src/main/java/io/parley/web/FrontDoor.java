@@ -5,7 +5,6 @@ import io.parley.identity.GuestCookie;
 import io.parley.identity.Guests;
 import io.parley.identity.Identities;
 import io.parley.identity.Origins;
-import io.parley.identity.Participant;
 import io.parley.identity.Proxies;
 import io.parley.node.Drain;
 import io.parley.node.Role;
@@ -120,8 +119,13 @@ public class FrontDoor extends HttpFilter {
     }
   }
 
-  /// Gives a visitor who is nobody yet a name and a cookie, and renews a cookie that is old.
+  /// Gives a visitor who is nobody yet a name and a cookie, and renews a cookie that is old. A
+  /// program that shows a token of its own is who the token says, and gets no cookie.
   private void greet(HttpServletRequest request, HttpServletResponse response) {
+    if (Identities.bearer(request).isPresent()) {
+      identities.require(request);
+      return;
+    }
     Optional<Guests.Recognised> known = identities.ofCookie(request);
     if (known.isPresent() && !known.get().stale()) {
       return;
@@ -129,8 +133,11 @@ public class FrontDoor extends HttpFilter {
     if (known.isEmpty()) {
       Budgets.require(budgets.guest(proxies.client(request)));
     }
-    Participant guest = known.map(Guests.Recognised::participant).orElseGet(guests::arrive);
-    response.addCookie(GuestCookie.of(guests.token(guest), proxies.isSecure(request)));
-    identities.arrived(request, guest);
+    String token =
+        known
+            .map(guest -> guests.token(guest.participant(), guest.epoch()))
+            .orElseGet(() -> guests.token(guests.arrive()));
+    response.addCookie(GuestCookie.of(token, proxies.isSecure(request)));
+    identities.arrived(request, token);
   }
 }

@@ -3,17 +3,19 @@ package io.parley.identity;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.parley.platform.Ids;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
 import io.parley.testing.VirtualClock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class BudgetsTest {
   private final List<Budgets.Kind> refused = new ArrayList<>();
@@ -25,46 +27,80 @@ class BudgetsTest {
     assertEquals(new Budget.Rate(60, Duration.ofMinutes(1)), limits.posts());
     assertEquals(new Budget.Rate(20, Duration.ofMinutes(1)), limits.replies());
     assertEquals(new Budget.Rate(600, Duration.ofMinutes(1)), limits.keys());
-    assertEquals(new Budget.Rate(3_000, Duration.ofHours(1)), limits.guests());
+    assertEquals(new Budget.Rate(300, Duration.ofHours(1)), limits.guests());
+    assertEquals(new Budget.Rate(1_200, Duration.ofMinutes(1)), limits.postsOfAddress());
+    assertEquals(new Budget.Rate(120, Duration.ofMinutes(1)), limits.repliesOfAddress());
+    assertEquals(new Budget.Rate(600, Duration.ofMinutes(1)), limits.repliesOfAll());
+    assertEquals(new Budget.Rate(20, Duration.ofMinutes(1)), limits.stops());
+    assertEquals(new Budget.Rate(120, Duration.ofMinutes(1)), limits.searches());
+    assertEquals(new Budget.Rate(300, Duration.ofMinutes(1)), limits.searchesOfAddress());
+    assertEquals(new Budget.Rate(10, Duration.ofHours(1)), limits.revocations());
+    assertEquals(new Budget.Rate(10, Duration.ofMinutes(1)), limits.wrongTokens());
+    assertEquals(16, limits.streams());
+    assertEquals(300, limits.streamsOfAddress());
     assertEquals(new Budget.Rate(30, Duration.ofSeconds(1)), limits.sockets());
   }
 
   @Test
   void eachHasItsKey() {
     LimitsConfig limits =
-        new LimitsConfig(
-            new MapConfig(
-                Map.of(
-                    "parley.limits.drafts-per-second", "1",
-                    "parley.limits.posts-per-minute", "2",
-                    "parley.limits.replies-per-minute", "3",
-                    "parley.limits.guests-per-hour", "4",
-                    "parley.limits.sockets-per-second", "5",
-                    "parley.limits.key-requests-per-minute", "6")));
-    assertEquals(1, limits.drafts().amount());
-    assertEquals(2, limits.posts().amount());
-    assertEquals(3, limits.replies().amount());
-    assertEquals(4, limits.guests().amount());
-    assertEquals(5, limits.sockets().amount());
-    assertEquals(6, limits.keys().amount());
+        limits(
+            "drafts-per-second", 1,
+            "posts-per-minute", 2,
+            "replies-per-minute", 3,
+            "guests-per-hour", 4,
+            "sockets-per-second", 5,
+            "key-requests-per-minute", 6,
+            "posts-per-minute-per-address", 7,
+            "replies-per-minute-per-address", 8,
+            "replies-per-minute-in-total", 9,
+            "stops-per-minute", 10,
+            "searches-per-minute", 11,
+            "searches-per-minute-per-address", 12,
+            "revocations-per-hour", 13,
+            "wrong-operator-tokens-per-minute", 14,
+            "streams-per-guest", 15,
+            "streams-per-address", 16,
+            "copies-per-minute", 17);
+    assertEquals(
+        List.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 17),
+        Stream.of(
+                limits.drafts(),
+                limits.posts(),
+                limits.replies(),
+                limits.guests(),
+                limits.sockets(),
+                limits.keys(),
+                limits.postsOfAddress(),
+                limits.repliesOfAddress(),
+                limits.repliesOfAll(),
+                limits.stops(),
+                limits.searches(),
+                limits.searchesOfAddress(),
+                limits.revocations(),
+                limits.wrongTokens(),
+                limits.copies())
+            .map(Budget.Rate::amount)
+            .toList());
+    assertEquals(15, limits.streams());
+    assertEquals(16, limits.streamsOfAddress());
   }
 
   @Test
-  void aRefusalIsCountedByItsKindAndSaysHowLongToWait() {
-    Budgets budgets =
-        new Budgets(
-            new LimitsConfig(new MapConfig(Map.of("parley.limits.posts-per-minute", "1"))),
-            new VirtualClock(),
-            Budgets.Ledger.OWN,
-            refused::add);
-    ParticipantId ada = new ParticipantId(Ids.next());
+  void aRefusalIsCountedByItsKindAndNamesTheLimit() {
+    Budgets budgets = budgets("posts-per-minute", 1);
+    Caller ada = somebody("192.0.2.1");
     Budgets.require(budgets.post(ada));
-    Optional<Duration> wait = budgets.post(ada);
-    assertEquals(Optional.of(Duration.ofMinutes(1)), wait);
+    Optional<Budgets.Exhausted> exhausted = budgets.post(ada);
     assertEquals(List.of(Budgets.Kind.POST), refused);
-    ProblemException refusal = assertThrows(ProblemException.class, () -> Budgets.require(wait));
+    ProblemException refusal =
+        assertThrows(ProblemException.class, () -> Budgets.require(exhausted));
     assertEquals(Problem.RATE_LIMITED, refusal.problem());
-    assertEquals(wait, refusal.retryAfter());
+    assertEquals(Optional.of(Duration.ofMinutes(1)), refusal.retryAfter());
+    assertEquals(
+        "Rate limit exceeded: at most 1 messages and other changes per minute for each guest."
+            + " Retry after the time given in Retry-After.",
+        refusal.detail());
     assertEquals(Optional.empty(), budgets.reply(ada));
   }
 
@@ -73,23 +109,91 @@ class BudgetsTest {
     List<String> spent = new ArrayList<>();
     AtomicReference<Optional<Duration>> elsewhere =
         new AtomicReference<>(Optional.of(Duration.ofSeconds(3)));
-    ParticipantId ada = new ParticipantId(Ids.next());
+    ParticipantId ada = somebody("192.0.2.1").id();
     Budgets budgets =
         new Budgets(
-            new LimitsConfig(new MapConfig(Map.of("parley.limits.posts-per-minute", "1"))),
+            limits("stops-per-minute", 1),
             new VirtualClock(),
             (kind, spender, rate) -> {
               spent.add(kind.wire() + " " + spender + " " + rate.amount());
               return elsewhere.get();
             },
             refused::add);
-    assertEquals(Optional.of(Duration.ofSeconds(3)), budgets.post(ada));
+    assertEquals(Optional.of(Duration.ofSeconds(3)), wait(budgets.stop(ada)));
     elsewhere.set(Optional.empty());
-    assertEquals(Optional.empty(), budgets.post(ada));
-    assertEquals(Optional.of(Duration.ofMinutes(1)), budgets.post(ada));
-    assertEquals(List.of("post " + ada + " 1", "post " + ada + " 1"), spent);
+    assertEquals(Optional.empty(), budgets.stop(ada));
+    assertEquals(Optional.of(Duration.ofMinutes(1)), wait(budgets.stop(ada)));
+    assertEquals(List.of("stop " + ada + " 1", "stop " + ada + " 1"), spent);
     assertEquals(Optional.empty(), budgets.draft(ada));
     assertEquals(2, spent.size());
+  }
+
+  @Test
+  void manyGuestsOfOneAddressShareItsRepliesAndPosts() {
+    Budgets budgets =
+        budgets("replies-per-minute-per-address", 3, "posts-per-minute-per-address", 4);
+    for (int i = 0; i < 3; i++) {
+      Budgets.require(budgets.reply(somebody("192.0.2.1")));
+    }
+    assertEquals(
+        Optional.of(Budgets.Kind.REPLY_ADDRESS), kind(budgets.reply(somebody("192.0.2.1"))));
+    assertEquals(Optional.empty(), budgets.reply(somebody("192.0.2.2")));
+    for (int i = 0; i < 4; i++) {
+      Budgets.require(budgets.post(somebody("192.0.2.1")));
+    }
+    assertEquals(Optional.of(Budgets.Kind.POST_ADDRESS), kind(budgets.post(somebody("192.0.2.1"))));
+    assertEquals(Optional.empty(), budgets.post(somebody("192.0.2.2")));
+  }
+
+  @Test
+  void repliesToEverybodyTogetherHaveACeiling() {
+    Budgets budgets = budgets("replies-per-minute-in-total", 5);
+    for (int i = 0; i < 5; i++) {
+      Budgets.require(budgets.reply(somebody("192.0.2." + i)));
+    }
+    assertEquals(Optional.of(Budgets.Kind.REPLY_ALL), kind(budgets.reply(somebody("192.0.2.9"))));
+  }
+
+  @Test
+  void whoeverIsRefusedForThemselvesSpendsNothingOfTheOthers() {
+    Budgets budgets = budgets("replies-per-minute", 1, "replies-per-minute-per-address", 2);
+    Caller greedy = somebody("192.0.2.1");
+    Budgets.require(budgets.reply(greedy));
+    for (int i = 0; i < 10; i++) {
+      assertEquals(Optional.of(Budgets.Kind.REPLY), kind(budgets.reply(greedy)));
+    }
+    assertEquals(Optional.empty(), budgets.reply(somebody("192.0.2.1")));
+  }
+
+  @Test
+  void searchesAreCountedPerGuestAndWithoutOnePerAddress() {
+    Budgets budgets = budgets("searches-per-minute", 2, "searches-per-minute-per-address", 3);
+    Caller ada = somebody("192.0.2.1");
+    Budgets.require(budgets.search(Optional.of(ada), ada.address()));
+    Budgets.require(budgets.search(Optional.of(ada), ada.address()));
+    assertEquals(
+        Optional.of(Budgets.Kind.SEARCH), kind(budgets.search(Optional.of(ada), ada.address())));
+    Budgets.require(budgets.search(Optional.empty(), ada.address()));
+    assertEquals(
+        Optional.of(Budgets.Kind.SEARCH_ADDRESS),
+        kind(budgets.search(Optional.empty(), ada.address())));
+  }
+
+  @Test
+  void openStreamsAreLimitedUntilOneIsClosed() {
+    Budgets budgets = budgets("streams-per-guest", 2, "streams-per-address", 3);
+    Caller ada = somebody("192.0.2.1");
+    Seat first = budgets.stream(Optional.of(ada), ada.address());
+    Seat _ = budgets.stream(Optional.of(ada), ada.address());
+    assertRefused(() -> budgets.stream(Optional.of(ada), ada.address()));
+    Seat _ = budgets.stream(Optional.empty(), ada.address());
+    Caller grace = somebody("192.0.2.1");
+    assertRefused(() -> budgets.stream(Optional.of(grace), grace.address()));
+    assertEquals(List.of(Budgets.Kind.STREAM, Budgets.Kind.STREAM_ADDRESS), refused);
+    first.close();
+    first.close();
+    Seat _ = budgets.stream(Optional.of(grace), grace.address());
+    assertRefused(() -> budgets.stream(Optional.of(grace), grace.address()));
   }
 
   @Test
@@ -97,5 +201,33 @@ class BudgetsTest {
     LimitsConfig limits =
         new LimitsConfig(new MapConfig(Map.of("parley.limits.posts-per-minute", "0")));
     assertThrows(IllegalArgumentException.class, limits::posts);
+  }
+
+  private Budgets budgets(Object... settings) {
+    return new Budgets(limits(settings), new VirtualClock(), Budgets.Ledger.OWN, refused::add);
+  }
+
+  private static LimitsConfig limits(Object... settings) {
+    Map<String, String> values = new HashMap<>();
+    for (int at = 0; at < settings.length; at += 2) {
+      values.put("parley.limits." + settings[at], settings[at + 1].toString());
+    }
+    return new LimitsConfig(new MapConfig(values));
+  }
+
+  private static Caller somebody(String address) {
+    return GuestDesk.caller(address);
+  }
+
+  private static Optional<Budgets.Kind> kind(Optional<Budgets.Exhausted> exhausted) {
+    return exhausted.map(Budgets.Exhausted::kind);
+  }
+
+  private static Optional<Duration> wait(Optional<Budgets.Exhausted> exhausted) {
+    return exhausted.map(Budgets.Exhausted::retryAfter);
+  }
+
+  private static void assertRefused(Executable call) {
+    assertEquals(Problem.RATE_LIMITED, assertThrows(ProblemException.class, call).problem());
   }
 }

@@ -1,6 +1,8 @@
 package io.parley.identity;
 
+import io.parley.platform.Ids;
 import io.parley.testing.VirtualClock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,10 +11,20 @@ import java.util.Random;
 /// All that knows guests, put together for tests, with a clock that stands still.
 public final class GuestDesk {
   public final VirtualClock clock = new VirtualClock();
-  public final Guests guests = new Guests(new byte[32], List.of(), clock, new Random(1), () -> {});
-  public final Identities identities = new Identities(guests, _ -> Optional.empty());
+  public final Guests guests =
+      new Guests(new byte[32], List.of(), new GuestEpochs(), clock, new Random(1), () -> {});
   public final Proxies proxies = new Proxies(List.of());
+  public final Identities identities =
+      new Identities(guests, _ -> Optional.empty(), proxies, false);
   public final Origins origins = new Origins(proxies, List.of());
   public final Budgets budgets =
       new Budgets(new LimitsConfig(new MapConfig(Map.of())), clock, Budgets.Ledger.OWN, kind -> {});
+
+  /// A new guest who calls from this address, with a token.
+  public static Caller caller(String address) {
+    return new Caller(
+        new Participant(new ParticipantId(Ids.next()), "Ada"),
+        new Caller.Proof.Guest(Caller.Carrier.BEARER, 0, Instant.MAX),
+        address);
+  }
 }

@@ -10,6 +10,7 @@ import io.parley.testing.VirtualClock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ class GuestsTest {
   private static final byte[] SECRET = secret(2);
 
   private final VirtualClock clock = new VirtualClock();
+  private final GuestEpochs epochs = new GuestEpochs();
   private final Guests guests = guests(SECRET);
 
   @Test
@@ -79,7 +81,9 @@ class GuestsTest {
     Participant ada = guests(OLD_SECRET).arrive("Ada");
     String token = guests(OLD_SECRET).token(ada);
     Guests rotated = guests(SECRET, OLD_SECRET);
-    assertEquals(Optional.of(new Guests.Recognised(ada, true)), rotated.recognise(token));
+    Guests.Recognised recognised = rotated.recognise(token).orElseThrow();
+    assertEquals(ada, recognised.participant());
+    assertTrue(recognised.stale());
     assertFalse(rotated.recognise(rotated.token(ada)).orElseThrow().stale());
   }
 
@@ -93,12 +97,36 @@ class GuestsTest {
   }
 
   @Test
+  void aRevokedGuestsOlderTokensNameNobody() {
+    Participant ada = guests.arrive("Ada");
+    Participant grace = guests.arrive("Grace");
+    String old = guests.token(ada);
+    assertTrue(guests.recognise(old).isPresent());
+    epochs.raise(Map.of(ada.id(), 7L));
+    assertEquals(Optional.empty(), guests.recognise(old));
+    assertEquals(Optional.empty(), guests.recognise(guests.token(ada, 6)));
+    assertEquals(7, guests.recognise(guests.token(ada, 7)).orElseThrow().epoch());
+    assertTrue(guests.recognise(guests.token(grace)).isPresent(), "others are not concerned");
+    epochs.raise(Map.of(ada.id(), 3L));
+    assertEquals(Optional.empty(), guests.recognise(old), "an epoch never goes back");
+  }
+
+  @Test
+  void aTokenIssuedForAnotherKeepsItsEpoch() {
+    Participant ada = guests.arrive("Ada");
+    Guests.Recognised known = guests.recognise(guests.token(ada)).orElseThrow();
+    String renamed = guests.token(guests.rename(ada, "Grace"), known.epoch());
+    epochs.raise(Map.of(ada.id(), 1L));
+    assertEquals(Optional.empty(), guests.recognise(renamed));
+  }
+
+  @Test
   void aShortSecretIsRefused() {
     assertThrows(IllegalArgumentException.class, () -> guests(new byte[31]));
   }
 
   private Guests guests(byte[] secret, byte[]... previous) {
-    return new Guests(secret, List.of(previous), clock, new Random(3), () -> {});
+    return new Guests(secret, List.of(previous), epochs, clock, new Random(3), () -> {});
   }
 
   private static byte[] secret(int fill) {

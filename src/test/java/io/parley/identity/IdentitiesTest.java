@@ -2,26 +2,40 @@ package io.parley.identity;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.parley.platform.Ids;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
 import io.parley.testing.VirtualClock;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.websocket.server.HandshakeRequest;
-import java.lang.reflect.Proxy;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class IdentitiesTest {
+  private static final ApiKey KEY =
+      new ApiKey(
+          new ParticipantId(Ids.next()),
+          "Robot",
+          "pk-…abcd",
+          Set.of(ApiKey.Scope.API),
+          List.of("openai/*"),
+          Instant.EPOCH,
+          Optional.empty(),
+          Optional.empty());
+
   private final Guests guests =
-      new Guests(new byte[32], List.of(), new VirtualClock(), new Random(1), () -> {});
-  private final Identities identities = new Identities(guests, _ -> Optional.empty());
+      new Guests(
+          new byte[32], List.of(), new GuestEpochs(), new VirtualClock(), new Random(1), () -> {});
+  private final Proxies proxies = new Proxies(List.of());
+  private final Identities identities = identities(false);
   private final Participant ada = guests.arrive("Ada");
   private final Participant grace = guests.arrive("Grace");
 
@@ -29,7 +43,7 @@ class IdentitiesTest {
   void aCookieNamesTheGuest() {
     HttpServletRequest request =
         Requests.get("/").with("Cookie", "x=1; parley_guest=" + guests.token(ada)).request();
-    assertEquals(Optional.of(new Caller(ada, Caller.Proof.COOKIE)), identities.of(request));
+    assertIs(ada, Caller.Carrier.COOKIE, request);
   }
 
   @Test
@@ -38,14 +52,14 @@ class IdentitiesTest {
         Requests.get("/")
             .with("Cookie", "parley_guest=forged; parley_guest=" + guests.token(ada))
             .request();
-    assertEquals(Optional.of(new Caller(ada, Caller.Proof.COOKIE)), identities.of(request));
+    assertIs(ada, Caller.Carrier.COOKIE, request);
   }
 
   @Test
   void aBearerTokenNamesTheGuestWhateverItsCase() {
     HttpServletRequest request =
         Requests.get("/").with("authorization", "bearer  " + guests.token(ada)).request();
-    assertEquals(Optional.of(new Caller(ada, Caller.Proof.BEARER)), identities.of(request));
+    assertIs(ada, Caller.Carrier.BEARER, request);
   }
 
   @Test
@@ -75,15 +89,49 @@ class IdentitiesTest {
   void somebodyWhoJustArrivedIsKnownToTheRestOfTheRequest() {
     HttpServletRequest request = Requests.get("/").request();
     assertEquals(Optional.empty(), identities.of(request));
-    identities.arrived(request, ada);
+    identities.arrived(request, guests.token(ada));
     assertEquals(ada, identities.require(request).participant());
   }
 
   @Test
-  void aHandshakeIsReadLikeARequest() {
-    HandshakeRequest handshake =
-        handshake(Map.of("cookie", List.of("parley_guest=" + guests.token(ada))));
-    assertEquals(Optional.of(new Caller(ada, Caller.Proof.COOKIE)), identities.of(handshake));
+  void anApiKeyIsNoGuestAndMayUseItsModelsAlone() {
+    Caller robot =
+        identities.require(Requests.get("/").with("Authorization", "Bearer pk-good").request());
+    assertEquals(KEY.participant(), robot.participant());
+    assertEquals(
+        Problem.FORBIDDEN, assertThrows(ProblemException.class, robot::requireGuest).problem());
+    robot.requireModel("openai/gpt-5");
+    ProblemException refusal =
+        assertThrows(ProblemException.class, () -> robot.requireModel("demo/guide"));
+    assertEquals(Problem.FORBIDDEN, refusal.problem());
+    assertTrue(refusal.detail().contains("`demo/guide`"), refusal.detail());
+  }
+
+  @Test
+  void overTlsAPlantedPlainCookieDoesNotCount() {
+    String planted = "parley_guest=" + guests.token(grace);
+    String own = "__Host-parley_guest=" + guests.token(ada);
+    Requests both = overTls().with("Cookie", planted + "; " + own);
+    assertIs(ada, Caller.Carrier.COOKIE, both.request());
+    assertEquals(Optional.empty(), identities.of(overTls().with("Cookie", planted).request()));
+    assertEquals(
+        Optional.empty(),
+        identities.of(
+            overTls().with("Cookie", planted + "; __Host-parley_guest=forged").request()));
+    assertIs(grace, Caller.Carrier.COOKIE, Requests.get("/").with("Cookie", planted).request());
+  }
+
+  @Test
+  void anOperatorCanKeepGuestsFromBeforeThePrefix() {
+    Identities lenient = identities(true);
+    String old = "parley_guest=" + guests.token(grace);
+    assertEquals(
+        Optional.of(grace),
+        lenient.of(overTls().with("Cookie", old).request()).map(Caller::participant));
+    String own = "__Host-parley_guest=" + guests.token(ada);
+    assertEquals(
+        Optional.of(ada),
+        lenient.of(overTls().with("Cookie", old + "; " + own).request()).map(Caller::participant));
   }
 
   @Test
@@ -94,17 +142,28 @@ class IdentitiesTest {
     assertEquals("Lax", cookie.getAttribute("SameSite"));
     assertEquals("/", cookie.getPath());
     assertEquals(365 * 24 * 3600, cookie.getMaxAge());
+    assertEquals("__Host-parley_guest", cookie.getName());
+    assertNull(cookie.getDomain());
     assertFalse(GuestCookie.of("token", false).getSecure());
+    assertEquals("parley_guest", GuestCookie.of("token", false).getName());
   }
 
-  private static HandshakeRequest handshake(Map<String, List<String>> headers) {
-    return (HandshakeRequest)
-        Proxy.newProxyInstance(
-            HandshakeRequest.class.getClassLoader(),
-            new Class<?>[] {HandshakeRequest.class},
-            (_, method, _) -> {
-              assertEquals("getHeaders", method.getName());
-              return headers;
-            });
+  private void assertIs(Participant who, Caller.Carrier carrier, HttpServletRequest request) {
+    Caller caller = identities.require(request);
+    assertEquals(who, caller.participant());
+    assertEquals(carrier, caller.requireGuest().carrier());
+    assertEquals("192.0.2.1", caller.address());
+  }
+
+  private Identities identities(boolean plainCookiesOverTls) {
+    return new Identities(
+        guests,
+        token -> Optional.of(KEY).filter(_ -> token.equals("pk-good")),
+        proxies,
+        plainCookiesOverTls);
+  }
+
+  private static Requests overTls() {
+    return Requests.get("/").at("https", "parley.test", 443);
   }
 }

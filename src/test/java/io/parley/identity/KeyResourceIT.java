@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.parley.testing.ApiClient;
 import io.parley.testing.Await;
 import io.parley.testing.ParleyNode;
+import io.parley.testing.RoomClient;
 import io.parley.testing.TestBed;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Test;
 /// Keys of programs, from their making to their end.
 class KeyResourceIT {
   private static final ParleyNode PARLEY = TestBed.node();
+  private static final Await SOON = Await.within(Duration.ofSeconds(2));
   private final ApiClient operator = ApiClient.with(PARLEY, TestBed.ADMIN_TOKEN);
 
   @Test
@@ -75,13 +78,24 @@ class KeyResourceIT {
   }
 
   @Test
-  void anotherNodeLearnsOfARevocationWithinSeconds() {
+  void anotherNodeClosesWhatIsRevokedWithinTwoSeconds() {
     try (ParleyNode other = TestBed.startNode("keys", Map.of())) {
       JsonNode made = operator.post("/api/keys", Map.of("name", "far")).body();
       ApiClient there = ApiClient.with(other, made.path("secret").asText());
       Await.until("the other node knows it", () -> there.get("/api/guests/me").status() == 200);
-      operator.delete("/api/keys/" + made.at("/key/id").asText());
-      Await.until("it is good no more", () -> there.get("/api/guests/me").status() == 401);
+      ApiClient guest = ApiClient.guest(PARLEY, "ada");
+      String room = RoomClient.room(guest, "mentions", "test/alpha");
+      try (RoomClient keys = RoomClient.join(there, room);
+          RoomClient guests = RoomClient.join(guest.at(other), room)) {
+        operator.delete("/api/keys/" + made.at("/key/id").asText());
+        SOON.check("the key's socket is closed", keys::isClosed);
+        assertEquals(401, there.get("/api/guests/me").status());
+        assertFalse(guests.isClosed(), "others go on");
+        operator.delete("/api/guests/" + guest.id() + "/tokens");
+        SOON.check("the guest's socket is closed", guests::isClosed);
+        assertEquals(1008, guests.closeCode());
+        assertEquals(401, guest.at(other).get("/api/guests/me").status());
+      }
     }
   }
 

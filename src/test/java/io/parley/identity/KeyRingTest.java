@@ -83,13 +83,13 @@ class KeyRingTest {
             clock.instant(),
             Optional.empty(),
             Optional.empty());
-    assertTrue(key.permits("openai/gpt-4o"));
-    assertTrue(key.permits("demo/guide"));
-    assertTrue(key.permits("lab/a.b-mini"));
-    assertFalse(key.permits("demo/guide2"));
-    assertFalse(key.permits("xopenai/gpt-4o"));
-    assertFalse(key.permits("lab/a-maxi"));
-    assertTrue(key(Optional.empty()).permits("anything/at-all"), "no pattern: no limit");
+    assertTrue(key.allowed().permit("openai/gpt-4o"));
+    assertTrue(key.allowed().permit("demo/guide"));
+    assertTrue(key.allowed().permit("lab/a.b-mini"));
+    assertFalse(key.allowed().permit("demo/guide2"));
+    assertFalse(key.allowed().permit("xopenai/gpt-4o"));
+    assertFalse(key.allowed().permit("lab/a-maxi"));
+    assertTrue(key(Optional.empty()).allowed().permit("anything/at-all"), "no pattern: no limit");
   }
 
   private ApiKey key(Optional<Instant> expiresAt) {

@@ -3,7 +3,6 @@ package io.parley.identity;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.parley.platform.Ids;
 import io.parley.redis.Redis;
 import io.parley.redis.RedisConnections;
 import io.parley.services.DataDirectory;
@@ -29,7 +28,7 @@ class SharedBudgetsIT {
   private Redis redis;
   private Budgets east;
   private Budgets west;
-  private final ParticipantId ada = new ParticipantId(Ids.next());
+  private final Caller ada = GuestDesk.caller("192.0.2.1");
 
   @BeforeEach
   void start() {
@@ -53,9 +52,9 @@ class SharedBudgetsIT {
       assertEquals(Optional.empty(), east.post(ada));
       assertEquals(Optional.empty(), west.post(ada));
     }
-    Duration wait = west.post(ada).orElseThrow();
+    Duration wait = west.post(ada).orElseThrow().retryAfter();
     assertTrue(wait.isPositive() && wait.compareTo(Duration.ofSeconds(6)) <= 0, wait::toString);
-    assertEquals(Optional.empty(), west.post(new ParticipantId(Ids.next())));
+    assertEquals(Optional.empty(), west.post(GuestDesk.caller("192.0.2.2")));
     assertEquals(Optional.empty(), west.reply(ada));
     Await.within(Duration.ofSeconds(15)).check("one comes back", () -> east.post(ada).isEmpty());
   }

@@ -16,19 +16,22 @@ import java.util.Map;
 
 /// The API key of this machine's Parley: made at the first start, as an operator would make it, and
 /// kept with the data for as long as the server takes it.
-record LocalKey(String secret) {
+///
+/// @param file holds the secret, for its owner alone
+record LocalKey(String secret, Path file) {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /// @throws ServicesException if there is none and none can be made
   static LocalKey of(Path dataDirectory, URI server, String adminToken)
       throws InterruptedException {
-    var file = new SecretFile(dataDirectory.resolve("api-key"));
+    var path = dataDirectory.resolve("api-key");
+    var file = new SecretFile(path);
     try (var http = HttpClient.newHttpClient()) {
-      var kept = file.read().map(LocalKey::new);
+      var kept = file.read().map(secret -> new LocalKey(secret, path));
       if (kept.isPresent() && kept.get().isGood(http, server)) {
         return kept.get();
       }
-      var made = make(http, server, adminToken);
+      var made = new LocalKey(make(http, server, adminToken), path);
       file.write(made.secret());
       return made;
     } catch (IOException e) {
@@ -50,7 +53,7 @@ record LocalKey(String secret) {
     return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
   }
 
-  private static LocalKey make(HttpClient http, URI server, String adminToken)
+  private static String make(HttpClient http, URI server, String adminToken)
       throws IOException, InterruptedException {
     var request =
         HttpRequest.newBuilder(server.resolve("/api/keys"))
@@ -64,6 +67,6 @@ record LocalKey(String secret) {
     if (response.statusCode() != 201) {
       throw new IOException("the server answered " + answer.path("detail").asText());
     }
-    return new LocalKey(answer.path("secret").asText());
+    return answer.path("secret").asText();
   }
 }

@@ -10,10 +10,13 @@ import java.util.Map;
 /// @param guestSecret signs the guests' cookies
 /// @param adminToken for the operator's REST calls
 record LocalSettings(String guestSecret, String adminToken) {
+  /// The file's name in the data directory.
+  static final String ADMIN_TOKEN = "admin-token";
+
   static LocalSettings in(Path dataDirectory) {
     return new LocalSettings(
         new SecretFile(dataDirectory.resolve("guest-secret")).readOrMake(),
-        new SecretFile(dataDirectory.resolve("admin-token")).readOrMake());
+        new SecretFile(dataDirectory.resolve(ADMIN_TOKEN)).readOrMake());
   }
 
   Map<String, String> environment() {

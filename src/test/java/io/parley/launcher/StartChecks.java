@@ -16,6 +16,7 @@ import java.util.Map;
 /// [Supervisor] when it starts.
 public final class StartChecks {
   static final int DEFAULT_HTTP_PORT = 9080;
+  private static final int MIN_ADMIN_TOKEN = 24;
   private static final long MEGABYTE = 1_000_000;
   private static final long NEEDED_MEGABYTES = 500;
 
@@ -34,6 +35,7 @@ public final class StartChecks {
       var checks = new StartChecks(DotEnv.with(project.resolve(".env"), System.getenv()));
       DataDirectory.claim(checks.dataDirectory(project)).close();
       var _ = checks.httpPort();
+      checks.adminToken();
       if (checks.nodes() > 1) {
         var _ = checks.nginx();
       }
@@ -76,6 +78,16 @@ public final class StartChecks {
           "Port %d is in use by another program: stop that, or choose another port, as in PARLEY_HTTP_PORT=%d ./mvnw"
               .formatted(port, port + 1),
           e);
+    }
+  }
+
+  /// `PARLEY_ADMIN_TOKEN`, if it is set, is long enough for the server to start with it.
+  void adminToken() {
+    var token = environment.getOrDefault("PARLEY_ADMIN_TOKEN", "").strip();
+    if (!token.isEmpty() && token.length() < MIN_ADMIN_TOKEN) {
+      throw new ServicesException(
+          "PARLEY_ADMIN_TOKEN has fewer than %d characters: set a random one, such as `openssl rand -base64 32` prints, or leave it out and Parley makes one."
+              .formatted(MIN_ADMIN_TOKEN));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.parley.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -42,6 +43,16 @@ class StartChecksTest {
   void whatIsNoPortIsSaidToBeNone(String text) {
     var refused = refusal(Map.of("PARLEY_HTTP_PORT", text));
     assertTrue(refused.contains("not a port number: " + text), refused);
+  }
+
+  @Test
+  void aShortAdminTokenIsRefusedBeforeAnythingStarts() {
+    new StartChecks(Map.of()).adminToken();
+    new StartChecks(Map.of("PARLEY_ADMIN_TOKEN", "x".repeat(24))).adminToken();
+    var checks = new StartChecks(Map.of("PARLEY_ADMIN_TOKEN", "x".repeat(23)));
+    var refused = assertThrows(ServicesException.class, checks::adminToken).toString();
+    assertTrue(refused.contains("PARLEY_ADMIN_TOKEN"), refused);
+    assertFalse(refused.contains("xxx"), refused);
   }
 
   @Test

@@ -122,7 +122,11 @@ public final class Supervisor {
     say("  Parley is ready: http://localhost:%d/".formatted(port));
     say("");
     var adminToken = environment.getOrDefault("PARLEY_ADMIN_TOKEN", settings.adminToken());
-    say("  Admin token  " + adminToken);
+    say(
+        "  Admin token  "
+            + (environment.containsKey("PARLEY_ADMIN_TOKEN")
+                ? "as set in PARLEY_ADMIN_TOKEN"
+                : "in " + data.resolve(LocalSettings.ADMIN_TOKEN)));
     sayKey(data, URI.create("http://localhost:%d/".formatted(port)), adminToken);
     running.environment().forEach((key, value) -> say("  %s  %s".formatted(key, value)));
     if (nodes > 1) {
@@ -172,11 +176,11 @@ public final class Supervisor {
   /// Without a key all but `/v1` works: no reason to stop.
   private void sayKey(Path data, URI server, String adminToken) throws InterruptedException {
     try {
-      var key = LocalKey.of(data, server, adminToken).secret();
-      say("  API key      %s (docs/openai.md), as in".formatted(key));
+      var file = LocalKey.of(data, server, adminToken).file();
+      say("  API key      in %s (docs/openai.md), as in".formatted(file));
       say(
-          "    curl %sv1/chat/completions -H 'Authorization: Bearer %s' -H 'Content-Type: application/json' \\"
-              .formatted(server, key));
+          "    curl %sv1/chat/completions -H \"Authorization: Bearer $(cat '%s')\" -H 'Content-Type: application/json' \\"
+              .formatted(server, file));
       say(
           "      -d '{\"model\":\"demo/guide\",\"messages\":[{\"role\":\"user\",\"content\":\"How do I start?\"}],\"stream\":true}'");
     } catch (ServicesException e) {

@@ -2,10 +2,15 @@ package io.parley.llm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.parley.identity.AllowedModels;
 import io.parley.llm.GenerationEvent.Began;
 import io.parley.llm.GenerationEvent.Cancelled;
 import io.parley.llm.GenerationEvent.Completed;
+import io.parley.platform.Problem;
+import io.parley.platform.ProblemException;
 import io.parley.testing.Await;
 import io.parley.testing.VirtualClock;
 import io.parley.testing.openai.OpenAiServer;
@@ -126,6 +131,30 @@ class FallbackTest {
     assertEquals(List.of(), local.requests());
   }
 
+  @Test
+  void aFallbackThatMayNotBeUsedIsNotAsked() throws Exception {
+    first.script("m", Script.error(500, "server_error", "down"));
+    second.script("m", Script.text("I am the second"));
+    local.script("m", Script.text("I am the ollama"));
+    Heard heard = new Heard();
+    models.generate(
+        Prompt.of(WANTED, PromptMessage.user("Hello")),
+        new AllowedModels(List.of("first/*", "ollama/*")),
+        heard);
+    assertInstanceOf(Completed.class, heard.end());
+    assertEquals("I am the ollama", heard.text());
+    assertEquals(List.of(), second.requests());
+  }
+
+  @Test
+  void aModelThatMayNotBeUsedIsForbidden() {
+    AllowedModels others = new AllowedModels(List.of("second/*"));
+    ProblemException refusal =
+        assertThrows(ProblemException.class, () -> models.chain(WANTED, others));
+    assertEquals(Problem.FORBIDDEN, refusal.problem());
+    assertTrue(refusal.detail().contains(WANTED.toString()), refusal.detail());
+  }
+
   private void assertAnswers(String who, FailureCode... failures) throws Exception {
     Heard heard = ask();
     assertInstanceOf(Completed.class, heard.end());
@@ -143,7 +172,8 @@ class FallbackTest {
   }
 
   private Generation generate(Heard heard) {
-    return models.generate(Prompt.of(WANTED, PromptMessage.user("Hello")), heard);
+    return models.generate(
+        Prompt.of(WANTED, PromptMessage.user("Hello")), AllowedModels.ALL, heard);
   }
 
   private Models models() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.parley.identity.AllowedModels;
 import io.parley.llm.GenerationEvent.Completed;
 import io.parley.platform.Json;
 import io.parley.platform.Problem;
@@ -124,7 +125,8 @@ class ModelsTest {
   @Test
   void aGenerationGoesToItsProviderAndIsMeasured() throws Exception {
     Heard heard = new Heard();
-    models.generate(Prompt.of(new ModelId("lab", "a"), PromptMessage.user("Hello")), heard);
+    models.generate(
+        Prompt.of(new ModelId("lab", "a"), PromptMessage.user("Hello")), AllowedModels.ALL, heard);
 
     assertInstanceOf(Completed.class, heard.end());
     assertEquals("lab says lab/a", heard.text());
@@ -138,7 +140,8 @@ class ModelsTest {
     work();
     Heard heard = new Heard();
 
-    models.generate(Prompt.of(new ModelId("lab", "a"), PromptMessage.user("Hello")), heard);
+    models.generate(
+        Prompt.of(new ModelId("lab", "a"), PromptMessage.user("Hello")), AllowedModels.ALL, heard);
 
     assertEquals(
         Optional.of(new Cost(new BigDecimal("0.0225"), "USD")),
@@ -156,7 +159,10 @@ class ModelsTest {
   @Test
   void aModelOfNobodyFailsLikeAnyOther() throws Exception {
     Heard heard = new Heard();
-    models.generate(Prompt.of(new ModelId("nobody", "a"), PromptMessage.user("Hello")), heard);
+    models.generate(
+        Prompt.of(new ModelId("nobody", "a"), PromptMessage.user("Hello")),
+        AllowedModels.ALL,
+        heard);
 
     assertEquals(FailureCode.MODEL_NOT_FOUND, heard.failure().code());
     assertEquals(List.of("nobody model_not_found"), metrics);

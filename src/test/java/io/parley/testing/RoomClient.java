@@ -232,6 +232,10 @@ public final class RoomClient implements AutoCloseable {
         .value(guest.name() + "'s connection is closed", inbox::closeCode);
   }
 
+  public boolean isClosed() {
+    return inbox.closeCode().isPresent();
+  }
+
   public void sendBinary(byte[] bytes) {
     socket.sendBinary(ByteBuffer.wrap(bytes), true).join();
   }

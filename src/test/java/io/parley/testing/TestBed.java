@@ -222,6 +222,18 @@ public final class TestBed {
     settings.put("PARLEY_ADMIN_TOKEN", ADMIN_TOKEN);
     settings.put("PARLEY_LLM_PROVIDERS_TEST_BASE_URL", models.baseUrl().toString());
     settings.put("PARLEY_LLM_OLLAMA", "false");
+    // all tests come from one address
+    for (var limit :
+        List.of(
+            "GUESTS_PER_HOUR",
+            "POSTS_PER_MINUTE_PER_ADDRESS",
+            "REPLIES_PER_MINUTE_PER_ADDRESS",
+            "REPLIES_PER_MINUTE_IN_TOTAL",
+            "SEARCHES_PER_MINUTE_PER_ADDRESS",
+            "STREAMS_PER_ADDRESS",
+            "REVOCATIONS_PER_HOUR")) {
+      settings.put("PARLEY_LIMITS_" + limit, "100000");
+    }
     settings.put("JVM_ARGS", directory.marker());
     settings.putAll(own);
     return settings;
