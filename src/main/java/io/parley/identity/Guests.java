@@ -70,9 +70,9 @@ public final class Guests {
 
   /// A new guest who says what to be called.
   ///
-  /// @throws io.parley.platform.ProblemException `invalid_request`, see [Names#checked]
+  /// @throws io.parley.platform.ProblemException `invalid_request`, see [Names#chosen]
   public Participant arrive(String name) {
-    return newcomer(Names.checked(name));
+    return newcomer(Names.chosen(name));
   }
 
   private Participant newcomer(String name) {
@@ -82,9 +82,9 @@ public final class Guests {
 
   /// The same guest under another name. Tokens issued before keep the old one.
   ///
-  /// @throws io.parley.platform.ProblemException `invalid_request`, see [Names#checked]
+  /// @throws io.parley.platform.ProblemException `invalid_request`, see [Names#chosen]
   public Participant rename(Participant guest, String name) {
-    return new Participant(guest.id(), Names.checked(name));
+    return new Participant(guest.id(), Names.chosen(name));
   }
 
   /// The first token of a new guest.

@@ -85,7 +85,7 @@ public class KeyResource {
   public Response make(@Context HttpServletRequest request, NewKey wanted) {
     operator.require(request);
     String name =
-        Names.checked(
+        Names.visible(
             wanted.name().orElseThrow(() -> Problem.INVALID_REQUEST.because("Send a `name`.")));
     Set<ApiKey.Scope> scopes = wanted.scopes().orElse(EnumSet.allOf(ApiKey.Scope.class));
     if (scopes.isEmpty()) {

@@ -63,6 +63,47 @@ public final class Names {
     return name;
   }
 
+  /// A name that the operator gives: as [#checked], without invisible characters.
+  ///
+  /// @throws io.parley.platform.ProblemException `invalid_request`
+  static String visible(String wanted) {
+    String name = checked(wanted);
+    if (Lookalikes.hasInvisible(name)) {
+      throw Problem.INVALID_REQUEST.because("A name cannot contain invisible characters.");
+    }
+    return name;
+  }
+
+  /// A name that somebody chooses for themselves: as [#checked], and such that nobody is taken for
+  /// somebody else by it.
+  ///
+  /// @throws io.parley.platform.ProblemException `invalid_request` also if it holds invisible
+  ///   characters, mixes alphabets whose letters look alike within a word, or looks like a name
+  ///   that stands for the server, its operator or its models
+  public static String chosen(String wanted) {
+    String name =
+        visible(
+            wanted
+                .codePoints()
+                .filter(c -> !isMark(c))
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString());
+    if (Lookalikes.mixesAlphabets(name)) {
+      throw Problem.INVALID_REQUEST.because(
+          "A word of a name cannot mix Latin, Cyrillic and Greek letters: they look alike.");
+    }
+    if (Lookalikes.isReserved(name)) {
+      throw Problem.INVALID_REQUEST.because(
+          "This name is reserved, or looks like one that is. Choose another name.");
+    }
+    return name;
+  }
+
+  /// The marks U+200E, U+200F and U+061C that keyboards for right-to-left writing put around it.
+  private static boolean isMark(int codePoint) {
+    return codePoint == 0x200E || codePoint == 0x200F || codePoint == 0x061C;
+  }
+
   /// [String#strip] leaves the no-break spaces.
   private static String trimmed(String text) {
     int[] points = text.codePoints().toArray();
@@ -95,7 +136,7 @@ public final class Names {
   }
 
   /// Letters by category that are drawn as nothing: the Hangul fillers and the Braille blank.
-  private static boolean isBlankLetter(int codePoint) {
+  static boolean isBlankLetter(int codePoint) {
     return codePoint == 0x115F
         || codePoint == 0x1160
         || codePoint == 0x3164

@@ -102,7 +102,7 @@ public class RoomDesk {
       return caller;
     }
     var _ = caller.requireGuest();
-    return caller.named(new Participant(caller.id(), Names.checked(other.get())));
+    return caller.named(new Participant(caller.id(), Names.chosen(other.get())));
   }
 
   /// Whether the caller's key or token is still good.
