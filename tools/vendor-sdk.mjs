@@ -1,10 +1,12 @@
 // Copies OpenAI's SDK for Node, as far as its entry reaches, from node_modules to src/test/sdk/openai, where OpenAiNodeIT runs it.
-// Usage: npm install --no-save openai@<version> && node tools/vendor-sdk.mjs
+// Usage: npm run vendor. The version is the exact one in package.json; package-lock.json has the package's hash, which npm checks.
 import { copyFileSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { locked, recordHashes } from "./vendored.mjs";
 
 const from = "node_modules/openai";
 const to = "src/test/sdk/openai";
+const version = locked("openai");
 
 rmSync(to, { recursive: true, force: true });
 const found = new Set(["LICENSE", "package.json"]);
@@ -19,5 +21,5 @@ for (const file of found) {
   mkdirSync(dirname(join(to, file)), { recursive: true });
   copyFileSync(join(from, file), join(to, file));
 }
-const { version } = JSON.parse(readFileSync(join(from, "package.json"), "utf8"));
+recordHashes();
 console.log(`openai ${version}: ${found.size} files → ${to}`);

@@ -1,6 +1,7 @@
 // Copies the front end's runtime libraries from node_modules into the web application.
-// Usage: npm install && npm run vendor. The versions are the exact ones in package.json.
+// Usage: npm run vendor. The versions are the exact ones in package.json; package-lock.json has the packages' hashes, which npm checks.
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { locked, recordHashes } from "./vendored.mjs";
 
 const target = "src/main/webapp/vendor";
 
@@ -37,7 +38,7 @@ const folders = { "@highlightjs/cdn-assets": "highlightjs", "@fontsource/stix-tw
 const globals = { "temml/temml.js": "temml" };
 
 for (const [name, wanted] of Object.entries(files)) {
-  const { version } = JSON.parse(readFileSync(`node_modules/${name}/package.json`, "utf8"));
+  const version = locked(name);
   const folder = folders[name] ?? name;
   mkdirSync(`${target}/${folder}`, { recursive: true });
   for (const [from, to] of Object.entries(wanted)) {
@@ -51,3 +52,4 @@ for (const [name, wanted] of Object.entries(files)) {
   }
   console.log(`${name} ${version} → ${target}/${folder}`);
 }
+recordHashes();
