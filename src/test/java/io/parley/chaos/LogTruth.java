@@ -81,15 +81,10 @@ final class LogTruth {
 
   /// Assigned to all partitions of a topic, at their end.
   static KafkaConsumer<byte[], byte[]> consumer(Cluster cluster, String topic) {
+    Map<String, Object> settings = cluster.services().kafkaClient();
+    settings.put("max.partition.fetch.bytes", 64 * 1024 * 1024);
     KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.of(
-                "bootstrap.servers",
-                cluster.services().kafkaBootstrapServers(),
-                "max.partition.fetch.bytes",
-                64 * 1024 * 1024),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer());
+        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     List<TopicPartition> partitions =
         consumer.partitionsFor(topic).stream()
             .map(it -> new TopicPartition(it.topic(), it.partition()))

@@ -128,14 +128,9 @@ final class PoisonRecords implements Scenario {
   }
 
   private static void write(Cluster cluster, String key) {
-    Map<String, Object> settings =
-        Map.of(
-            "bootstrap.servers",
-            cluster.services().kafkaBootstrapServers(),
-            "compression.type",
-            "gzip",
-            "max.request.size",
-            HUGEST);
+    Map<String, Object> settings = cluster.services().kafkaClient();
+    settings.put("compression.type", "gzip");
+    settings.put("max.request.size", HUGEST);
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
       for (String topic : List.of("parley.log", "parley.live")) {

@@ -120,6 +120,6 @@ final class RewoundOffsets implements Scenario {
   }
 
   private static Admin admin(Cluster cluster) {
-    return Admin.create(Map.of("bootstrap.servers", cluster.services().kafkaBootstrapServers()));
+    return Admin.create(cluster.services().kafkaClient());
   }
 }

@@ -25,7 +25,11 @@ public class MessageOnTheLogIT {
   @KafkaConsumerClient(
       groupId = "message-on-the-log",
       topics = "parley.log",
-      properties = "auto.offset.reset=earliest")
+      properties = {
+        "auto.offset.reset=earliest",
+        "security.protocol=SASL_PLAINTEXT",
+        "sasl.mechanism=PLAIN"
+      })
   @SuppressWarnings("NullAway.Init") // MicroShed sets it
   public static KafkaConsumer<String, String> log;
 

@@ -128,7 +128,9 @@ public final class Supervisor {
                 ? "as set in PARLEY_ADMIN_TOKEN"
                 : "in " + data.resolve(LocalSettings.ADMIN_TOKEN)));
     sayKey(data, URI.create("http://localhost:%d/".formatted(port)), adminToken);
-    running.environment().forEach((key, value) -> say("  %s  %s".formatted(key, value)));
+    running
+        .addresses()
+        .forEach((part, address) -> say("  %-12s %s".formatted(part.title(), address)));
     if (nodes > 1) {
       new TreeMap<>(starting.addresses())
           .forEach((name, address) -> say("  %s  %s".formatted(name, address)));
@@ -182,7 +184,8 @@ public final class Supervisor {
           "    curl %sv1/chat/completions -H \"Authorization: Bearer $(cat '%s')\" -H 'Content-Type: application/json' \\"
               .formatted(server, file));
       say(
-          "      -d '{\"model\":\"demo/guide\",\"messages\":[{\"role\":\"user\",\"content\":\"How do I start?\"}],\"stream\":true}'");
+          "      -d '{\"model\":\"demo/guide\",\"messages\":[{\"role\":\"user\",\"content\":\"How"
+              + " do I start?\"}],\"stream\":true}'");
     } catch (ServicesException e) {
       complain(e.getMessage());
     }

@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,25 +29,23 @@ class KafkaAwayIT {
 
   @Test
   void itStartsWithoutKafkaAndHealsByItself() throws Exception {
-    var ports = ServicePorts.free();
-    var settings = Map.of("PARLEY_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + ports.kafka());
-    try (var node = TestBed.prepareNode("without-kafka", settings).launch()) {
+    try (var services =
+            Services.of(ServicePorts.free(), DataDirectory.claim(data), EnumSet.of(Part.KAFKA));
+        var node = TestBed.prepareNode("without-kafka", services.environment()).launch()) {
       Await.within(START)
           .check("it has started", () -> node.get("/health/started").statusCode() == 200);
       assertParts(node, "DOWN");
 
-      try (var services =
-          Services.start(ports, DataDirectory.claim(data), EnumSet.of(Part.KAFKA), part -> {})) {
-        Await.within(BACK).check("it is ready", () -> parts(node, "UP"));
+      services.start(Part.KAFKA);
+      Await.within(BACK).check("it is ready", () -> parts(node, "UP"));
 
-        services.stop(Part.KAFKA);
-        Await.within(SECONDS).check("it says what is down", () -> parts(node, "DOWN"));
-        assertEquals(200, node.get("/health/live").statusCode());
+      services.stop(Part.KAFKA);
+      Await.within(SECONDS).check("it says what is down", () -> parts(node, "DOWN"));
+      assertEquals(200, node.get("/health/live").statusCode());
 
-        services.start(Part.KAFKA);
-        Await.within(BACK).check("it is ready again", () -> parts(node, "UP"));
-        assertEquals(200, node.get("/health/live").statusCode());
-      }
+      services.start(Part.KAFKA);
+      Await.within(BACK).check("it is ready again", () -> parts(node, "UP"));
+      assertEquals(200, node.get("/health/live").statusCode());
     }
   }
 

@@ -8,7 +8,6 @@ import io.parley.testing.Await;
 import io.parley.testing.ParleyNode;
 import io.parley.testing.TestBed;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -48,16 +47,16 @@ class PoisonIT {
   }
 
   private static KafkaProducer<byte[], byte[]> producer() {
-    var settings = new HashMap<String, Object>();
-    settings.put("bootstrap.servers", TestBed.services().kafkaBootstrapServers());
-    return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    return new KafkaProducer<>(
+        TestBed.services().kafkaClient(), new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   private static KafkaConsumer<byte[], byte[]> consumer() {
-    var settings = new HashMap<String, Object>();
-    settings.put("bootstrap.servers", TestBed.services().kafkaBootstrapServers());
     var consumer =
-        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        new KafkaConsumer<>(
+            TestBed.services().kafkaClient(),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer());
     var partitions =
         consumer.partitionsFor("parley.dead").stream()
             .map(it -> new TopicPartition(it.topic(), it.partition()))

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import io.parley.testing.Await;
 import io.parley.testing.TestBed;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -22,24 +24,23 @@ import org.junit.jupiter.api.Test;
 
 /// The topics on a real broker, under names of this test's own.
 class TopicsIT {
-  private final LogConfig config =
-      LogConfig.from(key ->
-          Optional.ofNullable(
-              Map.of(
-                      "parley.kafka.bootstrap-servers",
-                      TestBed.services().kafkaBootstrapServers(),
-                      "parley.log.topic",
-                      "test.log",
-                      "parley.log.live-topic",
-                      "test.live",
-                      "parley.log.dead-topic",
-                      "test.dead",
-                      "parley.log.partitions",
-                      "3")
-                  .get(key)));
+  private final LogConfig config = LogConfig.from(settings());
   private final KafkaClients clients = new KafkaClients(config);
   private final Admin admin = clients.admin();
   private final TopicKeeper keeper = new TopicKeeper(admin, config);
+
+  private static Function<String, Optional<String>> settings() {
+    var settings = new HashMap<String, String>();
+    TestBed.services()
+        .kafkaClient()
+        .forEach((name, value) -> settings.put("parley.kafka." + name, value.toString()));
+    settings.put("parley.kafka.bootstrap-servers", TestBed.services().kafkaBootstrapServers());
+    settings.put("parley.log.topic", "test.log");
+    settings.put("parley.log.live-topic", "test.live");
+    settings.put("parley.log.dead-topic", "test.dead");
+    settings.put("parley.log.partitions", "3");
+    return key -> Optional.ofNullable(settings.get(key));
+  }
 
   @AfterEach
   void remove() throws Exception {

@@ -83,12 +83,21 @@ public final class GuardedProcess implements AutoCloseable {
     try {
       Files.createDirectories(runDirectory);
       Files.deleteIfExists(pidFile);
+      createClosed(output);
       var builder = new ProcessBuilder(arguments).redirectErrorStream(true);
       builder.redirectOutput(output);
       builder.environment().putAll(environment);
       return new GuardedProcess(builder.start(), pidFile);
     } catch (IOException e) {
       throw new ServicesException("Could not start %s: %s".formatted(name, e.getMessage()), e);
+    }
+  }
+
+  /// This JVM opens the file, not the child: the child's umask comes too late.
+  private static void createClosed(ProcessBuilder.Redirect output) throws IOException {
+    var file = output.file();
+    if (file != null && !file.exists()) {
+      Files.createFile(file.toPath(), OwnerOnly.FILE);
     }
   }
 

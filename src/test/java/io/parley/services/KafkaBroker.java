@@ -16,16 +16,19 @@ import org.apache.kafka.common.utils.Time;
 import org.jspecify.annotations.Nullable;
 
 /// A Kafka broker and its KRaft controller in this JVM, with small settings: one replica of
-/// everything, few internal partitions, no wait before a group's first assignment.
+/// everything, few internal partitions, no wait before a group's first assignment. Both ask for a
+/// password.
 final class KafkaBroker implements EmbeddedServer {
   private final Directories directories;
   private final ServicePorts ports;
+  private final KafkaAccess access;
   private final KafkaLog log;
   private @Nullable KafkaRaftServer server;
 
   KafkaBroker(Directories directories, ServicePorts ports) {
     this.directories = directories;
     this.ports = ports;
+    this.access = KafkaAccess.of(directories);
     this.log = new KafkaLog(directories.log("kafka"));
   }
 
@@ -78,7 +81,7 @@ final class KafkaBroker implements EmbeddedServer {
   }
 
   private Properties settings(Path data) {
-    var broker = "PLAINTEXT://127.0.0.1:" + ports.kafka();
+    var broker = "BROKER://127.0.0.1:" + ports.kafka();
     var controller = "CONTROLLER://127.0.0.1:" + ports.kafkaController();
     var all =
         Map.ofEntries(
@@ -88,7 +91,13 @@ final class KafkaBroker implements EmbeddedServer {
             Map.entry("controller.listener.names", "CONTROLLER"),
             Map.entry("listeners", broker + "," + controller),
             Map.entry("advertised.listeners", broker),
-            Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
+            Map.entry("inter.broker.listener.name", "BROKER"),
+            Map.entry(
+                "listener.security.protocol.map",
+                "BROKER:%1$s,CONTROLLER:%1$s".formatted(KafkaAccess.PROTOCOL)),
+            Map.entry("sasl.enabled.mechanisms", KafkaAccess.MECHANISM),
+            Map.entry("sasl.mechanism.inter.broker.protocol", KafkaAccess.MECHANISM),
+            Map.entry("sasl.mechanism.controller.protocol", KafkaAccess.MECHANISM),
             Map.entry("log.dirs", data.toString()),
             Map.entry("auto.create.topics.enable", "false"),
             Map.entry("offsets.topic.replication.factor", "1"),
@@ -104,22 +113,31 @@ final class KafkaBroker implements EmbeddedServer {
             Map.entry("log.cleaner.dedupe.buffer.size", "4194304"));
     var properties = new Properties();
     properties.putAll(all);
+    properties.putAll(access.ofListener("broker"));
+    properties.putAll(access.ofListener("controller"));
     return properties;
   }
 
   private void format(Path data, Properties settings) throws IOException {
-    var file = directories.scratch().resolve("kafka.properties");
-    try (var out = Files.newBufferedWriter(file)) {
-      settings.store(out, null);
-    }
-    var arguments =
-        new String[] {
-          "format", "--ignore-formatted", "-t", Uuid.randomUuid().toString(), "-c", file.toString()
-        };
+    var file = Files.createTempFile(directories.scratch(), "kafka", "", OwnerOnly.FILE);
     try (var out = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8)) {
+      try (var writer = Files.newBufferedWriter(file)) {
+        settings.store(writer, null);
+      }
+      var arguments =
+          new String[] {
+            "format",
+            "--ignore-formatted",
+            "-t",
+            Uuid.randomUuid().toString(),
+            "-c",
+            file.toString()
+          };
       if (StorageTool.execute(arguments, out) != 0) {
         throw new ServicesException("Kafka could not format its data directory, " + data);
       }
+    } finally {
+      Files.delete(file); // it holds the password
     }
   }
 }

@@ -66,10 +66,10 @@ final class PostgresBinaries {
       throw new IOException("Archive entry outside its directory: " + entry.getName());
     }
     if (entry.isDirectory()) {
-      Files.createDirectories(path);
+      Files.createDirectories(path, OwnerOnly.DIRECTORY);
       return;
     }
-    Files.createDirectories(path.getParent());
+    Files.createDirectories(path.getParent(), OwnerOnly.DIRECTORY);
     if (entry.isSymbolicLink()) {
       Files.createSymbolicLink(path, Path.of(entry.getLinkName()));
     } else if (entry.isLink()) {

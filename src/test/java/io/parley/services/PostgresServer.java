@@ -6,28 +6,32 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// PostgreSQL with one database, `parley`.
-///
-/// Connections from this machine need no password (`trust`): the server listens on 127.0.0.1 only
-/// and is meant for development and tests.
+/// PostgreSQL with one database, `parley`. It listens on 127.0.0.1 only, and asks for a password.
 final class PostgresServer implements EmbeddedServer {
   static final String NAME = "parley";
 
   private final Directories directories;
   private final int port;
+  private final PostgresAccess access;
   private @Nullable GuardedProcess process;
 
   PostgresServer(Directories directories, int port) {
     this.directories = directories;
     this.port = port;
+    this.access = new PostgresAccess(NAME, directories.password("postgresql").readOrMake());
   }
 
   String url() {
     return url(NAME);
+  }
+
+  String password() {
+    return access.password();
   }
 
   private String url(String database) {
@@ -45,6 +49,8 @@ final class PostgresServer implements EmbeddedServer {
       // Left by a sudden end. Whoever wrote it is gone (Leftovers), but its process id may be in
       // use.
       Files.deleteIfExists(cluster.resolve("postmaster.pid"));
+      access.close(
+          cluster, directories.scratch(), statements -> runAlone(binaries, cluster, statements));
       var log = directories.log("postgresql");
       var command =
           RootlessCommand.of(
@@ -114,46 +120,71 @@ final class PostgresServer implements EmbeddedServer {
   private void create(Path binaries, Path cluster) throws IOException {
     var unfinished = directories.scratch().resolve("postgresql");
     Directories.delete(unfinished);
-    Files.createDirectories(unfinished);
+    Files.createDirectory(unfinished, OwnerOnly.DIRECTORY);
+    complete(
+        "initdb",
+        RootlessCommand.of(
+            List.of(unfinished, binaries),
+            List.of(
+                binaries.resolve("bin/initdb").toString(),
+                "-D",
+                unfinished.toString(),
+                "-U",
+                NAME,
+                "-A",
+                "reject", // until PostgresAccess closes it
+                "-E",
+                "UTF-8",
+                "--locale-provider=builtin",
+                "--builtin-locale=C.UTF-8",
+                "--locale=C",
+                "--no-sync")));
+    Files.move(unfinished, cluster, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /// Reads the statements from a file: what is on a command line, everybody can see.
+  private void runAlone(Path binaries, Path cluster, Path statements) {
+    var command =
+        new ArrayList<>(List.of("/bin/sh", "-c", "exec \"$@\" <\"$0\"", statements.toString()));
+    command.addAll(
+        RootlessCommand.of(
+            List.of(cluster, binaries),
+            List.of(
+                binaries.resolve("bin/postgres").toString(),
+                "--single",
+                "-D",
+                cluster.toString(),
+                "-c",
+                "exit_on_error=true",
+                "postgres")));
+    complete("postgresql-alone", command);
+  }
+
+  /// Runs a program that ends by itself.
+  private void complete(String name, List<String> command) {
     var log = directories.log("postgresql");
-    var initdb =
+    var program =
         GuardedProcess.start(
-            "initdb",
+            name,
             "TERM",
             directories.run(),
             ProcessBuilder.Redirect.appendTo(log.toFile()),
             Map.of(),
-            RootlessCommand.of(
-                List.of(unfinished, binaries),
-                List.of(
-                    binaries.resolve("bin/initdb").toString(),
-                    "-D",
-                    unfinished.toString(),
-                    "-U",
-                    NAME,
-                    "-A",
-                    "trust",
-                    "-E",
-                    "UTF-8",
-                    "--locale-provider=builtin",
-                    "--builtin-locale=C.UTF-8",
-                    "--locale=C",
-                    "--no-sync")));
+            command);
     try {
-      if (initdb.waitFor() != 0) {
+      if (program.waitFor() != 0) {
         throw new ServicesException(
-            "PostgreSQL could not create its data directory; the reason is in " + log);
+            "PostgreSQL could not be set up (%s); the reason is in %s".formatted(name, log));
       }
     } catch (InterruptedException e) {
-      initdb.close();
+      program.close();
       Thread.currentThread().interrupt();
       throw new ServicesException("Interrupted while PostgreSQL was being set up", e);
     }
-    Files.move(unfinished, cluster, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private boolean createDatabase() throws SQLException {
-    try (var connection = DriverManager.getConnection(url("postgres"), NAME, NAME);
+    try (var connection = DriverManager.getConnection(url("postgres"), NAME, password());
         var statement = connection.createStatement()) {
       try (var found =
           statement.executeQuery("select 1 from pg_database where datname = '" + NAME + "'")) {

@@ -14,41 +14,28 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import redis.embedded.core.ExecutableProvider;
 
-/// Redis, with an append-only file, so that a restart finds what was there.
+/// Redis, with an append-only file, so that a restart finds what was there. It listens on 127.0.0.1
+/// only, and asks for a password.
 final class RedisServer implements EmbeddedServer {
   private final Directories directories;
   private final int port;
+  private final String password;
   private @Nullable GuardedProcess process;
 
   RedisServer(Directories directories, int port) {
     this.directories = directories;
     this.port = port;
+    this.password = directories.password("redis").readOrMake();
   }
 
   String url() {
-    return "redis://127.0.0.1:" + port;
+    return "redis://:%s@127.0.0.1:%d".formatted(password, port);
   }
 
   @Override
   public void start() {
     var log = directories.log("redis");
-    var command =
-        List.of(
-            executable().toString(),
-            "--bind",
-            "127.0.0.1",
-            "--port",
-            Integer.toString(port),
-            "--dir",
-            directories.data("redis").toString(),
-            "--appendonly",
-            "yes",
-            "--save",
-            "",
-            "--maxmemory",
-            "128mb",
-            "--maxmemory-policy",
-            "noeviction");
+    var command = List.of(executable().toString(), configuration().toString());
     var started =
         GuardedProcess.start(
             "redis",
@@ -93,16 +80,47 @@ final class RedisServer implements EmbeddedServer {
   private String ping() throws IOException {
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(1000);
-      socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
-      var answer =
+      socket
+          .getOutputStream()
+          .write("AUTH %s\r\nPING\r\n".formatted(password).getBytes(StandardCharsets.US_ASCII));
+      var answers =
           new BufferedReader(
-                  new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
-              .readLine();
-      if (!"+PONG".equals(answer)) {
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+      var answer = answers.readLine() + " " + answers.readLine();
+      if (!"+OK +PONG".equals(answer)) {
         throw new IOException("Redis answered " + answer);
       }
       return answer;
     }
+  }
+
+  /// In a file: what is on a command line, everybody can see.
+  private Path configuration() {
+    var file = directories.run().resolve("redis.conf");
+    try {
+      Files.deleteIfExists(file);
+      Files.createFile(file, OwnerOnly.FILE);
+      return Files.writeString(
+          file,
+          """
+          bind 127.0.0.1
+          port %d
+          requirepass %s
+          dir "%s"
+          appendonly yes
+          save ""
+          maxmemory 128mb
+          maxmemory-policy noeviction
+          """
+              .formatted(port, password, quoted(directories.data("redis"))));
+    } catch (IOException e) {
+      throw new ServicesException(
+          "The file %s cannot be written: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private static String quoted(Path path) {
+    return path.toString().replace("\\", "\\\\").replace("\"", "\\\"");
   }
 
   private Path executable() {

@@ -3,7 +3,9 @@ package io.parley.services;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -12,7 +14,8 @@ import java.util.concurrent.Executors;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
-/// Real Kafka, PostgreSQL and Redis on 127.0.0.1, over data in one directory.
+/// Real Kafka, PostgreSQL and Redis on 127.0.0.1, over data in one directory. Each asks for a
+/// password, which is generated once and kept in the directory.
 ///
 /// ```java
 /// try (var services = Services.start(ServicePorts.free(), Path.of("target/it-services"))) {
@@ -25,6 +28,7 @@ import java.util.function.Consumer;
 public final class Services implements AutoCloseable {
   private final DataDirectory dataDirectory;
   private final ServicePorts ports;
+  private final KafkaAccess kafkaAccess;
   private final EmbeddedServer kafka;
   private final PostgresServer postgresql;
   private final RedisServer redis;
@@ -38,6 +42,7 @@ public final class Services implements AutoCloseable {
     this.dataDirectory = dataDirectory;
     this.ports = ports;
     var directories = dataDirectory.directories();
+    this.kafkaAccess = KafkaAccess.of(directories);
     this.kafka = kafkas.apply(directories, ports);
     this.postgresql = new PostgresServer(directories, ports.postgresql());
     this.redis = new RedisServer(directories, ports.redis());
@@ -114,6 +119,13 @@ public final class Services implements AutoCloseable {
     return "127.0.0.1:" + ports.kafka();
   }
 
+  /// The settings of a client of Kafka.
+  public Map<String, Object> kafkaClient() {
+    var settings = new HashMap<String, Object>(kafkaAccess.ofClient());
+    settings.put("bootstrap.servers", kafkaBootstrapServers());
+    return settings;
+  }
+
   public String databaseUrl() {
     return postgresql.url();
   }
@@ -123,18 +135,36 @@ public final class Services implements AutoCloseable {
   }
 
   public String databasePassword() {
-    return PostgresServer.NAME;
+    return postgresql.password();
   }
 
+  /// With the password.
   public String redisUrl() {
     return redis.url();
   }
 
-  /// The settings that make a Parley server use what was started here.
+  /// Where each of them listens and which file holds its password, for people.
+  public Map<Part, String> addresses() {
+    var addresses = new EnumMap<Part, String>(Part.class);
+    for (var part : servers.keySet()) {
+      var place =
+          switch (part) {
+            case KAFKA -> kafkaBootstrapServers();
+            case POSTGRESQL -> databaseUrl();
+            case REDIS -> "redis://127.0.0.1:" + ports.redis();
+          };
+      var password = dataDirectory.directories().password(part.name().toLowerCase(Locale.ROOT));
+      addresses.put(part, "%s (password in %s)".formatted(place, password.path()));
+    }
+    return addresses;
+  }
+
+  /// The settings that make a Parley server use what was started here. Some are secret.
   public Map<String, String> environment() {
     var environment = new LinkedHashMap<String, String>();
     if (servers.containsKey(Part.KAFKA)) {
-      environment.put("PARLEY_KAFKA_BOOTSTRAP_SERVERS", kafkaBootstrapServers());
+      kafkaClient()
+          .forEach((name, value) -> environment.put(kafkaVariable(name), value.toString()));
     }
     if (servers.containsKey(Part.POSTGRESQL)) {
       environment.put("PARLEY_DATABASE_URL", databaseUrl());
@@ -180,6 +210,10 @@ public final class Services implements AutoCloseable {
         var executor = Executors.newVirtualThreadPerTaskExecutor()) {
       servers.values().forEach(server -> executor.execute(server::close));
     }
+  }
+
+  private static String kafkaVariable(String setting) {
+    return "PARLEY_KAFKA_" + setting.replace('.', '_').toUpperCase(Locale.ROOT);
   }
 
   private EmbeddedServer server(Part part) {

@@ -94,7 +94,7 @@ public final class ParleyNode implements AutoCloseable {
             "TERM",
             directory.run(),
             ProcessBuilder.Redirect.appendTo(directory.log().toFile()),
-            Map.of(),
+            environment,
             command());
     return this;
   }
@@ -185,13 +185,13 @@ public final class ParleyNode implements AutoCloseable {
             () -> new IllegalStateException("Parley node %s is not running".formatted(name)));
   }
 
-  /// `env` and the server's own script replace themselves, so the child is the server's JVM.
+  /// `env` and the server's own script replace themselves, so the child is the server's JVM. The
+  /// settings are not on the command line, which everybody can see.
   private List<String> command() {
     var command = new ArrayList<>(List.of("env"));
     System.getenv().keySet().stream()
-        .filter(key -> FOREIGN_SETTINGS.matcher(key).matches())
+        .filter(key -> FOREIGN_SETTINGS.matcher(key).matches() && !environment.containsKey(key))
         .forEach(key -> command.addAll(List.of("-u", key)));
-    environment.forEach((key, value) -> command.add(key + "=" + value));
     command.addAll(List.of(directory.serverScript().toString(), "run", directory.serverName()));
     return command;
   }

@@ -104,6 +104,11 @@ public final class TestBed {
     return current().startedApart(name);
   }
 
+  /// Where everything of this run is, closed to other users.
+  static synchronized Path directory() {
+    return current().directory.path();
+  }
+
   public static synchronized Services services() {
     return current().sharedServices();
   }
