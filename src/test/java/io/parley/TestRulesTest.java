@@ -4,13 +4,12 @@ import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaMethodCall;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/// The rules of the house for tests.
-@AnalyzeClasses(packages = "io.parley", importOptions = ImportOption.OnlyIncludeTests.class)
+/// The rules of the house for tests, wherever their classes lie: they are known by their names.
+@AnalyzeClasses(packages = "io.parley")
 class TestRulesTest {
   @ArchTest
   static final ArchRule testsWaitForConditionsAndDoNotSleep =
