@@ -19,7 +19,7 @@ export class ParleyRoom extends HTMLElement {
       me: { id: meId, name: meName },
       key: `${room}.${meId}`,
       storage: this.store,
-      open: () => new WebSocket(socketUrl(room), ["parley.v1"]),
+      open: () => new WebSocket(socketUrl(this.name), ["parley.v1"]),
     });
   }
 
@@ -40,6 +40,7 @@ export class ParleyRoom extends HTMLElement {
     this.session.connection.on((status) => {
       if (status.state === "waiting" && status.attempt === 2) this.#diagnose();
     });
+    this.session.changed.on((room) => this.#change(room));
     addEventListener("online", () => this.session.wake());
     addEventListener("offline", () => this.session.wake());
     addEventListener("focus", () => this.session.joined || this.session.wake());
@@ -49,13 +50,29 @@ export class ParleyRoom extends HTMLElement {
     this.preferences.changed.on(({ shareTyping }) => this.session.shareTyping(shareTyping));
   }
 
+  /**
+   * The operator has changed the room: under its new name the page goes on where it is.
+   *
+   * @param {import("../protocol/wire.js").Renamed} room
+   */
+  #change({ name = this.name, topic = "" }) {
+    const line = this.querySelector(".talk-title .topic");
+    if (line) line.textContent = topic;
+    if (name === this.name) return;
+    this.dataset.room = name;
+    history.replaceState(history.state, "", `/rooms/${encodeURIComponent(name)}${location.hash}`);
+    const heading = this.querySelector(".talk-title h1");
+    if (heading?.lastChild) heading.lastChild.textContent = name;
+    document.title = `${name} · Parley`;
+  }
+
   /** The reason for a refused upgrade is hidden from scripts; a plain request tells it. */
   async #diagnose() {
     try {
       await fetchJson(`/api/rooms/${encodeURIComponent(this.name)}`);
     } catch (error) {
       if (!(error instanceof Refusal)) return; // no connection at all: keep trying
-      if (error.status === 404) this.session.end("This room is no longer open.");
+      if (error.status === 404) this.session.end("This room was removed or renamed.");
       if (error.status === 401) this.session.end("This page does not know you any more. Reload it.");
     }
   }

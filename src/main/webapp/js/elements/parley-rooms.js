@@ -3,11 +3,19 @@ import { part } from "./rows.js";
 
 /** @typedef {{name: string, topic?: string, participants?: number | unknown[]}} Listed */
 
-/** The list of rooms: the server wrote it, this keeps its counts true while somebody looks. */
+/** The list of rooms: the server wrote it, this keeps it true while somebody looks, and shows more of them on demand. */
 export class ParleyRooms extends HTMLElement {
   static #EVERY_MS = 10_000;
+  static #PAGE = 50;
+  /** As many as one request may ask for. */
+  static #MOST = 200;
+
+  #next = "";
 
   connectedCallback() {
+    this.#next = this.dataset.next ?? "";
+    this.#more.hidden = this.#next === "";
+    this.#more.addEventListener("click", () => this.#showMore());
     this.#markCurrent();
     setInterval(() => document.hidden || this.#refresh(), ParleyRooms.#EVERY_MS);
     document.addEventListener("visibilitychange", () => document.hidden || this.#refresh());
@@ -15,18 +23,47 @@ export class ParleyRooms extends HTMLElement {
 
   async #refresh() {
     try {
-      const answer = await fetchJson("/api/rooms");
-      /** @type {Listed[]} */
-      const rooms = answer.rooms;
-      const list = part(this, "ul");
-      for (const room of rooms) {
-        if (!this.#linkOf(room.name)) list.append(this.#make(room));
-        this.count(room.name, Array.isArray(room.participants) ? room.participants.length : (room.participants ?? 0));
-      }
-      this.#markCurrent();
+      const shown = this.querySelectorAll("li").length;
+      const limit = Math.min(ParleyRooms.#MOST, Math.max(ParleyRooms.#PAGE, shown));
+      const { rooms, next } = await fetchJson(`/api/rooms?limit=${limit}`);
+      const names = new Set(rooms.map((/** @type {Listed} */ { name }) => name));
+      // Where all were asked for, a room that is not among them was removed.
+      if (!next) this.querySelectorAll("a[data-room]").forEach((link) => names.has(link.getAttribute("data-room")) || link.closest("li")?.remove());
+      if (shown <= limit) this.#continueAt(next);
+      this.#show(rooms);
     } catch {
-      // The counts stay as they were; the next round may do better.
+      // The list stays as it was; the next round may do better.
     }
+  }
+
+  async #showMore() {
+    try {
+      const { rooms, next } = await fetchJson(`/api/rooms?limit=${ParleyRooms.#PAGE}&before=${encodeURIComponent(this.#next)}`);
+      this.#continueAt(next);
+      this.#show(rooms);
+    } catch {
+      // The button stays, to try again.
+    }
+  }
+
+  /** @param {string} [next] names the page after those that are shown */
+  #continueAt(next = "") {
+    this.#next = next;
+    this.#more.hidden = next === "";
+  }
+
+  /** @param {Listed[]} rooms */
+  #show(rooms) {
+    const list = part(this, "ul");
+    for (const room of rooms) {
+      if (!this.#linkOf(room.name)) list.append(this.#make(room));
+      this.count(room.name, Array.isArray(room.participants) ? room.participants.length : (room.participants ?? 0));
+    }
+    this.#markCurrent();
+  }
+
+  get #more() {
+    return part(this, "[data-more-rooms]");
   }
 
   /**

@@ -82,10 +82,11 @@
  * @typedef {{type: "joined" | "left", participant: Participant}} PresenceEvent
  * @typedef {{type: "removed", message_id: string, position: string}} Removed
  * @typedef {{type: "notice", code: string, detail: string, active: boolean}} Notice
- * @typedef {{type: "conversation", conversation: Conversation}} ConversationEvent
+ * @typedef {{name?: string, topic?: string}} Renamed what of a changed conversation concerns a room
+ * @typedef {{type: "conversation", conversation: Conversation & Renamed}} ConversationEvent
  * @typedef {{type: "conversation.deleted"}} ConversationDeleted
  * @typedef {{type: "activity"} & Activity} ActivityEvent
- * @typedef {MessageEvent_ | ReplyStarted | ReplyDelta | ReplyFinished | DraftEvent_ | PresenceEvent | Removed | Notice} WireEvent
+ * @typedef {MessageEvent_ | ReplyStarted | ReplyDelta | ReplyFinished | DraftEvent_ | PresenceEvent | Removed | Notice | ConversationEvent} WireEvent
  *
  * @typedef {{type: "welcome", participant: Participant, room: Room, recovered: boolean, events?: WireEvent[], messages?: Message[], next?: string, position: string} & LiveState} Welcome
  * @typedef {{type: "events", events: WireEvent[]}} Events
@@ -94,7 +95,7 @@
  * @typedef {{type: "error", code: string, detail: string, retry_after_ms?: number, message_id?: string}} WireError
  * @typedef {{type: "pong"}} Pong
  * @typedef {{type: "reset"}} Reset
- * @typedef {WireEvent | Snapshot | Reset | ConversationEvent | ConversationDeleted | ActivityEvent} StreamEvent
+ * @typedef {WireEvent | Snapshot | Reset | ConversationDeleted | ActivityEvent} StreamEvent
  * @typedef {Welcome | Events | Snapshot | Posted | WireError | Pong} ServerFrame
  */
 

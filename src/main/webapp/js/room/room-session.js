@@ -26,6 +26,8 @@ export class RoomSession extends TalkSession {
   drafting = new Emitter();
   /** @type {Emitter<void>} */
   presence = new Emitter();
+  /** @type {Emitter<import("../protocol/wire.js").Renamed>} The room has another name or other settings. */
+  changed = new Emitter();
 
   #client;
   #sender;
@@ -194,6 +196,9 @@ export class RoomSession extends TalkSession {
         this.drafts.leave(event.participant.id);
         this.presence.emit();
         this.drafting.emit();
+        break;
+      case "conversation":
+        this.changed.emit(event.conversation);
         break;
       default:
         this.heard(event);

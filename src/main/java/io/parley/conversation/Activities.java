@@ -94,7 +94,10 @@ public class Activities implements LogReader {
   private void tell(Recorded<?> entry) {
     try {
       if (entry.event() instanceof Event.ConversationDeleted deleted) {
-        publish(deleted.owner(), Wire.Activity.erased(entry.conversation(), entry.at()));
+        deleted
+            .owner()
+            .ifPresent(
+                owner -> publish(owner, Wire.Activity.erased(entry.conversation(), entry.at())));
         return;
       }
       find(entry.conversation())

@@ -79,7 +79,7 @@ final class ArchiveBatch {
 
   record Removal(MessageId id, ConversationId conversationId, Instant removedAt) {}
 
-  record Erasure(ConversationId id) {}
+  record Erasure(ConversationId id, Conversation.Kind kind) {}
 
   record Progress(int epochNo, int logPartition, long logOffset) {}
 
@@ -122,7 +122,13 @@ final class ArchiveBatch {
           ends.put(finished.replyId(), end(entry, finished, epochNo));
       case Event.MessageRemoved removed ->
           removals.add(new Removal(removed.messageId(), entry.conversation(), removed.at()));
-      case Event.ConversationDeleted _ -> erasures.add(new Erasure(entry.conversation()));
+      case Event.ConversationDeleted deleted ->
+          erasures.add(
+              new Erasure(
+                  entry.conversation(),
+                  deleted.owner().isPresent()
+                      ? Conversation.Kind.PRIVATE
+                      : Conversation.Kind.ROOM));
       case Event.ReplyRequested _, Event.Heartbeat _ -> {}
     }
     Place place = new Place(epochNo, entry.partition());

@@ -128,8 +128,8 @@ public class ArchiveStore {
   private static final String ERASE_CONVERSATIONS =
       """
       delete from conversation c
-      using json_to_recordset(cast(:rows as json)) as e(id uuid)
-      where c.id = e.id and c.kind = 'private'
+      using json_to_recordset(cast(:rows as json)) as e(id uuid, kind text)
+      where c.id = e.id and c.kind = e.kind
       """;
 
   private static final String RECORD_PROGRESS =

@@ -11,6 +11,7 @@ import io.parley.platform.Json;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 
 /// A room or a private conversation, without what was said in it. A room has a name and a topic; a
 /// private conversation has an owner, and a title once there is one. `updatedAt` rises with what is
@@ -29,6 +30,9 @@ public record Conversation(
     Instant createdAt,
     Instant updatedAt,
     Optional<Instant> lastMessageAt) {
+  /// The room that is there from the beginning, and stays.
+  public static final ConversationId LOBBY =
+      new ConversationId(UUID.fromString("01900000-0000-7000-8000-000000000001"));
 
   /// A new private conversation.
   static Conversation opened(
@@ -47,6 +51,27 @@ public record Conversation(
         now,
         now,
         Optional.empty());
+  }
+
+  /// A room under another name, or with other settings.
+  ///
+  /// @param newModel answers where a message names no other; empty for the server's default
+  public Conversation room(
+      String newName, String newTopic, Optional<String> newModel, Answers newAnswers, Instant now) {
+    return new Conversation(
+        id,
+        kind,
+        Optional.of(newName),
+        Optional.of(newTopic),
+        title,
+        newModel,
+        newAnswers,
+        systemPrompt,
+        parameters,
+        owner,
+        createdAt,
+        now.isAfter(updatedAt) ? now : updatedAt,
+        lastMessageAt);
   }
 
   Conversation with(ConversationSettings settings, Instant now) {

@@ -9,13 +9,18 @@ import java.util.Optional;
 import java.util.UUID;
 
 /// Where a page of conversations ends, and the next one begins; opaque to clients.
-record ConversationCursor(Instant updatedAt, UUID id) {
+record ConversationCursor(Instant at, UUID id) {
   /// Before all pages: a time far ahead that PostgreSQL can hold.
   static final ConversationCursor NEWEST =
       new ConversationCursor(Instant.parse("9999-01-01T00:00:00Z"), new UUID(0, 0));
 
   static ConversationCursor of(Conversation last) {
     return new ConversationCursor(last.updatedAt(), last.id().value());
+  }
+
+  /// In the order of [ConversationStore#rooms].
+  static ConversationCursor ofRoom(Conversation last) {
+    return new ConversationCursor(last.lastMessageAt().orElse(Instant.EPOCH), last.id().value());
   }
 
   /// @throws io.parley.platform.ProblemException `invalid_request` if it is not one
@@ -27,7 +32,7 @@ record ConversationCursor(Instant updatedAt, UUID id) {
   public String toString() {
     return Base64.getUrlEncoder()
         .withoutPadding()
-        .encodeToString((updatedAt + "," + id).getBytes(StandardCharsets.US_ASCII));
+        .encodeToString((at + "," + id).getBytes(StandardCharsets.US_ASCII));
   }
 
   private static Optional<ConversationCursor> decode(String cursor) {
@@ -38,7 +43,7 @@ record ConversationCursor(Instant updatedAt, UUID id) {
         return Optional.empty();
       }
       Instant at = Instant.parse(text.substring(0, comma));
-      return at.isAfter(NEWEST.updatedAt()) || at.isBefore(Instant.EPOCH)
+      return at.isAfter(NEWEST.at()) || at.isBefore(Instant.EPOCH)
           ? Optional.empty()
           : Ids.parse(text.substring(comma + 1)).map(id -> new ConversationCursor(at, id));
     } catch (IllegalArgumentException | DateTimeException e) {

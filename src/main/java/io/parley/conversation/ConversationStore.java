@@ -9,6 +9,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,13 +38,26 @@ public class ConversationStore {
         .map(StoredConversation::toConversation);
   }
 
-  /// By name.
+  /// Rooms other than the lobby: those in which something was said last first, then those in which
+  /// nothing was said yet, the newest first.
+  ///
+  /// @param before the last one of the page before
   @Transactional
-  public List<Conversation> rooms(int limit) {
+  public List<Conversation> rooms(Optional<ConversationCursor> before, int limit) {
+    ConversationCursor end = before.orElse(ConversationCursor.NEWEST);
     return entities
         .createQuery(
-            "select c from StoredConversation c where c.kind = 'room' order by c.name",
+            """
+            select c from StoredConversation c
+            where c.kind = 'room' and c.id <> :lobby
+              and (coalesce(c.lastMessageAt, :never), c.id) < (:at, :id)
+            order by c.lastMessageAt desc nulls last, c.id desc
+            """,
             StoredConversation.class)
+        .setParameter("lobby", Conversation.LOBBY.value())
+        .setParameter("never", Instant.EPOCH)
+        .setParameter("at", end.at())
+        .setParameter("id", end.id())
         .setMaxResults(limit)
         .getResultStream()
         .map(StoredConversation::toConversation)
@@ -66,7 +80,7 @@ public class ConversationStore {
             """,
             StoredConversation.class)
         .setParameter("owner", owner.value())
-        .setParameter("at", end.updatedAt())
+        .setParameter("at", end.at())
         .setParameter("id", end.id())
         .setMaxResults(limit)
         .getResultStream()
@@ -74,32 +88,50 @@ public class ConversationStore {
         .toList();
   }
 
-  /// Changes a private conversation; two changes at a time follow one another.
   @Transactional
-  public Optional<Conversation> change(ConversationId id, UnaryOperator<Conversation> change) {
+  public long countRooms() {
+    return entities
+        .createQuery("select count(c) from StoredConversation c where c.kind = 'room'", Long.class)
+        .getSingleResult();
+  }
+
+  /// Changes a conversation; two changes at a time follow one another.
+  ///
+  /// @throws io.parley.platform.ProblemException `conflict` if another room has its new name
+  @Transactional
+  public Optional<Conversation> change(
+      ConversationId id, Conversation.Kind kind, UnaryOperator<Conversation> change) {
     List<?> locked =
         entities
             .createNativeQuery(
-                "select 1 from conversation where id = :id and kind = 'private' for no key update")
+                "select 1 from conversation where id = :id and kind = :kind for no key update")
             .setParameter("id", id.value())
+            .setParameter("kind", kind.wire())
             .getResultList();
     if (locked.isEmpty()) {
       return Optional.empty();
     }
     Optional<Conversation> changed = find(id).map(change);
+    changed.flatMap(Conversation::name).ifPresent(name -> requireFree(name, id));
     changed.ifPresent(this::write);
     return changed;
+  }
+
+  private void requireFree(String name, ConversationId mine) {
+    if (findRoom(name).filter(room -> !room.id().equals(mine)).isPresent()) {
+      throw Conversations.nameTaken();
+    }
   }
 
   private void write(Conversation conversation) {
     entities
         .createNativeQuery(
             """
-            update conversation c set title = e.title, default_model = e.default_model,
-              system_prompt = e.system_prompt, temperature = e.temperature, top_p = e.top_p,
+            update conversation c set name = e.name, topic = e.topic, title = e.title,
+              answers = e.answers, default_model = e.default_model, system_prompt = e.system_prompt, temperature = e.temperature, top_p = e.top_p,
               max_tokens = e.max_tokens, stop = e.stop, seed = e.seed, updated_at = e.updated_at
-            from json_to_recordset(cast(:rows as json)) as e(id uuid, title text,
-              default_model text, system_prompt text, temperature double precision,
+            from json_to_recordset(cast(:rows as json)) as e(id uuid, name text,
+              topic text, title text, answers text, default_model text, system_prompt text, temperature double precision,
               top_p double precision, max_tokens integer, stop jsonb, seed bigint,
               updated_at timestamptz)
             where c.id = e.id
@@ -108,12 +140,13 @@ public class ConversationStore {
         .executeUpdate();
   }
 
-  /// Erases a private conversation with all its messages.
+  /// Erases a conversation with all its messages.
   @Transactional
-  public void erase(ConversationId id) {
+  public void erase(ConversationId id, Conversation.Kind kind) {
     entities
-        .createNativeQuery("delete from conversation where id = :id and kind = 'private'")
+        .createNativeQuery("delete from conversation where id = :id and kind = :kind")
         .setParameter("id", id.value())
+        .setParameter("kind", kind.wire())
         .executeUpdate();
   }
 

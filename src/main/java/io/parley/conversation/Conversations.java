@@ -14,7 +14,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -24,10 +23,11 @@ import java.util.function.Supplier;
 @Priority(-100) // the other readers of the log ask it
 @ApplicationScoped
 public class Conversations implements LogReader {
+  private static final System.Logger LOG = System.getLogger(Conversations.class.getName());
+
   static final Duration FRESH = Duration.ofSeconds(5);
   private static final Duration ERASED_REMEMBERED = Duration.ofMinutes(10);
   private static final int MAX_REMEMBERED = 20_000;
-  private static final int MAX_ROOMS = 1_000;
 
   @Inject ConversationStore store;
   @Inject Database database;
@@ -70,27 +70,23 @@ public class Conversations implements LogReader {
     return find(id).orElseThrow(Conversations::unknown);
   }
 
-  /// @throws ProblemException `unavailable` if it is not known here and PostgreSQL is away
-  public Optional<Conversation> findRoom(String name) {
-    Optional<Found> known = Optional.ofNullable(roomIds.get(name)).map(byId::get);
-    return find(known, () -> store.findRoom(name));
+  static ProblemException nameTaken() {
+    return Problem.CONFLICT.because("A room with this name already exists. Choose another name.");
   }
 
-  /// All rooms by name; while PostgreSQL is away those that this node knows.
-  public List<Conversation> rooms() {
-    try {
-      List<Conversation> rooms = database.ask(() -> store.rooms(MAX_ROOMS));
-      rooms.forEach(this::remember);
-      return rooms;
-    } catch (ProblemException e) {
-      return remembered(e);
-    }
+  /// @throws ProblemException `unavailable` if it is not known here and PostgreSQL is away
+  public Optional<Conversation> findRoom(String name) {
+    Optional<Found> known =
+        Optional.ofNullable(roomIds.get(name))
+            .map(byId::get)
+            .filter(found -> found.conversation().name().equals(Optional.of(name)));
+    return find(known, () -> store.findRoom(name)).filter(room -> !erased.containsKey(room.id()));
   }
 
   /// @throws ProblemException `conflict` if its name is taken
   public void add(Conversation conversation) {
     if (!database.ask(() -> store.add(conversation))) {
-      throw Problem.CONFLICT.because("There is already a room of this name.");
+      throw nameTaken();
     }
     remember(conversation);
   }
@@ -110,17 +106,12 @@ public class Conversations implements LogReader {
     }
   }
 
-  private List<Conversation> remembered(ProblemException away) {
-    List<Conversation> rooms =
-        roomIds.entrySet().stream()
-            .sorted(Map.Entry.comparingByKey())
-            .flatMap(entry -> Optional.ofNullable(byId.get(entry.getValue())).stream())
-            .map(Found::conversation)
-            .toList();
-    if (rooms.isEmpty()) {
-      throw away;
-    }
-    return rooms;
+  /// The rooms that this node remembers, for when PostgreSQL is away.
+  List<Conversation> rememberedRooms() {
+    return byId.values().stream()
+        .map(Found::conversation)
+        .filter(conversation -> conversation.kind() == Conversation.Kind.ROOM)
+        .toList();
   }
 
   /// What another node has changed or erased counts here at once.
@@ -137,6 +128,22 @@ public class Conversations implements LogReader {
   /// Whether it was erased in the last minutes, as far as this node has read.
   public boolean isErased(ConversationId id) {
     return erased.containsKey(id);
+  }
+
+  /// Takes an erased conversation's rows out of PostgreSQL now. While that is away, they go when it
+  /// is back, because the archive reads of the erasure too.
+  void eraseRows(ConversationId id, Conversation.Kind kind) {
+    try {
+      database.ask(() -> {
+        store.erase(id, kind);
+        return id;
+      });
+    } catch (ProblemException away) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "the rows of conversation {0} are left to the archive to erase",
+          id);
+    }
   }
 
   /// Its row may be there for a moment longer.

@@ -120,7 +120,7 @@ public class Copies {
   private void erase(ConversationId id, ParticipantId owner) {
     try {
       database.ask(() -> {
-        conversations.erase(id);
+        conversations.erase(id, Conversation.Kind.PRIVATE);
         return id;
       });
     } catch (ProblemException away) {

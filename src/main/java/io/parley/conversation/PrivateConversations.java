@@ -108,7 +108,8 @@ public class PrivateConversations {
   }
 
   private Optional<Conversation> change(ConversationId id, UnaryOperator<Conversation> change) {
-    Optional<Conversation> changed = database.ask(() -> store.change(id, change));
+    Optional<Conversation> changed =
+        database.ask(() -> store.change(id, Conversation.Kind.PRIVATE, change));
     changed.ifPresent(conversation -> {
       conversations.remember(conversation);
       log.publish(id, conversation.changed());
@@ -125,17 +126,7 @@ public class PrivateConversations {
     return log.append(id, new Event.ConversationDeleted(owner, clock.instant()))
         .thenCompose(position -> live.reached(id, position))
         .thenRun(() -> {
-          try {
-            database.ask(() -> {
-              store.erase(id);
-              return id;
-            });
-          } catch (ProblemException away) {
-            LOG.log(
-                System.Logger.Level.WARNING,
-                "the rows of conversation {0} are left to the archive to erase",
-                id);
-          }
+          conversations.eraseRows(id, Conversation.Kind.PRIVATE);
           LOG.log(System.Logger.Level.INFO, "conversation {0} erased", id);
         });
   }

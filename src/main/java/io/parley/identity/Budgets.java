@@ -34,6 +34,8 @@ public final class Budgets {
   private final Counter<String> searchesOfAddress;
   private final Counter<ParticipantId> keys;
   private final Counter<ParticipantId> copies;
+  private final Counter<ParticipantId> rooms;
+  private final Counter<String> roomsOfAddress;
   private final Counter<String> guests;
   private final Counter<String> sockets;
   private final Counter<String> revocations;
@@ -58,6 +60,8 @@ public final class Budgets {
         new Counter<>(Kind.SEARCH_ADDRESS, limits.searchesOfAddress(), clock, shared);
     this.keys = new Counter<>(Kind.KEY, limits.keys(), clock, shared);
     this.copies = new Counter<>(Kind.COPY, limits.copies(), clock, shared);
+    this.rooms = new Counter<>(Kind.ROOM, limits.rooms(), clock, shared);
+    this.roomsOfAddress = new Counter<>(Kind.ROOM_ADDRESS, limits.roomsOfAddress(), clock, shared);
     this.guests = new Counter<>(Kind.GUEST, limits.guests(), clock, shared);
     this.sockets = new Counter<>(Kind.SOCKET, limits.sockets(), clock, shared);
     this.revocations = new Counter<>(Kind.REVOCATION, limits.revocations(), clock, shared);
@@ -139,6 +143,8 @@ public final class Budgets {
     SEARCH_ADDRESS("searches", "for each address"),
     KEY("requests", "for each API key"),
     COPY("imports, forks and shares", "for each guest"),
+    ROOM("new rooms", "for each guest"),
+    ROOM_ADDRESS("new rooms", "for each address"),
     GUEST("new guests", "for each address"),
     SOCKET("new connections", "for each address"),
     REVOCATION("revocations of tokens", "for each address"),
@@ -200,6 +206,11 @@ public final class Budgets {
   /// A conversation made of many messages at once, by import or fork.
   public Optional<Exhausted> copy(ParticipantId guest) {
     return copies.spend(guest);
+  }
+
+  /// A new room.
+  public Optional<Exhausted> room(Caller caller) {
+    return rooms.spend(caller.id()).or(() -> roomsOfAddress.spend(caller.address()));
   }
 
   /// A new guest; the address is one of [Proxies#client].

@@ -88,6 +88,15 @@ class LimitsConfig {
     return rate("parley.limits.copies-per-minute", 6, MINUTE);
   }
 
+  Budget.Rate rooms() {
+    return rate("parley.limits.rooms-per-hour", 10, HOUR);
+  }
+
+  /// Per address.
+  Budget.Rate roomsOfAddress() {
+    return rate("parley.limits.rooms-per-hour-per-address", 60, HOUR);
+  }
+
   /// Per address. Each guest has limits of their own, so this bounds all of them.
   Budget.Rate guests() {
     return rate("parley.limits.guests-per-hour", 300, HOUR);

@@ -111,7 +111,13 @@ public sealed interface Event {
 
   /// The conversation is erased, with everything in it. What comes after this on the log about it
   /// comes to nothing.
-  record ConversationDeleted(ParticipantId owner, Instant at) implements Durable {}
+  ///
+  /// @param owner whose it was; empty for a room, which the operator has removed
+  record ConversationDeleted(Optional<ParticipantId> owner, Instant at) implements Durable {
+    public ConversationDeleted(ParticipantId owner, Instant at) {
+      this(Optional.of(owner), at);
+    }
+  }
 
   /// Proof, through the log itself, that this node reads what is written.
   record Heartbeat(NodeId node, Instant at) implements Durable {}

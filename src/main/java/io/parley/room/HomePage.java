@@ -6,14 +6,18 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.List;
+import java.util.Optional;
 
 /// The home page: which rooms there are. While they cannot be listed it says so, and still opens.
 @Named
 @RequestScoped
 public class HomePage {
+  private static final int SHOWN = 50;
+
   @Inject Rooms rooms;
 
   private List<Row> rows = List.of();
+  private String next = "";
   private String notice = "";
   private String error = "";
 
@@ -45,7 +49,9 @@ public class HomePage {
   @PostConstruct
   void load() {
     try {
-      rows = rooms.list().stream().map(Row::new).toList();
+      RoomList page = rooms.list(Optional.empty(), SHOWN);
+      rows = page.rooms().stream().map(Row::new).toList();
+      next = page.next().orElse("");
     } catch (ProblemException away) {
       notice = "The rooms cannot be listed just now. " + away.detail();
     }
@@ -53,6 +59,11 @@ public class HomePage {
 
   public List<Row> getRooms() {
     return rows;
+  }
+
+  /// Names the page of rooms after these; empty if these are all.
+  public String getNext() {
+    return next;
   }
 
   public String getNotice() {

@@ -1,9 +1,14 @@
 package io.parley.room;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parley.conversation.Conversation;
 import io.parley.conversation.Text;
+import io.parley.platform.Json;
 import io.parley.platform.Problem;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -31,6 +36,29 @@ public record NewRoom(
         Optional<Conversation.Answers> answers) {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,40}");
+
+  static NewRoom of(Conversation room) {
+    return new NewRoom(
+        room.name().orElseThrow(), room.topic(), room.defaultModel(), Optional.of(room.answers()));
+  }
+
+  /// This plan with some of it changed, in the manner of RFC 7396: what is null is taken away, what
+  /// is not there stays.
+  ///
+  /// @throws io.parley.platform.ProblemException `invalid_request`, `too_large`
+  NewRoom with(JsonNode changes) {
+    if (!(changes instanceof ObjectNode fields)) {
+      throw Problem.INVALID_REQUEST.because("The body must be a JSON object.");
+    }
+    ObjectNode merged = Json.MAPPER.valueToTree(this);
+    merged.setAll(fields);
+    try {
+      return Json.MAPPER.treeToValue(merged, NewRoom.class);
+    } catch (JsonProcessingException e) {
+      // the mapper of problems finds the sentence in it
+      throw new UncheckedIOException(e);
+    }
+  }
 
   static boolean isName(String text) {
     return NAME.matcher(text).matches();

@@ -51,6 +51,7 @@ public class RoomDesk {
   @Inject Conversations conversations;
   @Inject Posting posting;
   @Inject Presence presence;
+  @Inject Visitors visitors;
   @Inject Renames renames;
   @Inject Budgets budgets;
   @Inject Moderation moderation;
@@ -121,6 +122,7 @@ public class RoomDesk {
       Connection connection,
       Optional<Position> after) {
     ConversationId id = room.id();
+    visitors.add(id, connection);
     if (presence.enter(id, participant, connection.id().toString()) && renaming) {
       renames.rename(participant);
     }
@@ -149,6 +151,7 @@ public class RoomDesk {
   }
 
   void leave(Room room, Participant participant, Connection connection) {
+    visitors.remove(room.id(), connection);
     presence.leave(room.id(), participant.id(), connection.id().toString());
   }
 
@@ -174,7 +177,7 @@ public class RoomDesk {
     Conversation conversation =
         conversations
             .find(room.id())
-            .orElseThrow(() -> Problem.NOT_FOUND.because("This room is gone."));
+            .orElseThrow(() -> Problem.NOT_FOUND.because("This room has been removed."));
     return posting.post(conversation, message);
   }
 

@@ -61,7 +61,7 @@ public class RoomPages extends HttpServlet {
     request.setCharacterEncoding("UTF-8");
     try {
       Caller caller = identities.require(request);
-      Budgets.require(budgets.post(caller));
+      Budgets.require(budgets.room(caller));
       Room room =
           rooms.open(
               new NewRoom(

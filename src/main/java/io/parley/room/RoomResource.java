@@ -1,5 +1,8 @@
 package io.parley.room;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.parley.conversation.PageRequest;
+import io.parley.identity.AdminToken;
 import io.parley.identity.Budgets;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
@@ -7,20 +10,25 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
@@ -35,19 +43,31 @@ public class RoomResource {
   @Inject Rooms rooms;
   @Inject Identities identities;
   @Inject Budgets budgets;
-
-  /// The answer of `GET /api/rooms`.
-  @Schema(name = "RoomList")
-  public record Listing(List<Room> rooms) {}
+  @Inject AdminToken operator;
 
   @GET
-  @Operation(operationId = "listRooms", summary = "All rooms, with how many people are there now")
+  @Operation(
+      operationId = "listRooms",
+      summary = "The rooms, with the number of people in each now",
+      description =
+          "The lobby comes first, then the rooms by the time of their last message, the newest first,"
+              + " then those without a message. `next` names the page after this one; without it"
+              + " there is none.")
   @APIResponse(
       responseCode = "200",
-      description = "The rooms, by name",
-      content = @Content(schema = @Schema(implementation = Listing.class)))
-  public Listing list() {
-    return new Listing(rooms.list());
+      description = "The page",
+      content = @Content(schema = @Schema(implementation = RoomList.class)))
+  @APIResponse(responseCode = "400", ref = "invalid_request")
+  @APIResponse(responseCode = "503", ref = "unavailable")
+  public RoomList list(
+      @Parameter(description = "Another page's `next`") @QueryParam("before") @DefaultValue("")
+          String before,
+      @Parameter(description = "At most so many", schema = @Schema(minimum = "1", maximum = "200"))
+          @QueryParam("limit")
+          @DefaultValue(PageRequest.DEFAULT_LIMIT)
+          String limit) {
+    PageRequest page = PageRequest.of(before, limit);
+    return rooms.list(page.before(), page.limit());
   }
 
   @POST
@@ -57,7 +77,9 @@ public class RoomResource {
   @Operation(
       operationId = "openRoom",
       summary = "Open a room",
-      description = "Anybody may open one, and anybody may come in.")
+      description =
+          "Every guest may open rooms, within limits per guest, per address and in total, and"
+              + " everybody may come in.")
   @APIResponse(
       responseCode = "201",
       description = "The room is open; `Location` is its address",
@@ -74,7 +96,7 @@ public class RoomResource {
       @Context HttpServletRequest request,
       @Context UriInfo uri) {
     Caller caller = identities.require(request);
-    Budgets.require(budgets.post(caller));
+    Budgets.require(budgets.room(caller));
     Room room = rooms.open(plan, caller);
     return Response.created(uri.getAbsolutePathBuilder().path(room.name()).build())
         .entity(room)
@@ -92,5 +114,59 @@ public class RoomResource {
   @APIResponse(responseCode = "503", ref = "unavailable")
   public Room get(@PathParam("name") String name) {
     return rooms.require(name);
+  }
+
+  @PATCH
+  @Path("{name}")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @SecurityRequirement(name = "operator")
+  @Operation(
+      operationId = "changeRoom",
+      summary = "Rename a room, or change its topic, model or answers",
+      description =
+          "For the operator. What is `null` is taken away, what is not named stays. Everybody in the"
+              + " room gets a `conversation` event. The old name is free at once and leads nowhere."
+              + " The lobby keeps its name.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The room as it is now",
+      content = @Content(schema = @Schema(implementation = Room.class)))
+  @APIResponse(responseCode = "400", ref = "invalid_request")
+  @APIResponse(responseCode = "401", ref = "unauthenticated")
+  @APIResponse(responseCode = "403", ref = "forbidden")
+  @APIResponse(responseCode = "404", ref = "not_found")
+  @APIResponse(responseCode = "409", ref = "conflict")
+  @APIResponse(responseCode = "413", ref = "too_large")
+  @APIResponse(responseCode = "503", ref = "unavailable")
+  public Room change(
+      @PathParam("name") String name,
+      @RequestBody(
+              required = true,
+              content = @Content(schema = @Schema(implementation = NewRoom.class)))
+          JsonNode changes,
+      @Context HttpServletRequest request) {
+    operator.require(request);
+    return rooms.change(name, changes);
+  }
+
+  @DELETE
+  @Path("{name}")
+  @SecurityRequirement(name = "operator")
+  @Operation(
+      operationId = "removeRoom",
+      summary = "Remove a room with everything that was said in it",
+      description =
+          "For the operator, and for good: it disappears from lists, search, histories, shares and"
+              + " the copies that were made of it on this server. Its sockets are closed with 4003,"
+              + " its streams end. The name is free again. The lobby cannot be removed.")
+  @APIResponse(responseCode = "204", description = "It is removed")
+  @APIResponse(responseCode = "401", ref = "unauthenticated")
+  @APIResponse(responseCode = "403", ref = "forbidden")
+  @APIResponse(responseCode = "404", ref = "not_found")
+  @APIResponse(responseCode = "503", ref = "unavailable")
+  public CompletionStage<Response> remove(
+      @PathParam("name") String name, @Context HttpServletRequest request) {
+    operator.require(request);
+    return rooms.remove(name).thenApply(_ -> Response.noContent().build());
   }
 }

@@ -1,7 +1,9 @@
 package io.parley.room;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.parley.conversation.Conversation;
 import io.parley.conversation.Conversations;
+import io.parley.conversation.PublicRooms;
 import io.parley.identity.Caller;
 import io.parley.llm.ModelId;
 import io.parley.llm.Models;
@@ -9,6 +11,7 @@ import io.parley.llm.Parameters;
 import io.parley.log.ConversationId;
 import io.parley.platform.Ids;
 import io.parley.platform.Problem;
+import io.parley.platform.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -16,18 +19,21 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /// The rooms there are, and how many people are in each.
 @ApplicationScoped
 public class Rooms {
   @Inject Conversations conversations;
+  @Inject PublicRooms shared;
+  @Inject RoomConfig config;
   @Inject Presence presence;
   @Inject Models models;
   @Inject Clock clock;
 
   /// @throws io.parley.platform.ProblemException `conflict` if the name is taken, `unknown_model`,
-  ///   `forbidden` if the caller's API key may not use the default model, `unavailable` while
-  ///   PostgreSQL is away
+  ///   `forbidden` if there are too many rooms or the caller's API key may not use the default
+  ///   model, `unavailable` while PostgreSQL is away
   public Room open(NewRoom plan, Caller caller) {
     plan.defaultModel().map(models::require).map(ModelId::toString).ifPresent(caller::requireModel);
     Instant now = clock.instant();
@@ -46,8 +52,41 @@ public class Rooms {
             now,
             now,
             Optional.empty());
-    conversations.add(room);
+    shared.open(room, config.maxRooms());
     return Room.of(room, 0);
+  }
+
+  /// Changes a room's name or settings: what is null is taken away, what is not there stays.
+  ///
+  /// @throws io.parley.platform.ProblemException `not_found`, `conflict` if another room has the
+  ///   name, `invalid_request`, `too_large`, `unknown_model`, `forbidden` if it would rename the
+  ///   lobby, `unavailable` while PostgreSQL is away
+  public Room change(String name, JsonNode changes) {
+    return counted(
+        shared.change(
+            known(name).id(),
+            before -> {
+              NewRoom plan = NewRoom.of(before).with(changes);
+              if (before.id().equals(Conversation.LOBBY) && !plan.name().equals(name)) {
+                throw Problem.FORBIDDEN.because("The lobby cannot be renamed.");
+              }
+              plan.defaultModel()
+                  .filter(model -> !before.defaultModel().equals(Optional.of(model)))
+                  .ifPresent(models::require);
+              return before.room(
+                  plan.name(),
+                  plan.topic().orElse(""),
+                  plan.defaultModel(),
+                  plan.answers().orElse(Conversation.Answers.ALL),
+                  shared.now());
+            }));
+  }
+
+  /// Removes a room for good, as [PublicRooms#remove].
+  ///
+  /// @throws io.parley.platform.ProblemException `not_found`, `forbidden` for the lobby
+  public CompletionStage<Void> remove(String name) {
+    return shared.remove(known(name).id());
   }
 
   /// @throws io.parley.platform.ProblemException `unavailable` if this node does not know it and
@@ -59,16 +98,29 @@ public class Rooms {
   /// @throws io.parley.platform.ProblemException `not_found` if there is none of this name,
   ///   `unavailable` as [#find]
   public Room require(String name) {
-    return find(name)
-        .orElseThrow(() -> Problem.NOT_FOUND.because("There is no room of this name."));
+    return find(name).orElseThrow(Rooms::unknown);
   }
 
-  /// All rooms, by name.
-  public List<Room> list() {
-    List<Conversation> rooms = conversations.rooms();
+  /// Some rooms, as [PublicRooms#page].
+  ///
+  /// @throws io.parley.platform.ProblemException as there
+  public RoomList list(Optional<String> before, int limit) {
+    PublicRooms.Page page = shared.page(before, limit);
     Map<ConversationId, Integer> counts =
-        presence.counts(rooms.stream().map(Conversation::id).toList());
-    return rooms.stream().map(room -> Room.of(room, counts.getOrDefault(room.id(), 0))).toList();
+        presence.counts(page.rooms().stream().map(Conversation::id).toList());
+    return new RoomList(
+        page.rooms().stream()
+            .map(room -> Room.of(room, counts.getOrDefault(room.id(), 0)))
+            .toList(),
+        page.next());
+  }
+
+  private Conversation known(String name) {
+    return conversations.findRoom(name).orElseThrow(Rooms::unknown);
+  }
+
+  private static ProblemException unknown() {
+    return Problem.NOT_FOUND.because("No room has this name.");
   }
 
   private Room counted(Conversation room) {

@@ -212,14 +212,17 @@ class ArchiveStoreIT {
   }
 
   @Test
-  void aRoomIsNotErased() {
+  void aRoomIsErasedByTheOperatorAlone() {
     archive(log.posted("Stays"));
     archive(log.erased());
     database.conversations(store -> {
-      store.erase(room);
+      store.erase(room, Conversation.Kind.PRIVATE);
       return room;
     });
     assertEquals(List.of("Stays"), contents(history()));
+    archive(log.removedRoom());
+    assertEquals(List.of(), contents(history()));
+    assertTrue(database.conversations(store -> store.find(room)).isEmpty());
   }
 
   @Test
@@ -252,7 +255,10 @@ class ArchiveStoreIT {
     Conversation changed =
         database
             .conversations(store ->
-                store.change(id, before -> before.with(settings("Soil"), posted.event().at())))
+                store.change(
+                    id,
+                    Conversation.Kind.PRIVATE,
+                    before -> before.with(settings("Soil"), posted.event().at())))
             .orElseThrow();
     assertEquals(changed, conversation(id));
     assertEquals(Optional.of("Soil"), changed.title());

@@ -93,6 +93,10 @@ final class LogOf {
     return recorded(new Event.ConversationDeleted(ADA.id(), at()));
   }
 
+  Recorded<Event.ConversationDeleted> removedRoom() {
+    return recorded(new Event.ConversationDeleted(Optional.empty(), at()));
+  }
+
   private <E extends Event> Recorded<E> recorded(E event) {
     Position position = new Position(epoch, offset++);
     return new Recorded<>(conversation, event, partition, position, at());

@@ -2,6 +2,7 @@ package io.parley.identity;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
@@ -84,6 +85,23 @@ class BudgetsTest {
             .toList());
     assertEquals(15, limits.streams());
     assertEquals(16, limits.streamsOfAddress());
+  }
+
+  @Test
+  void roomsAreLimitedPerGuestAndPerAddress() {
+    LimitsConfig limits = new LimitsConfig(new MapConfig(Map.of()));
+    assertEquals(new Budget.Rate(10, Duration.ofHours(1)), limits.rooms());
+    assertEquals(new Budget.Rate(60, Duration.ofHours(1)), limits.roomsOfAddress());
+    Budgets perGuest = budgets("rooms-per-hour", 1);
+    Caller ada = somebody("192.0.2.1");
+    assertTrue(perGuest.room(ada).isEmpty());
+    assertTrue(perGuest.room(ada).isPresent());
+    assertTrue(perGuest.room(somebody("192.0.2.1")).isEmpty());
+    Budgets perAddress = budgets("rooms-per-hour-per-address", 1);
+    assertTrue(perAddress.room(ada).isEmpty());
+    assertTrue(perAddress.room(somebody("192.0.2.1")).isPresent());
+    assertTrue(perAddress.room(somebody("192.0.2.2")).isEmpty());
+    assertEquals(List.of(Budgets.Kind.ROOM, Budgets.Kind.ROOM_ADDRESS), refused);
   }
 
   @Test

@@ -34,6 +34,7 @@ class EventCodecTest {
   private static final Set<String> OPTIONAL =
       Set.of(
           "parent_id",
+          "owner",
           "draft_id",
           "usage",
           "error",

@@ -1,0 +1,57 @@
+package io.parley.room;
+
+import io.parley.conversation.Conversations;
+import io.parley.log.ConversationId;
+import io.parley.log.Event;
+import io.parley.log.LogReader;
+import io.parley.log.Recorded;
+import io.parley.realtime.CloseCode;
+import io.parley.realtime.Connection;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The connections of this node by the room that they are in, to close them when it is removed.
+@Priority(
+    100) // after LiveConversations: the last event has been handed over when a socket is closed
+@ApplicationScoped
+public class Visitors implements LogReader {
+  @Inject Conversations conversations;
+
+  private final ConcurrentHashMap<ConversationId, Set<Connection>> byRoom =
+      new ConcurrentHashMap<>();
+
+  /// The room may have been removed before the connection was among its visitors.
+  void add(ConversationId room, Connection connection) {
+    byRoom.compute(
+        room,
+        (_, before) -> {
+          Set<Connection> visitors = before == null ? ConcurrentHashMap.newKeySet() : before;
+          visitors.add(connection);
+          return visitors;
+        });
+    if (conversations.isErased(room)) {
+      connection.close(CloseCode.REMOVED);
+    }
+  }
+
+  void remove(ConversationId room, Connection connection) {
+    byRoom.computeIfPresent(
+        room,
+        (_, visitors) -> {
+          visitors.remove(connection);
+          return visitors.isEmpty() ? null : visitors;
+        });
+  }
+
+  @Override
+  public void read(Recorded<?> entry) {
+    if (entry.event() instanceof Event.ConversationDeleted) {
+      byRoom
+          .getOrDefault(entry.conversation(), Set.of())
+          .forEach(connection -> connection.close(CloseCode.REMOVED));
+    }
+  }
+}
