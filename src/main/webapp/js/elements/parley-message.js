@@ -43,6 +43,8 @@ export class ParleyMessage extends HTMLElement {
     const name = row.role === "user" ? (row.author?.name ?? "Someone") : modelName(row.model);
     part(this, ".author").textContent = name;
     part(this, ".model").textContent = row.role === "assistant" ? (row.model ?? "") : "";
+    part(this, ".imported").textContent = row.imported ? "imported" : "";
+    this.dataset.imported = String(row.imported ?? false);
     const time = /** @type {HTMLTimeElement} */ (part(this, "time"));
     const at = new Date(row.createdAt);
     if (!Number.isNaN(at.valueOf())) {

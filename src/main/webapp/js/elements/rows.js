@@ -7,7 +7,7 @@ import { colourOf, initialOf } from "../talk/colours.js";
  * @returns {import("../transcript/transcript.js").Row}
  */
 export function rowFrom(element) {
-  const { id = "", role, author, status, model, parent, more } = /** @type {HTMLElement} */ (element).dataset;
+  const { id = "", role, author, status, model, parent, imported, more } = /** @type {HTMLElement} */ (element).dataset;
   return {
     id,
     role: role === "assistant" ? "assistant" : "user",
@@ -16,6 +16,7 @@ export function rowFrom(element) {
     status: /** @type {import("../transcript/transcript.js").Row["status"]} */ (status || "posted"),
     model: model || undefined,
     parentId: parent || undefined,
+    imported: imported === "true",
     createdAt: element.querySelector("time")?.dateTime ?? "",
     attempt: 0,
     seq: -1,

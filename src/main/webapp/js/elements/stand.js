@@ -22,6 +22,7 @@ export function stand(element, before, row) {
     row.role === "user" &&
     before?.role === "user" &&
     before.author?.id === row.author?.id &&
+    Boolean(before.imported) === Boolean(row.imported) &&
     at.valueOf() - (last?.valueOf() ?? 0) < TOGETHER_MS;
   element.classList.toggle("continued", together);
 }

@@ -28,6 +28,7 @@
  * @property {"posted" | "streaming" | "finished" | "stopped" | "failed"} status
  * @property {string} [parent_id]
  * @property {string} [draft_id]
+ * @property {boolean} [imported] came from a file
  * @property {string} [position]
  * @property {string} created_at
  * @property {Citation[]} [citations]
@@ -75,7 +76,7 @@
  * @property {"all" | "mentions"} [answers]
  *
  * @typedef {{type: "message", message: Message, position: string}} MessageEvent_
- * @typedef {{type: "reply.started", reply_id: string, message_id: string, model: string, attempt: number, position: string}} ReplyStarted
+ * @typedef {{type: "reply.started", reply_id: string, message_id: string, model: string, attempt: number, imported?: boolean, position: string}} ReplyStarted
  * @typedef {{type: "reply.delta", reply_id: string, attempt: number, seq: number, text: string}} ReplyDelta
  * @typedef {{type: "reply.finished", reply_id: string, message_id: string, attempt: number, status: "finished" | "stopped" | "failed", text: string, model?: string, usage?: Usage, details?: Details, citations?: Citation[], error?: Failure, position: string}} ReplyFinished
  * @typedef {{type: "draft"} & DraftEvent} DraftEvent_

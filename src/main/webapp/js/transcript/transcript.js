@@ -11,6 +11,7 @@ import { Emitter } from "../emitter.js";
  * @property {"pending" | "unsent" | "posted" | "streaming" | "finished" | "stopped" | "failed"} status
  * @property {string} [model]
  * @property {string} [parentId]
+ * @property {boolean} [imported] came from a file, which proves nobody's identity
  * @property {string} createdAt RFC 3339
  * @property {number} attempt
  * @property {number} seq of the last delta taken in; -1 when the text so far is not known yet
@@ -143,6 +144,7 @@ export class Transcript {
         status: "streaming",
         model: event.model,
         parentId: event.message_id,
+        imported: event.imported,
         createdAt: this.#byId.get(event.message_id)?.createdAt ?? new Date().toISOString(),
         attempt: event.attempt,
         seq: 0,
@@ -288,6 +290,7 @@ export function rowOf(message) {
     status: message.status,
     model: message.model,
     parentId: message.parent_id,
+    imported: message.imported,
     createdAt: message.created_at,
     attempt: 0,
     seq: -1,

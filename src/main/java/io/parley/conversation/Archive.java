@@ -1,6 +1,8 @@
 package io.parley.conversation;
 
 import io.parley.log.Event;
+import io.parley.log.EventLog;
+import io.parley.log.Position;
 import io.parley.log.RecordFlows;
 import io.parley.log.Recorded;
 import io.parley.log.RetryLater;
@@ -12,8 +14,12 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Flow;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.metrics.MetricRegistry;
@@ -40,6 +46,7 @@ public class Archive {
   @Inject RecordFlows flows;
   @Inject ArchiveStore store;
   @Inject Database database;
+  @Inject EventLog log;
   @Inject MetricRegistry metrics;
   @Inject Clock clock;
 
@@ -67,12 +74,36 @@ public class Archive {
       throw new RetryLater("PostgreSQL is away", new IllegalStateException("known to be away"));
     }
     try {
-      store.archive(batch);
+      removeCopies(store.archive(batch));
     } catch (PersistenceException | TransactionalException e) {
       if (isRefusal(e)) {
         throw e;
       }
       throw new RetryLater("PostgreSQL did not take a batch", e);
+    }
+  }
+
+  /// What is removed is removed from the copies too, through the log like every removal. Where that
+  /// fails the batch is archived again, which changes nothing, and the copies are found again.
+  private void removeCopies(Set<Event.Source> copies) {
+    List<CompletableFuture<Position>> underWay = new ArrayList<>();
+    for (Event.Source copy : copies) {
+      underWay.add(
+          log.append(copy.conversation(), new Event.MessageRemoved(copy.message(), clock.instant()))
+              .toCompletableFuture());
+      if (underWay.size() == BATCH_SIZE) {
+        await(underWay);
+        underWay.clear();
+      }
+    }
+    await(underWay);
+  }
+
+  private static void await(List<CompletableFuture<Position>> appends) {
+    try {
+      CompletableFuture.allOf(appends.toArray(CompletableFuture[]::new)).join();
+    } catch (CompletionException e) {
+      throw new RetryLater("the removal of copies could not be written to the log", e);
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
@@ -48,6 +49,8 @@ final class ArchiveBatch {
       int epochNo,
       long logOffset,
       int attempt,
+      boolean imported,
+      Optional<List<UUID>> copiedFrom,
       Instant createdAt) {}
 
   record Restart(
@@ -79,7 +82,7 @@ final class ArchiveBatch {
 
   record Removal(MessageId id, ConversationId conversationId, Instant removedAt) {}
 
-  record Erasure(ConversationId id, Conversation.Kind kind) {}
+  record Erasure(ConversationId id, Conversation.Kind kind, Instant erasedAt) {}
 
   record Progress(int epochNo, int logPartition, long logOffset) {}
 
@@ -126,9 +129,8 @@ final class ArchiveBatch {
           erasures.add(
               new Erasure(
                   entry.conversation(),
-                  deleted.owner().isPresent()
-                      ? Conversation.Kind.PRIVATE
-                      : Conversation.Kind.ROOM));
+                  deleted.owner().isPresent() ? Conversation.Kind.PRIVATE : Conversation.Kind.ROOM,
+                  deleted.at()));
       case Event.ReplyRequested _, Event.Heartbeat _ -> {}
     }
     Place place = new Place(epochNo, entry.partition());
@@ -187,7 +189,26 @@ final class ArchiveBatch {
         epochNo,
         message.position().offset(),
         attempt,
+        message.imported(),
+        message.origin().map(ArchiveBatch::flat).filter(sources -> !sources.isEmpty()),
         message.createdAt());
+  }
+
+  /// As the table has it: each conversation, followed by its message.
+  private static List<UUID> flat(Event.Origin origin) {
+    return origin.copiedFrom().stream()
+        .flatMap(source -> Stream.of(source.conversation().value(), source.message().value()))
+        .toList();
+  }
+
+  /// The copies of messages of this server among the messages.
+  List<NewMessage> copies() {
+    return messages.stream().filter(message -> message.copiedFrom().isPresent()).toList();
+  }
+
+  /// The rooms among what is erased.
+  List<Erasure> removedRooms() {
+    return erasures.stream().filter(erasure -> erasure.kind() == Conversation.Kind.ROOM).toList();
   }
 
   private static Restart restart(ConversationId conversation, Event.ReplyStarted started) {

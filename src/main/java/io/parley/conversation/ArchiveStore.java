@@ -1,15 +1,23 @@
 package io.parley.conversation;
 
+import io.parley.log.ConversationId;
 import io.parley.log.Event;
+import io.parley.log.MessageId;
 import io.parley.log.Recorded;
 import io.parley.platform.Json;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 
 /// Writes what was read from the log, a whole batch in one transaction together with how far the
 /// archive has come. The same events again change nothing.
@@ -37,11 +45,12 @@ public class ArchiveStore {
         for key share
       )
       insert into message (id, conversation_id, role, author_id, author_name, content, model,
-        status, parent_id, draft_id, reply_id, epoch_no, log_offset, attempt, created_at)
+        status, parent_id, draft_id, reply_id, epoch_no, log_offset, attempt, imported,
+        copied_from, created_at)
       select e.* from json_to_recordset(cast(:rows as json)) as e(id uuid, conversation_id uuid,
         role text, author_id text, author_name text, content text, model text, status text,
         parent_id uuid, draft_id uuid, reply_id uuid, epoch_no integer, log_offset bigint,
-        attempt integer, created_at timestamptz)
+        attempt integer, imported boolean, copied_from uuid[], created_at timestamptz)
       where exists (select 1 from kept k where k.id = e.conversation_id)
         and not exists (select 1 from removed_message r where r.id = e.id)
       on conflict do nothing
@@ -132,6 +141,44 @@ public class ArchiveStore {
       where c.id = e.id and c.kind = e.kind
       """;
 
+  private static final String REMEMBER_REMOVED_ROOMS =
+      """
+      insert into removed_room (id, removed_at)
+      select e.id, e.erased_at
+      from json_to_recordset(cast(:rows as json)) as e(id uuid, erased_at timestamptz)
+      on conflict do nothing
+      """;
+
+  private static final String COPIES_OF_MESSAGES =
+      """
+      select m.conversation_id as conversation, m.id as message
+      from json_to_recordset(cast(:rows as json)) as e(id uuid, conversation_id uuid)
+        join message m on m.copied_from @> array[e.conversation_id, e.id]
+      """;
+
+  private static final String COPIES_OF_ROOMS =
+      """
+      select m.conversation_id as conversation, m.id as message
+      from json_to_recordset(cast(:rows as json)) as e(id uuid)
+        join message m on m.copied_from @> array[e.id]
+      """;
+
+  /// Copies that were on their way while what they are made of was removed.
+  private static final String LATE_COPIES =
+      """
+      select m.conversation_id as conversation, m.id as message
+      from json_to_recordset(cast(:rows as json)) as e(id uuid, conversation_id uuid)
+        join message m on m.id = e.id and m.conversation_id = e.conversation_id
+      where exists (
+          select 1 from removed_message r
+          where r.id = any(m.copied_from) and r.conversation_id = any(m.copied_from))
+        or exists (select 1 from removed_room r where r.id = any(m.copied_from))
+      """;
+
+  /// Two archives at a time could otherwise miss each other's: one has a message removed while the
+  /// other one puts a copy of it in.
+  private static final String ONE_AT_A_TIME = "select pg_advisory_xact_lock(7275900461)";
+
   private static final String RECORD_PROGRESS =
       """
       insert into archive_progress as p (epoch_no, log_partition, log_offset)
@@ -145,22 +192,43 @@ public class ArchiveStore {
   EntityManager entities;
 
   /// Entries of one partition come in its order.
+  ///
+  /// @return the copies of what was removed, which are to be removed as well
   @Transactional
-  public void archive(List<? extends Recorded<? extends Event.Durable>> entries) {
+  public Set<Event.Source> archive(List<? extends Recorded<? extends Event.Durable>> entries) {
     Epochs epochs = withEpochsOf(entries);
     ToIntFunction<String> epochNumbers = epoch -> epochs.number(epoch).orElseThrow();
+    if (entries.stream().anyMatch(entry -> concernsCopies(entry.event()))) {
+      var _ = entities.createNativeQuery(ONE_AT_A_TIME, Object.class).getResultList();
+    }
+    Set<Event.Source> copies = new LinkedHashSet<>();
     ArchiveBatch batch = new ArchiveBatch(epochNumbers);
     for (Recorded<? extends Event.Durable> entry : entries) {
       if (!batch.takes(entry)) {
-        write(batch);
+        copies.addAll(write(batch));
         batch = new ArchiveBatch(epochNumbers);
       }
       batch.add(entry);
     }
-    write(batch);
+    copies.addAll(write(batch));
+    return copies;
   }
 
-  private void write(ArchiveBatch batch) {
+  private static boolean concernsCopies(Event.Durable event) {
+    return switch (event) {
+      case Event.MessageRemoved _ -> true;
+      case Event.ConversationDeleted deleted -> deleted.owner().isEmpty();
+      case Event.MessagePosted posted -> isCopy(posted.origin());
+      case Event.ReplyStarted started -> isCopy(started.origin());
+      case Event.Durable _ -> false;
+    };
+  }
+
+  private static boolean isCopy(Optional<Event.Origin> origin) {
+    return origin.filter(it -> !it.copiedFrom().isEmpty()).isPresent();
+  }
+
+  private List<Event.Source> write(ArchiveBatch batch) {
     write(INSERT_MESSAGES, batch.messages());
     write(TOUCH_CONVERSATIONS, batch.messages());
     write(RESTART_REPLIES, batch.restarts());
@@ -169,7 +237,32 @@ public class ArchiveStore {
     write(REMOVE_MESSAGES, batch.removals());
     write(REMOVE_FEEDBACK, batch.removals());
     write(ERASE_CONVERSATIONS, batch.erasures());
+    write(REMEMBER_REMOVED_ROOMS, batch.removedRooms());
     write(RECORD_PROGRESS, batch.progress());
+    return Stream.of(
+            find(COPIES_OF_MESSAGES, batch.removals()),
+            find(COPIES_OF_ROOMS, batch.removedRooms()),
+            find(LATE_COPIES, batch.copies()))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private List<Event.Source> find(String statement, Collection<?> rows) {
+    if (rows.isEmpty()) {
+      return List.of();
+    }
+    List<?> found =
+        entities
+            .createNativeQuery(statement, Tuple.class)
+            .setParameter("rows", Json.write(rows))
+            .getResultList();
+    return found.stream()
+        .map(Tuple.class::cast)
+        .map(row ->
+            new Event.Source(
+                new ConversationId(row.get("conversation", UUID.class)),
+                new MessageId(row.get("message", UUID.class))))
+        .toList();
   }
 
   private Epochs withEpochsOf(List<? extends Recorded<? extends Event.Durable>> entries) {

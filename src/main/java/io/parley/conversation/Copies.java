@@ -57,12 +57,13 @@ public class Copies {
       ExportHead head,
       Optional<String> title,
       List<ExportedMessage> messages,
-      Function<Message.Author, Participant> authors) {
+      Function<Message.Author, Participant> authors,
+      Function<ExportedMessage, Event.Origin> origins) {
     ConversationSettings settings =
         head.settings(title, head.defaultModel().filter(name -> models.find(name).isPresent()));
     messages.forEach(this::requireRoom);
     Conversation copy = owned.open(owner, settings);
-    Copy said = new Copy(head.id(), copy.id().value(), authors).add(messages);
+    Copy said = new Copy(head.id(), copy.id().value(), authors, origins).add(messages);
     try {
       append(copy.id(), said.events());
       keep(copy.id(), owner, said);

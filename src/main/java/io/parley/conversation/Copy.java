@@ -18,6 +18,7 @@ import java.util.function.Function;
 /// same parents, no requests for replies.
 final class Copy {
   private final Function<Message.Author, Participant> authors;
+  private final Function<ExportedMessage, Event.Origin> origins;
   private final Map<UUID, UUID> ids = new HashMap<>();
   private final List<Event.Durable> events = new ArrayList<>();
   private final Map<ReplyId, Feedback> feedback = new HashMap<>();
@@ -26,8 +27,14 @@ final class Copy {
   ///   it
   /// @param target the id of the copy
   /// @param authors who is to have said what a participant has said
-  Copy(UUID source, UUID target, Function<Message.Author, Participant> authors) {
+  /// @param origins where each message comes from
+  Copy(
+      UUID source,
+      UUID target,
+      Function<Message.Author, Participant> authors,
+      Function<ExportedMessage, Event.Origin> origins) {
     this.authors = authors;
+    this.origins = origins;
     ids.put(source, target);
   }
 
@@ -88,13 +95,16 @@ final class Copy {
               Optional.of(parent),
               Optional.empty(),
               Optional.empty(),
+              Optional.of(origins.apply(message)),
               message.createdAt()));
     }
   }
 
   private void reply(ExportedMessage message, ReplyId id, MessageId answered) {
     String model = message.model().orElseThrow();
-    events.add(new Event.ReplyStarted(id, answered, model, 1, message.createdAt()));
+    events.add(
+        new Event.ReplyStarted(
+            id, answered, model, 1, Optional.of(origins.apply(message)), message.createdAt()));
     events.add(
         new Event.ReplyFinished(
             id,

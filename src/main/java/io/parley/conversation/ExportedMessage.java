@@ -13,6 +13,7 @@ import java.util.UUID;
 /// @param parentId the message that it follows or answers, or the conversation's own id if it
 ///   begins it; without one, it follows what stands before it
 /// @param feedback what the one who exported it thinks of it
+/// @param imported whether it came from a file before it was exported; only there if it did
 record ExportedMessage(
     UUID id,
     Optional<UUID> parentId,
@@ -27,7 +28,8 @@ record ExportedMessage(
     List<Event.Citation> citations,
     Optional<Event.ReplyError> error,
     Optional<Event.ReplyDetails> details,
-    Optional<Feedback> feedback) {
+    Optional<Feedback> feedback,
+    Optional<Boolean> imported) {
   /// @throws io.parley.platform.ProblemException `invalid_request` if something is missing
   ExportedMessage {
     if (id == null
@@ -61,7 +63,8 @@ record ExportedMessage(
         message.citations(),
         message.error(),
         message.details(),
-        feedback);
+        feedback,
+        Optional.of(true).filter(_ -> message.imported()));
   }
 
   boolean isReply() {
@@ -83,6 +86,7 @@ record ExportedMessage(
         citations,
         error,
         details,
-        feedback);
+        feedback,
+        imported);
   }
 }

@@ -2,6 +2,7 @@ package io.parley.conversation;
 
 import io.parley.identity.Participant;
 import io.parley.identity.ParticipantId;
+import io.parley.log.Event;
 import io.parley.log.MessageId;
 import io.parley.platform.Ids;
 import io.parley.platform.Problem;
@@ -37,6 +38,7 @@ public class Forks {
   ///   `too_large`, `unavailable`
   public Conversation fork(Conversation source, Optional<MessageId> moment, ParticipantId owner) {
     List<Message> messages = upTo(source, moment, config.messages(), config.roomMessages());
+    Map<UUID, Event.Origin> origins = new HashMap<>();
     Set<UUID> taken = new HashSet<>();
     List<ExportedMessage> copied = new ArrayList<>();
     UUID root = source.id().value();
@@ -44,6 +46,8 @@ public class Forks {
     for (Message message : messages) {
       UUID parent = message.parentId().map(MessageId::value).filter(taken::contains).orElse(before);
       copied.add(ExportedMessage.of(message, Optional.of(parent), Optional.empty()));
+      origins.put(
+          message.id().value(), Event.Origin.copy(message.origin(), source.id(), message.id()));
       taken.add(message.id().value());
       before = message.id().value();
     }
@@ -54,7 +58,8 @@ public class Forks {
         ExportHead.of(source),
         Optional.of(title(ExportFile.title(source))),
         room ? Copy.threaded(root, copied) : copied,
-        author -> authors.computeIfAbsent(author.id() + " " + author.name(), _ -> known(author)));
+        author -> authors.computeIfAbsent(author.id() + " " + author.name(), _ -> known(author)),
+        message -> origins.getOrDefault(message.id(), Event.Origin.file()));
   }
 
   /// What leads to a moment, oldest first: in a room what was said before it, otherwise the branch.

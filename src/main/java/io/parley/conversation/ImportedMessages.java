@@ -127,7 +127,8 @@ final class ImportedMessages {
         message.citations(),
         message.error(),
         message.details(),
-        message.feedback());
+        message.feedback(),
+        Optional.of(true));
   }
 
   private UUID last() {

@@ -3,6 +3,7 @@ package io.parley.conversation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.parley.identity.Participant;
 import io.parley.identity.ParticipantId;
+import io.parley.log.Event;
 import io.parley.platform.Ids;
 import io.parley.platform.Json;
 import io.parley.platform.Problem;
@@ -36,7 +37,8 @@ public class Imports {
         head,
         head.title().or(() -> head.name().map(name -> "#" + name)),
         room ? Copy.threaded(head.id(), messages) : messages,
-        new Strangers(owner)::of);
+        new Strangers(owner)::of,
+        _ -> Event.Origin.file());
   }
 
   private byte[] limited(InputStream body) throws IOException {

@@ -54,6 +54,9 @@ final class MarkdownExport {
   private static void write(Message message, Writer out) throws IOException {
     out.write("\n## " + plain(message.model().orElse(message.author().name())));
     out.write(" · " + TIME.format(message.createdAt()));
+    if (message.imported()) {
+      out.write(" · imported");
+    }
     switch (message.status()) {
       case POSTED, FINISHED -> {}
       case STREAMING -> out.write(" · in progress");

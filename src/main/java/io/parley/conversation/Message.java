@@ -1,5 +1,8 @@
 package io.parley.conversation;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.parley.identity.Participant;
 import io.parley.log.ConversationId;
@@ -11,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// A message or a reply as clients see it. A reply is a message with role `assistant`: its `id` is
 /// its reply id, its `parentId` the message it answers, its `position` that of its start.
@@ -30,7 +34,8 @@ public record Message(
     Optional<Event.Usage> usage,
     List<Event.Citation> citations,
     Optional<Event.ReplyError> error,
-    Optional<Event.ReplyDetails> details) {
+    Optional<Event.ReplyDetails> details,
+    @Schema(hidden = true) @JsonIgnore Optional<Event.Origin> origin) {
 
   public Message {
     citations = List.copyOf(citations);
@@ -55,7 +60,15 @@ public record Message(
         Optional.empty(),
         List.of(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        posted.origin());
+  }
+
+  /// Whether it came from a file: then its author and model are what the file says.
+  @JsonProperty
+  @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+  public boolean imported() {
+    return origin.filter(Event.Origin::imported).isPresent();
   }
 
   /// The first place on the log that is after it.

@@ -85,6 +85,10 @@ public final class MessageRow {
     return message.status().wire();
   }
 
+  public boolean isImported() {
+    return message.imported();
+  }
+
   public String getParentId() {
     return message.parentId().map(Object::toString).orElse("");
   }

@@ -27,6 +27,8 @@ public record SearchPage(List<Found> items, Optional<String> next) {
       Message.Role role,
       Message.Author author,
       Optional<String> model,
+      @Schema(description = "Only there if it came from a file", implementation = Boolean.class)
+          Optional<Boolean> imported,
       @Schema(description = "Plain text, never HTML") String snippet,
       @Schema(description = "Where in the snippet the words are") List<Excerpt.Mark> marks,
       Instant createdAt,
@@ -47,6 +49,7 @@ public record SearchPage(List<Found> items, Optional<String> next) {
           message.role(),
           message.author(),
           message.model(),
+          Optional.of(true).filter(_ -> message.imported()),
           excerpt.text(),
           excerpt.marks(),
           message.createdAt(),

@@ -47,6 +47,7 @@ public record SharedPage(
         Optional.empty(),
         message.citations(),
         message.error(),
-        Optional.empty());
+        Optional.empty(),
+        message.origin());
   }
 }

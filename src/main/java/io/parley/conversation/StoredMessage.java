@@ -14,6 +14,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -90,6 +91,12 @@ class StoredMessage {
   @JdbcTypeCode(SqlTypes.JSON)
   private @Nullable String details;
 
+  private boolean imported;
+
+  @JdbcTypeCode(SqlTypes.ARRAY)
+  @Column(name = "copied_from")
+  private UUID @Nullable [] copiedFrom;
+
   protected StoredMessage() {}
 
   ConversationId conversation() {
@@ -141,6 +148,19 @@ class StoredMessage {
         StoredJson.read(usage, USAGE),
         StoredJson.read(citations, CITATIONS).orElse(List.of()),
         StoredJson.read(error, ERROR),
-        StoredJson.read(details, DETAILS));
+        StoredJson.read(details, DETAILS),
+        origin());
+  }
+
+  private Optional<Event.Origin> origin() {
+    if (!imported && copiedFrom == null) {
+      return Optional.empty();
+    }
+    List<Event.Source> sources = new ArrayList<>();
+    for (int i = 0; copiedFrom != null && i + 1 < copiedFrom.length; i += 2) {
+      sources.add(
+          new Event.Source(new ConversationId(copiedFrom[i]), new MessageId(copiedFrom[i + 1])));
+    }
+    return Optional.of(new Event.Origin(imported, sources));
   }
 }

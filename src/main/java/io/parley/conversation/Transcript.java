@@ -59,7 +59,8 @@ final class Transcript {
         Optional.empty(),
         List.of(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        started.origin());
   }
 
   static Message finished(Message reply, Event.ReplyFinished finished) {
@@ -79,7 +80,8 @@ final class Transcript {
         finished.usage(),
         finished.citations(),
         finished.error(),
-        finished.details());
+        finished.details(),
+        reply.origin());
   }
 
   /// A reply before its end, with its text so far.
@@ -100,6 +102,7 @@ final class Transcript {
         Optional.empty(),
         List.of(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        reply.origin());
   }
 }

@@ -40,6 +40,7 @@ public final class Wire {
       MessageId messageId,
       String model,
       int attempt,
+      Optional<Boolean> imported,
       Instant createdAt,
       Position position)
       implements Out {}
@@ -130,6 +131,8 @@ public final class Wire {
             started.messageId(),
             started.model(),
             started.attempt(),
+            Optional.of(true)
+                .filter(_ -> started.origin().filter(Event.Origin::imported).isPresent()),
             started.at(),
             position),
         position);
@@ -217,7 +220,7 @@ public final class Wire {
             .orElse(1);
     WireEvent started =
         started(
-            new Event.ReplyStarted(id, question, model, attempt, reply.createdAt()),
+            new Event.ReplyStarted(id, question, model, attempt, reply.origin(), reply.createdAt()),
             reply.position());
     return reply
         .status()

@@ -11,6 +11,7 @@ import io.parley.platform.NodeId;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -54,8 +55,60 @@ public sealed interface Event {
       Optional<MessageId> parentId,
       Optional<DraftId> draftId,
       Optional<ReplyRequest> reply,
+      Optional<Origin> origin,
       Instant at)
-      implements Durable {}
+      implements Durable {
+    @JsonCreator
+    public MessagePosted {}
+
+    /// A message that was said here.
+    public MessagePosted(
+        MessageId messageId,
+        Participant author,
+        String text,
+        Optional<MessageId> parentId,
+        Optional<DraftId> draftId,
+        Optional<ReplyRequest> reply,
+        Instant at) {
+      this(messageId, author, text, parentId, draftId, reply, Optional.empty(), at);
+    }
+  }
+
+  /// Where a message or a reply comes from that was not said in its conversation.
+  ///
+  /// @param imported whether it came from a file, or is a copy of one that did: nothing proves who
+  ///   has said it
+  /// @param copiedFrom what it is a copy of on this server: the message, what that is a copy of,
+  ///   and so on, the first one first
+  record Origin(boolean imported, List<Source> copiedFrom) {
+    /// A longer line of copies keeps its beginning and its end.
+    private static final int MAX_SOURCES = 32;
+
+    public Origin {
+      copiedFrom = List.copyOf(copiedFrom);
+    }
+
+    /// A message that came from a file.
+    public static Origin file() {
+      return new Origin(true, List.of());
+    }
+
+    /// The origin of a copy.
+    ///
+    /// @param origin of the message that is copied
+    public static Origin copy(
+        Optional<Origin> origin, ConversationId conversation, MessageId message) {
+      List<Source> sources = new ArrayList<>(origin.map(Origin::copiedFrom).orElse(List.of()));
+      sources.add(new Source(conversation, message));
+      if (sources.size() > MAX_SOURCES) {
+        sources.remove(1);
+      }
+      return new Origin(origin.filter(Origin::imported).isPresent(), sources);
+    }
+  }
+
+  /// A message of this server.
+  record Source(ConversationId conversation, MessageId message) {}
 
   /// The reply that a message asks for: `model` is a `provider/model` name.
   ///
@@ -82,8 +135,23 @@ public sealed interface Event {
 
   /// A model begins to answer. A higher `attempt` starts the text over; one that is not higher than
   /// all before it is nothing, so that of two nodes that begin at the same time one goes on.
-  record ReplyStarted(ReplyId replyId, MessageId messageId, String model, int attempt, Instant at)
-      implements Durable {}
+  record ReplyStarted(
+      ReplyId replyId,
+      MessageId messageId,
+      String model,
+      int attempt,
+      Optional<Origin> origin,
+      Instant at)
+      implements Durable {
+    @JsonCreator
+    public ReplyStarted {}
+
+    /// A reply that is made here.
+    public ReplyStarted(
+        ReplyId replyId, MessageId messageId, String model, int attempt, Instant at) {
+      this(replyId, messageId, model, attempt, Optional.empty(), at);
+    }
+  }
 
   /// The end of a reply, with its whole text. The first one on the log counts whose `attempt` is
   /// not below the highest that has begun before it. `model` is the one that answered, which may be

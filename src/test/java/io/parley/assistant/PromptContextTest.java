@@ -130,6 +130,7 @@ class PromptContextTest {
         Optional.empty(),
         List.of(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 }

@@ -153,6 +153,7 @@ class BranchesTest {
             Optional.empty(),
             List.of(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty()));
     return this;
   }

@@ -69,7 +69,8 @@ class CopyTest {
                 SOURCE,
                 TARGET,
                 author ->
-                    new Participant(new ParticipantId(UUID.fromString(author.id())), author.name()))
+                    new Participant(new ParticipantId(UUID.fromString(author.id())), author.name()),
+                _ -> new Event.Origin(false, List.of()))
             .add(said);
     Transcript transcript = new Transcript(List.of());
     long offset = 0;
@@ -110,7 +111,8 @@ class CopyTest {
               message.citations(),
               message.error(),
               message.details(),
-              message.feedback()));
+              message.feedback(),
+              message.imported()));
     }
     return numbered;
   }
@@ -148,6 +150,7 @@ class CopyTest {
         List.of(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -168,6 +171,7 @@ class CopyTest {
             ? Optional.of(new Event.ReplyError("internal", "It did not work."))
             : Optional.empty(),
         Optional.empty(),
-        Optional.of(new Feedback(Rating.UP, Optional.of("good"))));
+        Optional.of(new Feedback(Rating.UP, Optional.of("good"))),
+        Optional.empty());
   }
 }

@@ -35,6 +35,7 @@ class EventCodecTest {
       Set.of(
           "parent_id",
           "owner",
+          "origin",
           "draft_id",
           "usage",
           "error",
@@ -256,13 +257,14 @@ class EventCodecTest {
         .toList();
   }
 
-  /// A draft's own event cannot do without the draft's id, nor a request for a reply without it.
+  /// A draft's own event cannot do without the draft's id and the connection, nor a request for a
+  /// reply without it.
   private static List<String> optional(ObjectNode object) {
     return object
         .propertyStream()
         .map(Map.Entry::getKey)
         .filter(name -> OPTIONAL.contains(name) || (name.equals("reply") && object.has("text")))
-        .filter(name -> !(name.equals("draft_id") && object.has("ops")))
+        .filter(name -> !(Set.of("draft_id", "origin").contains(name) && object.has("ops")))
         .toList();
   }
 }

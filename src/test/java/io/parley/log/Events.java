@@ -39,6 +39,14 @@ final class Events {
             Optional.of(MESSAGE),
             Optional.of(DRAFT),
             Optional.of(new Event.ReplyRequest(REPLY, "demo/guide")),
+            Optional.of(
+                new Event.Origin(
+                    true,
+                    List.of(
+                        new Event.Source(
+                            new ConversationId(
+                                UUID.fromString("0197a000-0000-7000-8000-000000000007")),
+                            MESSAGE)))),
             AT),
         posted(""),
         new Event.ReplyStarted(REPLY, MESSAGE, "demo/guide", 2, AT),
