@@ -10,6 +10,12 @@ import org.eclipse.microprofile.config.Config;
 class ConversationBeans {
   @Produces
   @Singleton
+  CopyMemory copyMemory(CopyConfig config) {
+    return new CopyMemory(config.memory(), config.atOncePerGuest());
+  }
+
+  @Produces
+  @Singleton
   CopyConfig copyConfig(Config config) {
     return CopyConfig.from(key -> config.getOptionalValue(key, String.class));
   }

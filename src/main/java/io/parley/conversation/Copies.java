@@ -33,6 +33,9 @@ public class Copies {
   /// On their way to the log at a time.
   private static final int IN_FLIGHT = 500;
 
+  /// Characters of text on their way at a time.
+  private static final int TEXT_IN_FLIGHT = 1_000_000;
+
   /// By which an event may be larger than the message it is made of.
   private static final int ENVELOPE_BYTES = 1_024;
 
@@ -83,18 +86,33 @@ public class Copies {
   }
 
   private void append(ConversationId id, List<Event.Durable> events) {
-    Queue<CompletionStage<Position>> underWay = new ArrayDeque<>();
+    Queue<Appended> underWay = new ArrayDeque<>();
+    long text = 0;
     Optional<Position> last = Optional.empty();
     for (Event.Durable event : events) {
-      underWay.add(log.append(id, event));
-      if (underWay.size() == IN_FLIGHT) {
-        last = Optional.of(await(underWay.remove()));
+      Appended appended = new Appended(log.append(id, event), length(event));
+      underWay.add(appended);
+      text += appended.length();
+      while (underWay.size() >= IN_FLIGHT || (text > TEXT_IN_FLIGHT && !underWay.isEmpty())) {
+        Appended first = underWay.remove();
+        last = Optional.of(await(first.position()));
+        text -= first.length();
       }
     }
     while (!underWay.isEmpty()) {
-      last = Optional.of(await(underWay.remove()));
+      last = Optional.of(await(underWay.remove().position()));
     }
     last.ifPresent(position -> await(live.reached(id, position)));
+  }
+
+  private record Appended(CompletionStage<Position> position, int length) {}
+
+  private static int length(Event.Durable event) {
+    return switch (event) {
+      case Event.MessagePosted posted -> posted.text().length();
+      case Event.ReplyFinished finished -> finished.text().length();
+      case Event.Durable _ -> 0;
+    };
   }
 
   private void keep(ConversationId id, ParticipantId owner, Copy said) {

@@ -1,6 +1,9 @@
 package io.parley.conversation;
 
+import io.parley.identity.Budgets;
+import io.parley.identity.Caller;
 import io.parley.identity.Identities;
+import io.parley.identity.Proxies;
 import io.parley.log.ReplyId;
 import io.parley.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,6 +21,7 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -36,6 +40,8 @@ public class ExportResource {
   @Inject Chronicle chronicle;
   @Inject Ratings ratings;
   @Inject Identities identities;
+  @Inject Budgets budgets;
+  @Inject Proxies proxies;
   @Inject Clock clock;
 
   @GET
@@ -56,6 +62,7 @@ public class ExportResource {
       })
   @APIResponse(responseCode = "400", ref = "invalid_request")
   @APIResponse(responseCode = "404", ref = "not_found")
+  @APIResponse(responseCode = "429", ref = "rate_limited")
   @APIResponse(responseCode = "503", ref = "unavailable")
   public Response export(
       @PathParam("id") String id,
@@ -74,12 +81,11 @@ public class ExportResource {
             .orElseThrow(
                 () -> Problem.INVALID_REQUEST.because("`format` is `markdown` or `json`."));
     Conversation conversation = access.to(id, request);
+    Optional<Caller> caller = identities.of(request);
+    Budgets.require(budgets.export(caller, proxies.client(request)));
     Chronicle.Reading reading = chronicle.of(conversation.id());
     Map<ReplyId, Feedback> feedback =
-        identities
-            .of(request)
-            .map(caller -> ratings.of(conversation.id(), caller.participant().id()))
-            .orElse(Map.of());
+        caller.map(known -> ratings.of(conversation.id(), known.id())).orElse(Map.of());
     Instant now = clock.instant();
     StreamingOutput body =
         switch (file) {

@@ -2,6 +2,7 @@ package io.parley.conversation;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import io.parley.identity.Budgets;
+import io.parley.identity.Caller;
 import io.parley.identity.Identities;
 import io.parley.identity.ParticipantId;
 import io.parley.log.MessageId;
@@ -85,9 +86,10 @@ public class ForkResource {
       @RequestBody(required = true) Moment moment,
       @Context HttpServletRequest request,
       @Context UriInfo uri) {
-    ParticipantId owner = identities.require(request).participant().id();
+    Caller caller = identities.require(request);
+    ParticipantId owner = caller.id();
     Conversation source = access.to(id, request);
-    Budgets.require(budgets.copy(owner));
+    Budgets.require(budgets.copy(caller));
     Conversation fork = forks.fork(source, moment.message(), owner);
     return Response.created(
             uri.getBaseUriBuilder().path("conversations").path(fork.id().toString()).build())

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,6 +32,7 @@ public class Forks {
   @Inject Chronicle chronicle;
   @Inject History history;
   @Inject CopyConfig config;
+  @Inject CopyMemory memory;
 
   /// @param source one that the owner of the fork may see
   /// @param moment the last message to take along, or empty for the newest
@@ -52,12 +54,22 @@ public class Forks {
       before = message.id().value();
     }
     boolean room = source.kind() == Conversation.Kind.ROOM;
+    try (CopyMemory.Hold _ = memory.take(owner, messages.stream().mapToLong(PageBytes::of).sum())) {
+      return copied(source, owner, room ? Copy.threaded(root, copied) : copied, origins);
+    }
+  }
+
+  private Conversation copied(
+      Conversation source,
+      ParticipantId owner,
+      List<ExportedMessage> messages,
+      Map<UUID, Event.Origin> origins) {
     Map<String, Participant> authors = new HashMap<>();
     return copies.make(
         owner,
         ExportHead.of(source),
         Optional.of(title(ExportFile.title(source))),
-        room ? Copy.threaded(root, copied) : copied,
+        messages,
         author -> authors.computeIfAbsent(author.id() + " " + author.name(), _ -> known(author)),
         message -> origins.getOrDefault(message.id(), Event.Origin.file()));
   }
@@ -77,29 +89,64 @@ public class Forks {
     }
   }
 
+  /// The same, without reading all of it.
+  ///
+  /// @throws io.parley.platform.ProblemException as [#upTo]
+  List<MessageId> idsUpTo(
+      Conversation source, Optional<MessageId> moment, int maxBranch, int maxRoom) {
+    try {
+      if (source.kind() == Conversation.Kind.PRIVATE) {
+        return shorter(path(source, chronicle.of(source.id()), moment), maxBranch);
+      }
+      List<MessageId> last = new ArrayList<>();
+      Optional<String> before = moment.map(id -> Cursor.of(required(source, id).positionAfter()));
+      do {
+        HistoryPage page =
+            history.page(
+                source.id(), before, Math.min(PageRequest.MAX_LIMIT, maxRoom - last.size()));
+        last.addAll(0, page.items().stream().map(Message::id).toList());
+        before = page.next();
+      } while (before.isPresent() && last.size() < maxRoom);
+      return last;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<MessageId> shorter(List<MessageId> path, int max) {
+    if (path.size() > max) {
+      throw Problem.TOO_LARGE.because("This branch has more than " + max + " messages.");
+    }
+    return path;
+  }
+
   private List<Message> room(Conversation room, Optional<MessageId> moment, int max) {
     List<Message> last = new ArrayList<>();
+    long bytes = 0;
     Optional<String> before = moment.map(id -> Cursor.of(required(room, id).positionAfter()));
     do {
       HistoryPage page =
           history.page(room.id(), before, Math.min(PageRequest.MAX_LIMIT, max - last.size()));
       last.addAll(0, page.items());
+      bytes += page.items().stream().mapToLong(PageBytes::of).sum();
       before = page.next();
-    } while (before.isPresent() && last.size() < max);
+    } while (before.isPresent() && last.size() < max && bytes < config.importBytes());
     return last;
   }
 
   private List<Message> branch(Conversation source, Optional<MessageId> moment, int max)
       throws IOException {
     Chronicle.Reading reading = chronicle.of(source.id());
-    List<MessageId> path = path(source, reading, moment);
-    if (path.size() > max) {
-      throw Problem.TOO_LARGE.because("This branch has more than " + max + " messages.");
-    }
+    List<MessageId> path = shorter(path(source, reading, moment), max);
     Set<MessageId> wanted = new HashSet<>(path);
     Map<MessageId, Message> found = new HashMap<>();
+    AtomicLong bytes = new AtomicLong();
     reading.forEach(message -> {
       if (wanted.contains(message.id())) {
+        if (bytes.addAndGet(PageBytes.of(message)) > config.importBytes()) {
+          throw Problem.TOO_LARGE.because(
+              "This branch has more than " + config.importBytes() + " bytes of text.");
+        }
         found.put(message.id(), message);
       }
     });

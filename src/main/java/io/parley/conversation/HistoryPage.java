@@ -81,8 +81,10 @@ public record HistoryPage(List<Message> items, Optional<String> next, Position p
             .filter(message -> isBefore(message, tail.epoch(), before))
             .sorted(Comparator.comparingLong(message -> order(message, tail.epoch())))
             .toList();
-    boolean more = archived.more() || all.size() > limit;
-    List<Message> items = all.subList(Math.max(0, all.size() - limit), all.size());
+    List<Message> last = all.subList(Math.max(0, all.size() - limit), all.size());
+    int fitting = PageBytes.fitting(last.reversed().stream().map(PageBytes::of).toList());
+    List<Message> items = last.subList(last.size() - fitting, last.size());
+    boolean more = archived.more() || all.size() > items.size();
     Optional<Position> oldest =
         items.stream()
             .findFirst()

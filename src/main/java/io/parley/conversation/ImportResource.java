@@ -1,6 +1,7 @@
 package io.parley.conversation;
 
 import io.parley.identity.Budgets;
+import io.parley.identity.Caller;
 import io.parley.identity.Identities;
 import io.parley.identity.Participant;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -35,6 +36,7 @@ public class ImportResource {
   @Inject LiveConversations live;
   @Inject Identities identities;
   @Inject Budgets budgets;
+  @Inject CopyMemory memory;
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
@@ -62,9 +64,14 @@ public class ImportResource {
       @Context HttpServletRequest request,
       @Context UriInfo uri)
       throws IOException {
-    Participant owner = identities.require(request).participant();
-    Budgets.require(budgets.copy(owner.id()));
-    Conversation imported = imports.read(body, owner);
+    Caller caller = identities.require(request);
+    Participant owner = caller.participant();
+    Budgets.require(budgets.copy(caller));
+    Conversation imported;
+    try (CopyMemory.Hold _ =
+        memory.take(owner.id(), imports.size(request.getContentLengthLong()))) {
+      imported = imports.read(body, owner);
+    }
     return Response.created(
             uri.getBaseUriBuilder().path("conversations").path(imported.id().toString()).build())
         .entity(ConversationView.of(imported, live.of(imported.id()).now().position(), false))

@@ -27,7 +27,7 @@ public class Imports {
   /// @throws io.parley.platform.ProblemException `invalid_request`, `too_large`, `unavailable`;
   ///   then nothing is imported
   public Conversation read(InputStream body, Participant owner) throws IOException {
-    ExportDocument document = parse(limited(body));
+    ExportDocument document = parse(new LimitedBody(body, config.importBytes()));
     List<ExportedMessage> messages =
         ImportedMessages.admit(document, config.messages(), clock.instant());
     ExportHead head = document.conversation();
@@ -41,15 +41,18 @@ public class Imports {
         _ -> Event.Origin.file());
   }
 
-  private byte[] limited(InputStream body) throws IOException {
-    byte[] bytes = body.readNBytes(config.importBytes() + 1);
-    if (bytes.length > config.importBytes()) {
-      throw Problem.TOO_LARGE.because("An import has at most " + config.importBytes() + " bytes.");
+  /// The bytes that an import of this announced length is to be given.
+  ///
+  /// @param announced negative where nothing is
+  /// @throws io.parley.platform.ProblemException `too_large`
+  long size(long announced) {
+    if (announced > config.importBytes()) {
+      throw LimitedBody.tooLarge(config.importBytes());
     }
-    return bytes;
+    return announced < 0 ? config.importBytes() : announced;
   }
 
-  private static ExportDocument parse(byte[] body) {
+  private static ExportDocument parse(InputStream body) {
     try {
       ExportDocument document = Json.MAPPER.readValue(body, ExportDocument.class);
       if (document == null) {

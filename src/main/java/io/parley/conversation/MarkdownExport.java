@@ -63,15 +63,19 @@ final class MarkdownExport {
       case STOPPED -> out.write(" · stopped");
       case FAILED -> out.write(" · failed");
     }
-    out.write("\n\n" + closed(message.content()).strip() + "\n");
+    out.write("\n\n" + HarmlessMarkdown.of(closed(message.content()).strip()) + "\n");
     if (message.error().isPresent()) {
       out.write("\n> " + plain(message.error().get().detail()) + "\n");
     }
     if (!message.citations().isEmpty()) {
       out.write("\nSources:\n\n");
       for (Event.Citation citation : message.citations()) {
-        out.write("* [" + plain(citation.marker()) + "] [" + plain(citation.title()) + "](<");
-        out.write(citation.url() + ">)\n");
+        out.write("* " + plain("[" + citation.marker() + "] "));
+        String url = citation.url().toString();
+        out.write(
+            HarmlessMarkdown.isDangerous(url)
+                ? plain(citation.title()) + "\n"
+                : "[" + plain(citation.title()) + "](<" + url + ">)\n");
       }
     }
   }

@@ -6,10 +6,14 @@ import io.parley.log.Position;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.hibernate.jpa.HibernateHints;
 
 /// Reads archived messages.
@@ -55,6 +59,11 @@ public class MessageStore {
   public Stretch before(ConversationId conversation, int partition, Position before, int limit) {
     long progress = progress(before.epoch(), partition);
     Epochs epochs = epochs();
+    List<Long> sizes =
+        sizesBefore(
+            conversation, epochs.number(before.epoch()).orElse(NEWEST_EPOCH), before, limit + 1);
+    boolean more = sizes.size() > limit;
+    int fitting = Math.max(1, PageBytes.fitting(sizes.subList(0, Math.min(limit, sizes.size()))));
     List<StoredMessage> newestFirst =
         entities
             .createQuery(
@@ -68,17 +77,59 @@ public class MessageStore {
             .setParameter("conversation", conversation.value())
             .setParameter("epoch", epochs.number(before.epoch()).orElse(NEWEST_EPOCH))
             .setParameter("offset", before.offset())
-            .setMaxResults(limit + 1)
+            .setMaxResults(fitting)
             .setHint(HibernateHints.HINT_READ_ONLY, true)
             .getResultList();
     // the log's first batch of an epoch may have been archived between the two questions
     Epochs named = newestFirst.stream().allMatch(row -> row.isNamedBy(epochs)) ? epochs : epochs();
     List<Archived> messages =
         newestFirst.reversed().stream()
-            .skip(newestFirst.size() > limit ? 1 : 0)
             .map(row -> new Archived(row.toMessage(named), row.finish(named)))
             .toList();
-    return new Stretch(messages, newestFirst.size() > limit, progress);
+    return new Stretch(messages, more || sizes.size() > fitting, progress);
+  }
+
+  /// The sizes in bytes of so many messages, newest first, without reading their texts.
+  private List<Long> sizesBefore(
+      ConversationId conversation, int epochNo, Position before, int count) {
+    List<?> sizes =
+        entities
+            .createNativeQuery(
+                """
+                select cast(octet_length(content) + coalesce(octet_length(cast(citations as text)), 0)
+                  as bigint)
+                from message
+                where conversation_id = :conversation and (epoch_no, log_offset) < (:epoch, :offset)
+                order by epoch_no desc, log_offset desc
+                """,
+                Long.class)
+            .setParameter("conversation", conversation.value())
+            .setParameter("epoch", epochNo)
+            .setParameter("offset", before.offset())
+            .setMaxResults(count)
+            .getResultList();
+    return sizes.stream().map(Long.class::cast).toList();
+  }
+
+  /// The sizes in bytes of those of these messages that there are, as on a page.
+  @Transactional
+  public Map<MessageId, Long> sizes(Collection<MessageId> ids) {
+    Map<MessageId, Long> sizes = new HashMap<>();
+    for (Object row :
+        entities
+            .createNativeQuery(
+                """
+                select id, cast(octet_length(content)
+                  + coalesce(octet_length(cast(citations as text)), 0) as bigint) as size
+                from message where id = any(:ids)
+                """,
+                Tuple.class)
+            .setParameter("ids", ids.stream().map(MessageId::value).toArray(UUID[]::new))
+            .getResultList()) {
+      Tuple size = (Tuple) row;
+      sizes.put(new MessageId(size.get("id", UUID.class)), size.get("size", Long.class));
+    }
+    return sizes;
   }
 
   @Transactional

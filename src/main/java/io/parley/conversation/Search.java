@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,19 @@ public class Search {
   private List<SearchPage.Found> found(
       List<Scored> hits, Optional<ParticipantId> reader, SearchQuery query) {
     List<MessageId> ids = hits.stream().map(hit -> new MessageId(hit.hit().message())).toList();
+    Map<MessageId, Long> sizes = database.ask(() -> messages.sizes(ids));
+    List<SearchPage.Found> found = new ArrayList<>();
+    // no more text at a time than a page holds: a snippet is all that is left of it
+    for (List<MessageId> rest = ids; !rest.isEmpty(); ) {
+      int count = PageBytes.fitting(rest.stream().map(id -> sizes.getOrDefault(id, 0L)).toList());
+      found.addAll(excerpts(rest.subList(0, count), reader, query));
+      rest = rest.subList(count, rest.size());
+    }
+    return found;
+  }
+
+  private List<SearchPage.Found> excerpts(
+      List<MessageId> ids, Optional<ParticipantId> reader, SearchQuery query) {
     Map<MessageId, Message> byId =
         database.ask(() -> messages.find(ids)).stream()
             .collect(Collectors.toMap(Message::id, Function.identity()));

@@ -30,6 +30,12 @@ public class ShareStore {
     Slice {
       messages = List.copyOf(messages);
     }
+
+    /// The last so many of them.
+    Slice last(int count) {
+      int left = messages.size() - count;
+      return new Slice(share, start + left, messages.subList(left, messages.size()));
+    }
   }
 
   /// False if the conversation is erased meanwhile.

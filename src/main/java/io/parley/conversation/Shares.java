@@ -40,9 +40,7 @@ public class Shares {
   ///   `invalid_request` if there is nothing to show, `unavailable`
   Made make(Conversation conversation, Optional<MessageId> moment, ParticipantId owner) {
     List<MessageId> branch =
-        forks.upTo(conversation, moment, config.messages(), config.sharedMessages()).stream()
-            .map(Message::id)
-            .toList();
+        forks.idsUpTo(conversation, moment, config.messages(), config.sharedMessages());
     if (branch.isEmpty()) {
       throw Problem.INVALID_REQUEST.because("There is nothing to share yet.");
     }
@@ -89,6 +87,7 @@ public class Shares {
     ShareStore.Slice slice =
         ShareToken.parse(token)
             .flatMap(known -> database.ask(() -> store.find(known, end, limit)))
+            .map(this::fitting)
             .orElseThrow(Shares::unknown);
     Conversation conversation =
         conversations.find(slice.share().conversation()).orElseThrow(Shares::unknown);
@@ -102,6 +101,13 @@ public class Shares {
             .sorted(Comparator.comparing(message -> order.getOrDefault(message.id(), 0)))
             .toList();
     return SharedPage.of(conversation, slice, shown);
+  }
+
+  private ShareStore.Slice fitting(ShareStore.Slice slice) {
+    Map<MessageId, Long> sizes = database.ask(() -> messages.sizes(slice.messages()));
+    return slice.last(
+        PageBytes.fitting(
+            slice.messages().reversed().stream().map(id -> sizes.getOrDefault(id, 0L)).toList()));
   }
 
   private static int number(String before) {

@@ -1,6 +1,7 @@
 package io.parley.conversation;
 
 import io.parley.identity.Budgets;
+import io.parley.identity.Caller;
 import io.parley.identity.Identities;
 import io.parley.identity.ParticipantId;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -87,9 +88,10 @@ public class SharesResource {
       @RequestBody(required = true) ForkResource.Moment moment,
       @Context HttpServletRequest request,
       @Context UriInfo uri) {
-    ParticipantId owner = identities.require(request).participant().id();
+    Caller caller = identities.require(request);
+    ParticipantId owner = caller.id();
     Conversation conversation = access.to(id, request);
-    Budgets.require(budgets.copy(owner));
+    Budgets.require(budgets.copy(caller));
     Shares.Made made = shares.make(conversation, moment.message(), owner);
     String token = made.token().text();
     return Response.created(uri.getBaseUriBuilder().path("shares").path(token).build())

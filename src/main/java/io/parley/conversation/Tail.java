@@ -20,11 +20,15 @@ final class Tail {
   /// A conversation busier than this resumes from history.
   private static final int MAX_EVENTS = 5_000;
 
+  /// Characters of JSON, so that a long conversation which is imported does not stay in memory.
+  private static final int MAX_TEXT = 2_000_000;
+
   private record Entry(Recorded<? extends Event.Durable> recorded, WireEvent wire) {}
 
   private final String epoch;
   private long from;
   private long last;
+  private long text;
   private final ArrayDeque<Entry> entries = new ArrayDeque<>();
   private final Set<MessageId> posted = new HashSet<>();
   private final Set<ReplyId> ended = new HashSet<>();
@@ -70,6 +74,7 @@ final class Tail {
 
   void add(Recorded<? extends Event.Durable> recorded, WireEvent wire) {
     entries.addLast(new Entry(recorded, wire));
+    text += wire.json().length();
     last = recorded.position().offset();
     switch (recorded.event()) {
       case Event.MessagePosted message -> posted.add(message.messageId());
@@ -83,11 +88,15 @@ final class Tail {
     if (entries.size() > MAX_EVENTS) {
       dropFirst();
     }
+    while (text > MAX_TEXT && entries.size() > 1) {
+      dropFirst();
+    }
   }
 
   /// Takes a removed message's events out: who comes back later is told of the removal only.
   void forget(MessageId message) {
     entries.removeIf(entry -> isAbout(entry.recorded().event(), message));
+    text = entries.stream().mapToLong(entry -> entry.wire().json().length()).sum();
     posted.remove(message);
     ended.remove(new ReplyId(message.value()));
   }
@@ -95,6 +104,7 @@ final class Tail {
   /// The conversation is erased: nothing that was said in it is told any more.
   void forgetAll() {
     entries.clear();
+    text = 0;
     posted.clear();
   }
 
@@ -135,7 +145,9 @@ final class Tail {
   }
 
   private void dropFirst() {
-    Recorded<? extends Event.Durable> dropped = entries.removeFirst().recorded();
+    Entry first = entries.removeFirst();
+    text -= first.wire().json().length();
+    Recorded<? extends Event.Durable> dropped = first.recorded();
     from = dropped.position().offset() + 1;
     switch (dropped.event()) {
       case Event.MessagePosted message -> posted.remove(message.messageId());

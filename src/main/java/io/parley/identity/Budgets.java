@@ -34,6 +34,9 @@ public final class Budgets {
   private final Counter<String> searchesOfAddress;
   private final Counter<ParticipantId> keys;
   private final Counter<ParticipantId> copies;
+  private final Counter<String> copiesOfAddress;
+  private final Counter<ParticipantId> exports;
+  private final Counter<String> exportsOfAddress;
   private final Counter<ParticipantId> rooms;
   private final Counter<String> roomsOfAddress;
   private final Counter<String> guests;
@@ -60,6 +63,11 @@ public final class Budgets {
         new Counter<>(Kind.SEARCH_ADDRESS, limits.searchesOfAddress(), clock, shared);
     this.keys = new Counter<>(Kind.KEY, limits.keys(), clock, shared);
     this.copies = new Counter<>(Kind.COPY, limits.copies(), clock, shared);
+    this.copiesOfAddress =
+        new Counter<>(Kind.COPY_ADDRESS, limits.copiesOfAddress(), clock, shared);
+    this.exports = new Counter<>(Kind.EXPORT, limits.exports(), clock, shared);
+    this.exportsOfAddress =
+        new Counter<>(Kind.EXPORT_ADDRESS, limits.exportsOfAddress(), clock, shared);
     this.rooms = new Counter<>(Kind.ROOM, limits.rooms(), clock, shared);
     this.roomsOfAddress = new Counter<>(Kind.ROOM_ADDRESS, limits.roomsOfAddress(), clock, shared);
     this.guests = new Counter<>(Kind.GUEST, limits.guests(), clock, shared);
@@ -143,6 +151,9 @@ public final class Budgets {
     SEARCH_ADDRESS("searches", "for each address"),
     KEY("requests", "for each API key"),
     COPY("imports, forks and shares", "for each guest"),
+    COPY_ADDRESS("imports, forks and shares", "for each address"),
+    EXPORT("exports", "for each guest"),
+    EXPORT_ADDRESS("exports", "for each address"),
     ROOM("new rooms", "for each guest"),
     ROOM_ADDRESS("new rooms", "for each address"),
     GUEST("new guests", "for each address"),
@@ -204,8 +215,17 @@ public final class Budgets {
   }
 
   /// A conversation made of many messages at once, by import or fork.
-  public Optional<Exhausted> copy(ParticipantId guest) {
-    return copies.spend(guest);
+  public Optional<Exhausted> copy(Caller caller) {
+    return copies.spend(caller.id()).or(() -> copiesOfAddress.spend(caller.address()));
+  }
+
+  /// An export; whoever has not said who they are counts as their address alone.
+  ///
+  /// @param address one of [Proxies#client]
+  public Optional<Exhausted> export(Optional<Caller> caller, String address) {
+    return caller
+        .flatMap(known -> exports.spend(known.id()))
+        .or(() -> exportsOfAddress.spend(address));
   }
 
   /// A new room.

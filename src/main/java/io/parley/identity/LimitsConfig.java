@@ -88,6 +88,20 @@ class LimitsConfig {
     return rate("parley.limits.copies-per-minute", 6, MINUTE);
   }
 
+  /// Per address.
+  Budget.Rate copiesOfAddress() {
+    return rate("parley.limits.copies-per-minute-per-address", 60, MINUTE);
+  }
+
+  Budget.Rate exports() {
+    return rate("parley.limits.exports-per-minute", 20, MINUTE);
+  }
+
+  /// Per address.
+  Budget.Rate exportsOfAddress() {
+    return rate("parley.limits.exports-per-minute-per-address", 120, MINUTE);
+  }
+
   Budget.Rate rooms() {
     return rate("parley.limits.rooms-per-hour", 10, HOUR);
   }

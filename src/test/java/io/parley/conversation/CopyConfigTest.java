@@ -11,7 +11,8 @@ class CopyConfigTest {
   @Test
   void theDefaultsAreThoseOfTheDocumentation() {
     assertEquals(
-        new CopyConfig(10_485_760, 20_000, 200, 2_000), CopyConfig.from(key -> Optional.empty()));
+        new CopyConfig(10_485_760, 20_000, 200, 2_000, 25_165_824, 2),
+        CopyConfig.from(key -> Optional.empty()));
   }
 
   @Test
@@ -21,9 +22,12 @@ class CopyConfigTest {
             "parley.copy.import-bytes", "1",
             "parley.copy.messages", "2",
             "parley.copy.room-messages", "3",
-            "parley.copy.shared-messages", "4");
+            "parley.copy.shared-messages", "4",
+            "parley.copy.memory-bytes", "5",
+            "parley.copy.at-once-per-guest", "6");
     assertEquals(
-        new CopyConfig(1, 2, 3, 4), CopyConfig.from(key -> Optional.ofNullable(settings.get(key))));
+        new CopyConfig(1, 2, 3, 4, 5, 6),
+        CopyConfig.from(key -> Optional.ofNullable(settings.get(key))));
   }
 
   @Test

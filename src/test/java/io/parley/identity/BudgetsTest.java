@@ -35,6 +35,9 @@ class BudgetsTest {
     assertEquals(new Budget.Rate(20, Duration.ofMinutes(1)), limits.stops());
     assertEquals(new Budget.Rate(120, Duration.ofMinutes(1)), limits.searches());
     assertEquals(new Budget.Rate(300, Duration.ofMinutes(1)), limits.searchesOfAddress());
+    assertEquals(new Budget.Rate(60, Duration.ofMinutes(1)), limits.copiesOfAddress());
+    assertEquals(new Budget.Rate(20, Duration.ofMinutes(1)), limits.exports());
+    assertEquals(new Budget.Rate(120, Duration.ofMinutes(1)), limits.exportsOfAddress());
     assertEquals(new Budget.Rate(10, Duration.ofHours(1)), limits.revocations());
     assertEquals(new Budget.Rate(10, Duration.ofMinutes(1)), limits.wrongTokens());
     assertEquals(16, limits.streams());
@@ -181,6 +184,24 @@ class BudgetsTest {
       assertEquals(Optional.of(Budgets.Kind.REPLY), kind(budgets.reply(greedy)));
     }
     assertEquals(Optional.empty(), budgets.reply(somebody("192.0.2.1")));
+  }
+
+  @Test
+  void exportsAndCopiesAreCountedPerGuestAndPerAddress() {
+    Caller ada = somebody("192.0.2.1");
+    Budgets exports = budgets("exports-per-minute", 1, "exports-per-minute-per-address", 2);
+    Budgets.require(exports.export(Optional.of(ada), ada.address()));
+    assertEquals(
+        Optional.of(Budgets.Kind.EXPORT), kind(exports.export(Optional.of(ada), ada.address())));
+    Budgets.require(exports.export(Optional.empty(), ada.address()));
+    assertEquals(
+        Optional.of(Budgets.Kind.EXPORT_ADDRESS),
+        kind(exports.export(Optional.empty(), ada.address())));
+    Budgets copies = budgets("copies-per-minute", 1, "copies-per-minute-per-address", 2);
+    Budgets.require(copies.copy(ada));
+    assertEquals(Optional.of(Budgets.Kind.COPY), kind(copies.copy(ada)));
+    Budgets.require(copies.copy(somebody("192.0.2.1")));
+    assertEquals(Optional.of(Budgets.Kind.COPY_ADDRESS), kind(copies.copy(somebody("192.0.2.1"))));
   }
 
   @Test

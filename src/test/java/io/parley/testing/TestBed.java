@@ -232,6 +232,8 @@ public final class TestBed {
         List.of(
             "GUESTS_PER_HOUR",
             "POSTS_PER_MINUTE_PER_ADDRESS",
+            "COPIES_PER_MINUTE_PER_ADDRESS",
+            "EXPORTS_PER_MINUTE_PER_ADDRESS",
             "ROOMS_PER_HOUR",
             "ROOMS_PER_HOUR_PER_ADDRESS",
             "REPLIES_PER_MINUTE_PER_ADDRESS",

@@ -1,0 +1,65 @@
+package io.parley.conversation;
+
+import io.parley.identity.ParticipantId;
+import io.parley.platform.Problem;
+import io.parley.platform.ProblemException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// The memory of this node for conversations that are imported or forked, counted in bytes of their
+/// text. What does not fit is refused before it is read. Safe for use by many threads.
+final class CopyMemory {
+  private static final Duration SOON = Duration.ofSeconds(5);
+
+  private final long bytes;
+  private final int atOncePerGuest;
+  private final Map<ParticipantId, Integer> underWay = new HashMap<>();
+  private long held;
+
+  /// @param bytes of all copies that are made at a time
+  /// @param atOncePerGuest copies that one guest may make at a time
+  CopyMemory(long bytes, int atOncePerGuest) {
+    this.bytes = bytes;
+    this.atOncePerGuest = atOncePerGuest;
+  }
+
+  /// A part of the memory, until it is closed.
+  interface Hold extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /// A copy larger than all of the memory has it alone.
+  ///
+  /// @throws ProblemException `rate_limited` if the guest has too many under way, `unavailable` if
+  ///   it does not fit now
+  Hold take(ParticipantId guest, long wanted) {
+    long share = Math.min(wanted, bytes);
+    synchronized (this) {
+      if (underWay.getOrDefault(guest, 0) >= atOncePerGuest) {
+        throw new ProblemException(
+            Problem.RATE_LIMITED,
+            "At most %d imports and forks of one guest run at a time. Wait until one is done."
+                .formatted(atOncePerGuest),
+            Optional.of(SOON));
+      }
+      if (held + share > bytes) {
+        throw new ProblemException(
+            Problem.UNAVAILABLE,
+            "This server is busy with other imports and forks. Try again in %d seconds."
+                .formatted(SOON.toSeconds()),
+            Optional.of(SOON));
+      }
+      held += share;
+      underWay.merge(guest, 1, Integer::sum);
+    }
+    return () -> giveBack(guest, share);
+  }
+
+  private synchronized void giveBack(ParticipantId guest, long share) {
+    held -= share;
+    underWay.computeIfPresent(guest, (_, count) -> count == 1 ? null : count - 1);
+  }
+}

@@ -1,0 +1,48 @@
+package io.parley.conversation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.parley.identity.ParticipantId;
+import io.parley.platform.Ids;
+import io.parley.platform.Problem;
+import io.parley.platform.ProblemException;
+import org.junit.jupiter.api.Test;
+
+class CopyMemoryTest {
+  private final CopyMemory memory = new CopyMemory(100, 2);
+  private final ParticipantId ada = new ParticipantId(Ids.next());
+  private final ParticipantId bob = new ParticipantId(Ids.next());
+
+  @Test
+  void whatDoesNotFitIsRefusedUntilSomethingIsGivenBack() {
+    CopyMemory.Hold first = memory.take(ada, 60);
+    ProblemException refused = assertThrows(ProblemException.class, () -> memory.take(bob, 41));
+    assertEquals(Problem.UNAVAILABLE, refused.problem());
+    assertTrue(refused.retryAfter().isPresent());
+    memory.take(bob, 40).close();
+    first.close();
+    memory.take(bob, 100).close();
+  }
+
+  @Test
+  void oneGuestHasOnlySoManyUnderWay() {
+    CopyMemory.Hold first = memory.take(ada, 1);
+    memory.take(ada, 1);
+    ProblemException refused = assertThrows(ProblemException.class, () -> memory.take(ada, 1));
+    assertEquals(Problem.RATE_LIMITED, refused.problem());
+    assertTrue(refused.retryAfter().isPresent());
+    memory.take(bob, 1).close();
+    first.close();
+    memory.take(ada, 1).close();
+  }
+
+  @Test
+  void whatIsLargerThanAllOfItHasItAlone() {
+    CopyMemory.Hold all = memory.take(ada, 1_000);
+    assertThrows(ProblemException.class, () -> memory.take(bob, 1));
+    all.close();
+    memory.take(bob, 1).close();
+  }
+}
