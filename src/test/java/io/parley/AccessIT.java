@@ -116,6 +116,8 @@ class AccessIT {
       GET    /api/rooms                       -           200      200      200      200      200      200      200      200
       POST   /api/rooms                       -           401      201      201      201      201      401      401      401
       GET    /api/rooms/{name}                room        200      200      200      200      200      200      200      200
+      PATCH  /api/rooms/{name}                room        401      403      403      403      403      403      403      200
+      DELETE /api/rooms/{name}                room        401      403      403      403      403      403      403      204
 
       POST   /api/keys                        -           401      403      403      403      403      403      403      201
       GET    /api/keys                        -           401      403      403      403      403      403      403      200
@@ -489,6 +491,7 @@ class AccessIT {
         case "POST /api/messages/{id}/replies" -> json(Map.of("model", model));
         case "PUT /api/replies/{id}/feedback" -> json(Map.of("rating", "up"));
         case "POST /api/rooms" -> json(Map.of("name", newName()));
+        case "PATCH /api/rooms/{name}" -> json(Map.of("topic", "New"));
         case "POST /rooms" -> Optional.of("name=" + newName());
         case "POST /api/keys" -> json(Map.of("name", "more"));
         case "POST /api/chat_batch" -> json(Map.of("message", "Hello", "model", model));
