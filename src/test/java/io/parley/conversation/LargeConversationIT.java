@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parley.platform.Json;
 import io.parley.testing.ApiClient;
+import io.parley.testing.Await;
 import io.parley.testing.ParleyNode;
 import io.parley.testing.TestBed;
 import java.time.Instant;
@@ -43,6 +44,15 @@ class LargeConversationIT {
     assertEquals(40, seen.size());
     String token =
         ada.post("/api/conversations/" + id + "/shares", Map.of()).body().path("token").asText();
+    String last = ada.get(path).body().path("items").findValuesAsText("id").getLast();
+    Await.until(
+        "the newest message is archived",
+        () ->
+            ada.get("/api/shares/" + token)
+                .body()
+                .path("items")
+                .findValuesAsText("id")
+                .contains(last));
     assertEquals(40, walk("/api/shares/" + token + "?limit=200", 41).size());
     assertEquals(
         40,

@@ -33,10 +33,8 @@ class OriginIT {
     String bad = post(ada, room, "must go");
     String fork = forked(bob, room);
     String forkOfFork = forked(bob, fork);
-    String share = shared(bob, forkOfFork);
+    String share = shared(bob, forkOfFork, 2);
     assertEquals(List.of("stays", "must go"), contents(bob, forkOfFork));
-    assertEquals(
-        2, ApiClient.nobody(PARLEY).get("/api/shares/" + share).body().at("/items").size());
 
     assertEquals(204, OPERATOR.delete("/api/messages/" + bad).status());
 
@@ -110,7 +108,7 @@ class OriginIT {
     String markdown =
         ada.get("/api/conversations/" + id + "/export?format=markdown").response().body();
     assertEquals(2, markdown.split(" · imported", -1).length - 1, markdown);
-    String share = shared(ada, id);
+    String share = shared(ada, id, 3);
     assertEquals(
         List.of(true, true, false),
         marks(ApiClient.nobody(PARLEY).get("/api/shares/" + share).body().path("items")));
@@ -148,10 +146,17 @@ class OriginIT {
     return answer.body().path("id").asText();
   }
 
-  private static String shared(ApiClient owner, String id) {
+  /// A share that shows so many messages: what has just been said is shown once it is archived.
+  private static String shared(ApiClient owner, String id, int messages) {
     ApiClient.Answer answer = owner.post("/api/conversations/" + id + "/shares", Map.of());
     assertEquals(201, answer.status(), answer.response().body());
-    return answer.body().path("token").asText();
+    String token = answer.body().path("token").asText();
+    Await.until(
+        "the share shows its messages",
+        () ->
+            ApiClient.nobody(PARLEY).get("/api/shares/" + token).body().at("/items").size()
+                == messages);
+    return token;
   }
 
   private static String post(ApiClient author, String id, String text) {
