@@ -1,5 +1,6 @@
 package io.parley.conversation;
 
+import io.parley.platform.Parts;
 import io.parley.platform.Problem;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -7,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.enterprise.inject.Default;
+import jakarta.inject.Inject;
 import jakarta.persistence.PersistenceException;
 import jakarta.transaction.TransactionalException;
 import java.sql.Connection;
@@ -22,7 +24,9 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
+import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
@@ -38,16 +42,22 @@ public class Database implements HealthCheck {
   private static final Logger LOG = Logger.getLogger(Database.class.getName());
   private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
   private static final int ANSWER_SECONDS = 2;
+  private static final String MISSING =
+      "history and search are unavailable, nothing new is opened; talk goes on";
   private static final Executor ASKING = Executors.newVirtualThreadPerTaskExecutor();
 
   @Resource(lookup = "jdbc/parley")
   DataSource dataSource;
 
+  @Inject MetricRegistry metrics;
+
+  private volatile boolean lookedFor;
   private volatile boolean available;
   private volatile CompletableFuture<Void> goingAway = new CompletableFuture<>();
   private volatile Thread watch = Thread.ofVirtual().unstarted(() -> {});
 
   void start(@Observes Startup startup) {
+    Parts.show(metrics, "postgresql", this::isAvailable);
     watch = Thread.ofVirtual().name("parley-database").start(this::watch);
   }
 
@@ -100,9 +110,15 @@ public class Database implements HealthCheck {
     return available;
   }
 
+  /// Up as soon as it is known how PostgreSQL is: without it rooms go on, on every node alike, and
+  /// a balancer that took all of them out for it would make an outage of everything.
   @Override
   public HealthCheckResponse call() {
-    return HealthCheckResponse.named("postgresql").status(available).build();
+    HealthCheckResponseBuilder answer = HealthCheckResponse.named("postgresql").status(lookedFor);
+    if (!available) {
+      answer.withData("degraded", MISSING);
+    }
+    return answer.build();
   }
 
   private static RuntimeException away() {
@@ -115,6 +131,7 @@ public class Database implements HealthCheck {
       while (!Thread.currentThread().isInterrupted()) {
         migrated = migrated || migrate();
         turn(migrated && answers());
+        lookedFor = true;
         Thread.sleep(LOOK_INTERVAL);
       }
     } catch (InterruptedException e) {

@@ -12,6 +12,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
@@ -19,6 +21,11 @@ import org.eclipse.microprofile.metrics.Tag;
 @ApplicationScoped
 public class Ratings {
   private static final String OTHER_MODEL = "other";
+
+  /// A list of models may have thousands of them.
+  private static final int MOST_MODELS = 50;
+
+  private final Set<String> countedModels = ConcurrentHashMap.newKeySet();
 
   @Inject FeedbackStore store;
   @Inject Conversations conversations;
@@ -69,15 +76,21 @@ public class Ratings {
         .orElseThrow(() -> Problem.NOT_FOUND.because("There is no such reply."));
   }
 
-  /// An imported reply may name any model; only those that there are get a series of their own.
+  /// An imported reply may name any model; only those that there are get a series of their own, and
+  /// of them no more than there is room for.
   private void count(String name, Message reply, Rating rating) {
     metrics
         .counter(
             name,
             new Tag("rating", rating.wire()),
-            new Tag(
-                "model",
-                reply.model().filter(model -> models.find(model).isPresent()).orElse(OTHER_MODEL)))
+            new Tag("model", reply.model().filter(this::isCounted).orElse(OTHER_MODEL)))
         .inc();
+  }
+
+  private boolean isCounted(String model) {
+    return countedModels.contains(model)
+        || (models.find(model).isPresent()
+            && countedModels.size() < MOST_MODELS
+            && countedModels.add(model));
   }
 }

@@ -1,12 +1,15 @@
 package io.parley.log;
 
+import io.parley.platform.Parts;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.eclipse.microprofile.health.Startup;
+import org.eclipse.microprofile.metrics.MetricRegistry;
 
 /// The log's parts of readiness: `kafka` (it can be written) and `fan-out` (this node reads it, and
 /// has caught up). A node that cannot do either heals by itself, so that neither is a matter of
@@ -14,6 +17,11 @@ import org.eclipse.microprofile.health.Startup;
 @ApplicationScoped
 class LogHealth {
   @Inject Heartbeat heartbeat;
+  @Inject MetricRegistry metrics;
+
+  void start(@Observes jakarta.enterprise.event.Startup startup) {
+    Parts.show(metrics, "kafka", heartbeat::isWritten);
+  }
 
   @Produces
   @Readiness

@@ -23,7 +23,7 @@ import java.util.Optional;
 
 /// Every request passes here, in this order: headers, form, caches, origin, guest. One filter and
 /// not three, because the order of annotated filters is nobody's promise. Mapped in web.xml, so
-/// that it is the first of all.
+/// that it is the first of all but the one that measures ([RequestTimes]).
 public class FrontDoor extends HttpFilter {
   private static final long serialVersionUID = 1;
   private static final Duration SOON = Duration.ofSeconds(1);

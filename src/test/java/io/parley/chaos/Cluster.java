@@ -99,6 +99,7 @@ final class Cluster implements AutoCloseable {
         node.launch();
       }
       node.awaitReady();
+      Await.within(START).check(node.name() + " lacks nothing", node::isWhole);
     });
   }
 
@@ -149,10 +150,10 @@ final class Cluster implements AutoCloseable {
   void awaitReady() {
     Await.within(START)
         .check(
-            "all nodes are ready",
+            "all nodes are ready, and lack nothing",
             () -> {
               for (ParleyNode node : nodes) {
-                if (!node.isReady()) {
+                if (!node.isWhole()) {
                   return false;
                 }
               }

@@ -16,6 +16,7 @@ final class Scenarios {
           new WritersOnTwoNodes(),
           new OldPositions(),
           new Fuzz(),
+          new OddRequests(),
           new Autobahn(),
           new PoisonRecords(),
           new StoppedReaders(),

@@ -126,6 +126,12 @@ public final class ParleyNode implements AutoCloseable {
     return get("/health/ready").statusCode() == 200;
   }
 
+  /// Whether it is ready, and lacks nothing: neither PostgreSQL nor Redis is away.
+  public boolean isWhole() throws IOException, InterruptedException {
+    HttpResponse<String> answer = get("/health/ready");
+    return answer.statusCode() == 200 && !answer.body().contains("\"degraded\"");
+  }
+
   public boolean isAlive() {
     var current = process;
     return current != null && current.isAlive();
