@@ -14,7 +14,11 @@ let before;
 for (const element of document.querySelectorAll("parley-message")) {
   if (!(element instanceof ParleyMessage)) continue;
   const row = rowFrom(element);
-  element.show(row, "", { number: 1, ids: [row.id] });
+  try {
+    element.show(row, "", { number: 1, ids: [row.id] });
+  } catch (failure) {
+    reportError(failure); // the rows after it are shown
+  }
   stand(element, before, row);
   before = row;
   element.addEventListener("click", ({ target }) => {

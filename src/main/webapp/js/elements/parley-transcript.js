@@ -118,11 +118,25 @@ export class ParleyTranscript extends HTMLElement {
     const rows = session.shown;
     if (this.#reordered) this.#order(rows);
     for (const row of rows) {
-      if (this.#dirty.has(row.id)) this.#shown.get(row.id)?.show(row, session.me.id, session.place(row));
+      if (this.#dirty.has(row.id)) this.#show(row);
     }
     this.#dirty.clear();
     this.scroller?.setAttribute("aria-busy", String(session.replying.length > 0));
     this.end?.follow();
+  }
+
+  /**
+   * A row that cannot be drawn does not stop the rows after it.
+   *
+   * @param {Row} row
+   */
+  #show(row) {
+    const { session } = /** @type {import("./talk.js").Talk} */ (this.talk);
+    try {
+      this.#shown.get(row.id)?.show(row, session.me.id, session.place(row));
+    } catch (failure) {
+      reportError(failure);
+    }
   }
 
   /** @param {Row[]} rows */

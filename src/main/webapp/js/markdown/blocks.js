@@ -1,7 +1,8 @@
 import { Marked } from "../../vendor/marked/marked.esm.js";
+import { Allowance, BoundedLexer, charges } from "./bounds.js";
 import { blockTex, inlineTex } from "./tex.js";
 
-const markdown = new Marked({ gfm: true, extensions: [inlineTex, blockTex] });
+const markdown = new Marked({ gfm: true, extensions: [inlineTex, blockTex, ...charges] });
 
 /**
  * A top-level block of Markdown. `code` is set for code blocks, whose text can grow without being rendered anew.
@@ -11,12 +12,14 @@ const markdown = new Marked({ gfm: true, extensions: [inlineTex, blockTex] });
 
 /**
  * @param {string} text
+ * @param {Allowance} [allowance]
  * @returns {Block[]}
+ * @throws {import("./bounds.js").TooComplex}
  */
-export function blocksOf(text) {
+export function blocksOf(text, allowance = new Allowance()) {
   /** @type {Block[]} */
   const blocks = [];
-  for (const token of markdown.lexer(text)) {
+  for (const token of new BoundedLexer(markdown.defaults, allowance).lexBlocks(text)) {
     if (token.type === "space" && blocks.length > 0) {
       blocks[blocks.length - 1].raw += token.raw;
     } else if (token.type === "code") {
@@ -45,16 +48,17 @@ export class GrowingBlocks {
 
   /**
    * @param {string} text
+   * @param {Allowance} [allowance]
    * @returns {Block[]}
    */
-  update(text) {
+  update(text, allowance = new Allowance()) {
     const unified = text.replace(/\r\n?/g, "\n"); // as the lexer does: lengths must agree
     if (!unified.startsWith(this.#text)) {
       this.#closed = [];
       this.#closedLength = 0;
     }
     this.#text = unified;
-    const tail = blocksOf(unified.slice(this.#closedLength));
+    const tail = blocksOf(unified.slice(this.#closedLength), allowance);
     const done = this.#closable(tail);
     for (const block of done) this.#closedLength += block.raw.length;
     this.#closed.push(...done);

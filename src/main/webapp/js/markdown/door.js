@@ -1,6 +1,8 @@
 import DOMPurify from "../../vendor/dompurify/purify.es.js";
 import { Marked } from "../../vendor/marked/marked.esm.js";
+import { BoundedLexer, charges } from "./bounds.js";
 import { codeBlock } from "./code-block.js";
+import { isAllowed } from "./links.js";
 import { blockTex, inlineTex } from "./tex.js";
 
 /**
@@ -37,7 +39,7 @@ const KNOWN_HTML = /^<\/?(?:b|br|del|em|i|kbd|s|strong|sub|sup|u)\s*\/?>$/i;
 
 const markdown = new Marked({
   gfm: true,
-  extensions: [inlineTex, blockTex],
+  extensions: [inlineTex, blockTex, ...charges],
   renderer: {
     html: ({ text }) => (KNOWN_HTML.test(text.trim()) ? text : escaped(text)),
     image: ({ href, text }) =>
@@ -51,17 +53,20 @@ purifier.addHook("afterSanitizeAttributes", (element) => {
   const shape = element.getAttribute("class");
   if (shape !== null && !CLASSES.test(shape) && !shape.split(" ").every((name) => COLOUR.test(name))) element.removeAttribute("class");
   if (element.tagName !== "A" || !element.hasAttribute("href")) return;
+  if (!isAllowed(element.getAttribute("href") ?? "")) return element.removeAttribute("href");
   element.setAttribute("target", "_blank");
   element.setAttribute("rel", "noopener noreferrer nofollow");
 });
 
 /**
  * @param {string} text Markdown, from anybody
+ * @param {import("./bounds.js").Allowance} allowance of the message that the text is in
  * @param {{breaks?: boolean}} [options] breaks: a newline is a new line, as people expect of what they type
  * @returns {DocumentFragment}
+ * @throws {import("./bounds.js").TooComplex}
  */
-export function render(text, { breaks = false } = {}) {
-  const html = /** @type {string} */ (markdown.parse(text, { breaks, async: false }));
+export function render(text, allowance, { breaks = false } = {}) {
+  const html = markdown.parser(new BoundedLexer({ ...markdown.defaults, breaks }, allowance).lex(text), { ...markdown.defaults, breaks });
   const fragment = purifier.sanitize(html, {
     ALLOWED_TAGS: TAGS,
     ALLOWED_ATTR: ATTRIBUTES,

@@ -1,4 +1,5 @@
 import { blocksOf, GrowingBlocks } from "./blocks.js";
+import { Allowance, TooComplex } from "./bounds.js";
 import { closeCode, growCode } from "./code-block.js";
 import { render } from "./door.js";
 import { repaired } from "./repair.js";
@@ -8,11 +9,17 @@ import { repaired } from "./repair.js";
  * a selection in them, their scroll position and the browser's work on them survive.
  */
 export class StreamingMarkdown {
+  /** Characters of an open block. */
+  static #LONG = 4096;
+
   #host;
   #options;
   #growing = new GrowingBlocks();
   /** @type {{block: import("./blocks.js").Block, shown: string, element: HTMLElement, closed: boolean}[]} */
   #shown = [];
+  /** What is shown as plain text stays so while it grows: nothing is lexed again. */
+  #plain = false;
+  #drawn = "";
 
   /**
    * @param {HTMLElement} host
@@ -30,8 +37,56 @@ export class StreamingMarkdown {
    * @param {boolean} streaming more is to come
    */
   update(text, streaming) {
-    const blocks = streaming ? this.#growing.update(text) : blocksOf(text);
-    blocks.forEach((block, index) => this.#show(block, index, streaming && index === blocks.length - 1));
+    if (this.#plain && text.startsWith(this.#drawn)) return this.#showPlain(text);
+    if (streaming && this.#canWait(text)) return;
+    this.#plain = false;
+    try {
+      this.#format(text, streaming);
+    } catch (failure) {
+      if (!(failure instanceof TooComplex)) reportError(failure);
+      this.#showPlain(text);
+    }
+    this.#drawn = text;
+  }
+
+  /**
+   * A long block that is still open is lexed as a whole at every update: the longer it is, the more must be new.
+   *
+   * @param {string} text
+   */
+  #canWait(text) {
+    const open = this.#shown.at(-1)?.shown.length ?? 0;
+    return open > StreamingMarkdown.#LONG && text.startsWith(this.#drawn) && text.length - this.#drawn.length < open / 32;
+  }
+
+  /** @param {string} text */
+  #showPlain(text) {
+    this.#drawn = text;
+    const shown = this.#host.querySelector(":scope > .plain");
+    if (this.#plain && shown) {
+      shown.textContent = text;
+      return;
+    }
+    this.#plain = true;
+    this.#shown = [];
+    const note = document.createElement("p");
+    note.className = "note";
+    note.textContent = "Shown as plain text: the formatting is too complex.";
+    const plain = document.createElement("div");
+    plain.className = "plain";
+    plain.textContent = text;
+    this.#host.replaceChildren(note, plain);
+  }
+
+  /**
+   * @param {string} text
+   * @param {boolean} streaming
+   */
+  #format(text, streaming) {
+    const allowance = new Allowance();
+    const blocks = streaming ? this.#growing.update(text, allowance) : blocksOf(text, allowance);
+    if (this.#shown.length === 0) this.#host.replaceChildren();
+    blocks.forEach((block, index) => this.#show(block, index, streaming && index === blocks.length - 1, allowance));
     blocks.forEach((_, index) => {
       if (!streaming || index < blocks.length - 1) this.#close(this.#shown[index]);
     });
@@ -42,8 +97,9 @@ export class StreamingMarkdown {
    * @param {import("./blocks.js").Block} block
    * @param {number} index
    * @param {boolean} open
+   * @param {Allowance} allowance
    */
-  #show(block, index, open) {
+  #show(block, index, open, allowance) {
     const text = open && !block.code ? repaired(block.raw) : block.raw;
     const known = this.#shown[index];
     if (known?.shown === text) return;
@@ -55,7 +111,7 @@ export class StreamingMarkdown {
     }
     const element = known?.element ?? this.#host.appendChild(document.createElement("div"));
     element.className = "block";
-    element.replaceChildren(render(text, this.#options));
+    element.replaceChildren(render(text, allowance, this.#options));
     this.#shown[index] = { block, shown: text, element, closed: false };
   }
 

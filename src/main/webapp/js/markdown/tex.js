@@ -33,8 +33,8 @@ export const blockTex = {
   name: "blockTex",
   level: "block",
   start: (source) => {
-    const at = source.search(/^ {0,3}(?:\$\$|\\\[)/m);
-    return at < 0 ? undefined : at;
+    const at = source.search(/\n {0,3}(?:\$\$|\\\[)/); // not at the beginning, which is the middle of a line
+    return at < 0 ? undefined : at + 1;
   },
   tokenizer: (source) => {
     const found =

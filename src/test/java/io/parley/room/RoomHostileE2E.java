@@ -60,6 +60,24 @@ class RoomHostileE2E {
   }
 
   @Test
+  void messagesTooComplexToFormatAreShownAsPlainText() {
+    var room = TestRoom.quiet(node);
+    var ada = RoomScreen.enter(hostility.watch(browser.page("ada")), room);
+
+    room.post(room.host(), "* ".repeat(1500) + "a");
+    room.post(room.host(), "> ".repeat(4000));
+    room.post(room.host(), "1. ".repeat(2000));
+    room.post(room.host(), "An ordinary **message**");
+
+    assertThat(ada.messages("An ordinary message")).hasCount(1);
+    assertThat(ada.messages("Shown as plain text")).hasCount(3);
+    ada.page().reload();
+    ada.whenJoined();
+    assertThat(ada.messages("An ordinary message")).hasCount(1);
+    assertThat(ada.messages("Shown as plain text")).hasCount(3);
+  }
+
+  @Test
   void hostileDraftsDoNothing() {
     var room = TestRoom.quiet(node);
     var ada = RoomScreen.enter(hostility.watch(browser.page("ada")), room);

@@ -1,0 +1,133 @@
+import { Lexer } from "../../vendor/marked/marked.esm.js";
+
+/**
+ * How much of one message is formatted. Whatever exceeds a bound is shown as plain text. The bounds count and do not
+ * measure time, so that every reader sees the same; only `time` is a clock, for input that nobody has thought of.
+ */
+export const BOUNDS = {
+  /** Characters of one message. The longest reply and the longest imported message have 200,000. */
+  length: 250_000,
+  /** Characters of one paragraph, heading or cell. */
+  inline: 20_000,
+  /** Quotes and lists in one another. */
+  blockDepth: 20,
+  /** Emphasis and links in one another. */
+  inlineDepth: 20,
+  /** Cells of one table, those that its shorter rows leave out among them. */
+  cells: 10_000,
+  /** Characters that the lexer looks at, plus `step` for each step. Reading is quadratic in the worst case. */
+  work: 12_000_000,
+  step: 100,
+  /** Milliseconds. */
+  time: 1_500,
+};
+
+/** A text that would cost its readers too much to format. */
+export class TooComplex extends Error {
+  /** @param {string} what */
+  constructor(what) {
+    super(`too complex to format: ${what}`);
+    this.name = "TooComplex";
+  }
+}
+
+/** The work that may go into one message; shared by all that is lexed of it at once. */
+export class Allowance {
+  #work = BOUNDS.work;
+  #until = performance.now() + BOUNDS.time;
+
+  /** @param {number} length of what is looked at */
+  take(length) {
+    this.#work -= length + BOUNDS.step;
+    if (this.#work < 0) throw new TooComplex("work");
+    if (performance.now() > this.#until) throw new TooComplex("time");
+  }
+}
+
+/** The lexer of Markdown, which stops with {@link TooComplex} where the text exceeds a bound. */
+export class BoundedLexer extends Lexer {
+  #allowance;
+  #blockDepth = 0;
+  #inlineDepth = 0;
+
+  /**
+   * @param {import("../../vendor/marked/marked.esm.js").MarkedOptions} options
+   * @param {Allowance} allowance
+   */
+  constructor(options, allowance) {
+    super(options);
+    this.#allowance = allowance;
+  }
+
+  /**
+   * The blocks alone: what is in a paragraph is not looked at.
+   *
+   * @param {string} text
+   */
+  lexBlocks(text) {
+    return this.blockTokens(text.replace(/\r\n?/g, "\n"), this.tokens);
+  }
+
+  /** @param {number} length of what one step of the lexer looks at */
+  charge(length) {
+    this.#allowance.take(length);
+  }
+
+  /**
+   * @override
+   * @param {string} source
+   * @param {...any} rest
+   */
+  blockTokens(source, ...rest) {
+    if (source.length > BOUNDS.length) throw new TooComplex("length");
+    if (++this.#blockDepth > BOUNDS.blockDepth) throw new TooComplex("depth of blocks");
+    this.charge(source.length);
+    const tokens = super.blockTokens(source, ...rest);
+    this.#blockDepth--;
+    return tokens;
+  }
+
+  /**
+   * @override
+   * @param {string} source
+   * @param {...any} rest
+   */
+  inlineTokens(source, ...rest) {
+    if (source.length > BOUNDS.inline) throw new TooComplex("length of a paragraph");
+    if (++this.#inlineDepth > BOUNDS.inlineDepth) throw new TooComplex("depth of emphasis");
+    this.charge(source.length);
+    const tokens = super.inlineTokens(source, ...rest);
+    this.#inlineDepth--;
+    return tokens;
+  }
+}
+
+/**
+ * Every row of a table gets as many cells as its first row has.
+ *
+ * @param {string} source what begins with a table, perhaps
+ */
+function checkTable(source) {
+  const rule = /^[^\n]*\n([ \t|:-]*-[ \t|:-]*)(?:\n|$)/.exec(source);
+  if (!rule || !rule[1].includes("|")) return;
+  const columns = rule[1].split("|").length;
+  const end = source.indexOf("\n\n");
+  let rows = 0;
+  for (let at = -1; (at = source.indexOf("\n", at + 1)) >= 0 && (end < 0 || at < end); ) rows++;
+  if (columns * rows > BOUNDS.cells) throw new TooComplex("cells of a table");
+}
+
+/** Charges each step of a {@link BoundedLexer}: the lexer asks its extensions first. */
+export const charges = /** @type {const} */ (["block", "inline"]).map((level) => ({
+  name: `${level}Charge`,
+  level,
+  /**
+   * @this {{lexer: unknown}}
+   * @param {string} source
+   */
+  tokenizer(source) {
+    if (level === "block") checkTable(source);
+    if (this.lexer instanceof BoundedLexer) this.lexer.charge(level === "inline" ? source.length : Math.min(source.length, 2000));
+    return undefined;
+  },
+}));

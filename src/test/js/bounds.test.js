@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Allowance, BoundedLexer, charges, TooComplex } from "../../main/webapp/js/markdown/bounds.js";
+import { blocksOf } from "../../main/webapp/js/markdown/blocks.js";
+import { isAllowed } from "../../main/webapp/js/markdown/links.js";
+import { blockTex, inlineTex } from "../../main/webapp/js/markdown/tex.js";
+import { Marked } from "../../main/webapp/vendor/marked/marked.esm.js";
+
+const LENGTH = 16_384;
+const { defaults } = new Marked({ gfm: true, extensions: [inlineTex, blockTex, ...charges] });
+const ordinary = "word *a* **b** `c` [d](http://e.f) and more words.\n\n";
+
+/** @returns {{ms: number, plain: boolean}} what it costs to lex a message */
+function lexed(text) {
+  const before = performance.now();
+  let plain = false;
+  try {
+    blocksOf(text);
+    new BoundedLexer(defaults, new Allowance()).lex(text);
+  } catch (failure) {
+    if (!(failure instanceof TooComplex)) throw failure;
+    plain = true;
+  }
+  return { ms: performance.now() - before, plain };
+}
+
+const filled = (unit) => unit.repeat(Math.ceil(LENGTH / unit.length)).slice(0, LENGTH);
+const wideTable = () => `|${"a|".repeat(2000)}\n|${"-|".repeat(2000)}\n${"|\n".repeat(4000)}`;
+
+test("an ordinary message of the largest size is formatted", () => {
+  assert.equal(lexed(filled(ordinary)).plain, false);
+});
+
+for (const [what, text] of [
+  ["lists in lists", "* ".repeat(1500) + "a"],
+  ["quotes in quotes", "> ".repeat(4000)],
+  ["numbered lists in lists", "1. ".repeat(2000)],
+  ["quotes in lists", "- > ".repeat(1000)],
+  ["a wide table with many rows", wideTable()],
+]) {
+  test(`${what} are shown as plain text`, () => assert.equal(lexed(text).plain, true));
+}
+
+const UNITS = [
+  "* ", "> ", "1. ", "- > ", "[", "![", "*a**b", "_a__b", "`", "`a``b```c", "<", "<a ", "|", "|a|b|\n", "$", "$a ", "\\(", "\\[", "\\[\n\n",
+  "$$\n", "~", "~~a", "~a~~", "&", "&amp;", "http://a.", "@", "a@", "a.b@c.", "[a](", "[a](<", "[a][", "[a]: b\n", "\n", "a\n", " ", "#", "\\",
+  "-\n", "a\n=\n", "```\n", "<!--", "<div>\n", "*[a", "> a\n>", "* a\n", "a\u0301\u0301", "a",
+];
+
+test("no message costs much more than an ordinary one of its size", () => {
+  lexed(filled(ordinary));
+  const reference = Math.max(50, lexed(filled(ordinary)).ms);
+  for (const unit of UNITS) {
+    const { ms } = lexed(filled(unit));
+    assert.ok(ms < 12 * reference, `${JSON.stringify(unit)}: ${Math.round(ms)} ms, an ordinary message ${Math.round(reference)} ms`);
+  }
+});
+
+for (const address of ["https://a.example/x", "http://a.example", "mailto:a@b.example", "/docs/", "/docs/guide?x=1#y"]) {
+  test(`the address ${address} may be followed`, () => assert.ok(isAllowed(address)));
+}
+
+for (const address of [
+  "/docs/../x", "/docs/%2e%2e/x", "/docs/.%2E/x", "/docs\\..\\x", "/docs/..\\x", "/docs/%2e%2e%2fx", "/docs/\t../x", "/docs/.\n./x", "//host/docs/", "/\\host",
+  "java\tscript:alert(1)", " javascript:alert(1)", "javascript&colon;alert(1)", "https://good.example@bad.example/", "https:x", "/rooms/x", "data:text/html,x", "",
+]) {
+  test(`the address ${JSON.stringify(address)} may not be followed`, () => assert.ok(!isAllowed(address)));
+}
