@@ -16,7 +16,7 @@ function lexed(text) {
   let plain = false;
   try {
     blocksOf(text);
-    new BoundedLexer(defaults, new Allowance()).lex(text);
+    new BoundedLexer(defaults, new Allowance(text.length)).lex(text);
   } catch (failure) {
     if (!(failure instanceof TooComplex)) throw failure;
     plain = true;
@@ -29,6 +29,13 @@ const wideTable = () => `|${"a|".repeat(2000)}\n|${"-|".repeat(2000)}\n${"|\n".r
 
 test("an ordinary message of the largest size is formatted", () => {
   assert.equal(lexed(filled(ordinary)).plain, false);
+});
+
+test("an ordinary reply of the largest size is formatted block by block", () => {
+  const reply = "# Title\n\nA paragraph with **bold** text, `code` and a [link](https://e.example).\n\n- one\n- two\n\n";
+  const text = reply.repeat(200_000 / reply.length);
+  const allowance = new Allowance(text.length);
+  assert.doesNotThrow(() => blocksOf(text, allowance).forEach(({ raw }) => new BoundedLexer(defaults, allowance).lex(raw)));
 });
 
 for (const [what, text] of [

@@ -16,7 +16,7 @@ const markdown = new Marked({ gfm: true, extensions: [inlineTex, blockTex, ...ch
  * @returns {Block[]}
  * @throws {import("./bounds.js").TooComplex}
  */
-export function blocksOf(text, allowance = new Allowance()) {
+export function blocksOf(text, allowance = new Allowance(text.length)) {
   /** @type {Block[]} */
   const blocks = [];
   for (const token of new BoundedLexer(markdown.defaults, allowance).lexBlocks(text)) {
@@ -51,7 +51,7 @@ export class GrowingBlocks {
    * @param {Allowance} [allowance]
    * @returns {Block[]}
    */
-  update(text, allowance = new Allowance()) {
+  update(text, allowance = new Allowance(text.length)) {
     const unified = text.replace(/\r\n?/g, "\n"); // as the lexer does: lengths must agree
     if (!unified.startsWith(this.#text)) {
       this.#closed = [];

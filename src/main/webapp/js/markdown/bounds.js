@@ -16,10 +16,12 @@ export const BOUNDS = {
   /** Cells of one table, those that its shorter rows leave out among them. */
   cells: 10_000,
   /** Characters that the lexer looks at, plus `step` for each step. Reading is quadratic in the worst case. */
-  work: 12_000_000,
+  work: 8_000_000,
+  /** Work in addition for each character of the message: ordinary text costs about 120. */
+  workPerCharacter: 170,
   step: 100,
   /** Milliseconds. */
-  time: 1_500,
+  time: 3_000,
 };
 
 /** A text that would cost its readers too much to format. */
@@ -33,8 +35,13 @@ export class TooComplex extends Error {
 
 /** The work that may go into one message; shared by all that is lexed of it at once. */
 export class Allowance {
-  #work = BOUNDS.work;
+  #work;
   #until = performance.now() + BOUNDS.time;
+
+  /** @param {number} length of the message */
+  constructor(length) {
+    this.#work = BOUNDS.work + BOUNDS.workPerCharacter * length;
+  }
 
   /** @param {number} length of what is looked at */
   take(length) {

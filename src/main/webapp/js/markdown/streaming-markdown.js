@@ -83,7 +83,7 @@ export class StreamingMarkdown {
    * @param {boolean} streaming
    */
   #format(text, streaming) {
-    const allowance = new Allowance();
+    const allowance = new Allowance(text.length);
     const blocks = streaming ? this.#growing.update(text, allowance) : blocksOf(text, allowance);
     if (this.#shown.length === 0) this.#host.replaceChildren();
     blocks.forEach((block, index) => this.#show(block, index, streaming && index === blocks.length - 1, allowance));
