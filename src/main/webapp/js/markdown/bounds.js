@@ -83,29 +83,31 @@ export class BoundedLexer extends Lexer {
   /**
    * @override
    * @param {string} source
-   * @param {...any} rest
+   * @param {any} [tokens] the list to add to; the two overloads of the lexer differ in its type
+   * @param {boolean} [lastParagraphClipped]
+   * @returns {any}
    */
-  blockTokens(source, ...rest) {
+  blockTokens(source, tokens = [], lastParagraphClipped = false) {
     if (source.length > BOUNDS.length) throw new TooComplex("length");
     if (++this.#blockDepth > BOUNDS.blockDepth) throw new TooComplex("depth of blocks");
     this.charge(source.length);
-    const tokens = super.blockTokens(source, ...rest);
+    const found = super.blockTokens(source, tokens, lastParagraphClipped);
     this.#blockDepth--;
-    return tokens;
+    return found;
   }
 
   /**
    * @override
    * @param {string} source
-   * @param {...any} rest
+   * @param {Parameters<Lexer["inlineTokens"]>[1]} [tokens]
    */
-  inlineTokens(source, ...rest) {
+  inlineTokens(source, tokens = []) {
     if (source.length > BOUNDS.inline) throw new TooComplex("length of a paragraph");
     if (++this.#inlineDepth > BOUNDS.inlineDepth) throw new TooComplex("depth of emphasis");
     this.charge(source.length);
-    const tokens = super.inlineTokens(source, ...rest);
+    const found = super.inlineTokens(source, tokens);
     this.#inlineDepth--;
-    return tokens;
+    return found;
   }
 }
 
