@@ -12,7 +12,7 @@ const ordinary = "word *a* **b** `c` [d](http://e.f) and more words.\n\n";
 
 /** @returns {{ms: number, plain: boolean}} what it costs to lex a message */
 function lexed(text) {
-  const before = performance.now();
+  const before = process.cpuUsage();
   let plain = false;
   try {
     blocksOf(text);
@@ -21,7 +21,8 @@ function lexed(text) {
     if (!(failure instanceof TooComplex)) throw failure;
     plain = true;
   }
-  return { ms: performance.now() - before, plain };
+  const { user } = process.cpuUsage(before); // not the clock: other processes must not count
+  return { ms: user / 1000, plain };
 }
 
 const filled = (unit) => unit.repeat(Math.ceil(LENGTH / unit.length)).slice(0, LENGTH);
@@ -58,7 +59,7 @@ test("no message costs much more than an ordinary one of its size", () => {
   lexed(filled(ordinary));
   const reference = Math.max(50, lexed(filled(ordinary)).ms);
   for (const unit of UNITS) {
-    const { ms } = lexed(filled(unit));
+    const ms = Math.min(...[1, 2, 3].map(() => lexed(filled(unit)).ms));
     assert.ok(ms < 12 * reference, `${JSON.stringify(unit)}: ${Math.round(ms)} ms, an ordinary message ${Math.round(reference)} ms`);
   }
 });
