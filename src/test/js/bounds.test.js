@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Allowance, BoundedLexer, charges, TooComplex } from "../../main/webapp/js/markdown/bounds.js";
+import { Allowance, BoundedLexer, BOUNDS, charges, TooComplex } from "../../main/webapp/js/markdown/bounds.js";
 import { blocksOf } from "../../main/webapp/js/markdown/blocks.js";
 import { isAllowed } from "../../main/webapp/js/markdown/links.js";
 import { blockTex, inlineTex } from "../../main/webapp/js/markdown/tex.js";
@@ -10,13 +10,16 @@ const LENGTH = 16_384;
 const { defaults } = new Marked({ gfm: true, extensions: [inlineTex, blockTex, ...charges] });
 const ordinary = "word *a* **b** `c` [d](http://e.f) and more words.\n\n";
 
+/** A clock that stands still: what these tests find does not depend on the machine or on what else it does. */
+const still = () => 0;
+
 /** @returns {{ms: number, plain: boolean}} what it costs to lex a message */
 function lexed(text) {
   const before = process.cpuUsage();
   let plain = false;
   try {
-    blocksOf(text);
-    new BoundedLexer(defaults, new Allowance(text.length)).lex(text);
+    blocksOf(text, new Allowance(text.length, still));
+    new BoundedLexer(defaults, new Allowance(text.length, still)).lex(text);
   } catch (failure) {
     if (!(failure instanceof TooComplex)) throw failure;
     plain = true;
@@ -35,8 +38,15 @@ test("an ordinary message of the largest size is formatted", () => {
 test("an ordinary reply of the largest size is formatted block by block", () => {
   const reply = "# Title\n\nA paragraph with **bold** text, `code` and a [link](https://e.example).\n\n- one\n- two\n\n";
   const text = reply.repeat(200_000 / reply.length);
-  const allowance = new Allowance(text.length);
+  const allowance = new Allowance(text.length, still);
   assert.doesNotThrow(() => blocksOf(text, allowance).forEach(({ raw }) => new BoundedLexer(defaults, allowance).lex(raw)));
+});
+
+test("formatting ends when its time is over", () => {
+  const times = [0, BOUNDS.time, BOUNDS.time + 1];
+  const allowance = new Allowance(100, () => times.shift() ?? Infinity);
+  allowance.take(1);
+  assert.throws(() => allowance.take(1), (failure) => failure instanceof TooComplex && failure.message.endsWith("time"));
 });
 
 for (const [what, text] of [

@@ -36,18 +36,24 @@ export class TooComplex extends Error {
 /** The work that may go into one message; shared by all that is lexed of it at once. */
 export class Allowance {
   #work;
-  #until = performance.now() + BOUNDS.time;
+  #now;
+  #until;
 
-  /** @param {number} length of the message */
-  constructor(length) {
+  /**
+   * @param {number} length of the message
+   * @param {() => number} now milliseconds
+   */
+  constructor(length, now = () => performance.now()) {
     this.#work = BOUNDS.work + BOUNDS.workPerCharacter * length;
+    this.#now = now;
+    this.#until = now() + BOUNDS.time;
   }
 
   /** @param {number} length of what is looked at */
   take(length) {
     this.#work -= length + BOUNDS.step;
     if (this.#work < 0) throw new TooComplex("work");
-    if (performance.now() > this.#until) throw new TooComplex("time");
+    if (this.#now() > this.#until) throw new TooComplex("time");
   }
 }
 
