@@ -9,6 +9,7 @@ import io.parley.log.Event;
 import io.parley.log.EventLog;
 import io.parley.log.Position;
 import io.parley.log.RetryLater;
+import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -164,6 +165,7 @@ public class Replies {
       throws InterruptedException {
     Question question = attempt.question;
     Duration pause = FIRST_PAUSE;
+    Event.ReplyFinished end = finished;
     boolean again = false;
     while (true) {
       try {
@@ -175,9 +177,13 @@ public class Replies {
         if (standing == Duty.Standing.LOST || attempt.hold.isLost()) {
           return Optional.empty();
         }
-        return Optional.of(await(log.append(question.conversation(), finished)));
+        return Optional.of(await(log.append(question.conversation(), end)));
       } catch (ProblemException notTaken) {
         again = true;
+        if (notTaken.problem() != Problem.UNAVAILABLE) {
+          // the same would be refused for ever
+          end = attempt.finished(failed("internal", "The answer could not be kept."));
+        }
         LOG.log(
             System.Logger.Level.WARNING,
             "the end of reply {0} waits for the log: {1}",

@@ -54,7 +54,7 @@ public class Imports {
 
   private static ExportDocument parse(InputStream body) {
     try {
-      ExportDocument document = Json.MAPPER.readValue(body, ExportDocument.class);
+      ExportDocument document = Json.STRICT.forType(ExportDocument.class).readValue(body);
       if (document == null) {
         throw Problem.INVALID_REQUEST.because("The body must be a JSON object.");
       }

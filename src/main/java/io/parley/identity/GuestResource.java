@@ -247,7 +247,7 @@ public class GuestResource {
       return Optional.empty();
     }
     try {
-      NameRequest wanted = Json.MAPPER.readValue(bytes, NameRequest.class);
+      NameRequest wanted = Json.STRICT.forType(NameRequest.class).readValue(bytes);
       return Optional.ofNullable(wanted).flatMap(NameRequest::name);
     } catch (JsonProcessingException e) {
       throw Problem.INVALID_REQUEST.because("The body is an object with a `name`, or absent.");

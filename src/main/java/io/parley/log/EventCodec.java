@@ -2,18 +2,22 @@ package io.parley.log;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import io.parley.platform.Json;
 import io.parley.platform.Problem;
+import io.parley.platform.ProblemException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -22,15 +26,19 @@ import org.jspecify.annotations.Nullable;
 /// A field that is not `Optional` must be there and must not be null. Whoever adds one to an event
 /// that is already on somebody's log makes it `Optional`, or raises [#VERSION].
 final class EventCodec {
+  private static final System.Logger LOG = System.getLogger(EventCodec.class.getName());
+
   /// The newest version that this server writes and reads.
   static final int VERSION = 1;
 
   private static final byte[] PREFIX =
       "{\"v\":%d,".formatted(VERSION).getBytes(StandardCharsets.UTF_8);
   private static final ObjectWriter WRITER = Json.MAPPER.writerFor(Event.class);
+  private static final Map<Class<?>, String> TYPES = types();
   private static final Map<String, ObjectReader> READERS = readers();
 
   private final int maxBytes;
+  private final Set<String> refusedTypes = ConcurrentHashMap.newKeySet();
 
   /// @param maxBytes no event is larger than this
   EventCodec(int maxBytes) {
@@ -52,20 +60,68 @@ final class EventCodec {
     }
   }
 
-  /// @throws io.parley.platform.ProblemException `too_large`
+  /// What could not be read back is not written: on the log it would be a dead letter on every node
+  /// for as long as the log lasts.
+  ///
+  /// @throws io.parley.platform.ProblemException `too_large`, or `invalid_request` if it could not
+  ///   be read back
   byte[] encode(Event event) {
-    byte[] plain;
+    String type = typeOf(event.getClass());
+    byte[] value;
     try {
-      plain = WRITER.writeValueAsBytes(event);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("no JSON form: " + event.getClass().getName(), e);
+      byte[] plain = WRITER.writeValueAsBytes(event);
+      value = Arrays.copyOf(PREFIX, PREFIX.length + plain.length - 1);
+      System.arraycopy(plain, 1, value, PREFIX.length, plain.length - 1);
+      if (value.length <= maxBytes) {
+        Event _ = reader(type).readValue(value);
+        requireWholeText(value);
+      }
+    } catch (IOException | RuntimeException e) {
+      throw unreadable(type, e);
     }
-    byte[] value = Arrays.copyOf(PREFIX, PREFIX.length + plain.length - 1);
-    System.arraycopy(plain, 1, value, PREFIX.length, plain.length - 1);
     if (value.length > maxBytes) {
       throw Problem.TOO_LARGE.because("This is larger than one entry of the log may be.");
     }
     return value;
+  }
+
+  /// Neither people nor the log of this server are told what was in it, and the log is told once:
+  /// it may be a stranger who sends it.
+  private ProblemException unreadable(String type, Exception cause) {
+    if (refusedTypes.add(type)) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "an event `{0}` that could not be read back is not written ({1}); others of its type are"
+              + " refused without a word",
+          type,
+          cause.getClass().getSimpleName());
+    }
+    return Problem.INVALID_REQUEST.because("This holds something that cannot be kept.");
+  }
+
+  /// NUL and halves of characters can be written in JSON, as escapes alone, but PostgreSQL keeps
+  /// neither: the archive would be without the event.
+  private static void requireWholeText(byte[] json) {
+    boolean halfOpen = false;
+    for (int at = 0; at < json.length; at++) {
+      boolean escape = json[at] == '\\';
+      char unit = escape && json[at + 1] == 'u' ? escaped(json, at + 2) : 'x';
+      if (unit == 0 || halfOpen != Character.isLowSurrogate(unit)) {
+        throw new IllegalArgumentException("NUL or half a character");
+      }
+      halfOpen = Character.isHighSurrogate(unit);
+      if (escape) {
+        at += json[at + 1] == 'u' ? 5 : 1;
+      }
+    }
+  }
+
+  private static char escaped(byte[] json, int from) {
+    return (char) HexFormat.fromHexDigits(new String(json, from, 4, StandardCharsets.US_ASCII));
+  }
+
+  private static ObjectReader reader(String type) {
+    return Objects.requireNonNull(READERS.get(type), type);
   }
 
   Decoded decode(byte @Nullable [] value) {
@@ -100,11 +156,12 @@ final class EventCodec {
 
   /// The type under which an event is written, and counted.
   static String typeOf(Class<? extends Event> event) {
+    return Objects.requireNonNull(TYPES.get(event), event::getName);
+  }
+
+  private static Map<Class<?>, String> types() {
     return Arrays.stream(Event.class.getAnnotation(JsonSubTypes.class).value())
-        .filter(type -> type.value() == event)
-        .map(JsonSubTypes.Type::name)
-        .findAny()
-        .orElseThrow(() -> new IllegalArgumentException("an event without a type: " + event));
+        .collect(Collectors.toUnmodifiableMap(JsonSubTypes.Type::value, JsonSubTypes.Type::name));
   }
 
   private static Map<String, ObjectReader> readers() {

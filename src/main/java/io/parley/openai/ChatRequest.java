@@ -28,10 +28,10 @@ final class ChatRequest {
   /// @throws OpenAiError if it is not a JSON object with a `model`
   static ChatRequest read(byte[] json) {
     ChatRequest request = new ChatRequest(json);
-    try (JsonParser parser = Json.MAPPER.createParser(json)) {
+    try (JsonParser parser = Json.STRICT.createParser(json)) {
       request.scan(parser);
     } catch (IOException e) {
-      throw OpenAiError.invalid("The body is not valid JSON.");
+      throw OpenAiError.invalid("The body is not valid JSON, or names a field twice.");
     }
     if (request.model.isBlank()) {
       throw OpenAiError.invalid("model", "Send the name of a `model`, as GET /v1/models has it.");
@@ -61,7 +61,7 @@ final class ChatRequest {
     try {
       return Json.MAPPER.readTree(json);
     } catch (IOException e) {
-      throw OpenAiError.invalid("The body is not valid JSON.");
+      throw OpenAiError.invalid("The body is not valid JSON, or names a field twice.");
     }
   }
 

@@ -43,7 +43,7 @@ public class JsonBody implements MessageBodyReader<Object>, MessageBodyWriter<Ob
       throw Problem.TOO_LARGE.because("A request's body has at most 64 KiB.");
     }
     JavaType javaType = Json.MAPPER.constructType(genericType);
-    Object value = Json.MAPPER.readValue(bytes, javaType);
+    Object value = Json.STRICT.forType(javaType).readValue(bytes);
     if (value == null) {
       throw Problem.INVALID_REQUEST.because("The body must be a JSON object.");
     }

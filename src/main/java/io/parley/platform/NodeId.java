@@ -10,7 +10,11 @@ public record NodeId(@JsonValue String value) {
   private static final NodeId CURRENT = new NodeId(UUID.randomUUID().toString().substring(0, 8));
 
   @JsonCreator
-  public NodeId {}
+  public NodeId {
+    if (value == null || value.isEmpty()) {
+      throw new IllegalArgumentException("a node without an id");
+    }
+  }
 
   public static NodeId current() {
     return CURRENT;

@@ -125,8 +125,8 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
             .filter(name -> name != null)
             .findFirst()
             .map(name -> "The field `" + name + "` is not valid.")
-            .orElse("The body must be a JSON object.")
-        : "The body is not valid JSON.";
+            .orElse("The body must be one JSON object.")
+        : "The body is not valid JSON, or names a field twice.";
   }
 
   private static long seconds(Duration wait) {

@@ -3,6 +3,7 @@ package io.parley.room;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectReader;
 import io.parley.log.DraftId;
 import io.parley.log.Event;
 import io.parley.log.MessageId;
@@ -24,6 +25,7 @@ import java.util.Optional;
   @JsonSubTypes.Type(value = ClientFrame.Ping.class, name = "ping")
 })
 sealed interface ClientFrame {
+  ObjectReader READER = Json.STRICT.forType(ClientFrame.class);
 
   /// Comes first. `after` is the last position the client has seen, when it comes back.
   record Join(Optional<String> name, Optional<String> after) implements ClientFrame {}
@@ -67,7 +69,7 @@ sealed interface ClientFrame {
   /// @throws io.parley.platform.ProblemException `invalid_request` for what is not a frame
   static ClientFrame parse(String text) {
     try {
-      ClientFrame frame = Json.MAPPER.readValue(text, ClientFrame.class);
+      ClientFrame frame = READER.readValue(text);
       if (frame != null) {
         return frame;
       }

@@ -105,6 +105,9 @@ class PrivateConversationIT {
         "[]",
         "null",
         "{",
+        "{}{}",
+        "{} and more",
+        "{\"title\":\"one\",\"title\":\"two\"}",
         "7",
       })
   void settingsThatAreNoneAreRefused(String body) {

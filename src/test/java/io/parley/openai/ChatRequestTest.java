@@ -34,6 +34,8 @@ class ChatRequestTest {
   void whatIsNoRequestIsRefused() {
     for (String json :
         List.of(
+            "{\"model\":\"a/b\",\"n\":1,\"n\":2}",
+            "{\"model\":\"a/b\",\"messages\":[{\"role\":\"user\",\"role\":\"system\"}]}",
             "",
             "null",
             "[]",

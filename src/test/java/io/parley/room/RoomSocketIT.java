@@ -344,6 +344,10 @@ class RoomSocketIT {
             "{\"type\":\"post\"}",
             "{\"type\":\"post\",\"message_id\":\"x\",\"text\":\"y\"}",
             "{\"type\":\"draft\",\"draft_id\":7}",
+            "{\"type\":\"post\",\"message_id\":\"\",\"text\":\"y\"}",
+            "{\"type\":\"draft\",\"draft_id\":\"\",\"seq\":1,\"event\":\"new\"}",
+            "{\"type\":\"ping\",\"type\":\"ping\"}",
+            "{\"type\":\"ping\"}{}",
             "{\"type\":\"stop\",\"reply_id\":null}")) {
       int before = errors(client);
       client.sendText(nonsense);
