@@ -1,7 +1,6 @@
 package io.parley.assistant;
 
 import io.parley.conversation.LiveConversations;
-import io.parley.log.Event;
 import io.parley.log.FanOut;
 import io.parley.log.LogReader;
 import io.parley.log.RecordFlow;
@@ -89,10 +88,7 @@ public class Assistant implements RecordFlow.Handler, LogReader, Farewell {
     if (!roles.has(Role.ASSISTANT)) {
       return;
     }
-    boolean first =
-        !(entry.event() instanceof Event.MessagePosted posted)
-            || live.isFirst(posted.messageId(), entry.position());
-    open.read(entry, first).ifPresent(duty::heard);
+    open.read(entry, live.stands(entry)).ifPresent(duty::heard);
   }
 
   /// Replies in progress may end here; those that take too long are left to other nodes, which
@@ -136,11 +132,20 @@ public class Assistant implements RecordFlow.Handler, LogReader, Farewell {
 
   private void answer(Question question, CompletableFuture<Void> answered)
       throws InterruptedException {
+    try {
+      if (unanswered.isVoid(question)) {
+        answered.complete(null);
+        return;
+      }
+    } catch (RetryLater e) {
+      answered.completeExceptionally(e);
+      return;
+    }
     CompletionStage<?> over = open.delivered(question).over();
     // asked after it is among the open ones: otherwise it could end in between, unnoticed
     try {
       if (unanswered.in(question).isEmpty()) {
-        open.close(question.replyId());
+        open.close(question.place());
       }
     } catch (RetryLater e) {
       answered.completeExceptionally(e);
@@ -154,7 +159,7 @@ public class Assistant implements RecordFlow.Handler, LogReader, Farewell {
             answered.completeExceptionally(failure);
           }
         });
-    open.find(question.replyId()).ifPresent(duty::take);
+    open.find(question.place()).ifPresent(duty::take);
   }
 
   /// A scheduled task that throws is never run again.

@@ -1,6 +1,5 @@
 package io.parley.assistant;
 
-import io.parley.log.ReplyId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +31,7 @@ final class Duty {
   private final Terms terms;
   private final LongSupplier nanoTime;
   private final Maker maker;
-  private final ConcurrentHashMap<ReplyId, Hold> holds = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<ReplyPlace, Hold> holds = new ConcurrentHashMap<>();
   private volatile boolean leaving;
   private volatile boolean known = true;
   private volatile long knownSince;
@@ -92,7 +91,7 @@ final class Duty {
     if (waiting.isEmpty()) {
       return;
     }
-    Optional<Set<ReplyId>> free =
+    Optional<Set<ReplyPlace>> free =
         leases.free(waiting.stream().map(OpenQuestions.Entry::reply).toList());
     know(free.isPresent());
     waiting.stream()
@@ -141,7 +140,7 @@ final class Duty {
   }
 
   /// The replies that are made here.
-  Set<ReplyId> making() {
+  Set<ReplyPlace> making() {
     return Set.copyOf(holds.keySet());
   }
 
@@ -180,7 +179,7 @@ final class Duty {
 
   /// Whether its node seems to have died. A Redis that was away may have forgotten its leases, and
   /// their holders are given time to renew them; so is one of whose reply something is heard.
-  private boolean isOrphan(OpenQuestions.Entry entry, Set<ReplyId> free) {
+  private boolean isOrphan(OpenQuestions.Entry entry, Set<ReplyPlace> free) {
     long now = nanoTime.getAsLong();
     return free.contains(entry.reply())
         && now - knownSince >= terms.lease().toNanos()
@@ -205,7 +204,7 @@ final class Duty {
       return;
     }
     long asked = nanoTime.getAsLong();
-    Map<ReplyId, Leases.Answer> answers =
+    Map<ReplyPlace, Leases.Answer> answers =
         leases.renew(due.stream().collect(Collectors.toMap(Hold::reply, Hold::token)));
     for (Hold hold : due) {
       switch (answers.getOrDefault(hold.reply(), Leases.Answer.UNKNOWN)) {

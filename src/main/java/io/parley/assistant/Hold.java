@@ -1,6 +1,5 @@
 package io.parley.assistant;
 
-import io.parley.log.ReplyId;
 import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// This node's right to make one reply, from its claim until it has ended, is given up or is lost
 /// to another node. Safe for use by many threads.
 final class Hold {
-  private final ReplyId reply;
+  private final ReplyPlace reply;
   private final String token = UUID.randomUUID().toString();
 
   /// In the nanoseconds of [System#nanoTime], which goes on while the process stands still.
@@ -20,13 +19,13 @@ final class Hold {
   private int attempt;
   private @Nullable Runnable whenLost;
 
-  Hold(ReplyId reply, long now) {
+  Hold(ReplyPlace reply, long now) {
     this.reply = reply;
     this.renewedAt = now;
     this.until = now;
   }
 
-  ReplyId reply() {
+  ReplyPlace reply() {
     return reply;
   }
 

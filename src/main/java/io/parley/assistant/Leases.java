@@ -1,6 +1,5 @@
 package io.parley.assistant;
 
-import io.parley.log.ReplyId;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -28,15 +27,15 @@ interface Leases {
   /// Takes a lease that nobody has.
   ///
   /// @param token known to its holder alone
-  Answer claim(ReplyId reply, String token);
+  Answer claim(ReplyPlace reply, String token);
 
   /// Makes the leases last for another term.
   ///
   /// @param tokens by the reply that each is for
-  Map<ReplyId, Answer> renew(Map<ReplyId, String> tokens);
+  Map<ReplyPlace, Answer> renew(Map<ReplyPlace, String> tokens);
 
-  void release(ReplyId reply, String token);
+  void release(ReplyPlace reply, String token);
 
   /// Those of these replies that nobody makes; empty if nobody can tell.
-  Optional<Set<ReplyId>> free(Collection<ReplyId> replies);
+  Optional<Set<ReplyPlace>> free(Collection<ReplyPlace> replies);
 }

@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
 /// The questions that have been asked and not been answered, on all nodes, as this node reads them
 /// from the log. Safe for use by many threads.
 final class OpenQuestions {
-  private final ConcurrentHashMap<ReplyId, Entry> entries = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<ReplyPlace, Entry> entries = new ConcurrentHashMap<>();
   private final LongSupplier nanoTime;
   private volatile String epoch = "";
 
@@ -47,8 +47,8 @@ final class OpenQuestions {
       return question;
     }
 
-    ReplyId reply() {
-      return question.replyId();
+    ReplyPlace reply() {
+      return question.place();
     }
 
     /// Completes when the reply is over, with the position of the end that counts if it has one.
@@ -97,31 +97,35 @@ final class OpenQuestions {
 
   /// Called for each event of the log in its order, by one thread per topic.
   ///
-  /// @param first whether a message stands here on the log for the first time
+  /// @param stands whether it is about what its id stands for
   /// @return the reply of which something new was heard, if it is an open one
-  Optional<Entry> read(Recorded<?> entry, boolean first) {
+  Optional<Entry> read(Recorded<?> entry, boolean stands) {
+    return stands ? read(entry) : Optional.empty();
+  }
+
+  private Optional<Entry> read(Recorded<?> entry) {
     return switch (entry.event()) {
       case Event.MessagePosted _, Event.ReplyRequested _ -> {
         changeEpoch(entry.position().epoch());
         yield Question.of(entry)
-            .filter(_ -> first)
-            .map(question -> entries.computeIfAbsent(question.replyId(), _ -> added(question)));
+            .map(question -> entries.computeIfAbsent(question.place(), _ -> added(question)));
       }
       case Event.ReplyStarted started ->
-          find(started.replyId()).map(it -> begun(it, started, entry));
-      case Event.ReplyDelta delta -> find(delta.replyId()).map(this::heard);
+          find(entry, started.replyId()).map(it -> begun(it, started, entry));
+      case Event.ReplyDelta delta -> find(entry, delta.replyId()).map(this::heard);
       case Event.HandedOver handedOver ->
-          find(handedOver.replyId())
+          find(entry, handedOver.replyId())
               .map(it -> {
                 it.handedOver = true;
                 return it;
               });
       case Event.ReplyFinished finished ->
-          find(finished.replyId())
+          find(entry, finished.replyId())
               .filter(it -> finished.attempt() >= it.attempts())
               .map(it -> end(it, Optional.of(entry.position())));
       case Event.MessageRemoved removed ->
-          find(new ReplyId(removed.messageId().value())).map(it -> end(it, Optional.empty()));
+          find(entry, new ReplyId(removed.messageId().value()))
+              .map(it -> end(it, Optional.empty()));
       case Event.ConversationDeleted _ -> {
         endAll(entry.conversation());
         yield Optional.empty();
@@ -133,12 +137,16 @@ final class OpenQuestions {
   /// Kafka has handed this question to this node, which may not have read of it otherwise: it may
   /// be an old one.
   Entry delivered(Question question) {
-    Entry entry = entries.computeIfAbsent(question.replyId(), _ -> added(question));
+    Entry entry = entries.computeIfAbsent(question.place(), _ -> added(question));
     entry.delivered = true;
     return entry;
   }
 
-  Optional<Entry> find(ReplyId reply) {
+  private Optional<Entry> find(Recorded<?> entry, ReplyId reply) {
+    return find(new ReplyPlace(entry.conversation(), reply));
+  }
+
+  Optional<Entry> find(ReplyPlace reply) {
     return Optional.ofNullable(entries.get(reply));
   }
 
@@ -147,7 +155,7 @@ final class OpenQuestions {
   }
 
   /// Whether the attempt that began at this position is the one that goes on.
-  boolean leads(ReplyId reply, int attempt, Position begun) {
+  boolean leads(ReplyPlace reply, int attempt, Position begun) {
     return find(reply)
         .filter(entry -> entry.attempt == attempt)
         .flatMap(entry -> entry.begun)
@@ -156,12 +164,12 @@ final class OpenQuestions {
   }
 
   /// The reply has ended, or will never be made, as is known otherwise.
-  void close(ReplyId reply) {
+  void close(ReplyPlace reply) {
     find(reply).ifPresent(entry -> end(entry, Optional.empty()));
   }
 
   /// The reply cannot be made for a reason that trying again would not change.
-  void fail(ReplyId reply, Throwable cause) {
+  void fail(ReplyPlace reply, Throwable cause) {
     find(reply)
         .ifPresent(entry -> {
           entries.remove(reply, entry);

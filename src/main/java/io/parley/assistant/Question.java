@@ -12,39 +12,37 @@ import java.util.Optional;
 /// A message that is to be answered: by the request it came with, or by a later one for another
 /// reply.
 ///
-/// @param position of the request
-/// @param again whether the message was there before
+/// @param asked where it was asked
 record Question(
-    ConversationId conversation,
-    MessageId messageId,
-    Event.ReplyRequest request,
-    Position position,
-    Instant askedAt,
-    boolean again) {
+    Recorded<?> asked, MessageId messageId, Event.ReplyRequest request, Instant askedAt) {
 
   /// Empty for whatever asks nothing.
   static Optional<Question> of(Recorded<?> entry) {
-    if (entry.event() instanceof Event.MessagePosted posted) {
-      return posted
-          .reply()
-          .map(request -> of(entry, posted.messageId(), request, posted.at(), false));
-    }
-    if (entry.event() instanceof Event.ReplyRequested requested) {
-      return Optional.of(of(entry, requested.messageId(), requested.reply(), requested.at(), true));
-    }
-    return Optional.empty();
+    return switch (entry.event()) {
+      case Event.MessagePosted posted ->
+          posted
+              .reply()
+              .map(request -> new Question(entry, posted.messageId(), request, posted.at()));
+      case Event.ReplyRequested requested ->
+          Optional.of(
+              new Question(entry, requested.messageId(), requested.reply(), requested.at()));
+      case Event.Durable _, Event.Live _ -> Optional.empty();
+    };
   }
 
-  private static Question of(
-      Recorded<?> entry,
-      MessageId message,
-      Event.ReplyRequest request,
-      Instant askedAt,
-      boolean again) {
-    return new Question(entry.conversation(), message, request, entry.position(), askedAt, again);
+  ConversationId conversation() {
+    return asked.conversation();
+  }
+
+  Position position() {
+    return asked.position();
   }
 
   ReplyId replyId() {
     return request.replyId();
+  }
+
+  ReplyPlace place() {
+    return new ReplyPlace(conversation(), request.replyId());
   }
 }

@@ -1,6 +1,5 @@
 package io.parley.assistant;
 
-import io.parley.log.ReplyId;
 import io.parley.redis.Redis;
 import io.parley.redis.RedisUnavailableException;
 import java.time.Duration;
@@ -52,7 +51,7 @@ final class RedisLeases implements Leases {
   }
 
   @Override
-  public Answer claim(ReplyId reply, String token) {
+  public Answer claim(ReplyPlace reply, String token) {
     SetParams ifAbsent = SetParams.setParams().nx().px(term);
     return ask(() ->
             redis.call(client -> Optional.ofNullable(client.set(key(reply), token, ifAbsent))))
@@ -61,11 +60,11 @@ final class RedisLeases implements Leases {
   }
 
   @Override
-  public Map<ReplyId, Answer> renew(Map<ReplyId, String> tokens) {
-    Map<ReplyId, Answer> answers = new LinkedHashMap<>();
+  public Map<ReplyPlace, Answer> renew(Map<ReplyPlace, String> tokens) {
+    Map<ReplyPlace, Answer> answers = new LinkedHashMap<>();
     ask(() ->
             redis.call(client -> {
-              Map<ReplyId, Response<Object>> renewed = new LinkedHashMap<>();
+              Map<ReplyPlace, Response<Object>> renewed = new LinkedHashMap<>();
               try (AbstractPipeline pipeline = client.pipelined()) {
                 tokens.forEach((reply, token) ->
                     renewed.put(
@@ -83,7 +82,7 @@ final class RedisLeases implements Leases {
   }
 
   @Override
-  public void release(ReplyId reply, String token) {
+  public void release(ReplyPlace reply, String token) {
     if (ask(() -> redis.call(it -> it.eval(RELEASE, List.of(key(reply)), List.of(token))))
         .isEmpty()) {
       LOG.log(System.Logger.Level.DEBUG, "the lease of reply {0} is left to expire", reply);
@@ -91,10 +90,10 @@ final class RedisLeases implements Leases {
   }
 
   @Override
-  public Optional<Set<ReplyId>> free(Collection<ReplyId> replies) {
+  public Optional<Set<ReplyPlace>> free(Collection<ReplyPlace> replies) {
     return ask(() ->
             redis.call(client -> {
-              Map<ReplyId, Response<Boolean>> held = new LinkedHashMap<>();
+              Map<ReplyPlace, Response<Boolean>> held = new LinkedHashMap<>();
               try (AbstractPipeline pipeline = client.pipelined()) {
                 replies.forEach(reply -> held.put(reply, pipeline.exists(key(reply))));
                 pipeline.sync();
@@ -115,7 +114,7 @@ final class RedisLeases implements Leases {
     return code.equals(2L) ? Answer.REGAINED : Answer.ANOTHERS;
   }
 
-  private static String key(ReplyId reply) {
+  private static String key(ReplyPlace reply) {
     return PREFIX + reply;
   }
 

@@ -47,10 +47,10 @@ public class Replies {
   void reply(Question question, Hold hold, Duty duty) throws InterruptedException {
     Optional<LiveConversation> conversation = unanswered.in(question);
     if (conversation.isEmpty()) {
-      open.close(question.replyId());
+      open.close(question.place());
       return;
     }
-    int begun = open.find(question.replyId()).map(OpenQuestions.Entry::attempts).orElse(0);
+    int begun = open.find(question.place()).map(OpenQuestions.Entry::attempts).orElse(0);
     int attempt = Math.max(begun, conversation.get().attempts(question.replyId())) + 1;
     ReplyRun run =
         new ReplyRun(
@@ -115,7 +115,7 @@ public class Replies {
       Position position =
           await(log.append(question.conversation(), started(question, attempt.number)));
       await(live.reached(question.conversation(), position));
-      if (attempt.hold.isLost() || !open.leads(question.replyId(), attempt.number, position)) {
+      if (attempt.hold.isLost() || !open.leads(question.place(), attempt.number, position)) {
         return false;
       }
     } catch (ProblemException notTaken) {
@@ -211,7 +211,7 @@ public class Replies {
 
     Attempt(Question question, int number, ReplyRun run, Hold hold, Duty duty) {
       this.question = question;
-      this.entry = open.find(question.replyId());
+      this.entry = open.find(question.place());
       this.number = number;
       this.run = run;
       this.hold = hold;

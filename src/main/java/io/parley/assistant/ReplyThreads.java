@@ -2,7 +2,6 @@ package io.parley.assistant;
 
 import io.parley.log.Event;
 import io.parley.log.EventLog;
-import io.parley.log.ReplyId;
 import io.parley.log.RetryLater;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,7 +17,7 @@ class ReplyThreads implements Duty.Maker {
   @Inject OpenQuestions open;
   @Inject EventLog log;
 
-  private final ConcurrentHashMap<ReplyId, Thread> threads = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<ReplyPlace, Thread> threads = new ConcurrentHashMap<>();
 
   @Override
   public void make(Duty duty, Question question, Hold hold) {
@@ -26,7 +25,7 @@ class ReplyThreads implements Duty.Maker {
         Thread.ofVirtual()
             .name("parley-reply-" + question.replyId())
             .unstarted(() -> run(duty, question, hold));
-    threads.put(question.replyId(), thread);
+    threads.put(question.place(), thread);
     thread.start();
   }
 
@@ -45,11 +44,11 @@ class ReplyThreads implements Duty.Maker {
       LOG.log(System.Logger.Level.INFO, "reply {0} is left to another node", question.replyId());
     } catch (RuntimeException | Error e) {
       LOG.log(System.Logger.Level.ERROR, "reply " + question.replyId() + " cannot be made", e);
-      open.fail(question.replyId(), e);
+      open.fail(question.place(), e);
     } finally {
-      threads.remove(question.replyId(), Thread.currentThread());
+      threads.remove(question.place(), Thread.currentThread());
       duty.done(hold);
-      if (duty.isLeaving() && open.find(question.replyId()).isPresent()) {
+      if (duty.isLeaving() && open.find(question.place()).isPresent()) {
         log.publish(question.conversation(), new Event.HandedOver(question.replyId()));
       }
     }

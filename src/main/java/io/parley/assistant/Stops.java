@@ -1,6 +1,5 @@
 package io.parley.assistant;
 
-import io.parley.log.ConversationId;
 import io.parley.log.Event;
 import io.parley.log.LogReader;
 import io.parley.log.Recorded;
@@ -21,22 +20,20 @@ public class Stops implements LogReader {
 
   @Inject Clock clock;
 
-  private final ConcurrentHashMap<ReplyId, ReplyRun> running = new ConcurrentHashMap<>();
-  private final ConcurrentHashMap<Request, Instant> requests = new ConcurrentHashMap<>();
-  private final ConcurrentLinkedDeque<Request> byAge = new ConcurrentLinkedDeque<>();
-
-  /// A reply is stopped through its own conversation only: who may not see it cannot stop it.
-  private record Request(ConversationId conversation, ReplyId reply) {}
+  private final ConcurrentHashMap<ReplyPlace, ReplyRun> running = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<ReplyPlace, Instant> requests = new ConcurrentHashMap<>();
+  private final ConcurrentLinkedDeque<ReplyPlace> byAge = new ConcurrentLinkedDeque<>();
 
   @Override
   public void read(Recorded<?> entry) {
     if (entry.event() instanceof Event.StopRequested(ReplyId reply)) {
-      Request request = new Request(entry.conversation(), reply);
+      // through its own conversation only: who may not see a reply cannot stop it
+      ReplyPlace request = new ReplyPlace(entry.conversation(), reply);
       if (requests.putIfAbsent(request, clock.instant()) == null) {
         byAge.addLast(request);
       }
-      ReplyRun run = running.get(reply);
-      if (run != null && run.conversation().equals(request.conversation())) {
+      ReplyRun run = running.get(request);
+      if (run != null) {
         run.stop();
       }
       forgetOld();
@@ -49,19 +46,23 @@ public class Stops implements LogReader {
 
   /// From here on the run hears of requests, also of one that was made before.
   void follow(ReplyRun run) {
-    running.put(run.reply(), run);
-    if (requests.containsKey(new Request(run.conversation(), run.reply()))) {
+    running.put(place(run), run);
+    if (requests.containsKey(place(run))) {
       run.stop();
     }
   }
 
   void unfollow(ReplyRun run) {
-    running.remove(run.reply(), run);
+    running.remove(place(run), run);
+  }
+
+  private static ReplyPlace place(ReplyRun run) {
+    return new ReplyPlace(run.conversation(), run.reply());
   }
 
   private void forgetOld() {
     Instant before = clock.instant().minus(REMEMBERED);
-    Request oldest = byAge.peekFirst();
+    ReplyPlace oldest = byAge.peekFirst();
     while (oldest != null && requests.getOrDefault(oldest, Instant.MIN).isBefore(before)) {
       byAge.pollFirst();
       requests.remove(oldest);

@@ -27,8 +27,17 @@ class Unanswered {
     boolean settled =
         conversations.isErased(question.conversation())
             || isOver(question, conversation)
-            || isRepeated(question);
+            || !live.stands(question.asked());
     return settled ? Optional.empty() : Optional.of(conversation);
+  }
+
+  /// Whether the question comes under an id that stands for something else: for a message that came
+  /// first elsewhere on the log, which is answered there, or for anything.
+  ///
+  /// @throws RetryLater if this node cannot say yet
+  boolean isVoid(Question question) throws InterruptedException {
+    var _ = readUpTo(question);
+    return !live.stands(question.asked());
   }
 
   /// What an earlier attempt has left on the log is seen only once this node has read that far.
@@ -49,16 +58,11 @@ class Unanswered {
     }
     try {
       return history
-          .archived(new MessageId(question.replyId().value()))
+          .archived(question.conversation(), new MessageId(question.replyId().value()))
           .map(reply -> reply.status() != Message.Status.STREAMING)
           .orElse(true);
     } catch (ProblemException away) {
       throw new RetryLater("the archive, which knows this reply, is away", away);
     }
-  }
-
-  /// A message that is on the log twice is answered where it came first.
-  private boolean isRepeated(Question question) {
-    return !question.again() && !live.isFirst(question.messageId(), question.position());
   }
 }

@@ -9,10 +9,12 @@ import io.parley.log.ReplyId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
@@ -24,12 +26,16 @@ import java.util.stream.Stream;
 /// leaves alone what came earlier in the log: a reply that has ended neither restarts nor ends
 /// again, an attempt that has been given up does not end its reply, and a removed message stays
 /// away. What happens to a reply after an end of it is for the next batch ([#takes]): whether that
-/// end counts, the table decides.
+/// end counts, the table decides. So is a second use of an id: which of them it stands for, in its
+/// conversation, the tables say.
 final class ArchiveBatch {
   private final ToIntFunction<String> epochNumbers;
   private final List<NewMessage> messages = new ArrayList<>();
-  private final Map<ReplyId, Restart> restarts = new LinkedHashMap<>();
-  private final Map<ReplyId, End> ends = new LinkedHashMap<>();
+  private final List<Asked> asked = new ArrayList<>();
+  private final Map<MessagePlace, Restart> restarts = new LinkedHashMap<>();
+  private final Map<MessagePlace, End> ends = new LinkedHashMap<>();
+  private final Set<MessagePlace> posted = new HashSet<>();
+  private final Set<MessagePlace> replies = new HashSet<>();
   private final List<Removal> removals = new ArrayList<>();
   private final List<Erasure> erasures = new ArrayList<>();
   private final Map<Place, Progress> progress = new LinkedHashMap<>();
@@ -78,7 +84,7 @@ final class ArchiveBatch {
       Optional<Event.ReplyError> error,
       Optional<Event.ReplyDetails> details) {}
 
-  record FinalText(MessageId id) {}
+  record Asked(ReplyId id, ConversationId conversationId, MessageId messageId) {}
 
   record Removal(MessageId id, ConversationId conversationId, Instant removedAt) {}
 
@@ -96,33 +102,49 @@ final class ArchiveBatch {
   /// Whether the next entry may be part of this batch.
   boolean takes(Recorded<? extends Event.Durable> entry) {
     return switch (entry.event()) {
-      case Event.ReplyStarted started -> !ends.containsKey(started.replyId());
-      case Event.ReplyFinished finished -> !ends.containsKey(finished.replyId());
+      case Event.MessagePosted message -> {
+        MessagePlace place = new MessagePlace(entry.conversation(), message.messageId());
+        yield !posted.contains(place)
+            && !replies.contains(place)
+            && message.reply().stream()
+                .noneMatch(it -> posted.contains(place(entry, it.replyId())));
+      }
+      case Event.ReplyRequested requested ->
+          !posted.contains(place(entry, requested.reply().replyId()));
+      case Event.ReplyStarted started -> takes(place(entry, started.replyId()));
+      case Event.ReplyFinished finished -> takes(place(entry, finished.replyId()));
       case Event.Durable _ -> true;
     };
+  }
+
+  private boolean takes(MessagePlace reply) {
+    return !ends.containsKey(reply) && !posted.contains(reply);
   }
 
   /// Entries of one partition come in its order.
   void add(Recorded<? extends Event.Durable> entry) {
     int epochNo = epochNumbers.applyAsInt(entry.position().epoch());
     switch (entry.event()) {
-      case Event.MessagePosted posted ->
-          messages.add(
-              row(
-                  Transcript.posted(entry, posted),
-                  posted.reply().map(Event.ReplyRequest::replyId),
-                  epochNo,
-                  0));
+      case Event.MessagePosted message -> {
+        posted.add(new MessagePlace(entry.conversation(), message.messageId()));
+        Optional<ReplyId> reply = message.reply().map(Event.ReplyRequest::replyId);
+        messages.add(row(Transcript.posted(entry, message), reply, epochNo, 0));
+        reply.ifPresent(id -> ask(entry, id, message.messageId()));
+      }
+      case Event.ReplyRequested requested ->
+          ask(entry, requested.reply().replyId(), requested.messageId());
       case Event.ReplyStarted started -> {
+        MessagePlace place = place(entry, started.replyId());
+        replies.add(place);
         messages.add(
             row(Transcript.started(entry, started), Optional.empty(), epochNo, started.attempt()));
         restarts.merge(
-            started.replyId(),
+            place,
             restart(entry.conversation(), started),
             (one, other) -> one.attempt() >= other.attempt() ? one : other);
       }
       case Event.ReplyFinished finished ->
-          ends.put(finished.replyId(), end(entry, finished, epochNo));
+          ends.put(place(entry, finished.replyId()), end(entry, finished, epochNo));
       case Event.MessageRemoved removed ->
           removals.add(new Removal(removed.messageId(), entry.conversation(), removed.at()));
       case Event.ConversationDeleted deleted ->
@@ -131,14 +153,27 @@ final class ArchiveBatch {
                   entry.conversation(),
                   deleted.owner().isPresent() ? Conversation.Kind.PRIVATE : Conversation.Kind.ROOM,
                   deleted.at()));
-      case Event.ReplyRequested _, Event.Heartbeat _ -> {}
+      case Event.Heartbeat _ -> {}
     }
     Place place = new Place(epochNo, entry.partition());
     progress.put(place, new Progress(epochNo, entry.partition(), entry.position().offset()));
   }
 
+  private void ask(Recorded<?> entry, ReplyId reply, MessageId message) {
+    replies.add(place(entry, reply));
+    asked.add(new Asked(reply, entry.conversation(), message));
+  }
+
+  private static MessagePlace place(Recorded<?> entry, ReplyId reply) {
+    return new MessagePlace(entry.conversation(), new MessageId(reply.value()));
+  }
+
   List<NewMessage> messages() {
     return messages;
+  }
+
+  List<Asked> asked() {
+    return asked;
   }
 
   Collection<Restart> restarts() {
@@ -146,13 +181,12 @@ final class ArchiveBatch {
   }
 
   /// The messages and replies whose text will not change any more.
-  List<FinalText> finalTexts() {
+  List<MessagePlace> finalTexts() {
     return Stream.concat(
             messages.stream()
                 .filter(message -> message.status() == Message.Status.POSTED)
-                .map(NewMessage::id),
-            ends.keySet().stream().map(reply -> new MessageId(reply.value())))
-        .map(FinalText::new)
+                .map(message -> new MessagePlace(message.conversationId(), message.id())),
+            ends.keySet().stream())
         .toList();
   }
 

@@ -52,7 +52,35 @@ public class ArchiveStore {
         parent_id uuid, draft_id uuid, reply_id uuid, epoch_no integer, log_offset bigint,
         attempt integer, imported boolean, copied_from uuid[], created_at timestamptz)
       where exists (select 1 from kept k where k.id = e.conversation_id)
-        and not exists (select 1 from removed_message r where r.id = e.id)
+        and e.id <> e.conversation_id
+        and not exists (
+          select 1 from removed_message r
+          where r.id = e.id and r.conversation_id = e.conversation_id)
+        and not (e.role = 'user' and exists (
+          select 1 from asked_reply a where a.id = e.id and a.conversation_id = e.conversation_id))
+      on conflict do nothing
+      """;
+
+  /// A reply that is asked for under the id of something else comes to nothing.
+  private static final String INSERT_ASKED =
+      """
+      with kept as (
+        select c.id from conversation c
+        where c.id in (
+          select r.conversation_id
+          from json_to_recordset(cast(:rows as json)) as r(conversation_id uuid))
+        for key share
+      )
+      insert into asked_reply (id, conversation_id, message_id)
+      select e.* from json_to_recordset(cast(:rows as json))
+        as e(id uuid, conversation_id uuid, message_id uuid)
+      where exists (select 1 from kept k where k.id = e.conversation_id)
+        and e.id <> e.conversation_id
+        and not exists (
+          select 1 from removed_message r
+          where r.id = e.id and r.conversation_id = e.conversation_id)
+        and not exists (
+          select 1 from message m where m.id = e.id and m.conversation_id = e.conversation_id)
       on conflict do nothing
       """;
 
@@ -97,14 +125,19 @@ public class ArchiveStore {
   /// What has its final text can be looked for.
   private static final String INDEX_WORDS =
       """
-      insert into search_entry (no, message_id, said_at, words)
-      select n.no, n.id, n.created_at, search_words(n.content, n.owner, n.no)
+      insert into search_entry (no, message_id, conversation_id, said_at, words)
+      select n.no, n.id, n.conversation_id, n.created_at, search_words(n.content, n.owner, n.no)
       from (
-        select nextval('search_entry_no') as no, m.id, m.created_at, m.content, c.owner
+        select nextval('search_entry_no') as no, m.id, m.conversation_id, m.created_at, m.content,
+          c.owner
         from message m join conversation c on c.id = m.conversation_id
-        where m.id in (select r.id from json_to_recordset(cast(:rows as json)) as r(id uuid))
+        where (m.id, m.conversation_id) in (
+            select r.id, r.conversation_id
+            from json_to_recordset(cast(:rows as json)) as r(id uuid, conversation_id uuid))
           and m.status <> 'streaming' and m.content <> ''
-          and not exists (select 1 from search_entry s where s.message_id = m.id)) n
+          and not exists (
+            select 1 from search_entry s
+            where s.message_id = m.id and s.conversation_id = m.conversation_id)) n
       on conflict do nothing
       """;
 
@@ -116,13 +149,13 @@ public class ArchiveStore {
       ), gone as (
         delete from message m using e
         where m.id = e.id and m.conversation_id = e.conversation_id
-        returning m.id, m.author_id, m.reply_id, m.epoch_no, m.log_offset
+        returning m.id, m.conversation_id, m.author_id, m.reply_id, m.epoch_no, m.log_offset
       )
       insert into removed_message (id, conversation_id, author_id, reply_id, epoch_no, log_offset,
         removed_at)
       select e.id, e.conversation_id, g.author_id, g.reply_id, g.epoch_no, g.log_offset,
         e.removed_at
-      from e left join gone g on g.id = e.id
+      from e left join gone g on g.id = e.id and g.conversation_id = e.conversation_id
       where exists (select 1 from conversation c where c.id = e.conversation_id)
       on conflict do nothing
       """;
@@ -230,6 +263,7 @@ public class ArchiveStore {
 
   private List<Event.Source> write(ArchiveBatch batch) {
     write(INSERT_MESSAGES, batch.messages());
+    write(INSERT_ASKED, batch.asked());
     write(TOUCH_CONVERSATIONS, batch.messages());
     write(RESTART_REPLIES, batch.restarts());
     write(END_REPLIES, batch.ends());

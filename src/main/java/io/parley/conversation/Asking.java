@@ -11,9 +11,11 @@ import io.parley.log.MessageId;
 import io.parley.log.ReplyId;
 import io.parley.platform.Ids;
 import io.parley.platform.Problem;
+import io.parley.platform.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -26,6 +28,7 @@ public class Asking {
 
   @Inject EventLog log;
   @Inject LiveConversations live;
+  @Inject KnownIds ids;
   @Inject History history;
   @Inject Conversations conversations;
   @Inject AnswerPolicy answers;
@@ -45,15 +48,16 @@ public class Asking {
   public CompletionStage<Asked> ask(
       MessageId id, Caller caller, Optional<String> model, Optional<ReplyId> wished) {
     Participant by = caller.participant();
-    Conversation conversation =
-        history
-            .conversationOf(id)
-            .flatMap(found -> conversations.visibleTo(Optional.of(by.id()), found))
-            .orElseThrow(Asking::unknown);
-    Message message = history.find(conversation.id(), id).orElseThrow(Asking::unknown);
-    if (message.role() != Message.Role.USER) {
-      throw Problem.INVALID_REQUEST.because("Only a person's message is answered, not a reply.");
-    }
+    List<Message> named =
+        ids.visible(id.value(), by.id(), _ -> true).stream()
+            .flatMap(place -> history.find(place, id).stream())
+            .toList();
+    Message message =
+        named.stream()
+            .filter(found -> found.role() == Message.Role.USER)
+            .findFirst()
+            .orElseThrow(() -> named.isEmpty() ? unknown() : aReply());
+    Conversation conversation = conversations.require(message.conversationId());
     if (wished.isPresent() && isAsked(wished.get(), conversation.id(), id)) {
       return CompletableFuture.completedFuture(new Asked(wished.get()));
     }
@@ -65,7 +69,7 @@ public class Asking {
             wished.orElseGet(() -> new ReplyId(Ids.next())), asked.toString(), caller.only());
     Event.ReplyRequested event = new Event.ReplyRequested(id, request, by, clock.instant());
     return log.append(conversation.id(), event)
-        .thenApply(position -> {
+        .thenCompose(position -> {
           live.appended(conversation.id(), event, position);
           LOG.log(
               System.Logger.Level.INFO,
@@ -74,28 +78,40 @@ public class Asking {
               id,
               conversation.id(),
               asked);
-          return new Asked(request.replyId());
-        });
+          return live.reached(conversation.id(), position);
+        })
+        .thenApply(_ -> standing(request.replyId(), conversation.id(), id));
+  }
+
+  /// Two nodes may have taken the same id at the same time: the log says whose it is.
+  private Asked standing(ReplyId reply, ConversationId conversation, MessageId message) {
+    IdUse own = new IdUse.OfReply(conversation, message);
+    if (!live.useIn(conversation, reply.value()).orElse(own).equals(own)) {
+      throw taken();
+    }
+    return new Asked(reply);
   }
 
   private boolean isAsked(ReplyId reply, ConversationId conversation, MessageId message) {
-    Optional<ConversationId> where = history.conversationOf(new MessageId(reply.value()));
-    if (where.isEmpty()) {
-      return false;
+    List<IdUse> uses = ids.usesBefore(reply.value());
+    if (uses.contains(new IdUse.OfReply(conversation, message))) {
+      return true;
     }
-    boolean same =
-        where.get().equals(conversation)
-            && history
-                .find(conversation, new MessageId(reply.value()))
-                .map(known -> known.parentId().equals(Optional.of(message)))
-                .orElse(true);
-    if (!same) {
-      throw Problem.CONFLICT.because("This reply id has been used for something else.");
+    if (!uses.isEmpty() || reply.value().equals(conversation.value())) {
+      throw taken();
     }
-    return true;
+    return false;
   }
 
-  private static RuntimeException unknown() {
+  private static ProblemException taken() {
+    return Problem.CONFLICT.because("The field `reply_id` has been used for something else.");
+  }
+
+  private static ProblemException aReply() {
+    return Problem.INVALID_REQUEST.because("Only a person's message is answered, not a reply.");
+  }
+
+  private static ProblemException unknown() {
     return Problem.NOT_FOUND.because("There is no such message.");
   }
 }

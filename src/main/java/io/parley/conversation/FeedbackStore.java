@@ -45,7 +45,7 @@ public class FeedbackStore {
               participant_id uuid, conversation_id uuid, rating text, comment text,
               given_at timestamptz)
             where exists (select 1 from conversation c where c.id = e.conversation_id)
-            on conflict (reply_id, participant_id) do update set rating = excluded.rating,
+            on conflict (conversation_id, reply_id, participant_id) do update set rating = excluded.rating,
               comment = excluded.comment, given_at = excluded.given_at
             """)
         .setParameter("rows", Json.write(given))
@@ -54,15 +54,19 @@ public class FeedbackStore {
 
   /// The rating that was there.
   @Transactional
-  public Optional<Rating> withdraw(ReplyId reply, ParticipantId participant) {
+  public Optional<Rating> withdraw(
+      ConversationId conversation, ReplyId reply, ParticipantId participant) {
     List<?> rows =
         entities
             .createNativeQuery(
                 """
-                delete from feedback where reply_id = :reply and participant_id = :participant
+                delete from feedback
+                where conversation_id = :conversation and reply_id = :reply
+                  and participant_id = :participant
                 returning rating
                 """,
                 Tuple.class)
+            .setParameter("conversation", conversation.value())
             .setParameter("reply", reply.value())
             .setParameter("participant", participant.value())
             .getResultList();

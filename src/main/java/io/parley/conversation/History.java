@@ -1,9 +1,10 @@
 package io.parley.conversation;
 
 import io.parley.log.ConversationId;
+import io.parley.log.Event;
 import io.parley.log.MessageId;
 import io.parley.log.Position;
-import io.parley.log.ReplyId;
+import io.parley.log.Recorded;
 import io.parley.log.Topics;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
@@ -55,29 +56,28 @@ public class History {
   ///   and PostgreSQL is away
   public Optional<Message> find(ConversationId conversation, MessageId id) {
     settle(conversation);
+    List<Recorded<? extends Event.Durable>> since = seen(conversation).tail().events();
+    if (since.stream().anyMatch(entry -> removes(entry, id))) {
+      return Optional.empty();
+    }
     Transcript transcript = new Transcript(List.of());
-    seen(conversation).tail().events().forEach(transcript::apply);
+    since.forEach(transcript::apply);
     return transcript.messages().stream()
         .filter(message -> message.id().equals(id))
         .findFirst()
-        .or(() -> archived(id).filter(message -> message.conversationId().equals(conversation)));
+        .or(() -> archived(conversation, id));
   }
 
-  /// The conversation of a message or a reply, also of one that has been removed since.
-  ///
-  /// @throws io.parley.platform.ProblemException as [#find]
-  public Optional<ConversationId> conversationOf(MessageId id) {
-    return live.recent(id)
-        .map(RecentMessages.Known::conversation)
-        .or(() -> live.conversationOf(new ReplyId(id.value())))
-        .or(() -> database.ask(() -> messages.conversationOf(id)));
+  private static boolean removes(Recorded<? extends Event.Durable> entry, MessageId id) {
+    return entry.event() instanceof Event.MessageRemoved(MessageId removed, _)
+        && removed.equals(id);
   }
 
-  /// A message or reply as it is archived.
+  /// A message or reply of this conversation as it is archived.
   ///
   /// @throws io.parley.platform.ProblemException `unavailable` if PostgreSQL is away
-  public Optional<Message> archived(MessageId id) {
-    return database.ask(() -> messages.find(id));
+  public Optional<Message> archived(ConversationId conversation, MessageId id) {
+    return database.ask(() -> messages.find(conversation, List.of(id))).stream().findFirst();
   }
 
   /// The last messages as far as this node has read them itself, for when PostgreSQL is away. There

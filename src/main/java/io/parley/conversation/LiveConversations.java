@@ -6,10 +6,8 @@ import io.parley.log.FanOut;
 import io.parley.log.Layout;
 import io.parley.log.LogConfig;
 import io.parley.log.LogReader;
-import io.parley.log.MessageId;
 import io.parley.log.Position;
 import io.parley.log.Recorded;
-import io.parley.log.ReplyId;
 import io.parley.log.Topics;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
@@ -24,8 +22,10 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -65,7 +65,7 @@ public class LiveConversations implements LogReader {
 
   private final ConcurrentHashMap<ConversationId, LiveConversation> conversations =
       new ConcurrentHashMap<>();
-  private final RecentMessages recent = new RecentMessages();
+  private final RecentIds recent = new RecentIds();
 
   /// By partition, the first offset of which nothing was forgotten yet.
   private final ConcurrentHashMap<Integer, Long> completeFrom = new ConcurrentHashMap<>();
@@ -97,19 +97,13 @@ public class LiveConversations implements LogReader {
   public void read(Recorded<?> entry) {
     switch (entry.event()) {
       case Event.Heartbeat _, Event.Pulse _, Event.StopRequested _, Event.Renamed _ -> {}
-      case Event.MessagePosted posted -> {
-        recent.add(entry.conversation(), posted, entry.position(), entry.at());
-        apply(entry);
+      case Event.Durable _, Event.Live _ -> {
+        recent.add(entry.conversation(), entry.event(), entry.position(), entry.at());
+        // what comes under an id that stands for something else has not happened
+        if (recent.stands(entry)) {
+          apply(entry);
+        }
       }
-      case Event.ReplyRequested requested -> {
-        recent.add(entry.conversation(), requested.reply().replyId(), entry.at());
-        apply(entry);
-      }
-      case Event.ReplyStarted started -> {
-        recent.add(entry.conversation(), started.replyId(), entry.at());
-        apply(entry);
-      }
-      case Event.Durable _, Event.Live _ -> apply(entry);
     }
   }
 
@@ -150,19 +144,9 @@ public class LiveConversations implements LogReader {
     return fanOut.upToDate(id);
   }
 
-  /// This node has put a message on the log, and will read it back in a moment.
-  void appended(ConversationId id, Event.MessagePosted posted, Position position) {
-    recent.add(id, posted, position, posted.at());
-    appended(id, position);
-  }
-
-  /// The same of a request for another reply.
-  void appended(ConversationId id, Event.ReplyRequested requested, Position position) {
-    recent.add(id, requested.reply().replyId(), requested.at());
-    appended(id, position);
-  }
-
-  private void appended(ConversationId id, Position position) {
+  /// This node has put something on the log, and will read it back in a moment.
+  void appended(ConversationId id, Event.Durable event, Position position) {
+    recent.add(id, event, position, clock.instant());
     appendedUpTo.merge(
         partitionOf(id),
         position,
@@ -175,13 +159,20 @@ public class LiveConversations implements LogReader {
     return fanOut.start(partitionOf(id)).orElseThrow(LiveConversations::notThereYet);
   }
 
-  Optional<RecentMessages.Known> recent(MessageId id) {
-    return recent.find(id);
+  /// What an id stands for, in each conversation in which it was used in the last minutes.
+  List<IdUse> usesOf(UUID id) {
+    return recent.usesOf(id);
   }
 
-  /// Whether this is where the message came first on the log, as far as this node has read.
-  public boolean isFirst(MessageId message, Position position) {
-    return recent.find(message).map(known -> known.position().equals(position)).orElse(true);
+  /// The same in one conversation.
+  Optional<IdUse> useIn(ConversationId conversation, UUID id) {
+    return recent.useIn(conversation, id);
+  }
+
+  /// Whether an event that this node has read is about what its id stands for in its conversation,
+  /// where whatever came first on the log has an id for good.
+  public boolean stands(Recorded<?> entry) {
+    return recent.stands(entry);
   }
 
   /// Whether a reply is being made in it, or has been asked for.
@@ -191,12 +182,7 @@ public class LiveConversations implements LogReader {
         .orElse(false);
   }
 
-  /// The conversation that a reply of the last minutes belongs to.
-  Optional<ConversationId> conversationOf(ReplyId reply) {
-    return recent.conversationOf(reply);
-  }
-
-  /// How far back [#recent] is complete.
+  /// How far back [#usesOf] is complete.
   Instant recentSince() {
     return clock.instant().minus(config.tail());
   }

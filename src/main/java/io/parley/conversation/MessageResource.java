@@ -3,6 +3,7 @@ package io.parley.conversation;
 import io.parley.identity.AdminToken;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
+import io.parley.log.ConversationId;
 import io.parley.log.MessageId;
 import io.parley.platform.Ids;
 import io.parley.platform.Problem;
@@ -15,13 +16,17 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
@@ -79,14 +84,28 @@ public class MessageResource {
           "For the operator. It disappears from every page, from the archive and from histories,"
               + " for good. Again changes nothing.")
   @APIResponse(responseCode = "204", description = "It is removed")
+  @APIResponse(responseCode = "400", ref = "invalid_request")
+  @APIResponse(responseCode = "409", ref = "conflict")
   @APIResponse(responseCode = "401", ref = "unauthenticated")
   @APIResponse(responseCode = "403", ref = "forbidden")
   @APIResponse(responseCode = "404", ref = "not_found")
   @APIResponse(responseCode = "503", ref = "unavailable")
   public CompletionStage<Response> remove(
-      @PathParam("id") String id, @Context HttpServletRequest request) {
+      @PathParam("id") String id,
+      @Parameter(
+              description = "Where it is, for an id that stands for messages of several",
+              schema = @Schema(type = SchemaType.STRING, format = "uuid"))
+          @QueryParam("conversation_id")
+          Optional<String> conversation,
+      @Context HttpServletRequest request) {
     operator.require(request);
-    return moderation.remove(messageId(id)).thenApply(_ -> Response.noContent().build());
+    Optional<ConversationId> in =
+        conversation.map(text ->
+            Ids.parse(text)
+                .map(ConversationId::new)
+                .orElseThrow(() ->
+                    Problem.INVALID_REQUEST.because("The field `conversation_id` is not a UUID.")));
+    return moderation.remove(messageId(id), in).thenApply(_ -> Response.noContent().build());
   }
 
   private static MessageId messageId(String id) {

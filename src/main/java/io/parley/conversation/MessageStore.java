@@ -1,8 +1,12 @@
 package io.parley.conversation;
 
+import io.parley.identity.ParticipantId;
 import io.parley.log.ConversationId;
 import io.parley.log.MessageId;
 import io.parley.log.Position;
+import io.parley.log.ReplyId;
+import io.parley.platform.Ids;
+import io.parley.platform.Json;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -113,62 +117,113 @@ public class MessageStore {
 
   /// The sizes in bytes of those of these messages that there are, as on a page.
   @Transactional
-  public Map<MessageId, Long> sizes(Collection<MessageId> ids) {
-    Map<MessageId, Long> sizes = new HashMap<>();
+  public Map<MessagePlace, Long> sizes(Collection<MessagePlace> places) {
+    Map<MessagePlace, Long> sizes = new HashMap<>();
     for (Object row :
         entities
             .createNativeQuery(
                 """
-                select id, cast(octet_length(content)
-                  + coalesce(octet_length(cast(citations as text)), 0) as bigint) as size
-                from message where id = any(:ids)
+                select m.id, m.conversation_id, cast(octet_length(m.content)
+                  + coalesce(octet_length(cast(m.citations as text)), 0) as bigint) as size
+                from message m
+                join json_to_recordset(cast(:rows as json)) as e(id uuid, conversation_id uuid)
+                  on m.id = e.id and m.conversation_id = e.conversation_id
                 """,
                 Tuple.class)
-            .setParameter("ids", ids.stream().map(MessageId::value).toArray(UUID[]::new))
+            .setParameter("rows", Json.write(places))
             .getResultList()) {
       Tuple size = (Tuple) row;
-      sizes.put(new MessageId(size.get("id", UUID.class)), size.get("size", Long.class));
+      MessagePlace place =
+          new MessagePlace(
+              new ConversationId(size.get("conversation_id", UUID.class)),
+              new MessageId(size.get("id", UUID.class)));
+      sizes.put(place, size.get("size", Long.class));
     }
     return sizes;
   }
 
+  /// Those of these messages that this conversation has, in no order.
   @Transactional
-  public Optional<Message> find(MessageId id) {
-    return Optional.ofNullable(entities.find(StoredMessage.class, id.value()))
-        .map(row -> row.toMessage(epochs()));
+  public List<Message> find(ConversationId conversation, Collection<MessageId> ids) {
+    return find(ids.stream().map(id -> new MessagePlace(conversation, id)).toList());
   }
 
   /// Those of these messages that there are, in no order.
   @Transactional
-  public List<Message> find(Collection<MessageId> ids) {
+  @SuppressWarnings("unchecked") // of a native query, its result class says it
+  public List<Message> find(Collection<MessagePlace> places) {
     Epochs epochs = epochs();
-    return entities
-        .createQuery("select m from StoredMessage m where m.id in :ids", StoredMessage.class)
-        .setParameter("ids", ids.stream().map(MessageId::value).toList())
-        .setHint(HibernateHints.HINT_READ_ONLY, true)
-        .getResultStream()
-        .map(row -> row.toMessage(epochs))
-        .toList();
+    List<StoredMessage> rows =
+        entities
+            .createNativeQuery(
+                """
+                select m.* from message m
+                join json_to_recordset(cast(:rows as json)) as e(id uuid, conversation_id uuid)
+                  on m.id = e.id and m.conversation_id = e.conversation_id
+                """,
+                StoredMessage.class)
+            .setParameter("rows", Json.write(places))
+            .getResultList();
+    return rows.stream().map(row -> row.toMessage(epochs)).toList();
   }
 
-  /// How a message was posted, also one that has been removed since; empty for a reply.
+  /// What an id stands for, in each conversation that is archived; for one that was removed after
+  /// it had been asked for, twice.
   @Transactional
-  public Optional<ArchivedMessages.Archived> findPosted(MessageId id) {
-    return Optional.ofNullable(entities.find(StoredMessage.class, id.value()))
-        .flatMap(row -> row.posted(epochs()))
-        .or(() ->
-            Optional.ofNullable(entities.find(StoredRemoval.class, id.value()))
-                .flatMap(row -> row.posted(epochs())));
+  public List<IdUse> usesOf(UUID id) {
+    List<?> rows =
+        entities
+            .createNativeQuery(
+                """
+                select u.kind, u.conversation_id, u.author_id, u.reply_id, u.answered, e.epoch,
+                  u.log_offset
+                from (
+                  select case role when 'user' then 'message' else 'reply' end as kind,
+                    conversation_id, author_id, reply_id, parent_id as answered, epoch_no, log_offset
+                  from message where id = :id
+                  union all
+                  select 'removed', conversation_id, author_id, reply_id, null, epoch_no, log_offset
+                  from removed_message where id = :id
+                  union all
+                  select 'reply', conversation_id, null, null, message_id, null, null
+                  from asked_reply where id = :id
+                  union all
+                  select 'conversation', c.id, null, null, null, null, null
+                  from conversation c where c.id = :id) u
+                left join log_epoch e on e.no = u.epoch_no
+                """,
+                Tuple.class)
+            .setParameter("id", id)
+            .getResultList();
+    return rows.stream().map(row -> use((Tuple) row, new MessageId(id))).toList();
   }
 
-  /// The conversation of a message or a reply, also of one that has been removed since.
-  @Transactional
-  public Optional<ConversationId> conversationOf(MessageId id) {
-    return Optional.ofNullable(entities.find(StoredMessage.class, id.value()))
-        .map(StoredMessage::conversation)
-        .or(() ->
-            Optional.ofNullable(entities.find(StoredRemoval.class, id.value()))
-                .map(StoredRemoval::conversation));
+  private static IdUse use(Tuple row, MessageId id) {
+    ConversationId conversation = new ConversationId(row.get("conversation_id", UUID.class));
+    return switch (row.get("kind", String.class)) {
+      case "reply" ->
+          new IdUse.OfReply(conversation, new MessageId(row.get("answered", UUID.class)));
+      case "conversation" -> new IdUse.OfConversation(conversation);
+      default -> posted(row, conversation, id);
+    };
+  }
+
+  /// Of a removed reply, and of what was removed before it was archived, no author is known.
+  private static IdUse posted(Tuple row, ConversationId conversation, MessageId id) {
+    Optional<ParticipantId> author =
+        Optional.ofNullable(row.get("author_id", String.class))
+            .flatMap(Ids::parse)
+            .map(ParticipantId::new);
+    Optional<String> epoch = Optional.ofNullable(row.get("epoch", String.class));
+    if (author.isEmpty() || epoch.isEmpty()) {
+      return new IdUse.OfRemoved(conversation);
+    }
+    return new IdUse.OfMessage(
+        conversation,
+        id,
+        author.get(),
+        new Position(epoch.get(), row.get("log_offset", Long.class)),
+        Optional.ofNullable(row.get("reply_id", UUID.class)).map(ReplyId::new));
   }
 
   /// Whether the archive has seen this epoch of the log.

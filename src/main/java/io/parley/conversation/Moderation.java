@@ -11,6 +11,7 @@ import io.parley.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -19,23 +20,41 @@ import java.util.concurrent.CompletionStage;
 public class Moderation {
   @Inject EventLog log;
   @Inject LiveConversations live;
+  @Inject KnownIds ids;
   @Inject History history;
-  @Inject Conversations conversations;
   @Inject Budgets budgets;
   @Inject Clock clock;
 
   /// Takes a message or a reply out of its conversation. Done when no history of this node shows it
   /// any more. Again changes nothing.
   ///
-  /// @throws io.parley.platform.ProblemException `not_found`; in the stage, `unavailable` if the
-  ///   log does not take it
-  public CompletionStage<Void> remove(MessageId id) {
-    ConversationId conversation =
-        history
-            .conversationOf(id)
-            .orElseThrow(() -> Problem.NOT_FOUND.because("There is no such message."));
+  /// @param in the conversation, or empty if the id stands for one thing in all of them
+  /// @throws io.parley.platform.ProblemException `not_found`, `conflict` if it stands for several;
+  ///   in the stage, `unavailable` if the log does not take it, or it is still there
+  public CompletionStage<Void> remove(MessageId id, Optional<ConversationId> in) {
+    List<ConversationId> places =
+        ids.usesOf(id.value()).stream()
+            .filter(use -> !(use instanceof IdUse.OfConversation))
+            .map(IdUse::conversation)
+            .filter(place -> in.isEmpty() || in.get().equals(place))
+            .toList();
+    if (places.isEmpty()) {
+      throw Problem.NOT_FOUND.because("There is no such message.");
+    }
+    if (places.size() > 1) {
+      throw Problem.CONFLICT.because(
+          "Messages of several conversations have this id: say which with `conversation_id`.");
+    }
+    ConversationId conversation = places.getFirst();
     return log.append(conversation, new Event.MessageRemoved(id, clock.instant()))
-        .thenCompose(position -> live.reached(conversation, position));
+        .thenCompose(position -> live.reached(conversation, position))
+        .thenRun(() -> requireGone(conversation, id));
+  }
+
+  private void requireGone(ConversationId conversation, MessageId id) {
+    if (history.find(conversation, id).isPresent()) {
+      throw Problem.UNAVAILABLE.because("The message is still there: try again.");
+    }
   }
 
   /// Asks whoever makes this reply to stop, in a conversation that the caller may see. One that has
@@ -47,9 +66,8 @@ public class Moderation {
   /// @throws io.parley.platform.ProblemException `not_found`, `rate_limited`
   public void stop(ReplyId id, Caller caller) {
     ConversationId conversation =
-        history
-            .conversationOf(new MessageId(id.value()))
-            .filter(found -> conversations.visibleTo(Optional.of(caller.id()), found).isPresent())
+        ids.visible(id.value(), caller.id(), IdUse.OfReply.class::isInstance).stream()
+            .findFirst()
             .orElseThrow(() -> Problem.NOT_FOUND.because("There is no such reply."));
     stop(conversation, id, caller);
   }

@@ -20,18 +20,20 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /// Puts messages on the log, each once.
 ///
-/// A message id that was seen before gets the first answer again, whatever text comes with it.
-/// Recent ids are known to the node from the log; only an id that may be older than that is looked
-/// up in the archive, so that chat goes on without it.
+/// A message id that was seen before gets the first answer again, whatever text comes with it. One
+/// that stands for anything else, in whichever conversation, is refused. Where two nodes take the
+/// same id at the same time, the log's order decides whose it is, so a message is acknowledged only
+/// when this node has read back that it stands.
 @ApplicationScoped
 public class Posting {
   private static final System.Logger LOG = System.getLogger(Posting.class.getName());
@@ -39,21 +41,18 @@ public class Posting {
   /// Code points.
   public static final int MAX_LENGTH = 16_384;
 
-  /// How far a client's clock may be off before its ids are looked up in the archive.
-  private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
-
   /// How long the answer to a post waits for this node to read it back.
   private static final Duration READ_BACK_WITHIN = Duration.ofSeconds(2);
 
   @Inject EventLog log;
   @Inject LiveConversations live;
-  @Inject ArchivedMessages archive;
+  @Inject KnownIds ids;
   @Inject AnswerPolicy answers;
   @Inject History history;
   @Inject Budgets budgets;
   @Inject Clock clock;
 
-  private final ConcurrentHashMap<MessageId, InFlight> inFlight = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Place, InFlight> inFlight = new ConcurrentHashMap<>();
 
   /// What somebody posts. Without `model` the conversation decides who answers, if anybody does;
   /// nobody does if no reply is wanted.
@@ -77,15 +76,21 @@ public class Posting {
   /// A message that is on the log.
   public record Posted(MessageId messageId, Position position, Optional<ReplyId> replyId) {}
 
-  private record InFlight(
-      ConversationId conversation, ParticipantId author, CompletableFuture<Posted> answer) {}
+  private record Place(ConversationId conversation, MessageId message) {}
+
+  private record InFlight(Place place, ParticipantId author, CompletableFuture<Posted> answer) {
+    ConversationId conversation() {
+      return place.conversation();
+    }
+  }
 
   /// May ask the archive: call it on a thread that may block.
   ///
-  /// @throws io.parley.platform.ProblemException `conflict` if another author or conversation has
-  ///   used the id, `invalid_request` if the parent is of another conversation, `rate_limited`,
-  ///   `unknown_model`, `forbidden` if the author's API key may not use the model that would
-  ///   answer; in the stage, `unavailable` if the log does not take it
+  /// @throws io.parley.platform.ProblemException `conflict` if the id stands for anything else,
+  ///   `invalid_request` if the parent is of another conversation, `rate_limited`, `unknown_model`,
+  ///   `forbidden` if the author's API key may not use the model that would answer; in the stage,
+  ///   `conflict` as well, and `unavailable` if the log does not take it or this node cannot say
+  ///   what became of it
   public CompletionStage<Posted> post(Conversation conversation, Post post) {
     if (seen(conversation.id(), post).isPresent()) {
       return sameAnswer(conversation.id(), post);
@@ -93,19 +98,22 @@ public class Posting {
     requireParent(conversation, post);
     Budgets.require(budgets.post(post.caller()));
     Optional<ModelId> model = asked(conversation, post);
-    InFlight mine = new InFlight(conversation.id(), post.author().id(), new CompletableFuture<>());
-    InFlight first = inFlight.putIfAbsent(post.messageId(), mine);
+    Place place = new Place(conversation.id(), post.messageId());
+    InFlight mine = new InFlight(place, post.author().id(), new CompletableFuture<>());
+    InFlight first = inFlight.putIfAbsent(place, mine);
     if (first != null) {
-      requireSame(conversation.id(), post, first.conversation(), first.author());
-      return first.answer();
+      return first(post, first);
     }
-    // It may have gone through between the first look and this one's place in the queue.
-    Optional<Posted> meanwhile = seen(conversation.id(), post);
-    if (meanwhile.isPresent()) {
-      inFlight.remove(post.messageId(), mine);
-      mine.answer().complete(meanwhile.get());
-    } else {
-      append(post, model, mine);
+    try {
+      // It may have gone through between the first look and this one's place in the queue.
+      Optional<Posted> meanwhile = seen(conversation.id(), post);
+      if (meanwhile.isPresent()) {
+        end(mine, () -> mine.answer().complete(meanwhile.get()));
+      } else {
+        append(post, model, mine);
+      }
+    } catch (ProblemException taken) {
+      end(mine, () -> mine.answer().completeExceptionally(taken));
     }
     return mine.answer();
   }
@@ -113,12 +121,17 @@ public class Posting {
   /// While this node has not read its own record back, it cannot know that another's is the first:
   /// who asks then waits for the same answer.
   private CompletionStage<Posted> sameAnswer(ConversationId conversation, Post post) {
-    InFlight first = inFlight.get(post.messageId());
-    if (first != null) {
-      requireSame(conversation, post, first.conversation(), first.author());
-      return first.answer();
+    InFlight first = inFlight.get(new Place(conversation, post.messageId()));
+    return first == null
+        ? CompletableFuture.completedFuture(seen(conversation, post).orElseThrow())
+        : first(post, first);
+  }
+
+  private static CompletionStage<Posted> first(Post post, InFlight first) {
+    if (!first.author().equals(post.author().id())) {
+      throw taken();
     }
-    return CompletableFuture.completedFuture(seen(conversation, post).orElseThrow());
+    return first.answer();
   }
 
   /// Rooms have no branches: what a message there follows is nobody's concern.
@@ -178,36 +191,49 @@ public class Posting {
                     model.map(name -> ", to be answered by " + name).orElse(""));
                 answer(post, new Posted(post.messageId(), position, reply(event)), flight);
               } else {
-                end(post, flight, () -> flight.answer().completeExceptionally(failure));
+                end(flight, () -> flight.answer().completeExceptionally(failure));
               }
             });
   }
 
-  /// Another node may have put the same message on the log before: when this node has read its own,
-  /// it knows which came first, and that is the answer.
+  /// Another node may have put something under the same id on the log before: when this node has
+  /// read its own, it knows which came first, and that is the answer.
   private void answer(Post post, Posted own, InFlight flight) {
     var _ =
         live.reached(flight.conversation(), own.position())
             .toCompletableFuture()
             .copy()
             .orTimeout(READ_BACK_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
-            .handle((_, _) -> own)
-            .thenAccept(_ ->
+            .thenApply(_ -> standing(post, own, flight.conversation()))
+            .whenComplete((posted, failure) ->
                 end(
-                    post,
                     flight,
                     () -> {
-                      try {
-                        flight.answer().complete(seen(flight.conversation(), post).orElse(own));
-                      } catch (ProblemException another) {
-                        flight.answer().completeExceptionally(another);
+                      if (failure == null) {
+                        flight.answer().complete(posted);
+                      } else {
+                        flight.answer().completeExceptionally(notAnswered(failure));
                       }
                     }));
   }
 
-  private void end(Post post, InFlight flight, Runnable answer) {
+  private Posted standing(Post post, Posted own, ConversationId conversation) {
+    return live.useIn(conversation, post.messageId().value())
+        .map(use -> same(post, use).orElseThrow(Posting::taken))
+        .orElse(own);
+  }
+
+  private static ProblemException notAnswered(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return cause instanceof ProblemException problem
+        ? problem
+        : Problem.UNAVAILABLE.because(
+            "This server has not read the message back yet: send it again with the same id.");
+  }
+
+  private void end(InFlight flight, Runnable answer) {
     answer.run();
-    inFlight.remove(post.messageId(), flight);
+    inFlight.remove(flight.place(), flight);
   }
 
   private static Optional<ReplyId> reply(Event.MessagePosted event) {
@@ -215,36 +241,25 @@ public class Posting {
   }
 
   private Optional<Posted> seen(ConversationId conversation, Post post) {
-    Optional<RecentMessages.Known> recent = live.recent(post.messageId());
-    if (recent.isPresent()) {
-      RecentMessages.Known known = recent.get();
-      requireSame(conversation, post, known.conversation(), known.author());
-      return Optional.of(new Posted(known.id(), known.position(), known.reply()));
+    List<IdUse> uses = ids.usesBefore(post.messageId().value());
+    Optional<IdUse> here =
+        uses.stream().filter(use -> use.conversation().equals(conversation)).findFirst();
+    boolean elsewhere = here.isEmpty() && !uses.isEmpty();
+    if (elsewhere || post.messageId().value().equals(conversation.value())) {
+      throw taken();
     }
-    if (isNew(post.messageId())) {
-      return Optional.empty();
-    }
-    Optional<ArchivedMessages.Archived> archived = archive.find(post.messageId());
-    archived.ifPresent(
-        message -> requireSame(conversation, post, message.conversation(), message.author()));
-    return archived.map(
-        message -> new Posted(post.messageId(), message.position(), message.replyId()));
+    return here.map(use -> same(post, use).orElseThrow(Posting::taken));
   }
 
-  /// Made by its client so recently that it cannot be older than what this node remembers.
-  private boolean isNew(MessageId id) {
-    Instant since = live.recentSince().plus(CLOCK_SKEW);
-    Instant until = clock.instant().plus(CLOCK_SKEW);
-    return Ids.madeAt(id.value())
-        .map(made -> made.isAfter(since) && made.isBefore(until))
-        .orElse(false);
+  /// The answer to this message if that is what the id stands for.
+  private static Optional<Posted> same(Post post, IdUse use) {
+    return use instanceof IdUse.OfMessage message && message.author().equals(post.author().id())
+        ? Optional.of(new Posted(message.message(), message.position(), message.reply()))
+        : Optional.empty();
   }
 
-  private static void requireSame(
-      ConversationId here, Post post, ConversationId conversation, ParticipantId author) {
-    if (!here.equals(conversation) || !post.author().id().equals(author)) {
-      throw Problem.CONFLICT.because("This message id has been used for another message.");
-    }
+  private static ProblemException taken() {
+    return Problem.CONFLICT.because("The field `message_id` has been used for something else.");
   }
 
   static String checked(String text) {

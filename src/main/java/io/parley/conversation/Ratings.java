@@ -28,7 +28,7 @@ public class Ratings {
   private final Set<String> countedModels = ConcurrentHashMap.newKeySet();
 
   @Inject FeedbackStore store;
-  @Inject Conversations conversations;
+  @Inject KnownIds ids;
   @Inject History history;
   @Inject Models models;
   @Inject Database database;
@@ -57,7 +57,8 @@ public class Ratings {
   /// @throws io.parley.platform.ProblemException as [#rate]
   public void withdraw(ReplyId id, ParticipantId participant) {
     Message reply = reply(id, participant);
-    Optional<Rating> before = database.ask(() -> store.withdraw(id, participant));
+    Optional<Rating> before =
+        database.ask(() -> store.withdraw(reply.conversationId(), id, participant));
     before.ifPresent(rating -> count("parley_feedback_withdrawn", reply, rating));
   }
 
@@ -68,11 +69,10 @@ public class Ratings {
 
   private Message reply(ReplyId id, ParticipantId participant) {
     MessageId message = new MessageId(id.value());
-    return history
-        .conversationOf(message)
-        .filter(found -> conversations.visibleTo(Optional.of(participant), found).isPresent())
-        .flatMap(conversation -> history.find(conversation, message))
+    return ids.visible(id.value(), participant, IdUse.OfReply.class::isInstance).stream()
+        .flatMap(conversation -> history.find(conversation, message).stream())
         .filter(found -> found.role() == Message.Role.ASSISTANT)
+        .findFirst()
         .orElseThrow(() -> Problem.NOT_FOUND.because("There is no such reply."));
   }
 

@@ -1,7 +1,6 @@
 package io.parley.conversation;
 
 import io.parley.identity.ParticipantId;
-import io.parley.log.MessageId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -73,12 +72,13 @@ public class Search {
 
   private List<SearchPage.Found> found(
       List<Scored> hits, Optional<ParticipantId> reader, SearchQuery query) {
-    List<MessageId> ids = hits.stream().map(hit -> new MessageId(hit.hit().message())).toList();
-    Map<MessageId, Long> sizes = database.ask(() -> messages.sizes(ids));
+    List<MessagePlace> places = hits.stream().map(hit -> hit.hit().place()).toList();
+    Map<MessagePlace, Long> sizes = database.ask(() -> messages.sizes(places));
     List<SearchPage.Found> found = new ArrayList<>();
     // no more text at a time than a page holds: a snippet is all that is left of it
-    for (List<MessageId> rest = ids; !rest.isEmpty(); ) {
-      int count = PageBytes.fitting(rest.stream().map(id -> sizes.getOrDefault(id, 0L)).toList());
+    for (List<MessagePlace> rest = places; !rest.isEmpty(); ) {
+      int count =
+          PageBytes.fitting(rest.stream().map(place -> sizes.getOrDefault(place, 0L)).toList());
       found.addAll(excerpts(rest.subList(0, count), reader, query));
       rest = rest.subList(count, rest.size());
     }
@@ -86,12 +86,12 @@ public class Search {
   }
 
   private List<SearchPage.Found> excerpts(
-      List<MessageId> ids, Optional<ParticipantId> reader, SearchQuery query) {
-    Map<MessageId, Message> byId =
-        database.ask(() -> messages.find(ids)).stream()
-            .collect(Collectors.toMap(Message::id, Function.identity()));
-    return ids.stream()
-        .flatMap(id -> Optional.ofNullable(byId.get(id)).stream())
+      List<MessagePlace> places, Optional<ParticipantId> reader, SearchQuery query) {
+    Map<MessagePlace, Message> byPlace =
+        database.ask(() -> messages.find(places)).stream()
+            .collect(Collectors.toMap(MessagePlace::of, Function.identity()));
+    return places.stream()
+        .flatMap(place -> Optional.ofNullable(byPlace.get(place)).stream())
         .flatMap(message ->
             conversations.visibleTo(reader, message.conversationId()).stream()
                 .map(conversation -> SearchPage.Found.of(conversation, message, query)))

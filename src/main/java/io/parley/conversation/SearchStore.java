@@ -1,6 +1,8 @@
 package io.parley.conversation;
 
 import io.parley.identity.ParticipantId;
+import io.parley.log.ConversationId;
+import io.parley.log.MessageId;
 import io.parley.platform.Json;
 import io.parley.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -60,11 +62,11 @@ public class SearchStore {
   /// up.
   private static final String LOOK_UP =
       """
-      select no, message_id, said_at,
+      select no, conversation_id, message_id, said_at,
         cast(ts_rank_cd(words, cast(:query as tsquery), 1) as double precision) as rank
       from (
         select e.* from (
-          select no, message_id, said_at, words from search_entry
+          select no, conversation_id, message_id, said_at, words from search_entry
           where words @@ cast(:index as tsquery) offset 0) e
         where e.no < :before and e.no >= :until
         order by e.no desc
@@ -74,11 +76,11 @@ public class SearchStore {
   /// `ts_match_vq` keeps it from looking up what is better read.
   private static final String READ =
       """
-      select no, message_id, said_at,
+      select no, conversation_id, message_id, said_at,
         cast(ts_rank_cd(words, cast(:query as tsquery), 1) as double precision) as rank
       from (
         select e.* from (
-          select no, message_id, said_at, words from search_entry
+          select no, conversation_id, message_id, said_at, words from search_entry
           where words @@ cast(:index as tsquery) offset 0) e
         where e.no < :before and e.no >= :until
           and ts_match_vq(e.words, cast(:query as tsquery))
@@ -90,7 +92,7 @@ public class SearchStore {
   EntityManager entities;
 
   /// A message that fits, and how well.
-  record Hit(long no, UUID message, Instant saidAt, double rank) {}
+  record Hit(long no, MessagePlace place, Instant saidAt, double rank) {}
 
   /// The newest hits before a number, newest first.
   ///
@@ -194,7 +196,9 @@ public class SearchStore {
         .map(row ->
             new Hit(
                 row.get("no", Long.class),
-                row.get("message_id", UUID.class),
+                new MessagePlace(
+                    new ConversationId(row.get("conversation_id", UUID.class)),
+                    new MessageId(row.get("message_id", UUID.class))),
                 row.get("said_at", Instant.class),
                 row.get("rank", Double.class)))
         .sorted(Comparator.comparingLong(Hit::no).reversed())

@@ -97,17 +97,20 @@ public class Shares {
             .boxed()
             .collect(Collectors.toMap(ids::get, Function.identity()));
     List<Message> shown =
-        database.ask(() -> messages.find(ids)).stream()
+        database.ask(() -> messages.find(conversation.id(), ids)).stream()
             .sorted(Comparator.comparing(message -> order.getOrDefault(message.id(), 0)))
             .toList();
     return SharedPage.of(conversation, slice, shown);
   }
 
   private ShareStore.Slice fitting(ShareStore.Slice slice) {
-    Map<MessageId, Long> sizes = database.ask(() -> messages.sizes(slice.messages()));
+    List<MessagePlace> places =
+        slice.messages().reversed().stream()
+            .map(id -> new MessagePlace(slice.share().conversation(), id))
+            .toList();
+    Map<MessagePlace, Long> sizes = database.ask(() -> messages.sizes(places));
     return slice.last(
-        PageBytes.fitting(
-            slice.messages().reversed().stream().map(id -> sizes.getOrDefault(id, 0L)).toList()));
+        PageBytes.fitting(places.stream().map(place -> sizes.getOrDefault(place, 0L)).toList()));
   }
 
   private static int number(String before) {

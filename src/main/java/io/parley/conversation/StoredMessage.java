@@ -1,22 +1,22 @@
 package io.parley.conversation;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import io.parley.identity.ParticipantId;
 import io.parley.log.ConversationId;
 import io.parley.log.DraftId;
 import io.parley.log.Event;
 import io.parley.log.MessageId;
 import io.parley.log.Position;
-import io.parley.log.ReplyId;
-import io.parley.platform.Ids;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
+import java.io.Serializable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// A message's or a reply's row, for reading: [ArchiveStore] writes them, many at a time.
 @Entity
 @Immutable
+@IdClass(StoredMessage.Key.class)
 @Table(name = "message")
 @SuppressWarnings("NullAway.Init")
 class StoredMessage {
@@ -35,8 +36,11 @@ class StoredMessage {
   private static final TypeReference<Event.ReplyError> ERROR = new TypeReference<>() {};
   private static final TypeReference<Event.ReplyDetails> DETAILS = new TypeReference<>() {};
 
-  @Id private UUID id;
+  @Id
+  @Column(name = "id")
+  private UUID messageId;
 
+  @Id
   @Column(name = "conversation_id")
   private UUID conversationId;
 
@@ -97,22 +101,28 @@ class StoredMessage {
   @Column(name = "copied_from")
   private UUID @Nullable [] copiedFrom;
 
+  /// An id means something within its conversation only.
+  @SuppressWarnings("NullAway.Init")
+  static final class Key implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private UUID messageId;
+    private UUID conversationId;
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Key key
+          && messageId.equals(key.messageId)
+          && conversationId.equals(key.conversationId);
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(messageId, conversationId);
+    }
+  }
+
   protected StoredMessage() {}
-
-  ConversationId conversation() {
-    return new ConversationId(conversationId);
-  }
-
-  /// How it was posted; empty for a reply.
-  Optional<ArchivedMessages.Archived> posted(Epochs epochs) {
-    return Ids.parse(authorId)
-        .map(author ->
-            new ArchivedMessages.Archived(
-                conversation(),
-                new ParticipantId(author),
-                position(epochs),
-                Optional.ofNullable(replyId).map(ReplyId::new)));
-  }
 
   /// Where on the log it ended, if it is a reply that has.
   Optional<Position> finish(Epochs epochs) {
@@ -133,7 +143,7 @@ class StoredMessage {
 
   Message toMessage(Epochs epochs) {
     return new Message(
-        new MessageId(id),
+        new MessageId(messageId),
         new ConversationId(conversationId),
         Message.Role.valueOf(role.toUpperCase(Locale.ROOT)),
         new Message.Author(authorId, authorName),

@@ -103,7 +103,7 @@ final class Nodes {
     private final String name;
     private final OpenQuestions open = new OpenQuestions(() -> now);
     final Duty duty = new Duty(open, redis, new Duty.Terms(LEASE, 10), () -> now, this);
-    private final Map<ReplyId, Run> runs = new LinkedHashMap<>();
+    private final Map<ReplyPlace, Run> runs = new LinkedHashMap<>();
     private int read;
     private boolean awake = true;
 
@@ -115,31 +115,31 @@ final class Nodes {
 
     void deliver(Question question) {
       open.delivered(question);
-      open.find(question.replyId()).ifPresent(duty::take);
+      open.find(question.place()).ifPresent(duty::take);
     }
 
     /// Begins as `Replies` does: puts the start on the log, and looks whether it leads.
     @Override
     public void make(Duty duty, Question question, Hold hold) {
-      int attempt = open.find(question.replyId()).map(OpenQuestions.Entry::attempts).orElse(0) + 1;
+      int attempt = open.find(question.place()).map(OpenQuestions.Entry::attempts).orElse(0) + 1;
       hold.begin(
           attempt,
           () -> {
-            runs.remove(question.replyId());
+            runs.remove(question.place());
             duty.done(hold);
           });
-      runs.put(question.replyId(), new Run(question, hold, attempt));
+      runs.put(question.place(), new Run(question, hold, attempt));
       Recorded<?> started =
           append(
               new Event.ReplyStarted(
                   question.replyId(), question.messageId(), "demo/guide", attempt, Instant.EPOCH));
-      if (!open.leads(question.replyId(), attempt, started.position())) {
+      if (!open.leads(question.place(), attempt, started.position())) {
         hold.lose();
       }
     }
 
     boolean makes(Question question) {
-      return runs.containsKey(question.replyId());
+      return runs.containsKey(question.place());
     }
 
     void say(Question question, int seq) {
@@ -147,12 +147,12 @@ final class Nodes {
     }
 
     int attempt(Question question) {
-      return Optional.ofNullable(runs.get(question.replyId())).map(Run::attempt).orElse(0);
+      return Optional.ofNullable(runs.get(question.place())).map(Run::attempt).orElse(0);
     }
 
     /// Ends as `Replies` does: only if nobody else has the reply.
     void finish(Question question) {
-      Run run = runs.get(question.replyId());
+      Run run = runs.get(question.place());
       if (run == null) {
         return;
       }
@@ -175,7 +175,7 @@ final class Nodes {
                 Optional.empty(),
                 Instant.EPOCH));
       }
-      runs.remove(question.replyId());
+      runs.remove(question.place());
       duty.done(run.hold());
     }
 
@@ -207,7 +207,7 @@ final class Nodes {
   final class Redis implements Leases {
     private record Held(String token, long until) {}
 
-    private final Map<ReplyId, Held> held = new HashMap<>();
+    private final Map<ReplyPlace, Held> held = new HashMap<>();
     private boolean away;
 
     void goAway() {
@@ -225,7 +225,7 @@ final class Nodes {
     }
 
     @Override
-    public Answer claim(ReplyId reply, String token) {
+    public Answer claim(ReplyPlace reply, String token) {
       expire();
       if (away) {
         return Answer.UNKNOWN;
@@ -234,14 +234,14 @@ final class Nodes {
     }
 
     @Override
-    public Map<ReplyId, Answer> renew(Map<ReplyId, String> tokens) {
+    public Map<ReplyPlace, Answer> renew(Map<ReplyPlace, String> tokens) {
       expire();
-      Map<ReplyId, Answer> answers = new HashMap<>();
+      Map<ReplyPlace, Answer> answers = new HashMap<>();
       tokens.forEach((reply, token) -> answers.put(reply, renew(reply, token)));
       return answers;
     }
 
-    private Answer renew(ReplyId reply, String token) {
+    private Answer renew(ReplyPlace reply, String token) {
       if (away) {
         return Answer.UNKNOWN;
       }
@@ -254,14 +254,14 @@ final class Nodes {
     }
 
     @Override
-    public void release(ReplyId reply, String token) {
+    public void release(ReplyPlace reply, String token) {
       if (!away) {
         held.values().removeIf(it -> it.token().equals(token));
       }
     }
 
     @Override
-    public Optional<Set<ReplyId>> free(Collection<ReplyId> replies) {
+    public Optional<Set<ReplyPlace>> free(Collection<ReplyPlace> replies) {
       expire();
       return away
           ? Optional.empty()

@@ -2,6 +2,7 @@ package io.parley.assistant;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.parley.log.ConversationId;
 import io.parley.log.ReplyId;
 import io.parley.platform.Ids;
 import io.parley.redis.Redis;
@@ -31,7 +32,8 @@ class RedisLeasesIT {
   private Services services;
   private Redis redis;
   private RedisLeases leases;
-  private final ReplyId reply = new ReplyId(Ids.next());
+  private final ReplyPlace reply =
+      new ReplyPlace(new ConversationId(Ids.next()), new ReplyId(Ids.next()));
 
   @BeforeEach
   void start() {

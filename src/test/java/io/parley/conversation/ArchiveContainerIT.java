@@ -9,7 +9,6 @@ import io.parley.testing.Application;
 import io.parley.testing.Await;
 import jakarta.inject.Inject;
 import java.util.List;
-import java.util.Optional;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -46,8 +45,8 @@ class ArchiveContainerIT {
     archive.archive(List.of(posted));
 
     assertEquals(
-        Optional.of(Transcript.posted(posted, posted.event())),
-        messages.find(posted.event().messageId()));
+        List.of(Transcript.posted(posted, posted.event())),
+        messages.find(lobby, List.of(posted.event().messageId())));
   }
 
   @Test
@@ -57,6 +56,6 @@ class ArchiveContainerIT {
 
     assertThrows(RuntimeException.class, () -> archive.archive(List.of(good, impossible)));
 
-    assertEquals(Optional.empty(), messages.find(good.event().messageId()));
+    assertEquals(List.of(), messages.find(lobby, List.of(good.event().messageId())));
   }
 }

@@ -15,6 +15,9 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -137,6 +140,90 @@ class ArchiveStoreIT {
         log.finished(reply, question, 2, "Second end."),
         log.removed(new MessageId(removed.value())),
         log.finished(removed, question, 1, "Gone."));
+  }
+
+  @Test
+  void theFirstUseOfAnIdIsKeptWhateverTheBatches() {
+    squatted(log).forEach(this::archive);
+    assertEquals(List.of("Why?", "Because.", "first"), contents(history()));
+
+    ConversationId other = database.openRoom("r" + Ids.next().toString().substring(24));
+    List<Recorded<? extends Event.Durable>> events = squatted(new LogOf(other, "e1", 1, 1_500));
+    archive(events);
+    assertEquals(List.of("Why?", "Because.", "first"), contents(history(other)));
+    archive(events);
+    assertEquals(List.of("Why?", "Because.", "first"), contents(history(other)));
+  }
+
+  /// A reply's id is used for a message before the reply has begun, while it runs and after its
+  /// end; a message's for a reply.
+  private static List<Recorded<? extends Event.Durable>> squatted(LogOf log) {
+    MessageId question = new MessageId(Ids.next());
+    ReplyId reply = new ReplyId(Ids.next());
+    MessageId squat = new MessageId(reply.value());
+    ReplyId taken = new ReplyId(Ids.next());
+    return List.of(
+        log.posted(question, "Why?", Optional.of(reply)),
+        log.posted(squat, "before it has begun"),
+        log.started(reply, question, 1),
+        log.posted(squat, "while it runs"),
+        log.finished(reply, question, 1, "Because."),
+        log.posted(squat, "after its end"),
+        log.posted(question, "another text"),
+        log.posted(new MessageId(taken.value()), "first"),
+        log.requested(taken, question),
+        log.started(taken, question, 1),
+        log.finished(taken, question, 1, "second"));
+  }
+
+  @Test
+  void theSameIdElsewhereTakesNothingsPlace() {
+    MessageId question = new MessageId(Ids.next());
+    ReplyId reply = new ReplyId(Ids.next());
+    ConversationId other = database.openRoom("o" + Ids.next().toString().substring(24));
+    LogOf elsewhere = new LogOf(other, "e1", 1, 1_700);
+    archive(
+        List.of(
+            elsewhere.posted(new MessageId(reply.value()), "squat kumquat"),
+            elsewhere.posted(question, "squat too"),
+            log.posted(question, "Why?", Optional.of(reply)),
+            log.started(reply, question, 1),
+            log.finished(reply, question, 1, "Because of a kumquat.")));
+    assertEquals(List.of("Why?", "Because of a kumquat."), contents(history()));
+    assertEquals(List.of("squat kumquat", "squat too"), contents(history(other)));
+    assertEquals(
+        List.of("Because of a kumquat."),
+        contents(
+            database.messages(store -> store.find(room, List.of(new MessageId(reply.value()))))));
+    assertEquals(
+        Set.of(room, other),
+        uses(reply.value()).stream().map(IdUse::conversation).collect(Collectors.toSet()));
+    archive(elsewhere.removed(new MessageId(reply.value())));
+    assertEquals(List.of("Why?", "Because of a kumquat."), contents(history()));
+    assertEquals(List.of("squat too"), contents(history(other)));
+  }
+
+  @Test
+  void whatAnIdStandsForIsKnownAlsoWhenItIsRemoved() {
+    MessageId question = new MessageId(Ids.next());
+    ReplyId reply = new ReplyId(Ids.next());
+    Recorded<Event.MessagePosted> posted = log.posted(question, "Why?", Optional.of(reply));
+    archive(posted);
+    IdUse message =
+        new IdUse.OfMessage(room, question, LogOf.ADA.id(), posted.position(), Optional.of(reply));
+    assertEquals(List.of(message), uses(question.value()));
+    assertEquals(List.of(new IdUse.OfReply(room, question)), uses(reply.value()));
+    archive(log.removed(question));
+    assertEquals(List.of(message), uses(question.value()));
+    MessageId never = new MessageId(Ids.next());
+    archive(log.removed(never));
+    assertEquals(List.of(new IdUse.OfRemoved(room)), uses(never.value()));
+    assertEquals(List.of(new IdUse.OfConversation(room)), uses(room.value()));
+    assertEquals(List.of(), uses(Ids.next()));
+  }
+
+  private static List<IdUse> uses(UUID id) {
+    return database.messages(store -> store.usesOf(id));
   }
 
   @Test

@@ -56,6 +56,11 @@ final class LogOf {
             at()));
   }
 
+  Recorded<Event.ReplyRequested> requested(ReplyId reply, MessageId answered) {
+    return recorded(
+        new Event.ReplyRequested(answered, new Event.ReplyRequest(reply, "demo/guide"), ADA, at()));
+  }
+
   Recorded<Event.ReplyStarted> started(ReplyId reply, MessageId answered, int attempt) {
     return recorded(new Event.ReplyStarted(reply, answered, "demo/guide", attempt, at()));
   }

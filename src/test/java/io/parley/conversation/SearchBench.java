@@ -3,7 +3,6 @@ package io.parley.conversation;
 import io.parley.identity.ParticipantId;
 import io.parley.log.ConversationId;
 import io.parley.log.Event;
-import io.parley.log.MessageId;
 import io.parley.log.Recorded;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -154,8 +153,8 @@ final class SearchBench {
     SearchQuery query = SearchQuery.parse(text);
     SearchStore.Block block =
         database.search(store -> store.find(query, reader, SearchStore.Range.ALL));
-    List<MessageId> page =
-        block.hits().stream().limit(PAGE).map(hit -> new MessageId(hit.message())).toList();
+    List<MessagePlace> page =
+        block.hits().stream().limit(PAGE).map(SearchStore.Hit::place).toList();
     List<Message> messages = database.messages(store -> store.find(page));
     messages.forEach(message -> Excerpt.of(message.content(), query));
     return block.hits().size();

@@ -211,7 +211,7 @@ class SearchStoreIT {
         .search(store -> store.find(SearchQuery.parse(query), reader, SearchStore.Range.ALL))
         .hits()
         .stream()
-        .map(SearchStore.Hit::message)
+        .map(hit -> hit.place().id().value())
         .toList();
   }
 

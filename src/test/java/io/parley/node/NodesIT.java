@@ -100,6 +100,68 @@ class NodesIT {
     return answers;
   }
 
+  @Test
+  @Order(2)
+  void anIdThatIsUsedAtOneNodeIsTakenAtTheOther() {
+    ApiClient mallory = ApiClient.guest(west, "mallory");
+    String mine = "/api/conversations/" + conversation(mallory) + "/messages";
+    String conversation = conversation(ada);
+    String path = "/api/conversations/" + conversation + "/messages";
+    JsonNode posted = ada.post(path, Map.of("message", "Hers", "model", "test/echo")).body();
+    String reply = posted.path("reply_id").asText();
+    for (String id : List.of(posted.path("message_id").asText(), reply, conversation)) {
+      Map<String, Object> squat = Map.of("message", "squat", "message_id", id, "reply", false);
+      assertEquals(409, mallory.post(mine, squat).status());
+      assertEquals(
+          id.equals(posted.path("message_id").asText()) ? 200 : 409,
+          ada.at(west).post(path, squat).status());
+    }
+    PATIENTLY.check("it is answered", () -> isFinished(ada.at(west), path, reply));
+    assertEquals(2, ada.get(path).body().path("items").size());
+    assertEquals(0, mallory.get(mine).body().path("items").size());
+  }
+
+  @Test
+  @Order(2)
+  void ofTwoThingsUnderOneIdAtTwoNodesOneIsAcknowledgedAndStays() throws Exception {
+    String conversation = conversation(ada);
+    String path = "/api/conversations/" + conversation + "/messages";
+    String question =
+        ada.post(path, Map.of("message", "Why?", "reply", false))
+            .body()
+            .path("message_id")
+            .asText();
+    for (int round = 0; round < 6; round++) {
+      String id = Ids.next().toString();
+      List<Callable<ApiClient.Answer>> calls =
+          List.of(
+              () -> ada.post(path, Map.of("message", id, "message_id", id, "reply", false)),
+              () ->
+                  ada.at(west)
+                      .post(
+                          "/api/messages/" + question + "/replies",
+                          Map.of("reply_id", id, "model", "test/echo")));
+      try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        List<Future<ApiClient.Answer>> answers = threads.invokeAll(calls);
+        int message = answers.getFirst().get().status();
+        int reply = answers.getLast().get().status();
+        assertTrue(
+            (message == 200 && reply == 409) || (message == 409 && reply == 202),
+            message + " and " + reply);
+        PATIENTLY.check(
+            "what was acknowledged is there",
+            () -> {
+              for (JsonNode item : ada.at(west).get(path).body().path("items")) {
+                if (item.path("id").asText().equals(id)) {
+                  return item.path("role").asText().equals(message == 200 ? "user" : "assistant");
+                }
+              }
+              return false;
+            });
+      }
+    }
+  }
+
   private static boolean isFinished(ApiClient guest, String path, String reply) {
     for (JsonNode item : guest.get(path).body().path("items")) {
       if (item.path("id").asText().equals(reply)) {

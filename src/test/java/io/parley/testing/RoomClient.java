@@ -115,9 +115,14 @@ public final class RoomClient implements AutoCloseable {
   /// Posts a message and returns its id, once it is on the log.
   public String post(String text) {
     String id = UUID.randomUUID().toString();
-    send(object().put("type", "post").put("message_id", id).put("text", text));
+    postUnder(id, text);
     frame("posted", frame -> frame.path("message_id").asText().equals(id));
     return id;
+  }
+
+  /// Posts a message under an id of the sender's choice.
+  public void postUnder(String id, String text) {
+    send(object().put("type", "post").put("message_id", id).put("text", text));
   }
 
   /// Posts a message that a model of the sender's choice answers.

@@ -1,0 +1,11 @@
+package io.parley.conversation;
+
+import io.parley.log.ConversationId;
+import io.parley.log.MessageId;
+
+/// One message or reply among all there are: an id means something within its conversation only.
+record MessagePlace(ConversationId conversationId, MessageId id) {
+  static MessagePlace of(Message message) {
+    return new MessagePlace(message.conversationId(), message.id());
+  }
+}
