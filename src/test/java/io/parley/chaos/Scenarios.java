@@ -11,6 +11,8 @@ final class Scenarios {
           new KafkaAway(),
           new PostgresAway(),
           new RedisAway(),
+          PartAwayBehindBalancer.ofPostgres(),
+          PartAwayBehindBalancer.ofRedis(),
           new FailingProvider(),
           new DuplicatePosts(),
           new WritersOnTwoNodes(),
