@@ -1,6 +1,6 @@
 package io.parley.conversation;
 
-import io.parley.platform.Parts;
+import io.parley.node.Parts;
 import io.parley.platform.Problem;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;

@@ -1,6 +1,6 @@
 package io.parley.log;
 
-import io.parley.platform.Parts;
+import io.parley.node.Parts;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;

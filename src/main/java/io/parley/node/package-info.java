@@ -1,4 +1,5 @@
-/// This running server as one of several: which part of the work it does, and how it ends.
+/// This running server as one of several: which part of the work it does, what it stands on, and
+/// how it ends.
 ///
 /// Owns no data and reads no topic. Guarantees: a node that is asked to end (SIGTERM, SIGINT) says
 /// that it is not ready, lets everybody in the house finish ([Farewell]), and is gone within a time

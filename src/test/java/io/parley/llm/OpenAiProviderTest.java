@@ -309,7 +309,9 @@ class OpenAiProviderTest {
 
   @Test
   void aMalformedEventEndsTheAnswerOnce() throws Exception {
-    server.script("m", Script.text("one two three").rate(50).malformedAfter(1));
+    // more than arrives before it is given up: what has arrived whole, leaves a connection to use
+    // again
+    server.script("m", Script.text("one" + " more".repeat(1_000)).rate(50).malformedAfter(1));
 
     generate("m", PATIENT);
 

@@ -1,4 +1,4 @@
-package io.parley.platform;
+package io.parley.node;
 
 import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.metrics.Metadata;
