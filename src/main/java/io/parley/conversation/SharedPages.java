@@ -33,7 +33,7 @@ public class SharedPages extends HttpServlet {
     try {
       shared.show(
           shares.open(token, Optional.ofNullable(request.getParameter("before")), PAGE),
-          request.getRequestURI());
+          "/shared/" + token);
       request.getRequestDispatcher("/shared.xhtml").forward(request, response);
     } catch (ProblemException problem) {
       boolean unknown = problem.problem() == Problem.NOT_FOUND;

@@ -45,6 +45,18 @@ public final class Proxies {
     return scheme(request).equals("https");
   }
 
+  /// Every host, with its port, that a request names as the one it asks: that in the word of a
+  /// trusted proxy, or those in its `Host` header and its address, which may differ.
+  public List<String> hosts(HttpServletRequest request) {
+    return trustedHeader(request, "X-Forwarded-Host")
+        .map(List::of)
+        .orElseGet(() ->
+            Stream.concat(
+                    Collections.list(request.getHeaders("Host")).stream(),
+                    Stream.of(request.getServerName()))
+                .toList());
+  }
+
   /// The origin under which the browser sees this server, such as `https://chat.example.org`.
   public String ownOrigin(HttpServletRequest request) {
     String scheme = scheme(request);

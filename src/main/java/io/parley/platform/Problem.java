@@ -10,8 +10,11 @@ public enum Problem {
   UNAUTHENTICATED(401, "Not signed in"),
   FORBIDDEN(403, "Not allowed"),
   NOT_FOUND(404, "Not found"),
+  REQUEST_TIMEOUT(408, "The request took too long"),
   CONFLICT(409, "Conflict"),
   TOO_LARGE(413, "Too large"),
+  UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
+  MISDIRECTED(421, "Wrong host"),
   RATE_LIMITED(429, "Too many requests"),
   PROVIDER_UNAVAILABLE(502, "The model provider is unavailable"),
   UNAVAILABLE(503, "Temporarily unavailable");

@@ -7,6 +7,7 @@ import io.parley.identity.Origins;
 import io.parley.identity.Proxies;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
+import io.parley.web.Address;
 import io.parley.web.Refusal;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
@@ -47,7 +48,7 @@ public class RoomDoor extends HttpFilter {
 
   private Caller check(HttpServletRequest request) {
     Budgets.require(budgets.socket(proxies.client(request)));
-    rooms.require(request.getRequestURI().substring(PREFIX.length()));
+    rooms.require(Address.of(request).substring(PREFIX.length()));
     if (!origins.permitSocket(request)) {
       throw Problem.FORBIDDEN.because("This socket was opened by another site's page.");
     }

@@ -1,8 +1,11 @@
 package io.parley.web;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Set;
 
-/// The parts of the site that are treated differently.
+/// The parts of the site that are treated differently. What a request belongs to is told by its
+/// [Address].
 enum Area {
   /// What a person navigates to.
   PAGE,
@@ -12,16 +15,30 @@ enum Area {
   BEARER_API,
   /// Files that are the same for everybody.
   ASSET,
-  SOCKET;
+  SOCKET,
+  /// Nothing of ours.
+  NOWHERE;
 
+  /// The directories of files, and nothing but files.
+  static final List<String> FILES = List.of("/css/", "/img/", "/js/", "/vendor/");
+
+  private static final List<String> PAGES = List.of("/conversations", "/docs", "/rooms", "/shared");
+  private static final String HOME = "/index.xhtml";
+  private static final Set<String> HOMES = Set.of("", "/", HOME);
   private static final String PAGE_SUFFIX = ".xhtml";
-  private static final String FACES_RESOURCES = "/jakarta.faces.resource/";
+  private static final String ERROR_PAGES = "/error/";
 
-  /// Whether a Facelets file itself is asked for. Pages are rendered under their own addresses,
-  /// which know what to show; only the home page's is its file's too.
+  /// Whether a Facelets file or an error page itself is requested. Pages are rendered under their
+  /// own addresses, which know what to show; only the home page's is its file's too.
   static boolean isTemplate(HttpServletRequest request) {
-    String path = path(request);
-    return path.endsWith(PAGE_SUFFIX) && !path.equals("/index.xhtml");
+    String path = Address.of(request);
+    return (path.endsWith(PAGE_SUFFIX) && !path.equals(HOME)) || path.startsWith(ERROR_PAGES);
+  }
+
+  /// Whether a refusal is to be a page, and no document for programs.
+  static boolean isForPeople(HttpServletRequest request) {
+    Area area = of(request);
+    return area == PAGE || area == ASSET || area == NOWHERE;
   }
 
   /// Whether something is to be changed that only an API can change. Servlets know the other
@@ -33,33 +50,33 @@ enum Area {
 
   /// Whether somebody wants to stay: by a socket or a stream of events.
   static boolean isLasting(HttpServletRequest request) {
-    return of(request) == SOCKET || path(request).endsWith("/stream");
+    return of(request) == SOCKET || Address.of(request).endsWith("/stream");
   }
 
   /// Whether a model is asked, which takes its time.
   static boolean isLong(HttpServletRequest request) {
-    return of(request) == BEARER_API || path(request).equals("/api/chat_batch");
+    return of(request) == BEARER_API || Address.of(request).equals("/api/chat_batch");
   }
 
   static Area of(HttpServletRequest request) {
-    String path = path(request);
-    if (path.startsWith("/ws/")) {
+    String path = Address.of(request);
+    if (isBelow(path, "/ws")) {
       return SOCKET;
     }
-    if (path.startsWith("/api/")) {
+    if (isBelow(path, "/api")) {
       return API;
     }
-    // Not the address as it was written: encoded slashes and dots could lead it elsewhere.
-    if ((request.getServletPath() + "/").startsWith("/v1/")) {
+    if (isBelow(path, "/v1")) {
       return BEARER_API;
     }
-    boolean isFile = path.indexOf('.', path.lastIndexOf('/') + 1) >= 0;
-    return path.startsWith(FACES_RESOURCES) || (isFile && !path.endsWith(PAGE_SUFFIX))
-        ? ASSET
-        : PAGE;
+    if (FILES.stream().anyMatch(path::startsWith)) {
+      return path.endsWith(PAGE_SUFFIX) ? NOWHERE : ASSET;
+    }
+    boolean isPage = HOMES.contains(path) || PAGES.stream().anyMatch(page -> isBelow(path, page));
+    return isPage ? PAGE : NOWHERE;
   }
 
-  private static String path(HttpServletRequest request) {
-    return request.getRequestURI().substring(request.getContextPath().length());
+  private static boolean isBelow(String path, String root) {
+    return path.equals(root) || path.startsWith(root + "/");
   }
 }

@@ -11,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -20,7 +19,6 @@ import java.util.TreeSet;
 @Named
 @ApplicationScoped
 public class Assets {
-  private static final List<String> ROOTS = List.of("/css/", "/js/", "/vendor/", "/img/");
   private static final int DIGITS = 10;
 
   @Inject ServletContext files;
@@ -30,7 +28,7 @@ public class Assets {
   void read() {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      ROOTS.forEach(root -> add(root, digest));
+      Area.FILES.forEach(root -> add(root, digest));
       version = HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);

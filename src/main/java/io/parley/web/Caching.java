@@ -23,29 +23,31 @@ final class Caching {
   private static final String IMMUTABLE = "public, max-age=31536000, immutable";
   private static final String LAST_MODIFIED = "Last-Modified";
   private static final String IF_MODIFIED_SINCE = "If-Modified-Since";
-  private static final Pattern VERSIONED = Pattern.compile("(^|&)v=[^&]+");
 
   private final String tag;
+  private final Pattern versioned;
 
   /// @param version of all files that are served
   Caching(String version) {
     // weak: the same file may travel compressed or not
     this.tag = "W/\"" + version + "\"";
+    // of another version, which another node may have named, this node does not have the files
+    this.versioned = Pattern.compile("(^|&)v=" + Pattern.quote(version) + "(&|$)");
   }
 
   /// Sets the headers. Empty if that was the whole answer: the browser has the file already.
   Optional<HttpServletResponse> apply(HttpServletRequest request, HttpServletResponse response) {
     return switch (Area.of(request)) {
       case SOCKET -> Optional.of(response);
-      case PAGE, BEARER_API -> {
+      case PAGE -> {
         response.setHeader(CACHE_CONTROL, NO_STORE);
+        // for a cache that keeps what it must not: at least for one guest alone
+        response.addHeader("Vary", "Cookie");
         yield Optional.of(response);
       }
-      case API -> {
-        // an event stream says for itself what proxies are to do
-        if (!request.getRequestURI().endsWith("/stream")) {
-          response.setHeader(CACHE_CONTROL, NO_STORE);
-        }
+      case API, BEARER_API, NOWHERE -> {
+        // an event stream replaces it: proxies are not to transform it either
+        response.setHeader(CACHE_CONTROL, NO_STORE);
         yield Optional.of(response);
       }
       case ASSET -> file(request, response);
@@ -60,8 +62,8 @@ final class Caching {
   private Optional<HttpServletResponse> file(
       HttpServletRequest request, HttpServletResponse response) {
     String query = request.getQueryString();
-    boolean versioned = query != null && VERSIONED.matcher(query).find();
-    response.setHeader(CACHE_CONTROL, versioned ? IMMUTABLE : REVALIDATE);
+    boolean named = query != null && versioned.matcher(query).find();
+    response.setHeader(CACHE_CONTROL, named ? IMMUTABLE : REVALIDATE);
     response.setHeader("ETag", tag);
     if (isKnown(request)) {
       response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);

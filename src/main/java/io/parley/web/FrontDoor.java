@@ -21,59 +21,70 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Every request passes here, in this order: headers, form, caches, origin, guest. One filter and
-/// not three, because the order of annotated filters is nobody's promise. Mapped in web.xml, so
-/// that it is the first of all but the one that measures ([RequestTimes]).
+/// Every request passes here, in this order: host, form, caches, origin, guest, body. One filter
+/// and not three, because the order of annotated filters is nobody's promise. Mapped in web.xml, so
+/// that it is the first of all but the one that measures ([RequestTimes]). A request with a body
+/// passes twice: the second time, its body is there.
 public class FrontDoor extends HttpFilter {
   private static final long serialVersionUID = 1;
   private static final Duration SOON = Duration.ofSeconds(1);
 
+  /// Where a request that waits for its body finds the response that was made for it.
+  private static final String ANSWER = FrontDoor.class.getName() + ".answer";
+
+  private final Hosts hosts;
+  private final PublicAddress address;
   private final Origins origins;
   private final Proxies proxies;
   private final Identities identities;
   private final Guests guests;
   private final Budgets budgets;
   private final Assets assets;
+  private final Bodies bodies;
   private final Roles roles;
   private final Drain drain;
 
   @Inject
   FrontDoor(
+      Hosts hosts,
+      PublicAddress address,
       Origins origins,
       Proxies proxies,
       Identities identities,
       Guests guests,
       Budgets budgets,
       Assets assets,
+      Bodies bodies,
       Roles roles,
       Drain drain) {
-    this.roles = roles;
-    this.drain = drain;
-    this.assets = assets;
+    this.hosts = hosts;
+    this.address = address;
     this.origins = origins;
     this.proxies = proxies;
     this.identities = identities;
     this.guests = guests;
     this.budgets = budgets;
+    this.assets = assets;
+    this.bodies = bodies;
+    this.roles = roles;
+    this.drain = drain;
   }
 
   @Override
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    SecurityHeaders.set(response);
-    try {
-      Malformed.refuse(request);
-    } catch (ProblemException refusal) {
-      Refusal.send(refusal, request, response);
+    if (request.getAttribute(ANSWER) instanceof HttpServletResponse answer) {
+      pass(request, answer, chain);
       return;
     }
-    if (isElsewhere(request)) {
-      Refusal.send(
-          new ProblemException(
-              Problem.UNAVAILABLE, "Another server is to be asked this.", Optional.of(SOON)),
-          request,
-          response);
+    SecurityHeaders.set(response, address.isSecure(request));
+    try {
+      checkHost(request);
+      Malformed.refuse(request);
+      checkRole(request);
+    } catch (ProblemException refusal) {
+      refuse(refusal, request, response);
       return;
     }
     ClientLine.remember(request, response);
@@ -82,7 +93,7 @@ public class FrontDoor extends HttpFilter {
       return;
     }
     HttpServletResponse answer = open.get();
-    if (Area.isTemplate(request)) {
+    if (Area.isTemplate(request) || (Area.isForPeople(request) && Address.isAmbiguous(request))) {
       answer.sendError(HttpServletResponse.SC_NOT_FOUND);
       return;
     }
@@ -92,12 +103,30 @@ public class FrontDoor extends HttpFilter {
       return;
     }
     try {
+      checkAddress(request);
       checkOrigin(request);
       if (Area.of(request) == Area.PAGE) {
         greet(request, answer);
       }
+      if (Bodies.isAnnounced(request)) {
+        request.setAttribute(ANSWER, answer);
+        bodies.receive(request, answer);
+        return;
+      }
     } catch (ProblemException refusal) {
-      Refusal.send(refusal, request, answer);
+      refuse(refusal, request, answer);
+      return;
+    }
+    pass(request, answer, chain);
+  }
+
+  /// The request is complete, and may come in.
+  private void pass(HttpServletRequest request, HttpServletResponse answer, FilterChain chain)
+      throws IOException, ServletException {
+    try {
+      Malformed.refuseFaces(request);
+    } catch (ProblemException refusal) {
+      refuse(refusal, request, answer);
       return;
     }
     if (Area.isLong(request)) {
@@ -107,9 +136,38 @@ public class FrontDoor extends HttpFilter {
     }
   }
 
-  /// Whether this node serves nobody, or is about to end and takes nobody in who stays.
-  private boolean isElsewhere(HttpServletRequest request) {
-    return !roles.has(Role.EDGE) || (drain.hasBegun() && Area.isLasting(request));
+  /// A body that nobody reads ends with its connection.
+  private static void refuse(
+      ProblemException refusal, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (Bodies.isAnnounced(request)) {
+      response.setHeader("Connection", "close");
+    }
+    Refusal.send(refusal, request, response);
+  }
+
+  private void checkHost(HttpServletRequest request) {
+    if (!proxies.hosts(request).stream().allMatch(hosts::accepts)) {
+      throw Problem.MISDIRECTED.because(
+          "This server is not known by the name in the Host header. Its operator adds the name to"
+              + " parley.http.hosts.");
+    }
+  }
+
+  /// This node serves nobody, or is about to end and takes nobody in who stays.
+  private void checkRole(HttpServletRequest request) {
+    if (!roles.has(Role.EDGE) || (drain.hasBegun() && Area.isLasting(request))) {
+      throw new ProblemException(
+          Problem.UNAVAILABLE, "Another server is to be asked this.", Optional.of(SOON));
+    }
+  }
+
+  private static void checkAddress(HttpServletRequest request) {
+    if (Address.isAmbiguous(request)) {
+      throw Problem.NOT_FOUND.because(
+          "No resource exists at this path: it holds `;`, `\\`, a dot segment or an encoded form of"
+              + " these. Send the plain path.");
+    }
   }
 
   /// Where no cookie counts, another site's page can do no more than any program.

@@ -40,7 +40,31 @@ final class Malformed {
     if (!Optional.ofNullable(request.getHeader("Content-Type"))
         .map(Malformed::isType)
         .orElse(true)) {
-      throw Problem.INVALID_REQUEST.because("The Content-Type is none.");
+      throw Problem.UNSUPPORTED_MEDIA_TYPE.because(
+          "Content-Type is not a valid media type. Send application/json.");
+    }
+  }
+
+  /// Pages are rendered once and forgotten: there is no view state to bring back.
+  ///
+  /// @throws io.parley.platform.ProblemException `invalid_request`, `unsupported_media_type`
+  static void refuseFaces(HttpServletRequest request) {
+    if (Area.of(request) != Area.PAGE) {
+      return;
+    }
+    Form form;
+    if (request instanceof WithBody complete) {
+      if (!WithBody.isForm(request)) {
+        throw Problem.UNSUPPORTED_MEDIA_TYPE.because(
+            "Send forms as application/x-www-form-urlencoded.");
+      }
+      form = complete.form();
+    } else {
+      form = Form.parse(Optional.ofNullable(request.getQueryString()).orElse(""));
+    }
+    if (form.isForFaces()) {
+      throw Problem.INVALID_REQUEST.because(
+          "Parameters of Faces are not accepted. Remove those that begin with jakarta.faces.");
     }
   }
 

@@ -135,6 +135,10 @@ public class RequestTimes extends HttpFilter {
     }
 
     @Override
-    public void onStartAsync(AsyncEvent event) {}
+    public void onStartAsync(AsyncEvent event) {
+      // a request with a body is asynchronous twice: until the body is there, and until the answer
+      // is
+      event.getAsyncContext().addListener(this);
+    }
   }
 }

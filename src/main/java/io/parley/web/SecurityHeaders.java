@@ -35,7 +35,11 @@ final class SecurityHeaders {
 
   private SecurityHeaders() {}
 
-  static void set(HttpServletResponse response) {
+  /// @param secure whether browsers are to come by TLS only from now on (RFC 6797)
+  static void set(HttpServletResponse response, boolean secure) {
     ALWAYS.forEach(response::setHeader);
+    if (secure) {
+      response.setHeader("Strict-Transport-Security", "max-age=31536000");
+    }
   }
 }

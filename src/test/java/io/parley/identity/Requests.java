@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.lang.reflect.Proxy;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -71,7 +72,12 @@ public final class Requests {
               case "getHeader" -> values(arguments).stream().findFirst().orElse(null);
               case "getHeaders" -> Collections.enumeration(values(arguments));
               case "getMethod" -> method;
-              case "getRequestURI", "getServletPath" -> path;
+              case "getRequestURI" -> path;
+              case "getServletPath" -> decoded();
+              case "getPathInfo" -> null;
+              case "getContentType" ->
+                  values(new Object[] {"Content-Type"}).stream().findFirst().orElse(null);
+              case "getContentLengthLong" -> -1L;
               case "getContextPath" -> "";
               case "getScheme" -> scheme;
               case "isSecure" -> scheme.equals("https");
@@ -84,6 +90,11 @@ public final class Requests {
               case "setAttribute" -> attributes.put((String) arguments[0], arguments[1]);
               default -> throw new UnsupportedOperationException(name);
             });
+  }
+
+  /// As containers do: without matrix parameters.
+  private String decoded() {
+    return URLDecoder.decode(path.replaceAll(";[^/]*", ""), StandardCharsets.UTF_8);
   }
 
   private List<String> values(Object[] arguments) {

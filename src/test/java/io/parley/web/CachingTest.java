@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.parley.identity.Requests;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -16,22 +17,43 @@ class CachingTest {
   @Test
   void pagesAndAnswersOfTheApiAreNotKept() {
     assertEquals("no-store", headers("/", "").get("Cache-Control"));
-    assertEquals("no-store", headers("/room.xhtml", "v=1").get("Cache-Control"));
+    assertEquals("no-store", headers("/room.xhtml", "v=7f").get("Cache-Control"));
+    assertEquals("no-store", headers("/docs/models.md", "v=7f").get("Cache-Control"));
+    assertEquals("no-store", headers("/nothing.css", "v=7f").get("Cache-Control"));
     assertEquals("no-store", headers("/api/rooms", "").get("Cache-Control"));
   }
 
   @Test
-  void anEventStreamSaysForItself() {
-    assertFalse(headers("/api/conversations/1/stream", "").containsKey("Cache-Control"));
+  void aPageIsNoFileHoweverItsAddressIsWritten() {
+    for (String path :
+        List.of(
+            "/conversations/1;a.css",
+            "/conversations/1%3Ba.js",
+            "/conversations/new;x.svg",
+            "/rooms/lobby;a.png",
+            "/shared/token;a.css",
+            "/rooms/lobby/a.css",
+            "/rooms/lobby%2Fjs%2Fa.js",
+            "/rooms;/js/a.js")) {
+      Map<String, String> headers = headers(path, "v=7f");
+      assertEquals("no-store", headers.get("Cache-Control"), path);
+      assertEquals("Cookie", headers.get("Vary"), path);
+    }
   }
 
   @Test
   void aVersionedFileIsKeptForGoodAndAnyOtherIsAskedFor() {
     assertEquals(
         "public, max-age=31536000, immutable",
-        headers("/css/parley.css", "ln=x&v=1a2b").get("Cache-Control"));
+        headers("/css/parley.css", "ln=x&v=7f").get("Cache-Control"));
     assertEquals("no-cache", headers("/js/room.js", "").get("Cache-Control"));
     assertEquals("no-cache", headers("/js/room.js", "v=").get("Cache-Control"));
+  }
+
+  @Test
+  void aFileThatIsNamedWithAnotherVersionIsAskedForAgain() {
+    assertEquals("no-cache", headers("/js/room.js", "v=7e").get("Cache-Control"));
+    assertEquals("no-cache", headers("/js/room.js", "v=7f0").get("Cache-Control"));
   }
 
   @Test
@@ -39,7 +61,7 @@ class CachingTest {
     Requests.Response response = new Requests.Response();
     HttpServletResponse answer =
         CACHING
-            .apply(Requests.get("/css/parley.css").query("v=2").request(), response.response())
+            .apply(Requests.get("/css/parley.css").query("v=7f").request(), response.response())
             .orElseThrow();
     answer.sendError(404);
     assertEquals(404, response.status);

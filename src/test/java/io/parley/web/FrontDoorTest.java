@@ -19,16 +19,22 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class FrontDoorTest {
+  private static final Hosts HOSTS = new Hosts(List.of("parley.test"));
+
   private final GuestDesk desk = new GuestDesk();
+  private final PublicAddress address = new PublicAddress(Optional.empty(), desk.proxies);
   private final Requests.Response response = new Requests.Response();
   private final FrontDoor door =
       new FrontDoor(
+          HOSTS,
+          address,
           desk.origins,
           desk.proxies,
           desk.identities,
           desk.guests,
           desk.budgets,
           new Assets(),
+          new Bodies(desk.proxies, 1_000, 1_000),
           Roles.all(),
           new Drain());
 
@@ -92,12 +98,15 @@ class FrontDoorTest {
   void aNodeThatIsNoEdgeSendsEverybodyElsewhere() throws Exception {
     FrontDoor closed =
         new FrontDoor(
+            HOSTS,
+            address,
             desk.origins,
             desk.proxies,
             desk.identities,
             desk.guests,
             desk.budgets,
             new Assets(),
+            new Bodies(desk.proxies, 1_000, 1_000),
             new Roles(Set.of(Role.ARCHIVE)),
             new Drain());
     for (String path : new String[] {"/", "/api/rooms", "/ws/rooms/lobby", "/css/parley.css"}) {
@@ -154,14 +163,84 @@ class FrontDoorTest {
             Requests.get("/api/rooms/[]"),
             Requests.get("/api/conversations").query("limit=<script>"),
             Requests.get("/api/search").query("q=a b"),
-            Requests.to("POST", "/api/rooms").with("Content-Type", "nonsense"),
-            Requests.to("POST", "/api/rooms").with("Content-Type", "a/b/c"),
-            Requests.to("POST", "/api/rooms").with("Content-Encoding", "gzip"),
-            Requests.to("POST", "/").with("Content-Type", "text/plain; charset=none-such"),
-            Requests.to("POST", "/").with("Content-Type", "text/plain; charset=\"<>\""))) {
+            Requests.to("POST", "/api/rooms").with("Content-Encoding", "gzip"))) {
       assertRefused(nonsense, 400);
       assertTrue(response.body().contains("\"code\":\"invalid_request\""), response.body());
     }
+  }
+
+  @Test
+  void aContentTypeThatIsNoneIsUnsupported() throws Exception {
+    for (String type :
+        List.of(
+            "nonsense", "a/b/c", "text/plain; charset=none-such", "text/plain; charset=\"<>\"")) {
+      for (String path : List.of("/api/rooms", "/", "/rooms", "/v1/models", "/css/parley.css")) {
+        assertRefused(Requests.to("POST", path).with("Content-Type", type), 415);
+        assertTrue(response.body().contains("\"unsupported_media_type\""), response.body());
+      }
+    }
+  }
+
+  @Test
+  void anotherHostIsRefusedBeforeAnythingElse() throws Exception {
+    assertRefused(Requests.get("/").with("Host", "evil.test"), 421);
+    assertRefused(Requests.get("/").at("http", "evil.test", 80), 421);
+    assertRefused(Requests.get("/").with("Host", "parley.test").with("Host", "evil.test"), 421);
+    assertTrue(response.cookies.isEmpty());
+    assertTrue(response.body().contains("\"code\":\"misdirected\""), response.body());
+    assertFalse(response.body().contains("evil.test"), response.body());
+    pass(Requests.get("/").with("Host", "192.0.2.7:9080"));
+    assertEquals(1, response.cookies.size());
+  }
+
+  @Test
+  void aStrangersForwardedHostDoesNotReplaceTheHost() throws Exception {
+    assertRefused(
+        Requests.get("/").with("Host", "evil.test").with("X-Forwarded-Host", "parley.test"), 421);
+  }
+
+  @Test
+  void anAddressThatOthersCouldReadDifferentlyIsNotFound() throws Exception {
+    for (String path :
+        List.of(
+            "/conversations/new;a.css",
+            "/conversations/new%3Ba.js",
+            "/rooms/lobby%253Ba.css",
+            "/rooms/lobby%2fa.css",
+            "/rooms/lobby%5Ca.css",
+            "/rooms/lobby%00.css",
+            "/rooms/lobby/%2e%2e/a.css",
+            "/rooms/../js/a.js",
+            "/js/room.js;x",
+            "/room.xhtml;x",
+            "/room.xht%6dl",
+            "/error/404.html",
+            "/api/rooms;a.css",
+            "/ws/rooms/lobby;x",
+            "/v1/models;x")) {
+      assertRefused(Requests.get(path), 404);
+    }
+    assertTrue(response.cookies.isEmpty());
+    AtomicReference<Boolean> reached = new AtomicReference<>(false);
+    door.doFilter(
+        Requests.get("/v1/models/openai%2Fgpt").request(),
+        response.response(),
+        (_, _) -> reached.set(true));
+    assertTrue(reached.get());
+  }
+
+  @Test
+  void aPageTakesNoParametersOfFaces() throws Exception {
+    assertRefused(Requests.get("/rooms/lobby").query("jakarta.faces.ViewState=rO0AB"), 400);
+    assertRefused(Requests.get("/").query("a=%zz"), 400);
+  }
+
+  @Test
+  void overTlsBrowsersAreToldToStayThere() throws Exception {
+    pass(Requests.get("/"));
+    assertFalse(response.headers.containsKey("Strict-Transport-Security"));
+    pass(Requests.get("/").at("https", "parley.test", 443));
+    assertTrue(response.headers.containsKey("Strict-Transport-Security"));
   }
 
   @Test

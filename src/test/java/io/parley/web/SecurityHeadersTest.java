@@ -11,7 +11,7 @@ class SecurityHeadersTest {
   @Test
   void everyAnswerSaysWhatABrowserMayDoWithIt() {
     Requests.Response response = new Requests.Response();
-    SecurityHeaders.set(response.response());
+    SecurityHeaders.set(response.response(), false);
     Map<String, String> headers = response.headers;
     assertEquals(
         "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:;"

@@ -1,0 +1,94 @@
+package io.parley.web;
+
+import io.parley.identity.Proxies;
+import io.parley.platform.Problem;
+import io.parley.platform.ProblemException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Takes in the bodies of requests before anybody works on them: a body that arrives slowly, or
+/// never, holds a connection and no thread (decision 0141).
+///
+/// Bounded: how large a body may be, how long it may take, and how many may be on their way, from
+/// one address and in all.
+final class Bodies {
+  static final int MOST = 1_000;
+  static final int MOST_PER_ADDRESS = 200;
+  static final long USUAL_BYTES = 64 * 1024;
+
+  /// For the first bytes, and on top of what a slow line takes for the rest.
+  static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private static final long SLOWEST_BYTES_PER_SECOND = 64 * 1024;
+
+  private final Proxies proxies;
+  private final long importBytes;
+  private final long openAiBytes;
+  private final Map<String, Integer> unfinished = new HashMap<>();
+  private int count;
+
+  Bodies(Proxies proxies, long importBytes, long openAiBytes) {
+    this.proxies = proxies;
+    this.importBytes = importBytes;
+    this.openAiBytes = openAiBytes;
+  }
+
+  /// Whether there is a body to wait for.
+  static boolean isAnnounced(HttpServletRequest request) {
+    return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
+  }
+
+  /// Takes the body in, and has the request dispatched again when it is there.
+  ///
+  /// @throws ProblemException `rate_limited` or `unavailable` if too many are on their way
+  void receive(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    String client = proxies.client(request);
+    begin(client);
+    long limit = limit(request);
+    long announced = request.getContentLengthLong();
+    long expected = announced < 0 ? limit : Math.min(announced, limit);
+    Duration patience = PATIENCE.plusSeconds(expected / SLOWEST_BYTES_PER_SECOND);
+    BodyReader.start(request, response, new ReceivedBody(limit), patience, () -> end(client));
+  }
+
+  private long limit(HttpServletRequest request) {
+    return switch (Area.of(request)) {
+      case BEARER_API -> openAiBytes;
+      case API ->
+          Address.of(request).equals("/api/conversations/import") ? importBytes : USUAL_BYTES;
+      case PAGE, ASSET, SOCKET, NOWHERE -> USUAL_BYTES;
+    };
+  }
+
+  private synchronized void begin(String client) {
+    if (unfinished.getOrDefault(client, 0) >= MOST_PER_ADDRESS) {
+      throw new ProblemException(
+          Problem.RATE_LIMITED,
+          "Your address has " + MOST_PER_ADDRESS + " unfinished requests. Finish them first.",
+          Optional.of(PATIENCE));
+    }
+    if (count >= MOST) {
+      throw new ProblemException(
+          Problem.UNAVAILABLE,
+          "The server is receiving " + MOST + " requests. Retry after the time in Retry-After.",
+          Optional.of(Duration.ofSeconds(1)));
+    }
+    unfinished.merge(client, 1, Integer::sum);
+    count++;
+  }
+
+  private synchronized void end(String client) {
+    unfinished.computeIfPresent(client, (_, before) -> before == 1 ? null : before - 1);
+    count--;
+  }
+
+  /// Bodies that are on their way.
+  synchronized int unfinished() {
+    return count;
+  }
+}

@@ -1,0 +1,56 @@
+package io.parley.web;
+
+import io.parley.identity.Proxies;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/// Makes this package's plain classes from their configuration.
+@ApplicationScoped
+class WebBeans {
+  private static final Logger LOG = Logger.getLogger(WebBeans.class.getName());
+
+  @Produces
+  @Singleton
+  Hosts hosts(WebConfig config) {
+    List<String> accepted = new ArrayList<>(config.hosts());
+    config.publicUrl().map(URI::getHost).filter(WebBeans::isName).ifPresent(accepted::add);
+    accepted.addAll(machine());
+    return new Hosts(accepted);
+  }
+
+  @Produces
+  @Singleton
+  PublicAddress publicAddress(WebConfig config, Proxies proxies) {
+    return new PublicAddress(config.publicUrl(), proxies);
+  }
+
+  @Produces
+  @Singleton
+  Bodies bodies(WebConfig config, Proxies proxies) {
+    return new Bodies(proxies, config.importBytes(), config.openAiBytes());
+  }
+
+  /// What this machine calls itself, also in its own network (RFC 6762).
+  private static List<String> machine() {
+    try {
+      String name = InetAddress.getLocalHost().getHostName().toLowerCase(Locale.ROOT);
+      return isName(name) ? List.of(name, name + ".local") : List.of();
+    } catch (UnknownHostException e) {
+      LOG.log(Level.FINE, "This machine does not know its own name", e);
+      return List.of();
+    }
+  }
+
+  private static boolean isName(String host) {
+    return !host.startsWith("[") && !host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
+  }
+}
