@@ -162,7 +162,7 @@ final class Cluster implements AutoCloseable {
   }
 
   Room room(String answers, String model) {
-    return Room.open(ApiClient.guest(east(), "host"), answers, model);
+    return Room.open(ApiClient.guest(east(), "opener"), answers, model);
   }
 
   Archive archive() {

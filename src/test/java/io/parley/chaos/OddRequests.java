@@ -46,8 +46,8 @@ final class OddRequests implements Scenario {
     long pid = node.pid();
     int count = dose.of(900, 6_000);
     Map<Integer, Integer> answers = new ConcurrentHashMap<>();
-    // each route has been asked for: what the first request of a kind brings stays, and may
-    ask(node, 0, dose.of(300, 1_200), Pace.of(1_000), new ConcurrentHashMap<>());
+    // as many have been asked before: what the first request of a kind brings stays, and may
+    ask(node, 0, count, Pace.of(1_000), new ConcurrentHashMap<>());
     Census before = Census.of(node);
     List<String> series = series(node);
 
