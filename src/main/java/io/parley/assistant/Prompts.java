@@ -4,6 +4,7 @@ import io.parley.conversation.Branches;
 import io.parley.conversation.Conversation;
 import io.parley.conversation.Conversations;
 import io.parley.conversation.History;
+import io.parley.conversation.HistoryPage;
 import io.parley.conversation.Message;
 import io.parley.llm.Model;
 import io.parley.llm.ModelId;
@@ -55,7 +56,7 @@ class Prompts {
             Optional.of(room.systemPrompt().orElse(config.systemPrompt())),
             window(room, model, config.contextTokens()),
             true);
-    List<Message> earlier = history.before(room.id(), message.position(), config.contextMessages());
+    List<Message> earlier = history.before(room.id(), message.position(), config.contextMessages()).items();
     return context.prompt(model, earlier, message, room.parameters());
   }
 
@@ -88,9 +89,9 @@ class Prompts {
   private List<Message> path(ConversationId id, Message message) {
     List<Message> known = new ArrayList<>(List.of(message));
     while (true) {
-      List<Message> earlier = history.before(id, known.getFirst().position(), STRETCH);
-      known.addAll(0, earlier);
-      boolean complete = earlier.size() < STRETCH;
+      HistoryPage earlier = history.before(id, known.getFirst().position(), STRETCH);
+      known.addAll(0, earlier.items());
+      boolean complete = earlier.next().isEmpty();
       Branches.Path path = new Branches(id, known, complete).path(message.id());
       if (!path.open() || known.size() >= MAX_MESSAGES) {
         return path.messages().subList(0, path.messages().size() - 1);

@@ -43,11 +43,11 @@ public class History {
     return read(id, before.map(Cursor::read), limit);
   }
 
-  /// The last `limit` messages before a position, oldest first.
+  /// The last `limit` messages before a position, or fewer where their text is long.
   ///
   /// @throws io.parley.platform.ProblemException as [#page]
-  public List<Message> before(ConversationId id, Position position, int limit) {
-    return read(id, Optional.of(position), limit).items();
+  public HistoryPage before(ConversationId id, Position position, int limit) {
+    return read(id, Optional.of(position), limit);
   }
 
   /// A message or a reply of this conversation as it stands now.

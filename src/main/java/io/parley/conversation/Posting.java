@@ -49,6 +49,7 @@ public class Posting {
   @Inject KnownIds ids;
   @Inject AnswerPolicy answers;
   @Inject History history;
+  @Inject Conversations conversations;
   @Inject Budgets budgets;
   @Inject Clock clock;
 
@@ -112,8 +113,8 @@ public class Posting {
       } else {
         append(post, model, mine);
       }
-    } catch (ProblemException taken) {
-      end(mine, () -> mine.answer().completeExceptionally(taken));
+    } catch (RuntimeException notPosted) {
+      end(mine, () -> mine.answer().completeExceptionally(notPosted));
     }
     return mine.answer();
   }
@@ -218,6 +219,9 @@ public class Posting {
   }
 
   private Posted standing(Post post, Posted own, ConversationId conversation) {
+    if (conversations.isErased(conversation)) {
+      throw Conversations.unknown();
+    }
     return live.useIn(conversation, post.messageId().value())
         .map(use -> same(post, use).orElseThrow(Posting::taken))
         .orElse(own);

@@ -109,6 +109,9 @@ public class FrontDoor extends HttpFilter {
         greet(request, answer);
       }
       if (Bodies.isAnnounced(request)) {
+        if (Area.of(request) == Area.SOCKET) {
+          throw Problem.INVALID_REQUEST.because("A WebSocket handshake has no body.");
+        }
         request.setAttribute(ANSWER, answer);
         bodies.receive(request, answer);
         return;

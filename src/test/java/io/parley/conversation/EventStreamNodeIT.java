@@ -49,7 +49,9 @@ class EventStreamNodeIT {
                 "PARLEY_LIMITS_POSTS_PER_MINUTE",
                 "1000000",
                 "PARLEY_LIMITS_SOCKETS_PER_SECOND",
-                "1000000"));
+                "1000000",
+                "PARLEY_LIMITS_STREAMS_PER_GUEST",
+                "1000"));
     ada = ApiClient.guest(PARLEY, "ada");
     adaAtSecond = ada.at(second);
   }
