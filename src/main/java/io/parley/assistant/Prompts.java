@@ -56,7 +56,8 @@ class Prompts {
             Optional.of(room.systemPrompt().orElse(config.systemPrompt())),
             window(room, model, config.contextTokens()),
             true);
-    List<Message> earlier = history.before(room.id(), message.position(), config.contextMessages()).items();
+    List<Message> earlier =
+        history.before(room.id(), message.position(), config.contextMessages()).items();
     return context.prompt(model, earlier, message, room.parameters());
   }
 

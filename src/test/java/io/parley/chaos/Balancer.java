@@ -12,10 +12,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 
-/// A balancer that asks each node twice a second whether it is ready. A node that is not, is taken
-/// out: its connections are reset and new ones are refused until it is ready again.
+/// A balancer that asks each node twice a second whether it is ready. A node that is not for three
+/// times in a row, as Kubernetes counts by default, is taken out: its connections are reset and new
+/// ones are refused until it is ready again.
 final class Balancer implements AutoCloseable {
   private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+
+  private static final int FAILURES = 3;
 
   private final List<Door> doors;
   private final ScheduledExecutorService looking =
@@ -36,6 +39,7 @@ final class Balancer implements AutoCloseable {
     private final Backend backend;
     private final FaultProxy proxy;
     private boolean open = true;
+    private int failures;
 
     Door(Backend backend) {
       this.backend = backend;
@@ -66,15 +70,16 @@ final class Balancer implements AutoCloseable {
 
   private void look() {
     for (Door door : doors) {
-      boolean ready = isReady(door.backend);
-      if (door.open && !ready) {
+      door.failures = isReady(door.backend) ? 0 : door.failures + 1;
+      if (door.open && door.failures >= FAILURES) {
+        door.open = false;
         takenOut.incrementAndGet();
         door.proxy.refuse(true);
         door.proxy.links().forEach(FaultProxy.Link::cut);
-      } else if (!door.open && ready) {
+      } else if (!door.open && door.failures == 0) {
+        door.open = true;
         door.proxy.refuse(false);
       }
-      door.open = ready;
     }
   }
 

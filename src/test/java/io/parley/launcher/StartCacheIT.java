@@ -42,7 +42,8 @@ class StartCacheIT {
       int port = ServicePorts.free(1).getFirst();
       try (LibertyServer server = LibertyServer.startAside("cached", liberty, data, port, cached)) {
         server.awaitReady(PATIENCE);
-        // Liberty's agent is there, which measures its threads; it is not in a JVM that makes a cache.
+        // Liberty's agent is there, which measures its threads; it is not in a JVM that makes a
+        // cache.
         assertTrue(metrics(port).contains("threadpool_size"));
       }
     }

@@ -40,7 +40,8 @@ class DrainIT {
                 "leaving",
                 Map.of(
                     "PARLEY_DRAIN_TIMEOUT", "PT6S",
-                    "PARLEY_LIMITS_SOCKETS_PER_SECOND", "1000"));
+                    "PARLEY_LIMITS_SOCKETS_PER_SECOND", "1000",
+                    "PARLEY_LIMITS_STREAMS_PER_GUEST", "1000"));
         AskedOf asked = new AskedOf(leaving, main)) {
       ApiClient ada = ApiClient.guest(main, "ada");
       ApiClient grace = ApiClient.guest(main, "grace");
