@@ -25,6 +25,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A request whose whole body has arrived: to read it never waits.
+///
+/// It keeps the address as it was written. A request that is dispatched again has a decoded one,
+/// which is no address where it holds spaces or quotes.
 final class WithBody extends HttpServletRequestWrapper {
   /// What a container gives a request that is answered asynchronously, unless told otherwise.
   private static final Duration CONTAINERS_PATIENCE = Duration.ofSeconds(30);
@@ -32,12 +35,33 @@ final class WithBody extends HttpServletRequestWrapper {
   private static final String FORM = "application/x-www-form-urlencoded";
 
   private final ReceivedBody body;
+  private final String uri;
+  private final String url;
+  private final @Nullable String query;
   private Optional<ServletInputStream> stream = Optional.empty();
   private Optional<Form> form = Optional.empty();
 
   WithBody(HttpServletRequest request, ReceivedBody body) {
     super(request);
     this.body = body;
+    this.uri = request.getRequestURI();
+    this.url = request.getRequestURL().toString();
+    this.query = request.getQueryString();
+  }
+
+  @Override
+  public String getRequestURI() {
+    return uri;
+  }
+
+  @Override
+  public StringBuffer getRequestURL() {
+    return new StringBuffer(url);
+  }
+
+  @Override
+  public @Nullable String getQueryString() {
+    return query;
   }
 
   ReceivedBody body() {

@@ -175,6 +175,17 @@ class FrontDoorIT {
   }
 
   @Test
+  void anAddressWithEncodedCharactersStaysWhatItWasWhileTheBodyArrives() {
+    ApiClient ada = ApiClient.guest(parley, "ada");
+    for (String room : List.of("a%20b", "%27%20or%201=1", "%22", "%3Cscript%3E", "caf%C3%A9")) {
+      ApiClient.Answer answer = ada.patch("/api/rooms/" + room, Map.of("topic", "a b"));
+      assertEquals(403, answer.status(), room + ": " + answer);
+      assertEquals("/api/rooms/" + room, answer.body().path("instance").asText());
+    }
+    assertEquals(400, ada.post("/api/guests?before=%3cscript%3e&limit=1e999", List.of()).status());
+  }
+
+  @Test
   void aBodyIsReadWhateverWayItArrives() throws Exception {
     ApiClient ada = ApiClient.guest(parley, "ada");
     assertEquals(201, ada.post("/api/rooms", Map.of("name", "at-once")).status());
