@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Takes in the bodies of requests before anybody works on them: a body that arrives slowly, or
 /// never, holds a connection and no thread (decision 0141).
@@ -53,7 +54,19 @@ final class Bodies {
     long announced = request.getContentLengthLong();
     long expected = announced < 0 ? limit : Math.min(announced, limit);
     Duration patience = PATIENCE.plusSeconds(expected / SLOWEST_BYTES_PER_SECOND);
-    BodyReader.start(request, response, new ReceivedBody(limit), patience, () -> end(client));
+    AtomicBoolean open = new AtomicBoolean(true);
+    Runnable once =
+        () -> {
+          if (open.getAndSet(false)) {
+            end(client);
+          }
+        };
+    try {
+      BodyReader.start(request, response, new ReceivedBody(limit), patience, once);
+    } catch (IOException | RuntimeException notBegun) {
+      once.run();
+      throw notBegun;
+    }
   }
 
   private long limit(HttpServletRequest request) {

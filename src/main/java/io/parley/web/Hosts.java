@@ -42,7 +42,7 @@ public final class Hosts {
   private void accept(String entry) {
     boolean below = entry.startsWith(ALL_BELOW);
     String name = below ? entry.substring(ALL_BELOW.length()) : entry;
-    if (!NAME.matcher(name).matches()) {
+    if (!isName(name)) {
       throw new IllegalArgumentException("not the name of a host: " + entry);
     }
     if (below) {
@@ -50,6 +50,10 @@ public final class Hosts {
     } else {
       names.add(name);
     }
+  }
+
+  static boolean isName(String name) {
+    return NAME.matcher(name).matches();
   }
 
   /// @param authority the value of a `Host` header

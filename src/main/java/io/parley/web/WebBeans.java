@@ -50,7 +50,8 @@ class WebBeans {
     }
   }
 
+  /// Machines may call themselves what is no name of a host: such a name cannot be in a request.
   private static boolean isName(String host) {
-    return !host.startsWith("[") && !host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
+    return Hosts.isName(host) && !host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
   }
 }
