@@ -17,6 +17,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -135,7 +136,22 @@ public class FrontDoor extends HttpFilter {
     if (Area.isLong(request)) {
       LongRequest.handle(request, answer, chain, drain);
     } else {
-      chain.doFilter(Caching.withoutDates(request), answer);
+      passToFiles(Caching.withoutDates(request), answer, chain);
+    }
+  }
+
+  /// The container answers a missing file with 404 itself, but not when a request is dispatched
+  /// again because its body has arrived. It throws then.
+  private static void passToFiles(
+      HttpServletRequest request, HttpServletResponse answer, FilterChain chain)
+      throws IOException, ServletException {
+    try {
+      chain.doFilter(request, answer);
+    } catch (FileNotFoundException missing) {
+      if (!Area.isForPeople(request) || answer.isCommitted()) {
+        throw missing;
+      }
+      answer.sendError(HttpServletResponse.SC_NOT_FOUND);
     }
   }
 
