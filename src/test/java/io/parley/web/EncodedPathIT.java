@@ -84,7 +84,10 @@ class EncodedPathIT {
 
   private static final List<String> TYPES =
       List.of(
-          "application/json", "text/plain", "multipart/form-data", "application/x-www-form-urlencoded");
+          "application/json",
+          "text/plain",
+          "multipart/form-data",
+          "application/x-www-form-urlencoded");
 
   private final ParleyNode parley = TestBed.node();
 
