@@ -15,12 +15,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// Takes in the bodies of requests before anybody works on them: a body that arrives slowly, or
 /// never, holds a connection and no thread (decision 0141).
 ///
-/// Bounded: how large a body may be, how long it may take, and how many may be on their way, from
-/// one address and in all.
+/// Bounded: how large a body may be ([BodyLimits]), how long it may take, how many may be on their
+/// way, from one address and in all, and what they take on disk ([BodyDisk]).
 final class Bodies {
   static final int MOST = 1_000;
   static final int MOST_PER_ADDRESS = 200;
-  static final long USUAL_BYTES = 64 * 1024;
 
   /// For the first bytes, and on top of what a slow line takes for the rest.
   static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -28,15 +27,15 @@ final class Bodies {
   private static final long SLOWEST_BYTES_PER_SECOND = 64 * 1024;
 
   private final Proxies proxies;
-  private final long importBytes;
-  private final long openAiBytes;
+  private final BodyLimits limits;
+  private final BodyDisk disk;
   private final Map<String, Integer> unfinished = new HashMap<>();
   private int count;
 
-  Bodies(Proxies proxies, long importBytes, long openAiBytes) {
+  Bodies(Proxies proxies, BodyLimits limits, BodyDisk disk) {
     this.proxies = proxies;
-    this.importBytes = importBytes;
-    this.openAiBytes = openAiBytes;
+    this.limits = limits;
+    this.disk = disk;
   }
 
   /// Whether there is a body to wait for.
@@ -50,7 +49,7 @@ final class Bodies {
   void receive(HttpServletRequest request, HttpServletResponse response) throws IOException {
     String client = proxies.client(request);
     begin(client);
-    long limit = limit(request);
+    long limit = limits.of(request);
     long announced = request.getContentLengthLong();
     long expected = announced < 0 ? limit : Math.min(announced, limit);
     Duration patience = PATIENCE.plusSeconds(expected / SLOWEST_BYTES_PER_SECOND);
@@ -62,20 +61,11 @@ final class Bodies {
           }
         };
     try {
-      BodyReader.start(request, response, new ReceivedBody(limit), patience, once);
+      BodyReader.start(request, response, new ReceivedBody(limit, disk.share(client)), patience, once);
     } catch (IOException | RuntimeException notBegun) {
       once.run();
       throw notBegun;
     }
-  }
-
-  private long limit(HttpServletRequest request) {
-    return switch (Area.of(request)) {
-      case BEARER_API -> openAiBytes;
-      case API ->
-          Address.of(request).equals("/api/conversations/import") ? importBytes : USUAL_BYTES;
-      case PAGE, ASSET, SOCKET, NOWHERE -> USUAL_BYTES;
-    };
   }
 
   private synchronized void begin(String client) {

@@ -68,7 +68,12 @@ final class BodyReader implements ReadListener, AsyncListener {
       if (count < 0) {
         break;
       }
-      body.append(chunk, count);
+      try {
+        body.append(chunk, count);
+      } catch (ProblemException refusal) {
+        giveUp(refusal);
+        return;
+      }
     }
     if (body.isFull()) {
       // whoever reads it says so; the rest of it is read by nobody

@@ -1,5 +1,7 @@
 package io.parley.web;
 
+import io.parley.identity.ApiKeys;
+import io.parley.identity.Identities;
 import io.parley.identity.Proxies;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -35,8 +37,14 @@ class WebBeans {
 
   @Produces
   @Singleton
-  Bodies bodies(WebConfig config, Proxies proxies) {
-    return new Bodies(proxies, config.importBytes(), config.openAiBytes());
+  Bodies bodies(WebConfig config, Proxies proxies, Identities identities, ApiKeys keys) {
+    BodyLimits limits =
+        new BodyLimits(
+            request -> identities.of(request).isPresent(),
+            request -> Identities.bearer(request).flatMap(keys::recognise).isPresent(),
+            config.importBytes(),
+            config.openAiBytes());
+    return new Bodies(proxies, limits, new BodyDisk(config.bodyDiskBytes()));
   }
 
   /// What this machine calls itself, also in its own network (RFC 6762).

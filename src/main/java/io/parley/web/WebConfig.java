@@ -48,6 +48,16 @@ class WebConfig {
         .orElse(8_388_608L);
   }
 
+  /// What all bodies together may take on disk until they are read.
+  long bodyDiskBytes() {
+    long bytes =
+        config.getOptionalValue("parley.http.body-disk-bytes", Long.class).orElse(536_870_912L);
+    if (bytes < 1) {
+      throw new IllegalArgumentException("parley.http.body-disk-bytes must be 1 or more");
+    }
+    return bytes;
+  }
+
   private static URI origin(String text) {
     URI url = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
     if (url.getScheme() == null

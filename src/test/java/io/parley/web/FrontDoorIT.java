@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.parley.testing.ApiClient;
 import io.parley.testing.ParleyNode;
 import io.parley.testing.TestBed;
+import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -172,6 +173,45 @@ class FrontDoorIT {
         socket.close();
       }
     }
+  }
+
+  @Test
+  void aStrangersLargeBodyIsRefusedBeforeItHasArrived() throws Exception {
+    for (String path : List.of("/api/conversations/import", "/v1/chat/completions")) {
+      try (Socket socket = large(path, Optional.empty())) {
+        socket.getOutputStream().write(new byte[2 * (int) BodyLimits.USUAL_BYTES]);
+        assertEquals(401, RawRequest.Answer.of(socket).status(), path);
+      }
+    }
+  }
+
+  /// Each of them is within its own limit, and none is ever finished: an address has 16 MiB here.
+  @Test
+  void oneAddressCannotFillTheDiskWithUnfinishedBodies() throws Exception {
+    String ada = ApiClient.guest(parley, "ada").bearer();
+    List<Socket> unfinished = new ArrayList<>();
+    try {
+      for (int i = 0; i < 2; i++) {
+        unfinished.add(large("/api/conversations/import", Optional.of(ada)));
+        unfinished.getLast().getOutputStream().write(new byte[8_500_000]);
+      }
+      RawRequest.Answer refused = RawRequest.Answer.of(unfinished.getLast());
+      assertEquals(429, refused.status(), refused.body());
+      assertEquals("10", refused.header("Retry-After"));
+    } finally {
+      for (Socket socket : unfinished) {
+        socket.close();
+      }
+    }
+  }
+
+  private Socket large(String path, Optional<String> bearer) throws IOException {
+    RawRequest request =
+        RawRequest.to(parley, "POST", path)
+            .with("Content-Type", "application/json")
+            .with("Content-Length", "10485760");
+    bearer.ifPresent(token -> request.with("Authorization", token));
+    return request.begin();
   }
 
   @Test

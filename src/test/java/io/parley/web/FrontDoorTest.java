@@ -34,9 +34,14 @@ class FrontDoorTest {
           desk.guests,
           desk.budgets,
           new Assets(),
-          new Bodies(desk.proxies, 1_000, 1_000),
+          bodies(),
           Roles.all(),
           new Drain());
+
+  private Bodies bodies() {
+    return new Bodies(
+        desk.proxies, new BodyLimits(_ -> true, _ -> true, 1_000, 1_000), new BodyDisk(1_000_000));
+  }
 
   @Test
   void aVisitorOfAPageGetsANameAndACookie() throws Exception {
@@ -106,7 +111,7 @@ class FrontDoorTest {
             desk.guests,
             desk.budgets,
             new Assets(),
-            new Bodies(desk.proxies, 1_000, 1_000),
+            bodies(),
             new Roles(Set.of(Role.ARCHIVE)),
             new Drain());
     for (String path : new String[] {"/", "/api/rooms", "/ws/rooms/lobby", "/css/parley.css"}) {

@@ -3,16 +3,22 @@ package io.parley.web;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.parley.platform.Problem;
+import io.parley.platform.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReceivedBodyTest {
   private static final int CHUNK = 1_000;
+
+  private final BodyDisk disk = new BodyDisk(4_000_000);
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, ReceivedBody.MEMORY_BYTES, ReceivedBody.MEMORY_BYTES + 1, 300_000})
@@ -21,7 +27,7 @@ class ReceivedBodyTest {
     for (int i = 0; i < size; i++) {
       all[i] = (byte) (i * 31);
     }
-    try (ReceivedBody body = new ReceivedBody(size)) {
+    try (ReceivedBody body = new ReceivedBody(size, disk.share("192.0.2.1"))) {
       append(body, all);
       assertFalse(body.isFull());
       for (int reading = 0; reading < 2; reading++) {
@@ -35,7 +41,7 @@ class ReceivedBodyTest {
   @ParameterizedTest
   @ValueSource(ints = {10, 100_000})
   void oneByteMoreThanTheLimitIsTakenSoThatTheReaderNotices(int limit) throws IOException {
-    try (ReceivedBody body = new ReceivedBody(limit)) {
+    try (ReceivedBody body = new ReceivedBody(limit, disk.share("192.0.2.1"))) {
       append(body, new byte[limit + 5_000]);
       assertTrue(body.isFull());
       try (InputStream read = body.open()) {
@@ -44,7 +50,33 @@ class ReceivedBodyTest {
     }
   }
 
-  private static void append(ReceivedBody body, byte[] all) throws IOException {
+  @Test
+  void onlyWhatIsOnDiskTakesItsRoomAndGivesItBack() throws IOException {
+    try (ReceivedBody small = new ReceivedBody(1_000_000, disk.share("192.0.2.1"));
+        ReceivedBody large = new ReceivedBody(1_000_000, disk.share("192.0.2.1"))) {
+      append(small, new byte[ReceivedBody.MEMORY_BYTES]);
+      assertEquals(0, disk.taken());
+      append(large, new byte[100_000]);
+      assertEquals(100_000, disk.taken());
+      large.close();
+      assertEquals(0, disk.taken());
+    }
+    assertEquals(0, disk.taken());
+  }
+
+  @Test
+  void aBodyThatHasNoRoomOnDiskIsRefusedWhileItArrives() throws IOException {
+    try (ReceivedBody first = new ReceivedBody(900_000, disk.share("192.0.2.1"));
+        ReceivedBody next = new ReceivedBody(900_000, disk.share("192.0.2.1"))) {
+      append(first, new byte[900_000]);
+      ProblemException refused =
+          assertThrows(ProblemException.class, () -> append(next, new byte[900_000]));
+      assertEquals(Problem.RATE_LIMITED, refused.problem());
+    }
+    assertEquals(0, disk.taken());
+  }
+
+  private static void append(ReceivedBody body, byte[] all) {
     for (int at = 0; at < all.length; at += CHUNK) {
       byte[] chunk = Arrays.copyOfRange(all, at, Math.min(all.length, at + CHUNK));
       body.append(chunk, chunk.length);
