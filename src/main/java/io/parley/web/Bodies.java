@@ -61,7 +61,8 @@ final class Bodies {
           }
         };
     try {
-      BodyReader.start(request, response, new ReceivedBody(limit, disk.share(client)), patience, once);
+      BodyReader.start(
+          request, response, new ReceivedBody(limit, disk.share(client)), patience, once);
     } catch (IOException | RuntimeException notBegun) {
       once.run();
       throw notBegun;

@@ -32,8 +32,8 @@ final class ReceivedBody implements AutoCloseable {
     this.share = share;
   }
 
-  /// @throws io.parley.platform.ProblemException `unavailable` or `rate_limited` if there is no room
-  ///   for it on disk
+  /// @throws io.parley.platform.ProblemException `unavailable` or `rate_limited` if there is no
+  ///   room for it on disk
   void append(byte[] bytes, int length) {
     int taken = (int) Math.min(length, limit + 1 - size);
     try {

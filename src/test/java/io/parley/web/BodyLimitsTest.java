@@ -27,8 +27,7 @@ class BodyLimitsTest {
     "/rooms, guest, 65536",
   })
   void onlyWhoIsKnownMaySendMoreThanUsual(String path, String who, long limit) {
-    assertEquals(
-        limit, limits.of(Requests.to("POST", path).with("Authorization", who).request()));
+    assertEquals(limit, limits.of(Requests.to("POST", path).with("Authorization", who).request()));
   }
 
   private static boolean is(HttpServletRequest request, String who) {
