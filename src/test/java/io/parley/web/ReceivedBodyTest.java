@@ -52,13 +52,13 @@ class ReceivedBodyTest {
 
   @Test
   void onlyWhatIsOnDiskTakesItsRoomAndGivesItBack() throws IOException {
-    try (ReceivedBody small = new ReceivedBody(1_000_000, disk.share("192.0.2.1"));
-        ReceivedBody large = new ReceivedBody(1_000_000, disk.share("192.0.2.1"))) {
+    try (ReceivedBody small = new ReceivedBody(1_000_000, disk.share("192.0.2.1"))) {
       append(small, new byte[ReceivedBody.MEMORY_BYTES]);
-      assertEquals(0, disk.taken());
-      append(large, new byte[100_000]);
-      assertEquals(100_000, disk.taken());
-      large.close();
+      try (ReceivedBody large = new ReceivedBody(1_000_000, disk.share("192.0.2.1"))) {
+        assertEquals(0, disk.taken());
+        append(large, new byte[100_000]);
+        assertEquals(100_000, disk.taken());
+      }
       assertEquals(0, disk.taken());
     }
     assertEquals(0, disk.taken());
