@@ -5,7 +5,6 @@ import io.parley.platform.ProblemException;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
-import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -16,10 +15,17 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// One body on its way. The container calls it when bytes have arrived, and no thread waits for
-/// them.
-final class BodyReader implements ReadListener, AsyncListener {
+/// One body on its way. A virtual thread waits for it, and none of the container's.
+///
+/// Not a `ReadListener`: when a body arrived while the thread that had registered the listener was
+/// still busy, Liberty mixed up the two, and the request was answered with 200 and nothing
+/// (decision 0141).
+final class BodyReader implements AsyncListener {
   private static final Logger LOG = System.getLogger(BodyReader.class.getName());
+
+  /// What server.xml allows between two reads.
+  private static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
+
   private static final int CHUNK_BYTES = 8 * 1024;
 
   private final ServletInputStream input;
@@ -29,6 +35,7 @@ final class BodyReader implements ReadListener, AsyncListener {
   private final AsyncContext exchange;
   private final Duration patience;
   private final Runnable onEnd;
+  private final long deadline;
   private final AtomicBoolean ended = new AtomicBoolean();
 
   private BodyReader(
@@ -43,6 +50,7 @@ final class BodyReader implements ReadListener, AsyncListener {
     this.body = body;
     this.patience = patience;
     this.onEnd = onEnd;
+    this.deadline = System.nanoTime() + patience.toNanos();
     this.input = request.getInputStream();
     this.exchange = request.startAsync(new WithBody(request, body), response);
   }
@@ -55,36 +63,36 @@ final class BodyReader implements ReadListener, AsyncListener {
       Runnable onEnd)
       throws IOException {
     BodyReader reader = new BodyReader(request, response, body, patience, onEnd);
-    reader.exchange.setTimeout(patience.toMillis());
+    // the reader keeps the deadline itself, and looks at it after each read
+    reader.exchange.setTimeout(patience.plus(READ_TIMEOUT.multipliedBy(2)).toMillis());
     reader.exchange.addListener(reader);
-    reader.input.setReadListener(reader);
+    Thread.ofVirtual().name("body").start(reader::read);
   }
 
-  @Override
-  public void onDataAvailable() throws IOException {
-    byte[] chunk = new byte[CHUNK_BYTES];
-    while (!ended.get() && !body.isFull() && input.isReady()) {
-      int count = input.read(chunk);
-      if (count < 0) {
-        break;
-      }
-      try {
+  private void read() {
+    try {
+      byte[] chunk = new byte[CHUNK_BYTES];
+      while (!ended.get() && !body.isFull()) {
+        int count = input.read(chunk);
+        if (count < 0) {
+          break;
+        }
         body.append(chunk, count);
-      } catch (ProblemException refusal) {
-        giveUp(refusal);
-        return;
+        if (System.nanoTime() - deadline > 0) {
+          giveUp(late());
+          return;
+        }
       }
-    }
-    if (body.isFull()) {
-      // whoever reads it says so; the rest of it is read by nobody
-      response.setHeader("Connection", "close");
+      if (body.isFull()) {
+        // whoever reads it says so; the rest of it is read by nobody
+        response.setHeader("Connection", "close");
+      }
       finish();
+    } catch (ProblemException refusal) {
+      giveUp(refusal);
+    } catch (IOException | RuntimeException failure) {
+      failed(failure);
     }
-  }
-
-  @Override
-  public void onAllDataRead() {
-    finish();
   }
 
   private void finish() {
@@ -94,8 +102,7 @@ final class BodyReader implements ReadListener, AsyncListener {
   }
 
   /// The client has left or was silent for too long, or what it sends is no body.
-  @Override
-  public void onError(Throwable failure) {
+  private void failed(Throwable failure) {
     LOG.log(Level.DEBUG, "a body did not arrive", failure);
     giveUp(
         failure instanceof SocketTimeoutException
