@@ -47,13 +47,12 @@ class BodiesUnderLoadIT {
       for (int i = 0; i < CLIENTS; i++) {
         int client = i;
         clients.add(
-            threads.submit(
-                () -> {
-                  for (int n = 0; n < REQUESTS_EACH; n++) {
-                    ask(http, guest, client, n, wrong);
-                  }
-                  return null;
-                }));
+            threads.submit(() -> {
+              for (int n = 0; n < REQUESTS_EACH; n++) {
+                ask(http, guest, client, n, wrong);
+              }
+              return null;
+            }));
       }
       for (Future<?> client : clients) {
         client.get();
@@ -122,7 +121,8 @@ class BodiesUnderLoadIT {
         Content-Type: application/json
         Content-Length: 1000
 
-        {"""
+        {\
+        """
             .formatted(bearer)
             .replace("\n", "\r\n");
     socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
