@@ -112,7 +112,7 @@ class BodiesUnderLoadIT {
   private Socket begin(String from, String bearer) throws IOException {
     Socket socket =
         new Socket(
-            InetAddress.getByName("127.0.0.1"), parley.port(), InetAddress.getByName(from), 0);
+            InetAddress.getLoopbackAddress(), parley.port(), InetAddress.getByName(from), 0);
     String head =
         """
         POST /api/rooms HTTP/1.1
