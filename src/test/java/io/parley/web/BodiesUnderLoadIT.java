@@ -111,8 +111,7 @@ class BodiesUnderLoadIT {
 
   private Socket begin(String from, String bearer) throws IOException {
     Socket socket =
-        new Socket(
-            InetAddress.getLoopbackAddress(), parley.port(), InetAddress.getByName(from), 0);
+        new Socket(InetAddress.getLoopbackAddress(), parley.port(), InetAddress.getByName(from), 0);
     String head =
         """
         POST /api/rooms HTTP/1.1
