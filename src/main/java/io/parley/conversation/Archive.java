@@ -45,6 +45,7 @@ public class Archive {
 
   @Inject RecordFlows flows;
   @Inject ArchiveStore store;
+  @Inject Erasures erasures;
   @Inject Database database;
   @Inject EventLog log;
   @Inject MetricRegistry metrics;
@@ -69,17 +70,28 @@ public class Archive {
     metrics.histogram("parley_archive_batch_size").update(batch.size());
   }
 
-  private void write(List<Recorded<Event.Durable>> batch) {
+  void write(List<Recorded<Event.Durable>> batch) {
     if (!database.isAvailable()) {
       throw new RetryLater("PostgreSQL is away", new IllegalStateException("known to be away"));
     }
     try {
+      eraseOf(batch);
       removeCopies(store.archive(batch));
     } catch (PersistenceException | TransactionalException e) {
       if (isRefusal(e)) {
         throw e;
       }
       throw new RetryLater("PostgreSQL did not take a batch", e);
+    }
+  }
+
+  /// Before the batch, in transactions of their own, because a large conversation takes many. What
+  /// else the batch says of such a conversation then comes to nothing.
+  private void eraseOf(List<Recorded<Event.Durable>> batch) {
+    for (Recorded<Event.Durable> entry : batch) {
+      if (entry.event() instanceof Event.ConversationDeleted deleted) {
+        erasures.erase(entry.conversation(), ArchiveBatch.kind(deleted));
+      }
     }
   }
 

@@ -148,15 +148,16 @@ final class ArchiveBatch {
       case Event.MessageRemoved removed ->
           removals.add(new Removal(removed.messageId(), entry.conversation(), removed.at()));
       case Event.ConversationDeleted deleted ->
-          erasures.add(
-              new Erasure(
-                  entry.conversation(),
-                  deleted.owner().isPresent() ? Conversation.Kind.PRIVATE : Conversation.Kind.ROOM,
-                  deleted.at()));
+          erasures.add(new Erasure(entry.conversation(), kind(deleted), deleted.at()));
       case Event.Heartbeat _ -> {}
     }
     Place place = new Place(epochNo, entry.partition());
     progress.put(place, new Progress(epochNo, entry.partition(), entry.position().offset()));
+  }
+
+  /// Rooms have no owner.
+  static Conversation.Kind kind(Event.ConversationDeleted deleted) {
+    return deleted.owner().isPresent() ? Conversation.Kind.PRIVATE : Conversation.Kind.ROOM;
   }
 
   private void ask(Recorded<?> entry, ReplyId reply, MessageId message) {

@@ -18,6 +18,14 @@ import java.util.function.UnaryOperator;
 /// Conversations in PostgreSQL.
 @ApplicationScoped
 public class ConversationStore {
+  /// Rows of each table: what they take to delete stays far below the time in which PostgreSQL must
+  /// answer, also where they are large.
+  static final int ERASED_AT_ONCE = 5_000;
+
+  /// The tables of what belongs to a conversation. What a message has of its own goes with it.
+  private static final List<String> PARTS =
+      List.of("message", "asked_reply", "removed_message", "feedback", "share");
+
   @PersistenceContext(unitName = "parley")
   EntityManager entities;
 
@@ -101,20 +109,25 @@ public class ConversationStore {
   @Transactional
   public Optional<Conversation> change(
       ConversationId id, Conversation.Kind kind, UnaryOperator<Conversation> change) {
-    List<?> locked =
-        entities
-            .createNativeQuery(
-                "select 1 from conversation where id = :id and kind = :kind for no key update")
-            .setParameter("id", id.value())
-            .setParameter("kind", kind.wire())
-            .getResultList();
-    if (locked.isEmpty()) {
+    if (!isLocked(id, kind)) {
       return Optional.empty();
     }
     Optional<Conversation> changed = find(id).map(change);
     changed.flatMap(Conversation::name).ifPresent(name -> requireFree(name, id));
     changed.ifPresent(this::write);
     return changed;
+  }
+
+  /// Locks a conversation as strongly as any change of it may need, if there is one: a lock that
+  /// had to become stronger could wait for the archive, which holds a weaker one and waits for
+  /// this.
+  private boolean isLocked(ConversationId id, Conversation.Kind kind) {
+    return !entities
+        .createNativeQuery("select 1 from conversation where id = :id and kind = :kind for update")
+        .setParameter("id", id.value())
+        .setParameter("kind", kind.wire())
+        .getResultList()
+        .isEmpty();
   }
 
   private void requireFree(String name, ConversationId mine) {
@@ -140,14 +153,38 @@ public class ConversationStore {
         .executeUpdate();
   }
 
-  /// Erases a conversation with all its messages.
+  /// Erases a conversation if little enough is left of it, and otherwise a part of what was said in
+  /// it: see [Erasures].
+  ///
+  /// @return whether more of it is left
   @Transactional
-  public void erase(ConversationId id, Conversation.Kind kind) {
-    entities
-        .createNativeQuery("delete from conversation where id = :id and kind = :kind")
-        .setParameter("id", id.value())
-        .setParameter("kind", kind.wire())
-        .executeUpdate();
+  public boolean eraseSome(ConversationId id, Conversation.Kind kind) {
+    // nothing is added to it from here on
+    if (!isLocked(id, kind)) {
+      return false;
+    }
+    boolean more = false;
+    for (String table : PARTS) {
+      int deleted =
+          entities
+              .createNativeQuery(
+                  """
+                  delete from %1$s where ctid = any(array(
+                    select ctid from %1$s where conversation_id = :id limit :most))
+                  """
+                      .formatted(table))
+              .setParameter("id", id.value())
+              .setParameter("most", ERASED_AT_ONCE)
+              .executeUpdate();
+      more |= deleted == ERASED_AT_ONCE;
+    }
+    if (!more) {
+      entities
+          .createNativeQuery("delete from conversation where id = :id")
+          .setParameter("id", id.value())
+          .executeUpdate();
+    }
+    return more;
   }
 
   /// What all replies of a conversation have taken.

@@ -30,6 +30,7 @@ public class Conversations implements LogReader {
   private static final int MAX_REMEMBERED = 20_000;
 
   @Inject ConversationStore store;
+  @Inject Erasures erasures;
   @Inject Database database;
   @Inject Clock clock;
 
@@ -135,7 +136,7 @@ public class Conversations implements LogReader {
   void eraseRows(ConversationId id, Conversation.Kind kind) {
     try {
       database.ask(() -> {
-        store.erase(id, kind);
+        erasures.erase(id, kind);
         return id;
       });
     } catch (ProblemException away) {

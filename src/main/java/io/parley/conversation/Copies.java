@@ -40,7 +40,7 @@ public class Copies {
   private static final int ENVELOPE_BYTES = 1_024;
 
   @Inject PrivateConversations owned;
-  @Inject ConversationStore conversations;
+  @Inject Erasures erasures;
   @Inject FeedbackStore feedback;
   @Inject LiveConversations live;
   @Inject Database database;
@@ -139,7 +139,7 @@ public class Copies {
   private void erase(ConversationId id, ParticipantId owner) {
     try {
       database.ask(() -> {
-        conversations.erase(id, Conversation.Kind.PRIVATE);
+        erasures.erase(id, Conversation.Kind.PRIVATE);
         return id;
       });
     } catch (ProblemException away) {

@@ -27,14 +27,13 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 import org.eclipse.microprofile.metrics.MetricRegistry;
-import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
 /// PostgreSQL as the rest of the house sees it: there, with its schema up to date, or away.
 ///
 /// The server starts without it. A thread of its own brings the schema up to date as soon as it
-/// answers (nodes that start together take turns, by Flyway's lock) and looks after it from then
-/// on, so that nobody else waits for a database that is known to be away.
+/// answers ([Schema]) and looks after it from then on, so that nobody else waits for a database
+/// that is known to be away.
 @Default // for those who ask it; a qualifier takes that away
 @Readiness
 @ApplicationScoped
@@ -154,7 +153,7 @@ public class Database implements HealthCheck {
 
   private boolean migrate() {
     try {
-      Flyway.configure(Database.class.getClassLoader()).dataSource(dataSource).load().migrate();
+      int _ = Schema.migrate(dataSource);
       return true;
     } catch (FlywayException e) {
       LOG.log(Level.WARNING, "the schema cannot be brought up to date yet: {0}", e.getMessage());

@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.hibernate.engine.jdbc.connections.internal.DriverManagerConnectionProviderImpl;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -63,7 +62,12 @@ final class ArchiveDatabase implements AutoCloseable {
 
   /// The number of migrations that were missing.
   int migrate() {
-    return Flyway.configure().dataSource(dataSource).load().migrate().migrationsExecuted;
+    return Schema.migrate(dataSource);
+  }
+
+  /// For what the stores do not do. The caller closes it.
+  Connection connect() throws SQLException {
+    return dataSource.getConnection();
   }
 
   <T> T archive(Function<ArchiveStore, T> use) {

@@ -302,10 +302,9 @@ class ArchiveStoreIT {
   void aRoomIsErasedByTheOperatorAlone() {
     archive(log.posted("Stays"));
     archive(log.erased());
-    database.conversations(store -> {
-      store.erase(room, Conversation.Kind.PRIVATE);
-      return room;
-    });
+    boolean more =
+        database.conversations(store -> store.eraseSome(room, Conversation.Kind.PRIVATE));
+    assertFalse(more);
     assertEquals(List.of("Stays"), contents(history()));
     archive(log.removedRoom());
     assertEquals(List.of(), contents(history()));
