@@ -120,6 +120,7 @@ class ErasuresIT {
     }
   }
 
+  @SuppressWarnings("UnnecessaryAssignment") // a container would set them
   private static Archive archive() {
     Archive archive = new Archive();
     archive.database =
