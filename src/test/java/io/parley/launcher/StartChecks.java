@@ -1,7 +1,6 @@
 package io.parley.launcher;
 
 import io.parley.services.DataDirectory;
-import io.parley.services.OwnerOnly;
 import io.parley.services.ServicesException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -45,12 +44,11 @@ public final class StartChecks {
     }
   }
 
-  /// `.parley` in the project, or `PARLEY_DATA`: writable, closed to other users, with some space
-  /// left.
+  /// `.parley` in the project, or `PARLEY_DATA`: ours or empty, with some space left.
   Path dataDirectory(Path project) {
     var path = project.resolve(environment.getOrDefault("PARLEY_DATA", ".parley")).normalize();
     try {
-      OwnerOnly.directory(path);
+      DataDirectory.chosen(path);
       long free = Files.getFileStore(path).getUsableSpace() / MEGABYTE;
       if (free < NEEDED_MEGABYTES) {
         throw new ServicesException(

@@ -12,7 +12,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,11 +64,12 @@ class StartChecksTest {
   }
 
   @Test
-  void anOpenDataDirectoryOfAnEarlierVersionIsClosedToOtherUsers() throws IOException {
-    var data = Files.createDirectory(project.resolve(".parley"));
-    Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x"));
-    var _ = new StartChecks(Map.of()).dataDirectory(project);
-    assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(data)));
+  void aHomeDirectoryIsNotTakenForData() throws IOException {
+    var home = Files.createDirectory(project.resolve("home"));
+    Files.createFile(home.resolve(".profile"));
+    var checks = new StartChecks(Map.of("PARLEY_DATA", home.toString()));
+    var refused = assertThrows(ServicesException.class, () -> checks.dataDirectory(project));
+    assertTrue(refused.toString().contains("holds files that are not Parley's"), "" + refused);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.parley.services;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
@@ -10,6 +11,9 @@ import java.util.Set;
 /// A data directory that is ours until this is closed, or this JVM ends. What an earlier run over
 /// it left behind has been ended. Other users of the machine have no rights to anything in it.
 public final class DataDirectory implements AutoCloseable {
+  /// What may lie in a directory that nobody uses.
+  private static final Set<String> OF_THE_SYSTEM = Set.of("lost+found", ".DS_Store");
+
   private final Directories directories;
   private final FileChannel lock;
 
@@ -18,17 +22,41 @@ public final class DataDirectory implements AutoCloseable {
     this.lock = lock;
   }
 
+  /// Creates a directory that somebody chose, or accepts it if Parley has used it before or nothing is
+  /// in it. What belongs to others, such as a home directory, is left as it is.
+  ///
+  /// @throws ServicesException if the directory holds anything else
+  public static Path chosen(Path path) throws IOException {
+    OwnerOnly.directory(path);
+    if (!Files.exists(new Directories(path).lock()) && isUsed(path)) {
+      throw new ServicesException(
+          "%s holds files that are not Parley's. Set PARLEY_DATA to a new or empty directory."
+              .formatted(path));
+    }
+    return path;
+  }
+
+  private static boolean isUsed(Path path) throws IOException {
+    try (var entries = Files.list(path)) {
+      return entries.anyMatch(entry -> !OF_THE_SYSTEM.contains(entry.getFileName().toString()));
+    }
+  }
+
+  /// All of the directory is taken for ours: what other users may do in it ends. See [#chosen].
+  ///
   /// @throws ServicesException when another process, or another part of this one, uses it
   public static DataDirectory claim(Path path) {
     var directories = new Directories(path);
     try {
       OwnerOnly.directory(directories.root());
-      var file = directories.run().resolve("lock");
+      directories.run();
+      var file = directories.lock();
       var channel =
           FileChannel.open(
               file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OwnerOnly.FILE);
       if (isLockedBy(channel)) {
         Leftovers.end(directories.root());
+        OwnerOnly.closeTree(directories.root());
         return new DataDirectory(directories, channel);
       }
       channel.close();

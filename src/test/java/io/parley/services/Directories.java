@@ -35,6 +35,11 @@ record Directories(Path root) {
     return created(root.resolve("run"));
   }
 
+  /// Locked by the one who uses the data directory, and in each that Parley has used before.
+  Path lock() {
+    return root.resolve("run/lock");
+  }
+
   Path log(String server) {
     return created(root.resolve("logs")).resolve(server + ".log");
   }

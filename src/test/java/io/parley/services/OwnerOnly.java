@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -12,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Files and directories that no other user of the machine can read.
 public final class OwnerOnly {
@@ -31,8 +33,7 @@ public final class OwnerOnly {
 
   private OwnerOnly() {}
 
-  /// Creates the directory with mode 0700. If it exists and other users have any rights to it,
-  /// takes those rights away from it and from everything in it.
+  /// Creates the directory with mode 0700, unless it exists.
   public static Path directory(Path path) throws IOException {
     Files.createDirectories(path.toAbsolutePath().getParent());
     try {
@@ -42,18 +43,28 @@ public final class OwnerOnly {
         throw e;
       }
     }
-    if (isOpen(path)) {
-      closeTree(path.toRealPath());
-    }
     return path;
   }
 
-  /// Takes all rights to a file or directory away from other users. What the owner may do stays.
-  static void close(Path path) throws IOException {
+  /// If other users have any rights to this directory, takes those rights away from it and from
+  /// everything in it. All of it must be ours.
+  static void closeTree(Path path) throws IOException {
     if (isOpen(path)) {
-      var remaining = EnumSet.copyOf(Files.getPosixFilePermissions(path));
-      remaining.retainAll(OWNER);
-      Files.setPosixFilePermissions(path, remaining);
+      closeAll(path.toRealPath());
+    }
+  }
+
+  /// Takes all rights to a file or directory away from other users. What the owner may do stays.
+  /// Nothing happens if it does not exist.
+  static void close(Path path) throws IOException {
+    try {
+      if (isOpen(path)) {
+        var remaining = EnumSet.copyOf(Files.getPosixFilePermissions(path));
+        remaining.retainAll(OWNER);
+        Files.setPosixFilePermissions(path, remaining);
+      }
+    } catch (NoSuchFileException vanished) {
+      // nobody can read it any more
     }
   }
 
@@ -62,7 +73,7 @@ public final class OwnerOnly {
   }
 
   /// From the top: once the top directory is closed, nobody else reaches what is below it.
-  private static void closeTree(Path root) throws IOException {
+  private static void closeAll(Path root) throws IOException {
     Files.walkFileTree(
         root,
         new SimpleFileVisitor<>() {
@@ -80,6 +91,25 @@ public final class OwnerOnly {
               close(file);
             }
             return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException failure)
+              throws IOException {
+            return vanished(failure);
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(
+              Path directory, @Nullable IOException failure) throws IOException {
+            return failure == null ? FileVisitResult.CONTINUE : vanished(failure);
+          }
+
+          private FileVisitResult vanished(IOException failure) throws IOException {
+            if (failure instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE;
+            }
+            throw failure;
           }
         });
   }

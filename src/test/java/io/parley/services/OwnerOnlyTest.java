@@ -38,7 +38,7 @@ class OwnerOnlyTest {
     open(log, "rw-r--r--");
     open(outside, "rw-r--r--");
 
-    assertEquals(data, OwnerOnly.directory(data));
+    OwnerOnly.closeTree(data);
 
     assertEquals("rwx------", mode(data));
     assertEquals("rwx------", mode(bin));
@@ -51,8 +51,13 @@ class OwnerOnlyTest {
   void aDirectoryBehindALinkIsClosed() throws IOException {
     var real = Files.createDirectories(place.resolve("real"));
     open(real, "rwxr-x--x");
-    OwnerOnly.directory(Files.createSymbolicLink(place.resolve("data"), real));
+    OwnerOnly.closeTree(Files.createSymbolicLink(place.resolve("data"), real));
     assertEquals("rwx------", mode(real));
+  }
+
+  @Test
+  void aFileThatVanishesMeanwhileIsNoConcernOfOurs() throws IOException {
+    OwnerOnly.close(place.resolve("vanished"));
   }
 
   @Test

@@ -54,6 +54,7 @@ final class PostgresServer implements EmbeddedServer {
       var log = directories.log("postgresql");
       var command =
           RootlessCommand.of(
+              directories.root(),
               List.of(cluster, binaries),
               List.of(
                   binaries.resolve("bin/postgres").toString(),
@@ -124,6 +125,7 @@ final class PostgresServer implements EmbeddedServer {
     complete(
         "initdb",
         RootlessCommand.of(
+            directories.root(),
             List.of(unfinished, binaries),
             List.of(
                 binaries.resolve("bin/initdb").toString(),
@@ -148,6 +150,7 @@ final class PostgresServer implements EmbeddedServer {
         new ArrayList<>(List.of("/bin/sh", "-c", "exec \"$@\" <\"$0\"", statements.toString()));
     command.addAll(
         RootlessCommand.of(
+            directories.root(),
             List.of(cluster, binaries),
             List.of(
                 binaries.resolve("bin/postgres").toString(),
