@@ -27,6 +27,11 @@ final class CopyMemory {
 
   /// A part of the memory, until it is closed.
   interface Hold extends AutoCloseable {
+    /// Changes how much it is.
+    ///
+    /// @throws ProblemException `unavailable` if that does not fit now; then nothing changes
+    void resize(long wanted);
+
     @Override
     void close();
   }
@@ -35,31 +40,52 @@ final class CopyMemory {
   ///
   /// @throws ProblemException `rate_limited` if the guest has too many under way, `unavailable` if
   ///   it does not fit now
-  Hold take(ParticipantId guest, long wanted) {
-    long share = Math.min(wanted, bytes);
-    synchronized (this) {
-      if (underWay.getOrDefault(guest, 0) >= atOncePerGuest) {
-        throw new ProblemException(
-            Problem.RATE_LIMITED,
-            "At most %d imports and forks of one guest run at a time. Wait until one is done."
-                .formatted(atOncePerGuest),
-            Optional.of(SOON));
-      }
-      if (held + share > bytes) {
-        throw new ProblemException(
-            Problem.UNAVAILABLE,
-            "This server is busy with other imports and forks. Try again in %d seconds."
-                .formatted(SOON.toSeconds()),
-            Optional.of(SOON));
-      }
-      held += share;
-      underWay.merge(guest, 1, Integer::sum);
+  synchronized Hold take(ParticipantId guest, long wanted) {
+    if (underWay.getOrDefault(guest, 0) >= atOncePerGuest) {
+      throw new ProblemException(
+          Problem.RATE_LIMITED,
+          "At most %d imports and forks of one guest run at a time. Wait until one is done."
+              .formatted(atOncePerGuest),
+          Optional.of(SOON));
     }
-    return () -> giveBack(guest, share);
+    Share share = new Share(guest);
+    share.resize(wanted);
+    underWay.merge(guest, 1, Integer::sum);
+    return share;
   }
 
-  private synchronized void giveBack(ParticipantId guest, long share) {
-    held -= share;
-    underWay.computeIfPresent(guest, (_, count) -> count == 1 ? null : count - 1);
+  private final class Share implements Hold {
+    private final ParticipantId guest;
+    private long size;
+
+    private Share(ParticipantId guest) {
+      this.guest = guest;
+    }
+
+    @Override
+    public void resize(long wanted) {
+      synchronized (CopyMemory.this) {
+        long others = held - size;
+        long now = Math.min(wanted, bytes);
+        if (others + now > bytes) {
+          throw new ProblemException(
+              Problem.UNAVAILABLE,
+              "This server is busy with other imports and forks. Try again in %d seconds."
+                  .formatted(SOON.toSeconds()),
+              Optional.of(SOON));
+        }
+        held = others + now;
+        size = now;
+      }
+    }
+
+    @Override
+    public void close() {
+      synchronized (CopyMemory.this) {
+        held -= size;
+        size = 0;
+        underWay.computeIfPresent(guest, (_, count) -> count == 1 ? null : count - 1);
+      }
+    }
   }
 }

@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -39,7 +38,12 @@ public class Forks {
   /// @throws io.parley.platform.ProblemException `not_found` if there is no such message in it,
   ///   `too_large`, `unavailable`
   public Conversation fork(Conversation source, Optional<MessageId> moment, ParticipantId owner) {
-    List<Message> messages = upTo(source, moment, config.messages(), config.roomMessages());
+    try (CopyMemory.Hold hold = memory.take(owner, 0)) {
+      return fork(source, upTo(source, moment, hold), owner);
+    }
+  }
+
+  private Conversation fork(Conversation source, List<Message> messages, ParticipantId owner) {
     Map<UUID, Event.Origin> origins = new HashMap<>();
     Set<UUID> taken = new HashSet<>();
     List<ExportedMessage> copied = new ArrayList<>();
@@ -54,9 +58,7 @@ public class Forks {
       before = message.id().value();
     }
     boolean room = source.kind() == Conversation.Kind.ROOM;
-    try (CopyMemory.Hold _ = memory.take(owner, messages.stream().mapToLong(PageBytes::of).sum())) {
-      return copied(source, owner, room ? Copy.threaded(root, copied) : copied, origins);
-    }
+    return copied(source, owner, room ? Copy.threaded(root, copied) : copied, origins);
   }
 
   private Conversation copied(
@@ -77,26 +79,28 @@ public class Forks {
   /// What leads to a moment, oldest first: in a room what was said before it, otherwise the branch.
   ///
   /// @param moment the last of them, or empty for the newest
-  /// @param maxBranch a longer branch is refused
-  /// @param maxRoom of a room so many at most, the last ones
-  List<Message> upTo(Conversation source, Optional<MessageId> moment, int maxBranch, int maxRoom) {
+  /// @param hold has room for their texts before they are read
+  private List<Message> upTo(
+      Conversation source, Optional<MessageId> moment, CopyMemory.Hold hold) {
     try {
       return source.kind() == Conversation.Kind.ROOM
-          ? room(source, moment, maxRoom)
-          : branch(source, moment, maxBranch);
+          ? room(source, moment, hold)
+          : branch(source, moment, hold);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /// The same, without reading all of it.
+  /// The same, without keeping any texts.
   ///
-  /// @throws io.parley.platform.ProblemException as [#upTo]
+  /// @param maxBranch a longer branch is refused
+  /// @param maxRoom of a room so many at most, the last ones
+  /// @throws io.parley.platform.ProblemException as [#fork]
   List<MessageId> idsUpTo(
       Conversation source, Optional<MessageId> moment, int maxBranch, int maxRoom) {
     try {
       if (source.kind() == Conversation.Kind.PRIVATE) {
-        return shorter(path(source, chronicle.of(source.id()), moment), maxBranch);
+        return shorter(path(source, chronicle.of(source.id()), moment, _ -> {}), maxBranch);
       }
       List<MessageId> last = new ArrayList<>();
       Optional<String> before = moment.map(id -> Cursor.of(required(source, id).positionAfter()));
@@ -120,33 +124,46 @@ public class Forks {
     return path;
   }
 
-  private List<Message> room(Conversation room, Optional<MessageId> moment, int max) {
+  private List<Message> room(
+      Conversation room, Optional<MessageId> moment, CopyMemory.Hold hold) {
+    int max = config.roomMessages();
     List<Message> last = new ArrayList<>();
     long bytes = 0;
     Optional<String> before = moment.map(id -> Cursor.of(required(room, id).positionAfter()));
     do {
+      hold.resize(bytes + PageBytes.MAX);
       HistoryPage page =
           history.page(room.id(), before, Math.min(PageRequest.MAX_LIMIT, max - last.size()));
       last.addAll(0, page.items());
       bytes += page.items().stream().mapToLong(PageBytes::of).sum();
       before = page.next();
     } while (before.isPresent() && last.size() < max && bytes < config.importBytes());
+    hold.resize(bytes);
     return last;
   }
 
-  private List<Message> branch(Conversation source, Optional<MessageId> moment, int max)
-      throws IOException {
+  private List<Message> branch(
+      Conversation source, Optional<MessageId> moment, CopyMemory.Hold hold) throws IOException {
     Chronicle.Reading reading = chronicle.of(source.id());
-    List<MessageId> path = shorter(path(source, reading, moment), max);
+    Map<MessageId, Long> sizes = new HashMap<>();
+    List<MessageId> path =
+        shorter(
+            path(
+                source,
+                reading,
+                moment,
+                message -> sizes.put(message.id(), PageBytes.of(message))),
+            config.messages());
+    long bytes = path.stream().mapToLong(id -> sizes.getOrDefault(id, 0L)).sum();
+    if (bytes > config.importBytes()) {
+      throw Problem.TOO_LARGE.because(
+          "This branch has more than " + config.importBytes() + " bytes of text.");
+    }
+    hold.resize(bytes);
     Set<MessageId> wanted = new HashSet<>(path);
     Map<MessageId, Message> found = new HashMap<>();
-    AtomicLong bytes = new AtomicLong();
     reading.forEach(message -> {
       if (wanted.contains(message.id())) {
-        if (bytes.addAndGet(PageBytes.of(message)) > config.importBytes()) {
-          throw Problem.TOO_LARGE.because(
-              "This branch has more than " + config.importBytes() + " bytes of text.");
-        }
         found.put(message.id(), message);
       }
     });
@@ -154,11 +171,19 @@ public class Forks {
   }
 
   /// The branch that ends with a message, or the one that was spoken in last, without its texts.
+  ///
+  /// @param also is told of each message of the conversation
   static List<MessageId> path(
-      Conversation source, Chronicle.Reading reading, Optional<MessageId> moment)
+      Conversation source,
+      Chronicle.Reading reading,
+      Optional<MessageId> moment,
+      Chronicle.Reader also)
       throws IOException {
     List<Message> outline = new ArrayList<>();
-    reading.forEach(message -> outline.add(Transcript.inProgress(message, "")));
+    reading.forEach(message -> {
+      outline.add(Transcript.inProgress(message, ""));
+      also.read(message);
+    });
     if (moment.isPresent()
         && outline.stream().noneMatch(message -> message.id().equals(moment.get()))) {
       throw unknown();

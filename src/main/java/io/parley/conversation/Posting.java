@@ -93,8 +93,10 @@ public class Posting {
   ///   `conflict` as well, and `unavailable` if the log does not take it or this node cannot say
   ///   what became of it
   public CompletionStage<Posted> post(Conversation conversation, Post post) {
-    if (seen(conversation.id(), post).isPresent()) {
-      return sameAnswer(conversation.id(), post);
+    Optional<Posted> before =
+        seen(conversation.id(), post, ids.usesBefore(post.messageId().value()));
+    if (before.isPresent()) {
+      return sameAnswer(conversation.id(), post, before.get());
     }
     requireParent(conversation, post);
     Budgets.require(budgets.post(post.caller()));
@@ -106,8 +108,10 @@ public class Posting {
       return first(post, first);
     }
     try {
-      // It may have gone through between the first look and this one's place in the queue.
-      Optional<Posted> meanwhile = seen(conversation.id(), post);
+      // It may have gone through between the first look and this one's place in the queue: then this
+      // node remembers it, and the archive could say nothing new.
+      Optional<Posted> meanwhile =
+          seen(conversation.id(), post, live.usesOf(post.messageId().value()));
       if (meanwhile.isPresent()) {
         end(mine, () -> mine.answer().complete(meanwhile.get()));
       } else {
@@ -121,11 +125,15 @@ public class Posting {
 
   /// While this node has not read its own record back, it cannot know that another's is the first:
   /// who asks then waits for the same answer.
-  private CompletionStage<Posted> sameAnswer(ConversationId conversation, Post post) {
+  private CompletionStage<Posted> sameAnswer(
+      ConversationId conversation, Post post, Posted before) {
     InFlight first = inFlight.get(new Place(conversation, post.messageId()));
-    return first == null
-        ? CompletableFuture.completedFuture(seen(conversation, post).orElseThrow())
-        : first(post, first);
+    if (first != null) {
+      return first(post, first);
+    }
+    // what was read back by now counts
+    Optional<Posted> now = seen(conversation, post, live.usesOf(post.messageId().value()));
+    return CompletableFuture.completedFuture(now.orElse(before));
   }
 
   private static CompletionStage<Posted> first(Post post, InFlight first) {
@@ -244,8 +252,8 @@ public class Posting {
     return event.reply().map(Event.ReplyRequest::replyId);
   }
 
-  private Optional<Posted> seen(ConversationId conversation, Post post) {
-    List<IdUse> uses = ids.usesBefore(post.messageId().value());
+  private static Optional<Posted> seen(
+      ConversationId conversation, Post post, List<IdUse> uses) {
     Optional<IdUse> here =
         uses.stream().filter(use -> use.conversation().equals(conversation)).findFirst();
     boolean elsewhere = here.isEmpty() && !uses.isEmpty();

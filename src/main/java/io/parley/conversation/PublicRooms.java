@@ -64,16 +64,19 @@ public class PublicRooms {
   ///   is away and this node knows no room
   public Page page(Optional<String> before, int limit) {
     Optional<ConversationCursor> cursor = before.map(ConversationCursor::read);
-    Optional<Conversation> lobby =
-        cursor.isEmpty() ? conversations.find(Conversation.LOBBY) : Optional.empty();
-    int others = limit - (lobby.isPresent() ? 1 : 0);
-    List<Conversation> found;
     try {
-      found = database.ask(() -> store.rooms(cursor, others + 1));
-      found.forEach(conversations::remember);
+      return archived(cursor, limit);
     } catch (ProblemException away) {
       return known(away, limit);
     }
+  }
+
+  private Page archived(Optional<ConversationCursor> cursor, int limit) {
+    Optional<Conversation> lobby =
+        cursor.isEmpty() ? conversations.find(Conversation.LOBBY) : Optional.empty();
+    int others = limit - (lobby.isPresent() ? 1 : 0);
+    List<Conversation> found = database.ask(() -> store.rooms(cursor, others + 1));
+    found.forEach(conversations::remember);
     List<Conversation> shown = found.subList(0, Math.min(others, found.size()));
     // with room for the lobby alone, what comes next begins with the first of the others
     Optional<String> next =

@@ -150,7 +150,9 @@ public class RoomDesk {
     return entered;
   }
 
+  /// Takes back what [#enter] has done, or a part of it.
   void leave(Room room, Participant participant, Connection connection) {
+    live.leave(room.id(), connection);
     visitors.remove(room.id(), connection);
     presence.leave(room.id(), participant.id(), connection.id().toString());
   }

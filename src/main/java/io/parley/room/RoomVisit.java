@@ -103,9 +103,12 @@ final class RoomVisit {
     if (visit == null) {
       return;
     }
-    visit.conversation().leave(connection);
-    visit.typing().giveUp().forEach(draft -> desk.publish(visit.room(), draft));
-    desk.leave(visit.room(), caller.participant(), connection);
+    try {
+      visit.conversation().leave(connection);
+      visit.typing().giveUp().forEach(draft -> desk.publish(visit.room(), draft));
+    } finally {
+      desk.leave(visit.room(), caller.participant(), connection);
+    }
   }
 
   private void handle(ClientFrame frame) {
@@ -130,8 +133,15 @@ final class RoomVisit {
     caller = RoomDesk.named(caller, join.name());
     Room room = desk.room(roomName);
     Optional<Position> after = join.after().flatMap(Position::parse);
-    LiveConversation conversation =
-        desk.enter(room, caller.participant(), join.name().isPresent(), connection, after);
+    LiveConversation conversation;
+    try {
+      conversation =
+          desk.enter(room, caller.participant(), join.name().isPresent(), connection, after);
+    } catch (RuntimeException notEntered) {
+      // half of it may have been done; nobody else takes it back, because they have not joined
+      desk.leave(room, caller.participant(), connection);
+      throw notEntered;
+    }
     entered = new Entered(room, conversation, new Typing(caller.id(), connection.id().value()));
   }
 

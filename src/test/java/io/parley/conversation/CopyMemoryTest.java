@@ -45,4 +45,19 @@ class CopyMemoryTest {
     all.close();
     memory.take(bob, 1).close();
   }
+
+  @Test
+  void aHoldGrowsAsFarAsThereIsRoomAndIsGivenBackAsItIs() {
+    CopyMemory.Hold first = memory.take(ada, 0);
+    CopyMemory.Hold second = memory.take(bob, 50);
+    first.resize(50);
+    ProblemException refused = assertThrows(ProblemException.class, () -> first.resize(51));
+    assertEquals(Problem.UNAVAILABLE, refused.problem());
+    second.resize(20);
+    first.resize(80);
+    first.close();
+    memory.take(ada, 80).close();
+    second.close();
+    memory.take(ada, 100).close();
+  }
 }

@@ -1,0 +1,29 @@
+package io.parley.conversation;
+
+import io.parley.log.ConversationId;
+import io.parley.log.Position;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A history in memory, whose pages hold as many messages as a test says.
+final class PagedHistory extends History {
+  final List<Message> messages = new ArrayList<>();
+  int pageSize = Integer.MAX_VALUE;
+  int pagesRead;
+
+  @Override
+  public HistoryPage page(ConversationId id, Optional<String> before, int limit) {
+    pagesRead++;
+    long end = before.map(Cursor::read).map(Position::offset).orElse(Long.MAX_VALUE);
+    List<Message> all =
+        messages.stream().filter(message -> message.position().offset() < end).toList();
+    List<Message> last =
+        all.subList(Math.max(0, all.size() - Math.min(limit, pageSize)), all.size());
+    Optional<String> next =
+        last.size() == all.size()
+            ? Optional.empty()
+            : Optional.of(Cursor.of(last.getFirst().position()));
+    return new HistoryPage(last, next, new Position("e", 1_000_000));
+  }
+}

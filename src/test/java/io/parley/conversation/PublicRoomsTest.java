@@ -1,0 +1,63 @@
+package io.parley.conversation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.parley.log.ConversationId;
+import io.parley.platform.Problem;
+import io.parley.platform.ProblemException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// The list of rooms while PostgreSQL is unavailable.
+class PublicRoomsTest {
+  private final PublicRooms rooms = new PublicRooms();
+  private final List<Conversation> remembered = new ArrayList<>();
+
+  @BeforeEach
+  @SuppressWarnings("UnnecessaryAssignment") // there is no container here
+  void withoutPostgresql() {
+    rooms.conversations =
+        new Conversations() {
+          @Override
+          public Optional<Conversation> find(ConversationId id) {
+            throw away();
+          }
+
+          @Override
+          List<Conversation> rememberedRooms() {
+            return remembered;
+          }
+        };
+    rooms.database =
+        new Database() {
+          @Override
+          public <T> T ask(Supplier<T> question) {
+            throw away();
+          }
+        };
+  }
+
+  @Test
+  void aNodeThatDoesNotKnowTheLobbyListsTheRoomsThatItKnows() {
+    remembered.add(ArchiveDatabase.room("known"));
+    PublicRooms.Page page = rooms.page(Optional.empty(), 10);
+    assertEquals(remembered, page.rooms());
+    assertEquals(Optional.empty(), page.next());
+  }
+
+  @Test
+  void aNodeThatKnowsNoRoomSaysWhy() {
+    ProblemException refused =
+        assertThrows(ProblemException.class, () -> rooms.page(Optional.empty(), 10));
+    assertEquals(Problem.UNAVAILABLE, refused.problem());
+  }
+
+  private static ProblemException away() {
+    return Problem.UNAVAILABLE.because("PostgreSQL is unavailable.");
+  }
+}
