@@ -124,8 +124,7 @@ public class Forks {
     return path;
   }
 
-  private List<Message> room(
-      Conversation room, Optional<MessageId> moment, CopyMemory.Hold hold) {
+  private List<Message> room(Conversation room, Optional<MessageId> moment, CopyMemory.Hold hold) {
     int max = config.roomMessages();
     List<Message> last = new ArrayList<>();
     long bytes = 0;
@@ -149,10 +148,7 @@ public class Forks {
     List<MessageId> path =
         shorter(
             path(
-                source,
-                reading,
-                moment,
-                message -> sizes.put(message.id(), PageBytes.of(message))),
+                source, reading, moment, message -> sizes.put(message.id(), PageBytes.of(message))),
             config.messages());
     long bytes = path.stream().mapToLong(id -> sizes.getOrDefault(id, 0L)).sum();
     if (bytes > config.importBytes()) {

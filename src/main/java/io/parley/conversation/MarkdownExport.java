@@ -41,7 +41,8 @@ final class MarkdownExport {
     if (conversation.kind() == Conversation.Kind.ROOM) {
       reading.forEach(message -> write(message, writer));
     } else {
-      Set<MessageId> path = new HashSet<>(Forks.path(conversation, reading, Optional.empty(), _ -> {}));
+      Set<MessageId> path =
+          new HashSet<>(Forks.path(conversation, reading, Optional.empty(), _ -> {}));
       reading.forEach(message -> {
         if (path.contains(message.id())) {
           write(message, writer);

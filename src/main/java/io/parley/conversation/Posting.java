@@ -108,7 +108,8 @@ public class Posting {
       return first(post, first);
     }
     try {
-      // It may have gone through between the first look and this one's place in the queue: then this
+      // It may have gone through between the first look and this one's place in the queue: then
+      // this
       // node remembers it, and the archive could say nothing new.
       Optional<Posted> meanwhile =
           seen(conversation.id(), post, live.usesOf(post.messageId().value()));
@@ -252,8 +253,7 @@ public class Posting {
     return event.reply().map(Event.ReplyRequest::replyId);
   }
 
-  private static Optional<Posted> seen(
-      ConversationId conversation, Post post, List<IdUse> uses) {
+  private static Optional<Posted> seen(ConversationId conversation, Post post, List<IdUse> uses) {
     Optional<IdUse> here =
         uses.stream().filter(use -> use.conversation().equals(conversation)).findFirst();
     boolean elsewhere = here.isEmpty() && !uses.isEmpty();

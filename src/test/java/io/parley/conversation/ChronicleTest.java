@@ -22,10 +22,11 @@ class ChronicleTest {
   @SuppressWarnings("UnnecessaryAssignment") // there is no container here
   void tenMessages() {
     chronicle.history = history;
-    IntStream.range(0, 10).forEach(i -> {
-      var posted = log.posted("m" + i);
-      history.messages.add(Transcript.posted(posted, posted.event()));
-    });
+    IntStream.range(0, 10)
+        .forEach(i -> {
+          var posted = log.posted("m" + i);
+          history.messages.add(Transcript.posted(posted, posted.event()));
+        });
     history.pageSize = 4;
   }
 

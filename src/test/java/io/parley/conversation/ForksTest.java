@@ -35,11 +35,12 @@ class ForksTest {
 
   @Test
   void aBranchThatDoesNotFitIsReadForItsSizesAlone() {
-    Conversation source = Conversation.opened(
-        ArchiveDatabase.room("unused").id(),
-        LogOf.ADA.id(),
-        ConversationSettings.NONE,
-        LogOf.START);
+    Conversation source =
+        Conversation.opened(
+            ArchiveDatabase.room("unused").id(),
+            LogOf.ADA.id(),
+            ConversationSettings.NONE,
+            LogOf.START);
     say(source, 10);
     history.pageSize = 2;
     CopyMemory.Hold others = memory.take(bob, 2L * PageBytes.MAX - 10 * TEXT + 1);
@@ -68,9 +69,10 @@ class ForksTest {
 
   private void say(Conversation conversation, int messages) {
     LogOf log = new LogOf(conversation.id(), "e", 1);
-    IntStream.range(0, messages).forEach(i -> {
-      var posted = log.posted("x".repeat(TEXT));
-      history.messages.add(Transcript.posted(posted, posted.event()));
-    });
+    IntStream.range(0, messages)
+        .forEach(i -> {
+          var posted = log.posted("x".repeat(TEXT));
+          history.messages.add(Transcript.posted(posted, posted.event()));
+        });
   }
 }

@@ -69,10 +69,11 @@ class PostingTest {
   void aPostThatIsDoneBetweenTheLooksGetsTheSameAnswer() {
     MessageId id = new MessageId(Ids.next());
     List<Posting.Posted> first = new ArrayList<>();
-    betweenTheLooks = () -> {
-      betweenTheLooks = () -> {};
-      first.add(post(ada, id));
-    };
+    betweenTheLooks =
+        () -> {
+          betweenTheLooks = () -> {};
+          first.add(post(ada, id));
+        };
     assertEquals(post(ada, id), first.getFirst());
     assertEquals(1, appended.size());
   }
@@ -80,10 +81,11 @@ class PostingTest {
   @Test
   void somebodyElsesPostThatIsDoneBetweenTheLooksHasTheId() {
     MessageId id = new MessageId(Ids.next());
-    betweenTheLooks = () -> {
-      betweenTheLooks = () -> {};
-      assertEquals(id, post(bob, id).messageId());
-    };
+    betweenTheLooks =
+        () -> {
+          betweenTheLooks = () -> {};
+          assertEquals(id, post(bob, id).messageId());
+        };
     var refused = assertThrows(Exception.class, () -> post(ada, id));
     assertTrue(
         refused.getCause() instanceof ProblemException problem

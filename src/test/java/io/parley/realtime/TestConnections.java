@@ -30,8 +30,7 @@ public final class TestConnections {
 
   private static <T> T silent(Class<T> type) {
     InvocationHandler nothing = (_, method, _) -> answer(method.getReturnType());
-    return type.cast(
-        Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, nothing));
+    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, nothing));
   }
 
   private static @Nullable Object answer(Class<?> type) {

@@ -22,8 +22,8 @@ public final class DataDirectory implements AutoCloseable {
     this.lock = lock;
   }
 
-  /// Creates a directory that somebody chose, or accepts it if Parley has used it before or nothing is
-  /// in it. What belongs to others, such as a home directory, is left as it is.
+  /// Creates a directory that somebody chose, or accepts it if Parley has used it before or nothing
+  /// is in it. What belongs to others, such as a home directory, is left as it is.
   ///
   /// @throws ServicesException if the directory holds anything else
   public static Path chosen(Path path) throws IOException {

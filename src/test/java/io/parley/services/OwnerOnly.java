@@ -100,8 +100,8 @@ public final class OwnerOnly {
           }
 
           @Override
-          public FileVisitResult postVisitDirectory(
-              Path directory, @Nullable IOException failure) throws IOException {
+          public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
+              throws IOException {
             return failure == null ? FileVisitResult.CONTINUE : vanished(failure);
           }
 

@@ -54,8 +54,7 @@ class RootlessCommandTest {
   }
 
   private int asNobody(String... command) throws IOException, InterruptedException {
-    return new ProcessBuilder(
-            RootlessCommand.asNobody(root, List.of(cluster), List.of(command)))
+    return new ProcessBuilder(RootlessCommand.asNobody(root, List.of(cluster), List.of(command)))
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .start()
