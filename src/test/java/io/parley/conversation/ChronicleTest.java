@@ -25,7 +25,7 @@ class ChronicleTest {
     IntStream.range(0, 10)
         .forEach(i -> {
           var posted = log.posted("m" + i);
-          history.messages.add(Transcript.posted(posted, posted.event()));
+          history.said.add(Transcript.posted(posted, posted.event()));
         });
     history.pageSize = 4;
   }
@@ -54,7 +54,7 @@ class ChronicleTest {
   void whatIsRemovedInTheMeantimeIsNotLookedForInAllThatIsOlder() throws IOException {
     Chronicle.Reading reading = chronicle.of(conversation);
     int before = history.pagesRead;
-    history.messages.subList(2, 6).clear();
+    history.said.subList(2, 6).clear();
     List<String> told = told(reading);
     assertEquals(List.of("m0", "m1", "m6", "m7", "m8", "m9"), told);
     assertEquals(2, history.pagesRead - before);

@@ -72,7 +72,7 @@ class ForksTest {
     IntStream.range(0, messages)
         .forEach(i -> {
           var posted = log.posted("x".repeat(TEXT));
-          history.messages.add(Transcript.posted(posted, posted.event()));
+          history.said.add(Transcript.posted(posted, posted.event()));
         });
   }
 }

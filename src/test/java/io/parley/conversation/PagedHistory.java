@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /// A history in memory, whose pages hold as many messages as a test says.
 final class PagedHistory extends History {
-  final List<Message> messages = new ArrayList<>();
+  final List<Message> said = new ArrayList<>();
   int pageSize = Integer.MAX_VALUE;
   int pagesRead;
 
@@ -16,8 +16,7 @@ final class PagedHistory extends History {
   public HistoryPage page(ConversationId id, Optional<String> before, int limit) {
     pagesRead++;
     long end = before.map(Cursor::read).map(Position::offset).orElse(Long.MAX_VALUE);
-    List<Message> all =
-        messages.stream().filter(message -> message.position().offset() < end).toList();
+    List<Message> all = said.stream().filter(message -> message.position().offset() < end).toList();
     List<Message> last =
         all.subList(Math.max(0, all.size() - Math.min(limit, pageSize)), all.size());
     Optional<String> next =
