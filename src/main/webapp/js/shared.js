@@ -4,18 +4,23 @@ import { ParleyMessage } from "./elements/parley-message.js";
 import { copy } from "./elements/copy.js";
 import { rowFrom } from "./elements/rows.js";
 import { stand } from "./elements/stand.js";
+import { Doubles } from "./talk/doubles.js";
 
 customElements.define("parley-code", ParleyCode);
 customElements.define("parley-maths", ParleyMaths);
 customElements.define("parley-message", ParleyMessage);
 
+const elements = [...document.querySelectorAll("parley-message")].filter((element) => element instanceof ParleyMessage);
+const rows = elements.map(rowFrom);
+const doubles = new Doubles();
+for (const { author } of rows) doubles.add(author);
+
 /** @type {import("./transcript/transcript.js").Row | undefined} */
 let before;
-for (const element of document.querySelectorAll("parley-message")) {
-  if (!(element instanceof ParleyMessage)) continue;
-  const row = rowFrom(element);
+for (const [index, element] of elements.entries()) {
+  const row = rows[index];
   try {
-    element.show(row, "", { number: 1, ids: [row.id] });
+    element.show(row, "", { number: 1, ids: [row.id] }, row.author ? doubles.tagOf(row.author) : "");
   } catch (failure) {
     reportError(failure); // the rows after it are shown
   }

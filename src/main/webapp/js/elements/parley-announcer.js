@@ -30,10 +30,15 @@ export class ParleyAnnouncer extends HTMLElement {
         this.dataset.replying = String(session.replying.length > 0);
       }
       if (own) return;
+      const tag = row.role === "user" && row.author ? session.transcript.doubles.tagOf(row.author) : "";
       const line = document.createElement("p");
-      line.textContent = `${name}: ${row.text}`;
+      line.textContent = `${name}${tag && ` #${tag}`}: ${row.text}`;
       log.append(line);
       while (log.childElementCount > ParleyAnnouncer.#KEPT) log.firstElementChild?.remove();
+    });
+
+    session.noticed.on((sentence) => {
+      if (sentence) status.textContent = sentence;
     });
 
     let wasJoined = false;

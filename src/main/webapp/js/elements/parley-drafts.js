@@ -2,7 +2,7 @@ import { DraftBook } from "../drafts/draft-book.js";
 import { perFrame } from "../frames.js";
 import { counted } from "../talk/words.js";
 import { roomOf } from "./parley-room.js";
-import { fromTemplate, part, wearColour } from "./rows.js";
+import { fromTemplate, part, wearColour, wearTag } from "./rows.js";
 
 /** What the others are typing, as bubbles that grow. Not a live region: a screen reader would never stop talking. */
 export class ParleyDrafts extends HTMLElement {
@@ -17,6 +17,7 @@ export class ParleyDrafts extends HTMLElement {
     const draw = perFrame(() => this.#draw(room));
     room.session.drafting.on(draw);
     room.session.presence.on(draw);
+    room.session.transcript.doubles.changed.on(draw);
     room.preferences.changed.on(draw);
     setInterval(draw, 2000); // bubbles fade by themselves
   }
@@ -40,6 +41,7 @@ export class ParleyDrafts extends HTMLElement {
       bubble.dataset.participant = draft.participantId;
       bubble.classList.toggle("stale", now - draft.changedAt > DraftBook.FADES_MS);
       wearColour(bubble, { id: draft.participantId, name });
+      wearTag(bubble, own ? "" : session.transcript.doubles.tagOf({ id: draft.participantId, name }));
       set(part(bubble, ".author"), own ? "You, in another window" : name);
       set(part(bubble, ".text"), draft.points.join(""));
       const text = part(bubble, ".text");

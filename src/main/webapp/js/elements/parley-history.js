@@ -3,6 +3,7 @@ import { Deletions } from "../sidebar/deletions.js";
 import { grouped } from "../sidebar/groups.js";
 import { Seen } from "../sidebar/seen.js";
 import { storeOf } from "../storage.js";
+import { isolated } from "../talk/words.js";
 import { asker } from "./parley-ask.js";
 import { toast } from "./parley-toast.js";
 import { fromTemplate, part } from "./rows.js";
@@ -109,7 +110,7 @@ export class ParleyHistory extends HTMLElement {
     this.#deletions.add(id);
     this.draw();
     this.dispatchEvent(new CustomEvent("parley-deleting", { bubbles: true, detail: { id, undone: false } }));
-    toast().say(`“${title}” was deleted.`, {
+    toast().say(`“${isolated(title)}” was deleted.`, {
       forMs: Deletions.UNDO_MS,
       undo: () => {
         this.#deletions.undo(id);

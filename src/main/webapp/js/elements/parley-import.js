@@ -1,4 +1,5 @@
 import { fetchJson } from "../http.js";
+import { isolated } from "../talk/words.js";
 import { toast } from "./parley-toast.js";
 import { part } from "./rows.js";
 
@@ -15,7 +16,7 @@ export class ParleyImport extends HTMLElement {
         const conversation = await fetchJson("/api/conversations/import", { method: "POST", body: JSON.parse(await file.text()) });
         location.assign(`/conversations/${conversation.id}`);
       } catch (error) {
-        toast().say(error instanceof SyntaxError ? `${file.name} is not an export of Parley.` : String(/** @type {Error} */ (error).message));
+        toast().say(error instanceof SyntaxError ? `${isolated(file.name)} is not an export of Parley.` : String(/** @type {Error} */ (error).message));
       }
     });
   }

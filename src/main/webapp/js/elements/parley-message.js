@@ -1,7 +1,7 @@
 import { StreamingMarkdown } from "../markdown/streaming-markdown.js";
 import { fallbackWords, modelName } from "../talk/words.js";
 import { isLocal } from "../transcript/transcript.js";
-import { fromTemplate, part, wearColour } from "./rows.js";
+import { fromTemplate, part, wearColour, wearTag } from "./rows.js";
 
 /** @typedef {import("../transcript/transcript.js").Row} Row */
 
@@ -23,12 +23,14 @@ export class ParleyMessage extends HTMLElement {
    * @param {Row} row
    * @param {string} meId
    * @param {import("../conversation/branches.js").Place} place
+   * @param {string} tag of an author whose name looks like somebody else's
    */
-  show(row, meId, place) {
+  show(row, meId, place, tag) {
     const own = row.role === "user" && row.author?.id === meId;
     Object.assign(this.dataset, { id: row.id, role: row.role, own: String(own), status: row.status });
     this.id = `m-${row.id}`;
     this.#byline(row);
+    wearTag(this, tag);
     const text = part(this, ".text");
     this.#markdown ??= new StreamingMarkdown(text, { breaks: row.role === "user" });
     const streaming = row.status === "streaming";

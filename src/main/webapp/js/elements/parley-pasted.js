@@ -1,5 +1,5 @@
 import { isLarge, withPasted } from "../conversation/pasted.js";
-import { counted } from "../talk/words.js";
+import { counted, isolated } from "../talk/words.js";
 import { ParleyComposer } from "./parley-composer.js";
 import { conversationOf } from "./parley-conversation.js";
 import { fromTemplate, part } from "./rows.js";
@@ -34,7 +34,7 @@ export class ParleyPasted extends HTMLElement {
       event.preventDefault();
       for (const file of files) {
         const text = await file.text();
-        if (text.includes("\0")) session.problem.emit(`${file.name} is not a text.`);
+        if (text.includes("\0")) session.problem.emit(`${isolated(file.name)} is not a text.`);
         else this.#add(text);
       }
     });

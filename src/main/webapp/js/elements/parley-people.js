@@ -1,6 +1,6 @@
 import { perFrame } from "../frames.js";
 import { roomOf } from "./parley-room.js";
-import { fromTemplate, part, wearColour } from "./rows.js";
+import { fromTemplate, part, wearColour, wearTag } from "./rows.js";
 
 /** Who is here: the list, and the faces on the button that opens it. */
 export class ParleyPeople extends HTMLElement {
@@ -11,7 +11,11 @@ export class ParleyPeople extends HTMLElement {
       name: item.querySelector(".name")?.textContent ?? "",
     }));
     room.session.people.replace(listed);
-    room.session.presence.on(perFrame(() => this.#draw(room)));
+    const { doubles } = room.session.transcript;
+    listed.forEach((person) => doubles.add(person));
+    const draw = perFrame(() => this.#draw(room));
+    room.session.presence.on(draw);
+    doubles.changed.on(draw);
     this.#draw(room);
   }
 
@@ -23,6 +27,7 @@ export class ParleyPeople extends HTMLElement {
       const row = fromTemplate("person-row");
       row.dataset.id = person.id;
       part(row, ".name").textContent = person.name;
+      wearTag(row, room.session.transcript.doubles.tagOf(person));
       part(row, ".you").textContent = person.id === me.id ? "you" : "";
       wearColour(row, person);
       return row;

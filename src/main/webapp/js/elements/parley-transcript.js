@@ -49,6 +49,10 @@ export class ParleyTranscript extends HTMLElement {
     const draw = perFrame(() => this.#draw());
     transcript.reordered.on(() => ((this.#reordered = true), draw()));
     transcript.changed.on((row) => (this.#dirty.add(row.id), draw()));
+    transcript.doubles.changed.on((ids) => {
+      for (const { id, author } of session.shown) if (author && ids.has(author.id)) this.#dirty.add(id);
+      draw();
+    });
     transcript.completed.on((row) => {
       if (this.end?.far && row.author?.id !== session.me.id) this.#unseen++;
     });
@@ -117,8 +121,9 @@ export class ParleyTranscript extends HTMLElement {
     const { session } = /** @type {import("./talk.js").Talk} */ (this.talk);
     const rows = session.shown;
     if (this.#reordered) this.#order(rows);
-    for (const row of rows) {
-      if (this.#dirty.has(row.id)) this.#show(row);
+    // The last first: they are in view, and formatting has a part of each frame only.
+    for (let index = rows.length - 1; index >= 0; index--) {
+      if (this.#dirty.has(rows[index].id)) this.#show(rows[index]);
     }
     this.#dirty.clear();
     this.scroller?.setAttribute("aria-busy", String(session.replying.length > 0));
@@ -133,7 +138,8 @@ export class ParleyTranscript extends HTMLElement {
   #show(row) {
     const { session } = /** @type {import("./talk.js").Talk} */ (this.talk);
     try {
-      this.#shown.get(row.id)?.show(row, session.me.id, session.place(row));
+      const tag = row.role === "user" && row.author ? session.transcript.doubles.tagOf(row.author) : "";
+      this.#shown.get(row.id)?.show(row, session.me.id, session.place(row), tag);
     } catch (failure) {
       reportError(failure);
     }

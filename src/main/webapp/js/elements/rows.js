@@ -61,6 +61,23 @@ export function part(root, selector) {
 }
 
 /**
+ * Tells a participant apart from another whose name looks the same.
+ *
+ * @param {HTMLElement} element
+ * @param {string} tag empty when nobody else is called like that
+ */
+export function wearTag(element, tag) {
+  const place = part(element, ".tag");
+  if ((place.dataset.tag ?? "") === tag) return;
+  place.dataset.tag = tag;
+  place.title = tag && "Another participant has the same name, or one that looks like it.";
+  const words = document.createElement("span");
+  words.className = "visually-hidden";
+  words.textContent = ", tag ";
+  place.replaceChildren(...(tag ? [words, `#${tag}`] : []));
+}
+
+/**
  * Gives an element a participant's colour and, in its circle, the initial.
  *
  * @param {HTMLElement} element

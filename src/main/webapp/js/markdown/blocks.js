@@ -46,6 +46,16 @@ export class GrowingBlocks {
   #closedLength = 0;
   #text = "";
 
+  /** Characters that are no longer looked at. */
+  get closedLength() {
+    return this.#closedLength;
+  }
+
+  /** Blocks that can no longer change. */
+  get closedCount() {
+    return this.#closed.length;
+  }
+
   /**
    * @param {string} text
    * @param {Allowance} [allowance]

@@ -9,6 +9,8 @@ export const BOUNDS = {
   length: 250_000,
   /** Characters of one paragraph, heading or cell. */
   inline: 20_000,
+  /** Characters of one block that is not code. It is lexed as a whole. */
+  block: 40_000,
   /** Quotes and lists in one another. */
   blockDepth: 20,
   /** Emphasis and links in one another. */
@@ -17,11 +19,17 @@ export const BOUNDS = {
   cells: 10_000,
   /** Characters that the lexer looks at, plus `step` for each step. Reading is quadratic in the worst case. */
   work: 8_000_000,
+  /** Elements of one message: each takes the browser time to make, to lay out and to paint. */
+  elements: 2_500,
+  /** Elements in addition for each character of the message: ordinary text has 0.1. */
+  elementsPerCharacter: 0.1,
+  /** Elements in one another. */
+  elementDepth: 80,
   /** Work in addition for each character of the message: ordinary text costs about 120. */
   workPerCharacter: 170,
   step: 100,
   /** Milliseconds. */
-  time: 3_000,
+  time: 1_000,
 };
 
 /** A text that would cost its readers too much to format. */
@@ -36,15 +44,20 @@ export class TooComplex extends Error {
 /** The work that may go into one message; shared by all that is lexed of it at once. */
 export class Allowance {
   #work;
+  #elements;
+  /** Elements so far. */
+  built = 0;
   #now;
   #until;
 
   /**
-   * @param {number} length of the message
+   * @param {number} length of what is lexed
    * @param {() => number} now milliseconds
+   * @param {number} whole the length of the whole message
    */
-  constructor(length, now = () => performance.now()) {
+  constructor(length, now = () => performance.now(), whole = length) {
     this.#work = BOUNDS.work + BOUNDS.workPerCharacter * length;
+    this.#elements = BOUNDS.elements + BOUNDS.elementsPerCharacter * whole;
     this.#now = now;
     this.#until = now() + BOUNDS.time;
   }
@@ -54,6 +67,12 @@ export class Allowance {
     this.#work -= length + BOUNDS.step;
     if (this.#work < 0) throw new TooComplex("work");
     if (this.#now() > this.#until) throw new TooComplex("time");
+  }
+
+  /** @param {number} elements that are in the page, or will be */
+  build(elements) {
+    this.built += elements;
+    if (this.built > this.#elements) throw new TooComplex("elements");
   }
 }
 
@@ -111,10 +130,19 @@ export class BoundedLexer extends Lexer {
     if (source.length > BOUNDS.inline) throw new TooComplex("length of a paragraph");
     if (++this.#inlineDepth > BOUNDS.inlineDepth) throw new TooComplex("depth of emphasis");
     this.charge(source.length);
+    this.charge((source.length * marksOf(source)) / MARKS);
     const found = super.inlineTokens(source, tokens);
     this.#inlineDepth--;
     return found;
   }
+}
+
+/** Each mark of emphasis is looked for to the end of its paragraph. */
+const MARKS = 8;
+
+/** @param {string} source */
+function marksOf(source) {
+  return source.match(/\*+|_+|~+/g)?.length ?? 0;
 }
 
 /**

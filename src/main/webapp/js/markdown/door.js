@@ -1,8 +1,9 @@
 import DOMPurify from "../../vendor/dompurify/purify.es.js";
 import { Marked } from "../../vendor/marked/marked.esm.js";
-import { BoundedLexer, charges } from "./bounds.js";
+import { BOUNDS, BoundedLexer, charges, TooComplex } from "./bounds.js";
 import { codeBlock } from "./code-block.js";
-import { isAllowed } from "./links.js";
+import { hostToShow, isAllowed } from "./links.js";
+import { extentOf } from "./markup.js";
 import { blockTex, inlineTex } from "./tex.js";
 
 /**
@@ -33,6 +34,9 @@ const FORMULA_ATTRIBUTES = (
   "lquote mathvariant maxsize minsize movablelimits notation rowalign rowlines rowspacing rquote rspace scriptlevel separator stretchy " +
   "symmetric voffset width"
 ).split(" ");
+
+/** Elements that a block of code or a formula gets in addition. */
+const FURNITURE = 6;
 
 /** Tags that models write into Markdown, for instance in tables; every other tag is shown as the text that it is. */
 const KNOWN_HTML = /^<\/?(?:b|br|del|em|i|kbd|s|strong|sub|sup|u)\s*\/?>$/i;
@@ -67,6 +71,9 @@ purifier.addHook("afterSanitizeAttributes", (element) => {
  */
 export function render(text, allowance, { breaks = false } = {}) {
   const html = markdown.parser(new BoundedLexer({ ...markdown.defaults, breaks }, allowance).lex(text), { ...markdown.defaults, breaks });
+  const { elements, depth } = extentOf(html);
+  if (depth > BOUNDS.elementDepth) throw new TooComplex("depth of elements");
+  allowance.build(1 + elements + FURNITURE * (html.match(/<pre>|<code class="tex-/g)?.length ?? 0)); // and the block itself
   const fragment = purifier.sanitize(html, {
     ALLOWED_TAGS: TAGS,
     ALLOWED_ATTR: ATTRIBUTES,
@@ -105,7 +112,8 @@ export function formula(markup) {
 }
 
 /**
- * Gives code its copy button, formulas their element and wide tables a place to scroll in.
+ * Gives code its copy button, formulas their element, links that hide their host its name, and wide tables a place to
+ * scroll in.
  *
  * @param {DocumentFragment} fragment
  */
@@ -120,6 +128,14 @@ function furnish(fragment) {
     if (code.className === "tex-display") maths.dataset.display = "";
     maths.textContent = code.textContent;
     code.replaceWith(maths);
+  }
+  for (const link of fragment.querySelectorAll("a[href]")) {
+    const host = hostToShow(link.getAttribute("href") ?? "", link.textContent ?? "");
+    if (host === "") continue;
+    const note = document.createElement("span");
+    note.className = "host";
+    note.textContent = ` (${host})`;
+    link.after(note);
   }
   for (const table of fragment.querySelectorAll("table")) {
     const frame = document.createElement("div");

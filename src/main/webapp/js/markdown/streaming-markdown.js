@@ -1,25 +1,39 @@
 import { blocksOf, GrowingBlocks } from "./blocks.js";
-import { Allowance, TooComplex } from "./bounds.js";
+import { Allowance, BOUNDS, TooComplex } from "./bounds.js";
 import { closeCode, growCode } from "./code-block.js";
 import { render } from "./door.js";
 import { repaired } from "./repair.js";
+import { turns } from "./turns.js";
+
+/** Characters from which an open block is long. */
+const LONG = 4096;
+
+/** @typedef {{block: import("./blocks.js").Block, shown: string, element: HTMLElement, closed: boolean, elements: number}} Shown */
 
 /**
  * Keeps an element showing a text as Markdown while the text grows. Blocks that did not change are not touched, so that
  * a selection in them, their scroll position and the browser's work on them survive.
+ *
+ * What there is no time for in this frame is shown as it was written until a later frame ({@link turns}).
  */
 export class StreamingMarkdown {
-  /** Characters of an open block. */
-  static #LONG = 4096;
+  /** Characters that are cut into blocks at a time. */
+  static #STRIDE = 16_384;
+  /** A streaming text is formatted again when this many times as long has passed as it took, at most a second. */
+  static #PAUSE = 8;
+  static #LONGEST_PAUSE_MS = 1000;
 
   #host;
   #options;
   #growing = new GrowingBlocks();
-  /** @type {{block: import("./blocks.js").Block, shown: string, element: HTMLElement, closed: boolean}[]} */
+  /** @type {Shown[]} */
   #shown = [];
   /** What is shown as plain text stays so while it grows: nothing is lexed again. */
   #plain = false;
   #drawn = "";
+  /** Characters that were cut into blocks. */
+  #read = 0;
+  #pauseUntil = 0;
 
   /**
    * @param {HTMLElement} host
@@ -33,20 +47,20 @@ export class StreamingMarkdown {
   }
 
   /**
-   * @param {string} text
+   * @param {string} written
    * @param {boolean} streaming more is to come
    */
-  update(text, streaming) {
+  update(written, streaming) {
+    const text = written.replace(/\r\n?/g, "\n"); // as the lexer does: lengths must agree
+    turns.forget(this);
     if (this.#plain && text.startsWith(this.#drawn)) return this.#showPlain(text);
-    if (streaming && this.#canWait(text)) return;
+    if (streaming && this.#waitsForMore(text)) return;
+    if (streaming && performance.now() < this.#pauseUntil) return turns.later(this, () => this.update(text, streaming));
     this.#plain = false;
-    try {
-      this.#format(text, streaming);
-    } catch (failure) {
-      if (!(failure instanceof TooComplex)) reportError(failure);
-      this.#showPlain(text);
-    }
-    this.#drawn = text;
+    const began = performance.now();
+    this.#proceed(text, streaming);
+    const ended = performance.now();
+    this.#pauseUntil = ended + Math.min(StreamingMarkdown.#LONGEST_PAUSE_MS, (ended - began) * StreamingMarkdown.#PAUSE);
   }
 
   /**
@@ -54,43 +68,89 @@ export class StreamingMarkdown {
    *
    * @param {string} text
    */
-  #canWait(text) {
+  #waitsForMore(text) {
     const open = this.#shown.at(-1)?.shown.length ?? 0;
-    return open > StreamingMarkdown.#LONG && text.startsWith(this.#drawn) && text.length - this.#drawn.length < open / 32;
-  }
-
-  /** @param {string} text */
-  #showPlain(text) {
-    this.#drawn = text;
-    const shown = this.#host.querySelector(":scope > .plain");
-    if (this.#plain && shown) {
-      shown.textContent = text;
-      return;
-    }
-    this.#plain = true;
-    this.#shown = [];
-    const note = document.createElement("p");
-    note.className = "note";
-    note.textContent = "Shown as plain text: the formatting is too complex.";
-    const plain = document.createElement("div");
-    plain.className = "plain";
-    plain.textContent = text;
-    this.#host.replaceChildren(note, plain);
+    return open > LONG && text.startsWith(this.#drawn) && text.length - this.#drawn.length < open / 32;
   }
 
   /**
    * @param {string} text
    * @param {boolean} streaming
    */
-  #format(text, streaming) {
-    const allowance = new Allowance(text.length);
-    const blocks = streaming ? this.#growing.update(text, allowance) : blocksOf(text, allowance);
+  #proceed(text, streaming) {
+    if (!text.startsWith(this.#drawn)) this.#read = 0;
+    this.#drawn = text;
+    try {
+      while (!this.#advance(text, streaming)) {
+        if (turns.left) continue;
+        this.#showRest(text);
+        return turns.later(this, () => this.#host.isConnected && this.#proceed(text, streaming));
+      }
+      this.#rest?.remove();
+    } catch (failure) {
+      if (!(failure instanceof TooComplex)) reportError(failure);
+      this.#showPlain(text);
+    }
+  }
+
+  /**
+   * Formats the next part of a text, as long as there is time.
+   *
+   * @param {string} text
+   * @param {boolean} streaming
+   * @returns {boolean} whether that was all
+   */
+  #advance(text, streaming) {
+    if (text.length > BOUNDS.length) throw new TooComplex("length");
+    if (this.#shown.length === 0 && !turns.left) return false;
+    this.#read = Math.min(text.length, this.#read + StreamingMarkdown.#STRIDE);
+    const all = this.#read === text.length;
+    const allowance = new Allowance(this.#read - Math.min(this.#read, this.#growing.closedLength), undefined, text.length);
+    const blocks = this.#blocks(text, streaming, allowance);
+    if (blocks.some(({ raw, code }) => !code && raw.length > BOUNDS.block)) throw new TooComplex("length of a block");
+    const whole = all && !streaming;
+    const end = all ? blocks.length : this.#growing.closedCount;
     if (this.#shown.length === 0) this.#host.replaceChildren();
-    blocks.forEach((block, index) => this.#show(block, index, streaming && index === blocks.length - 1, allowance));
-    blocks.forEach((_, index) => {
-      if (!streaming || index < blocks.length - 1) this.#close(this.#shown[index]);
-    });
-    for (const surplus of this.#shown.splice(blocks.length)) surplus.element.remove();
+    for (let index = 0; index < end; index++) {
+      const open = !whole && index === blocks.length - 1;
+      if (!this.#stays(blocks[index], index, open, allowance)) {
+        if (index > 0 && !turns.left) return this.#cut(index, false);
+        this.#show(blocks[index], index, open, allowance);
+      }
+      if (!open) this.#close(this.#shown[index]);
+    }
+    return this.#cut(end, all);
+  }
+
+  /**
+   * @param {string} text
+   * @param {boolean} streaming
+   * @param {Allowance} allowance
+   */
+  #blocks(text, streaming, allowance) {
+    const whole = !streaming && text.length <= StreamingMarkdown.#STRIDE;
+    return whole ? blocksOf(text, new Allowance(text.length)) : this.#growing.update(text.slice(0, this.#read), allowance);
+  }
+
+  /**
+   * @param {import("./blocks.js").Block} block
+   * @param {number} index
+   * @param {boolean} open
+   * @param {Allowance} allowance
+   * @returns {boolean} whether the block is shown already
+   */
+  #stays(block, index, open, allowance) {
+    const known = this.#shown[index];
+    if (!known) return false;
+    const text = textOf(block, open);
+    if (known.shown !== text) {
+      if (!grown(known, block)) return false;
+      known.block = block;
+      known.shown = text;
+      known.closed = false;
+    }
+    allowance.build(known.elements);
+    return true;
   }
 
   /**
@@ -100,31 +160,80 @@ export class StreamingMarkdown {
    * @param {Allowance} allowance
    */
   #show(block, index, open, allowance) {
-    const text = open && !block.code ? repaired(block.raw) : block.raw;
-    const known = this.#shown[index];
-    if (known?.shown === text) return;
-    if (known && grown(known, block)) {
-      known.block = block;
-      known.shown = text;
-      known.closed = false;
-      return;
-    }
-    const element = known?.element ?? this.#host.appendChild(document.createElement("div"));
+    const text = textOf(block, open);
+    const before = allowance.built;
+    const content = render(text, allowance, this.#options);
+    const element = this.#shown[index]?.element ?? document.createElement("div");
     element.className = "block";
-    element.replaceChildren(render(text, allowance, this.#options));
-    this.#shown[index] = { block, shown: text, element, closed: false };
+    element.replaceChildren(content);
+    if (!element.isConnected || element.parentElement !== this.#host) this.#host.insertBefore(element, this.#rest ?? null);
+    this.#shown[index] = { block, shown: text, element, closed: false, elements: allowance.built - before };
   }
 
-  /** @param {{element: HTMLElement, closed: boolean}} shown a block that nothing will be added to */
+  /** @param {Shown} shown a block that nothing will be added to */
   #close(shown) {
     if (shown.closed) return;
     shown.closed = true;
     closeCode(shown.element);
   }
+
+  /**
+   * @template T
+   * @param {number} count blocks that stay
+   * @param {T} result
+   * @returns {T}
+   */
+  #cut(count, result) {
+    for (const surplus of this.#shown.splice(count)) surplus.element.remove();
+    return result;
+  }
+
+  get #rest() {
+    return this.#host.querySelector(":scope > .rest");
+  }
+
+  /** @param {string} text */
+  #showRest(text) {
+    const length = this.#shown.reduce((sum, { block }) => sum + block.raw.length, 0);
+    const rest = this.#rest ?? this.#host.appendChild(document.createElement("div"));
+    rest.className = "plain rest";
+    rest.textContent = text.slice(length);
+  }
+
+  /** @param {string} text */
+  #showPlain(text) {
+    this.#drawn = text;
+    const shown = this.#host.querySelector(":scope > .plain:not(.rest)");
+    if (this.#plain && shown?.firstChild instanceof Text) {
+      const { data } = shown.firstChild;
+      if (text.startsWith(data)) shown.firstChild.appendData(text.slice(data.length));
+      else shown.textContent = text;
+      return;
+    }
+    this.#plain = true;
+    this.#shown = [];
+    this.#read = 0;
+    this.#growing = new GrowingBlocks();
+    const note = document.createElement("p");
+    note.className = "note";
+    note.textContent = "Shown as plain text: the formatting is too complex.";
+    const plain = document.createElement("div");
+    plain.className = "plain";
+    plain.textContent = text;
+    this.#host.replaceChildren(note, plain);
+  }
 }
 
 /**
- * @param {{block: import("./blocks.js").Block, element: HTMLElement}} known
+ * @param {import("./blocks.js").Block} block
+ * @param {boolean} open
+ */
+function textOf(block, open) {
+  return open && !block.code && block.raw.length <= LONG ? repaired(block.raw) : block.raw;
+}
+
+/**
+ * @param {Shown} known
  * @param {import("./blocks.js").Block} block
  */
 function grown(known, block) {

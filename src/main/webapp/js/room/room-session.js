@@ -171,6 +171,7 @@ export class RoomSession extends TalkSession {
     this.transcript.snapshot(state.replies ?? []);
     this.drafts.snapshot(state.drafts ?? [], this.clock.now(), this.me.id);
     if (state.participants) this.people.replace(state.participants);
+    this.people.all.forEach((participant) => this.transcript.doubles.add(participant));
     this.drafting.emit();
     this.presence.emit();
   }
@@ -189,6 +190,7 @@ export class RoomSession extends TalkSession {
         break;
       case "joined":
         this.people.join(event.participant);
+        this.transcript.doubles.add(event.participant);
         this.presence.emit();
         break;
       case "left":

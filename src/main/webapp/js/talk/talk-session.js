@@ -28,7 +28,7 @@ export class TalkSession {
 
   /** @type {Emitter<import("./status.js").Status>} */
   connection = new Emitter();
-  /** @type {Emitter<void>} */
+  /** What is degraded has changed; the value is a sentence that is new. @type {Emitter<string | undefined>} */
   noticed = new Emitter();
   /** Something went wrong that the person should know. @type {Emitter<string>} */
   problem = new Emitter();
@@ -167,9 +167,7 @@ export class TalkSession {
         this.transcript.remove(event.message_id);
         break;
       case "notice":
-        if (event.active) this.notices.set(event.code, event.detail);
-        else this.notices.delete(event.code);
-        this.noticed.emit();
+        this.#notice(event);
         break;
     }
   }
@@ -177,7 +175,15 @@ export class TalkSession {
   /** @protected What still holds is told again after each joining. */
   forgetNotices() {
     this.notices.clear();
-    this.noticed.emit();
+    this.noticed.emit(undefined);
+  }
+
+  /** @param {import("../protocol/wire.js").Notice} notice */
+  #notice({ code, detail, active }) {
+    const known = this.notices.get(code) === detail;
+    const over = !active && this.notices.delete(code);
+    if (active) this.notices.set(code, detail);
+    this.noticed.emit(active ? (known ? undefined : detail) : over ? detail : undefined);
   }
 
   /** @protected @param {Unsent} unsent */

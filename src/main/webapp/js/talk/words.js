@@ -35,6 +35,15 @@ export function errorWords({ code, detail, retry_after_ms: retryAfterMs }) {
 }
 
 /**
+ * A name within a sentence: the direction of its writing does not turn the words around it.
+ *
+ * @param {string} name
+ */
+export function isolated(name) {
+  return `\u2068${name}\u2069`;
+}
+
+/**
  * @param {number} count
  * @param {string} one
  * @param {string} [many]

@@ -1,4 +1,6 @@
 import { Emitter } from "../emitter.js";
+import { Doubles } from "../talk/doubles.js";
+import { modelName } from "../talk/words.js";
 
 /**
  * A row of the transcript. `pending` is on its way, `unsent` was refused or could not be sent.
@@ -34,6 +36,9 @@ export class Transcript {
   #rows = [];
   /** @type {Map<string, Row>} */
   #byId = new Map();
+
+  /** Whose names look the same. */
+  doubles = new Doubles();
 
   /** Rows came, went or moved. @type {Emitter<void>} */
   reordered = new Emitter();
@@ -240,7 +245,13 @@ export class Transcript {
    */
   #insert(row, at) {
     this.#rows.splice(at, 0, row);
+    this.#name(row);
     this.#byId.set(row.id, row);
+  }
+
+  /** @param {Row} row a model is called something, too, and somebody may be called the same */
+  #name({ role, author, model }) {
+    this.doubles.add(role === "user" ? author : { id: `model:${model}`, name: modelName(model) });
   }
 
   /** @param {Row[]} rows */
@@ -259,7 +270,10 @@ export class Transcript {
   #merged(message) {
     const known = this.#byId.get(message.id);
     const fresh = rowOf(message);
-    if (!known) return fresh;
+    if (!known) {
+      this.#name(fresh);
+      return fresh;
+    }
     if (known.status === "streaming" && fresh.status === "streaming") return known;
     const done = known.status === "streaming";
     Object.assign(known, fresh);

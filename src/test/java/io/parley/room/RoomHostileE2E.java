@@ -1,12 +1,15 @@
 package io.parley.room;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.testing.ParleyNode;
+import io.parley.testing.Progress;
 import io.parley.testing.TestBed;
 import io.parley.testing.browser.Browser;
 import io.parley.testing.browser.Hostility;
 import io.parley.testing.openai.Script;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -16,6 +19,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /// A breach of the Content-Security-Policy fails these tests by itself: see [Browser].
 class RoomHostileE2E {
   private static final String MODEL = TestBed.MODELS.get(1);
+
+  /// From a key to what it changed on the screen; a busy machine may take twice as long as it does
+  /// while an ordinary reply streams.
+  private static final double MOST_PER_KEY_MS = 100;
 
   @RegisterExtension final Browser browser = new Browser();
 
@@ -78,6 +85,86 @@ class RoomHostileE2E {
   }
 
   @Test
+  void messagesThatDrawOutTheRulesOfARendererStopNobody() {
+    var room = TestRoom.quiet(node);
+    var ada = RoomScreen.enter(hostility.watch(browser.page("ada")), room);
+
+    Hostility.expensive().forEach(text -> room.post(room.host(), "Heavy!\n\n" + text));
+    room.post(room.host(), "Some **words**, $a^2$ and\n\n```js\nlet a = 1;\n```");
+
+    allButTheHeavyAreFormatted(ada);
+    ada.page().reload();
+    ada.whenJoined();
+    allButTheHeavyAreFormatted(ada);
+  }
+
+  private static void allButTheHeavyAreFormatted(RoomScreen screen) {
+    assertThat(screen.messages("Heavy!")).hasCount(Hostility.expensive().size());
+    var ordinary = screen.messages("let a = 1;");
+    assertThat(ordinary.locator("strong")).hasText("words");
+    assertThat(ordinary.locator("parley-maths math")).hasCount(1);
+    assertThat(ordinary.locator(".hljs-keyword")).hasText("let");
+    assertThat(screen.rows().locator("math math, mtable mtable mtable mtable")).hasCount(0);
+  }
+
+  @Test
+  void typingIsAnsweredWhileAHostileReplyStreams() {
+    var room = TestRoom.answeredBy(node, MODEL);
+    var ada = RoomScreen.enter(browser.page("ada"), room);
+
+    double ordinary = slowKeys(ada, room, "- one **two**\n\nthree `four` five\n\n".repeat(180));
+    double hostile = slowKeys(ada, room, "- a **b\n  - c `d\n".repeat(400));
+
+    var found =
+        "19 of 20 keys took %.0f ms beside an ordinary reply, %.0f ms beside a hostile one"
+            .formatted(ordinary, hostile);
+    Progress.say(found);
+    assertTrue(hostile < Math.max(MOST_PER_KEY_MS, 2 * ordinary), found);
+  }
+
+  /// Milliseconds from a key to what it changed on the screen, at the 95th percentile, while a reply
+  /// of this text streams.
+  private static double slowKeys(RoomScreen screen, TestRoom room, String text) {
+    TestBed.models().script(MODEL, Script.text(text).rate(600));
+    screen
+        .page()
+        .evaluate(
+            """
+            () => {
+              globalThis.keys = [];
+              new PerformanceObserver((list) => {
+                for (const { name, duration } of list.getEntries()) if (name === "keydown") keys.push(duration);
+              }).observe({ type: "event", durationThreshold: 16 });
+            }
+            """);
+    int replies = screen.page().locator("parley-message[data-role=assistant]").count();
+    room.ask("Go on");
+    assertThat(screen.page().locator("parley-message[data-role=assistant]")).hasCount(replies + 1);
+    int typed = 0;
+    for (int round = 0; round < 200; round++) {
+      screen.composer().pressSequentially("ab");
+      typed += 2;
+      if ("finished".equals(screen.reply().getAttribute("data-status"))) {
+        break;
+      }
+    }
+    screen.replyIs("finished");
+    var slowest =
+        screen
+            .page()
+            .evaluate(
+                """
+                (typed) => new Promise((done) => requestAnimationFrame(() => setTimeout(() => {
+                  const all = [...keys, ...Array(Math.max(0, typed - keys.length)).fill(0)].sort((a, b) => a - b);
+                  done(all[Math.floor(all.length * 0.95)]);
+                })))
+                """,
+                typed);
+    screen.composer().fill("");
+    return ((Number) slowest).doubleValue();
+  }
+
+  @Test
   void hostileDraftsDoNothing() {
     var room = TestRoom.quiet(node);
     var ada = RoomScreen.enter(hostility.watch(browser.page("ada")), room);
@@ -86,6 +173,13 @@ class RoomHostileE2E {
     mallory.type(Hostility.ATTACKS.get(1));
 
     assertThat(ada.drafts()).hasText(Hostility.ATTACKS.get(1));
+
+    for (int length = 100; length <= 2000; length += 100) {
+      mallory.composer().fill("> ".repeat(length)); // more at once would be a paste, which is not shown
+    }
+    assertThat(ada.drafts()).hasText(Pattern.compile("(> ?){2000}"));
+    room.post(room.host(), "An ordinary **message**");
+    assertThat(ada.messages("An ordinary message").locator("strong")).hasCount(1);
     hostility.assertHarmless(ada.page());
   }
 

@@ -45,6 +45,28 @@ public final class Hostility {
           "$\\def\\x{\\x\\x}\\x$ $\\style{background:url(http://evil.invalid/)}{x}$",
           "#{7+7} ${7+7} {{7+7}} <ui:include src=\"/WEB-INF/web.xml\"/>");
 
+  /// Messages that are short to write and long to format, colour, typeset or lay out.
+  public static List<String> expensive() {
+    return List.of(
+        "```java\n" + "$a".repeat(8000) + "\n```",
+        "```java\n" + ("$a".repeat(900) + "\n").repeat(8) + "```",
+        "```ini\n" + ("a".repeat(1800) + "\n").repeat(8) + "```",
+        "$" + "\\smash{".repeat(600) + "x" + "}".repeat(600) + "$",
+        "$$" + "\\boxed{".repeat(600) + "x" + "}".repeat(600) + "$$",
+        "$$" + "\\mathllap{".repeat(16) + "x" + "}".repeat(16) + "$$",
+        "$$" + "\\frac{1}{".repeat(490) + "x" + "}".repeat(490) + "$$",
+        "$$\\begin{matrix}" + "&".repeat(4900) + "\\end{matrix}$$",
+        "$\\def\\a{\\a\\a}\\a$ $\\rule{10000em}{10000em}$",
+        "<b>".repeat(5000) + "x",
+        "|" + "a|".repeat(500) + "\n|" + "-|".repeat(500) + "\n" + "|b\n".repeat(4000),
+        "*a **b ".repeat(2300),
+        "[".repeat(16_000),
+        "` `` ".repeat(3000),
+        "[a](b) ".repeat(2300),
+        "[^1]: a\n\n".repeat(1800),
+        "- a\n  - b\n".repeat(1600));
+  }
+
   private final ParleyNode node;
   private final List<String> incidents = new CopyOnWriteArrayList<>();
 

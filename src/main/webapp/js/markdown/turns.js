@@ -1,0 +1,62 @@
+import { perFrame } from "../frames.js";
+
+/**
+ * Shares the main thread between formatting and everything else: in each frame formatting takes {@link Turns.FRAME_MS},
+ * and what is left waits for the next frame. A page of long messages stays responsive while it is formatted.
+ */
+export class Turns {
+  /** Milliseconds of a frame. */
+  static FRAME_MS = 60;
+
+  #now;
+  #ask;
+  /** @type {number | undefined} */
+  #until;
+  /** @type {Map<object, () => void>} */
+  #waiting = new Map();
+
+  /**
+   * @param {() => number} now milliseconds
+   * @param {(run: () => void) => () => void} frames makes a request for the next frame
+   */
+  constructor(now = () => performance.now(), frames = perFrame) {
+    this.#now = now;
+    this.#ask = frames(() => this.#next());
+  }
+
+  /** Whether there is time left in this frame. */
+  get left() {
+    if (this.#until === undefined) {
+      this.#until = this.#now() + Turns.FRAME_MS;
+      this.#ask();
+    }
+    return this.#now() < this.#until;
+  }
+
+  /**
+   * @param {object} owner waits for one thing at a time
+   * @param {() => void} run
+   */
+  later(owner, run) {
+    this.#waiting.set(owner, run);
+    this.#ask();
+  }
+
+  /** @param {object} owner has nothing to wait for any more */
+  forget(owner) {
+    this.#waiting.delete(owner);
+  }
+
+  #next() {
+    this.#until = undefined;
+    for (const [owner, run] of this.#waiting) {
+      if (!this.left) break;
+      this.#waiting.delete(owner);
+      run();
+    }
+    if (this.#waiting.size > 0) this.#ask();
+  }
+}
+
+/** Of this page. */
+export const turns = new Turns();

@@ -1,0 +1,97 @@
+import { systemClock } from "../clock.js";
+
+/**
+ * What colours code and typesets formulas, apart from the page. Their libraries read a text with rules that a hostile
+ * text draws out: 16,000 characters of Java took 14 s. Here such a text costs the page nothing, and its worker ends.
+ *
+ * @typedef {{kind: "code" | "formula", text: string, language?: string, display?: boolean}} Job
+ * @typedef {{ready?: boolean, markup?: string}} Answer `ready` when the library is loaded and the work begins
+ * @typedef {Pick<Worker, "postMessage" | "terminate"> & {onmessage: ((event: MessageEvent) => void) | null, onerror: ((event: ErrorEvent) => void) | null}} WorkerLike
+ */
+export class Workshop {
+  /** Milliseconds that one text may take. */
+  static LIMIT_MS = 1000;
+  /** Milliseconds until the library is loaded. */
+  static LOADING_MS = 20_000;
+  /** Texts that wait. Those after them stay as they are written. */
+  static WAITING = 500;
+  /** After this many texts that took too long, nothing is worked on until the page is loaded again. */
+  static INTERRUPTIONS = 20;
+
+  #open;
+  #clock;
+  /** @type {WorkerLike | undefined} */
+  #worker;
+  /** @type {{job: Job, done: (markup: string | undefined) => void}[]} */
+  #waiting = [];
+  #busy = false;
+  #interruptions = 0;
+
+  /**
+   * @param {() => WorkerLike} open
+   * @param {import("../clock.js").Clock} [clock]
+   */
+  constructor(open, clock = systemClock) {
+    this.#open = open;
+    this.#clock = clock;
+  }
+
+  /**
+   * @param {Job} job
+   * @returns {Promise<string | undefined>} markup; nothing when the text is not what it should be, or takes too long
+   */
+  async make(job) {
+    if (this.#waiting.length >= Workshop.WAITING || this.#interruptions >= Workshop.INTERRUPTIONS) return undefined;
+    return new Promise((done) => {
+      this.#waiting.push({ job, done });
+      this.#next();
+    });
+  }
+
+  #next() {
+    if (this.#busy) return;
+    const next = this.#waiting.shift();
+    if (!next) return;
+    this.#busy = true;
+    const worker = (this.#worker ??= this.#open());
+    /** @param {string | undefined} markup */
+    const end = (markup) => {
+      this.#clock.cancel(timer);
+      this.#busy = false;
+      next.done(markup);
+      this.#next();
+    };
+    const interrupt = () => {
+      worker.terminate();
+      this.#worker = undefined;
+      if (++this.#interruptions >= Workshop.INTERRUPTIONS) for (const { done } of this.#waiting.splice(0)) done(undefined);
+      end(undefined);
+    };
+    let timer = this.#clock.after(interrupt, Workshop.LOADING_MS);
+    worker.onerror = interrupt;
+    worker.onmessage = ({ data }) => {
+      const { ready, markup } = /** @type {Answer} */ (data);
+      if (!ready) return end(markup);
+      this.#clock.cancel(timer);
+      timer = this.#clock.after(interrupt, Workshop.LIMIT_MS);
+    };
+    worker.postMessage(next.job);
+  }
+}
+
+/** @type {Workshop | undefined} */
+let ours;
+
+/** The one of this page, which begins with the first text. */
+export function workshop() {
+  const version = new URL(import.meta.url).search;
+  ours ??= new Workshop(() => new Worker(trusted(`/js/markdown/worker.js${version}`), { type: "module" }));
+  return ours;
+}
+
+/** @param {string} address a script of ours */
+function trusted(address) {
+  const policies = /** @type {{trustedTypes?: TrustedTypePolicyFactory}} */ (globalThis).trustedTypes;
+  const policy = policies?.createPolicy("parley-worker", { createScriptURL: (url) => url });
+  return /** @type {string} */ (/** @type {unknown} */ (policy?.createScriptURL(address) ?? address));
+}

@@ -1,0 +1,108 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Turns } from "../../main/webapp/js/markdown/turns.js";
+import { Workshop } from "../../main/webapp/js/markdown/workshop.js";
+import { HeldClock } from "./held-clock.js";
+
+/** @returns a workshop whose workers do what the test says */
+function open() {
+  const clock = new HeldClock();
+  const workers = [];
+  const workshop = new Workshop(() => {
+    const worker = { jobs: [], ended: false, postMessage: (job) => worker.jobs.push(job), terminate: () => (worker.ended = true) };
+    worker.ready = () => worker.onmessage({ data: { ready: true } });
+    worker.answer = (markup) => worker.onmessage({ data: { markup } });
+    workers.push(worker);
+    return worker;
+  }, clock);
+  return { clock, workers, make: (text) => workshop.make({ kind: "code", text }) };
+}
+
+test("texts are worked on one after the other, by one worker", async () => {
+  const { workers, make } = open();
+  const first = make("a");
+  const second = make("b");
+  assert.deepEqual(workers[0].jobs.map(({ text }) => text), ["a"]);
+  workers[0].ready();
+  workers[0].answer("A");
+  assert.equal(await first, "A");
+  workers[0].ready();
+  workers[0].answer("B");
+  assert.equal(await second, "B");
+  assert.equal(workers.length, 1);
+});
+
+test("a text that takes too long ends its worker, and the next text is worked on", async () => {
+  const { clock, workers, make } = open();
+  const hostile = make("a");
+  const ordinary = make("b");
+  clock.advance(Workshop.LIMIT_MS + 1);
+  assert.equal(workers[0].ended, false, "while the library loads");
+  workers[0].ready();
+  clock.advance(Workshop.LIMIT_MS);
+  assert.equal(await hostile, undefined);
+  assert.equal(workers[0].ended, true);
+  workers[1].ready();
+  workers[1].answer("B");
+  assert.equal(await ordinary, "B");
+});
+
+test("a worker that cannot be started leaves the text as it is", async () => {
+  const { workers, make } = open();
+  const text = make("a");
+  workers[0].onerror(new Event("error"));
+  assert.equal(await text, undefined);
+});
+
+test("after many texts that took too long nothing is worked on any more", async () => {
+  const { clock, workers, make } = open();
+  const texts = Array.from({ length: Workshop.INTERRUPTIONS + 5 }, (_, index) => make(String(index)));
+  for (let index = 0; index < Workshop.INTERRUPTIONS; index++) {
+    workers[index].ready();
+    clock.advance(Workshop.LIMIT_MS);
+  }
+  assert.deepEqual(new Set(await Promise.all(texts)), new Set([undefined]));
+  assert.equal(await make("later"), undefined);
+  assert.equal(workers.length, Workshop.INTERRUPTIONS);
+});
+
+test("no more texts wait than fit", async () => {
+  const { make } = open();
+  for (let index = 0; index <= Workshop.WAITING; index++) make(String(index));
+  assert.equal(await make("one too many"), undefined);
+});
+
+/** @returns turns whose frames come when the test says so */
+function held() {
+  let now = 0;
+  let asked = false;
+  let draw = () => {};
+  const turns = new Turns(
+    () => now,
+    (run) => ((draw = run), () => (asked = true)),
+  );
+  return { turns, pass: (ms) => (now += ms), frame: () => (assert.ok(asked, "a frame was asked for"), (asked = false), draw()), waits: () => asked };
+}
+
+test("formatting takes a part of each frame, and what is left waits for the next", () => {
+  const { turns, pass, frame, waits } = held();
+  const done = [];
+  assert.ok(turns.left);
+  pass(Turns.FRAME_MS);
+  assert.ok(!turns.left);
+  for (const name of ["a", "b", "c"]) turns.later({ name }, () => (done.push(name), pass(Turns.FRAME_MS / 2)));
+  frame();
+  assert.deepEqual(done, ["a", "b"]);
+  frame();
+  assert.deepEqual(done, ["a", "b", "c"]);
+  frame();
+  assert.ok(!waits(), "nothing is left");
+});
+
+test("what is no longer wanted is not done", () => {
+  const { turns, frame } = held();
+  const owner = {};
+  turns.later(owner, () => assert.fail());
+  turns.forget(owner);
+  frame();
+});
