@@ -39,10 +39,11 @@ class HomeE2E {
     var page = browser.page("ada");
     page.route(
         "**/api/rooms?**",
-        route -> route.fulfill(
-            new Route.FulfillOptions()
-                .setContentType("application/json")
-                .setBody(route.request().url().contains("before=page-2") ? SECOND : FIRST)));
+        route ->
+            route.fulfill(
+                new Route.FulfillOptions()
+                    .setContentType("application/json")
+                    .setBody(route.request().url().contains("before=page-2") ? SECOND : FIRST)));
 
     page.navigate("/");
 

@@ -122,8 +122,8 @@ class RoomHostileE2E {
     assertTrue(hostile < Math.max(MOST_PER_KEY_MS, 2 * ordinary), found);
   }
 
-  /// Milliseconds from a key to what it changed on the screen, at the 95th percentile, while a reply
-  /// of this text streams.
+  /// Milliseconds from a key to what it changed on the screen, at the 95th percentile, while a
+  /// reply of this text streams.
   private static double slowKeys(RoomScreen screen, TestRoom room, String text) {
     TestBed.models().script(MODEL, Script.text(text).rate(600));
     screen
@@ -175,7 +175,9 @@ class RoomHostileE2E {
     assertThat(ada.drafts()).hasText(Hostility.ATTACKS.get(1));
 
     for (int length = 100; length <= 2000; length += 100) {
-      mallory.composer().fill("> ".repeat(length)); // more at once would be a paste, which is not shown
+      mallory
+          .composer()
+          .fill("> ".repeat(length)); // more at once would be a paste, which is not shown
     }
     assertThat(ada.drafts()).hasText(Pattern.compile("(> ?){2000}"));
     room.post(room.host(), "An ordinary **message**");

@@ -32,8 +32,10 @@ class RoomNamesE2E {
     other.type("And me");
 
     assertThat(screen.messages("I am the first").locator(".tag")).hasText(tagOf(ada));
-    assertThat(screen.messages("Me too").locator(".tag")).hasText(Pattern.compile(", tag #[0-9a-f]{3,}"));
-    assertThat(screen.page().locator("parley-drafts .tag")).hasText(Pattern.compile(", tag #[0-9a-f]{3,}"));
+    assertThat(screen.messages("Me too").locator(".tag"))
+        .hasText(Pattern.compile(", tag #[0-9a-f]{3,}"));
+    assertThat(screen.page().locator("parley-drafts .tag"))
+        .hasText(Pattern.compile(", tag #[0-9a-f]{3,}"));
     screen.peopleButton().click();
     assertThat(screen.page().locator("#people .tag:not(:empty)")).hasCount(1);
     screen.page().reload();

@@ -37,7 +37,8 @@ class RoomNoticesE2E {
     tell("presence_unknown", AWAY, true);
 
     assertThat(notices).hasText(new String[] {AWAY, "Older messages are unavailable."});
-    assertThat(ada.page().locator("[data-region=status]")).hasText("Older messages are unavailable.");
+    assertThat(ada.page().locator("[data-region=status]"))
+        .hasText("Older messages are unavailable.");
     ada.send("It goes on");
     assertThat(ada.messages("It goes on")).hasCount(1);
     tell("presence_unknown", BACK, false);
@@ -61,10 +62,12 @@ class RoomNoticesE2E {
 
   private RoomScreen enter(Visitor visitor) {
     var page = browser.page(visitor);
-    page.routeWebSocket("**/*", route -> {
-      socket.set(route);
-      route.connectToServer();
-    });
+    page.routeWebSocket(
+        "**/*",
+        route -> {
+          socket.set(route);
+          route.connectToServer();
+        });
     return RoomScreen.enter(page, room);
   }
 
