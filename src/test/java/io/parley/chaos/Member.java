@@ -118,7 +118,7 @@ final class Member implements SocketLoad.Listener {
     long silent = System.nanoTime() - heardAt;
     if (silent > patience.toNanos()) {
       socket.ifPresent(SocketLoad.Socket::cut);
-    } else if (silent > patience.toNanos() / 3) {
+    } else if (welcome && silent > patience.toNanos() / 3) {
       socket.ifPresent(open -> open.send("{\"type\":\"ping\"}"));
     }
   }
@@ -147,9 +147,15 @@ final class Member implements SocketLoad.Listener {
     }
   }
 
+  /// From here on the heartbeat counts: a handshake may remain without an answer too.
+  @Override
+  public void opening(SocketLoad.Socket begun) {
+    socket = Optional.of(begun);
+    heardAt = System.nanoTime();
+  }
+
   @Override
   public void open(SocketLoad.Socket opened) {
-    socket = Optional.of(opened);
     heardAt = System.nanoTime();
     ObjectNode join = Json.MAPPER.createObjectNode().put("type", "join");
     ledger.position().ifPresent(position -> join.put("after", position));

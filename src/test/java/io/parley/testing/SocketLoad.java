@@ -24,6 +24,9 @@ import java.util.stream.Collectors;
 public final class SocketLoad implements AutoCloseable {
   /// Called on the one thread.
   public interface Listener {
+    /// A connection is being made, and nothing has been answered yet.
+    default void opening(Socket socket) {}
+
     void open(Socket socket);
 
     /// @param message the whole text message, as bytes; only valid during the call
@@ -272,6 +275,7 @@ public final class SocketLoad implements AutoCloseable {
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         Socket socket = new Socket(index, channel, listener);
         socket.outgoing.add(request(address, path, headers));
+        listener.opening(socket);
         channel.register(selector, SelectionKey.OP_CONNECT, socket);
         if (channel.connect(address)) {
           socket.connected();
