@@ -11,7 +11,6 @@ import jakarta.enterprise.inject.Default;
 import jakarta.inject.Inject;
 import jakarta.persistence.PersistenceException;
 import jakarta.transaction.TransactionalException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -40,7 +39,7 @@ import org.flywaydb.core.api.FlywayException;
 public class Database implements HealthCheck {
   private static final Logger LOG = Logger.getLogger(Database.class.getName());
   private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
-  private static final int ANSWER_SECONDS = 2;
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
   private static final String MISSING =
       "history and search are unavailable, nothing new is opened; talk goes on";
   private static final Executor ASKING = Executors.newVirtualThreadPerTaskExecutor();
@@ -126,14 +125,14 @@ public class Database implements HealthCheck {
 
   private void watch() {
     boolean migrated = false;
-    try {
+    try (Pulse pulse = new Pulse(dataSource, ANSWER_WITHIN)) {
       while (!Thread.currentThread().isInterrupted()) {
         migrated = migrated || migrate();
-        turn(migrated && answers());
+        turn(migrated && answers(pulse));
         lookedFor = true;
         Thread.sleep(LOOK_INTERVAL);
       }
-    } catch (InterruptedException e) {
+    } catch (InterruptedException | SQLException e) {
       LOG.log(Level.FINE, "the server is stopping", e);
     }
   }
@@ -162,9 +161,9 @@ public class Database implements HealthCheck {
     }
   }
 
-  private boolean answers() {
-    try (Connection connection = dataSource.getConnection()) {
-      return connection.isValid(ANSWER_SECONDS);
+  private static boolean answers(Pulse pulse) {
+    try {
+      return pulse.beats();
     } catch (SQLException e) {
       LOG.log(Level.FINE, "PostgreSQL does not answer", e);
       return false;

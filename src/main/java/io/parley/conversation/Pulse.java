@@ -1,0 +1,46 @@
+package io.parley.conversation;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/// Whether PostgreSQL answers, asked on a connection that is kept for this question.
+///
+/// A connection from the pool would not do. While all of them are in use, a busy database would
+/// look like an absent one. And to open one while PostgreSQL stands still takes far longer than to
+/// ask on one that is open.
+///
+/// Not thread-safe.
+final class Pulse implements AutoCloseable {
+  private final DataSource dataSource;
+  private final Duration patience;
+  private Optional<Connection> kept = Optional.empty();
+
+  /// @param patience whole seconds
+  Pulse(DataSource dataSource, Duration patience) {
+    this.dataSource = dataSource;
+    this.patience = patience;
+  }
+
+  /// @throws SQLException if no connection can be opened
+  boolean beats() throws SQLException {
+    Connection connection = kept.isPresent() ? kept.get() : dataSource.getConnection();
+    kept = Optional.of(connection);
+    if (connection.isValid(Math.toIntExact(patience.toSeconds()))) {
+      return true;
+    }
+    close();
+    return false;
+  }
+
+  @Override
+  public void close() throws SQLException {
+    if (kept.isPresent()) {
+      Connection connection = kept.get();
+      kept = Optional.empty();
+      connection.close();
+    }
+  }
+}
