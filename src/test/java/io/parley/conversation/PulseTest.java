@@ -37,8 +37,7 @@ class PulseTest {
     assertFalse(pulse.beats());
     answering = true;
     assertTrue(pulse.beats());
-    assertEquals(
-        List.of("open", "isValid 2", "isValid 2", "close", "open", "isValid 2"), calls);
+    assertEquals(List.of("open", "isValid 2", "isValid 2", "close", "open", "isValid 2"), calls);
   }
 
   @Test
@@ -81,9 +80,7 @@ class PulseTest {
             (_, method, arguments) -> {
               Object result =
                   reply.to(
-                      arguments == null
-                          ? method.getName()
-                          : method.getName() + " " + arguments[0]);
+                      arguments == null ? method.getName() : method.getName() + " " + arguments[0]);
               return method.getReturnType() == void.class ? null : result;
             }));
   }
