@@ -11,19 +11,21 @@ import java.util.regex.Pattern;
 /// The events of one streamed answer, as chat completions have them: up to `[DONE]`, or to the end
 /// of a stream that has told its finish reason. Sees what langchain4j does not: errors in
 /// mid-stream, and ends that are none. Looks at an event's text first and parses only what it must.
-final class AnswerStream {
+final class AnswerStream implements AutoCloseable {
   private static final Pattern FINISH = Pattern.compile("\"finish_reason\"\\s*:\\s*\"");
   private static final Pattern ERROR =
       Pattern.compile("\"error\"\\s*:\\s*[{\"]|\"object\"\\s*:\\s*\"error\"");
 
   private final String provider;
+  private final AnswerMemory.Hold memory;
   private final SseReader reader;
   private boolean begun;
   private boolean finished;
 
-  AnswerStream(String provider, InputStream in) {
+  AnswerStream(String provider, InputStream in, AnswerMemory.Hold memory) {
     this.provider = provider;
-    this.reader = new SseReader(in);
+    this.memory = memory;
+    this.reader = new SseReader(in, memory);
   }
 
   /// The next event; empty at a proper end.
@@ -49,6 +51,12 @@ final class AnswerStream {
     return begun;
   }
 
+  /// Gives the memory of the last event back.
+  @Override
+  public void close() {
+    memory.close();
+  }
+
   private Optional<SseReader.Event> read() throws IOException {
     try {
       Optional<SseReader.Event> next = reader.next();
@@ -56,8 +64,8 @@ final class AnswerStream {
         throw new IOException("the stream ended before the answer");
       }
       return next;
-    } catch (SseReader.OversizedEvent e) {
-      throw new ProviderFailure(provider, FailureCode.MALFORMED_EVENT, e);
+    } catch (AnswerMemory.NoRoom e) {
+      throw new ProviderFailure(provider, e.code(), e);
     } catch (IOException e) {
       if (finished) {
         // The text is whole: what broke after it is no loss.

@@ -7,11 +7,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Which models there are. Reading never waits: it gives what is known and has whatever is due
@@ -29,6 +34,14 @@ final class Catalogue {
   private final Duration refresh;
   private final Duration retry;
   private final Executor background;
+
+  /// By a provider's name, or nobody's for all: lists of thousands are put together when they
+  /// change, not whenever somebody asks.
+  private final Map<String, Listed> listed = new ConcurrentHashMap<>();
+
+  private final AtomicInteger changes = new AtomicInteger();
+
+  private record Listed(int asOf, ModelListing listing) {}
 
   /// @param refresh how long a list is good
   /// @param retry how soon a provider that did not answer is asked again
@@ -48,16 +61,28 @@ final class Catalogue {
   }
 
   ModelListing list() {
-    return list(_ -> true);
+    return listed("", _ -> true);
   }
 
   /// Only what one provider offers: nothing, if there is none of that name.
   ModelListing list(String provider) {
-    return list(provider::equals);
+    return sources.stream().anyMatch(source -> source.provider.name().equals(provider))
+        ? listed(provider, provider::equals)
+        : list(provider::equals);
+  }
+
+  private ModelListing listed(String name, Predicate<String> wanted) {
+    refreshDue();
+    int now = changes.get();
+    Listed last = listed.get(name);
+    if (last == null || last.asOf() != now) {
+      last = new Listed(now, list(wanted));
+      listed.put(name, last);
+    }
+    return last.listing();
   }
 
   private ModelListing list(Predicate<String> wanted) {
-    refreshDue();
     List<Entry> models = new ArrayList<>();
     List<Instant> fetched = new ArrayList<>();
     boolean stale = false;
@@ -77,18 +102,17 @@ final class Catalogue {
   /// doubt, and says itself what it does not have.
   boolean offers(ModelId id) {
     refreshDue();
-    return known(id).anyMatch(known -> known.fetchedAt().isEmpty() || known.find(id).isPresent());
+    return sourcesOf(id)
+        .anyMatch(source -> source.known.fetchedAt().isEmpty() || source.find(id).isPresent());
   }
 
   /// What its provider tells of a model.
   Optional<Model> find(ModelId id) {
-    return known(id).flatMap(known -> known.find(id).stream()).findFirst();
+    return sourcesOf(id).flatMap(source -> source.find(id).stream()).findFirst();
   }
 
-  private Stream<KnownModels> known(ModelId id) {
-    return sources.stream()
-        .filter(source -> source.provider.name().equals(id.provider()))
-        .map(source -> source.known);
+  private Stream<Source> sourcesOf(ModelId id) {
+    return sources.stream().filter(source -> source.provider.name().equals(id.provider()));
   }
 
   /// Asks, in the background, every provider whose time has come.
@@ -105,14 +129,19 @@ final class Catalogue {
     Optional<String> shelf = source.provider.sharedAs();
     Optional<KnownModels> others = shelf.flatMap(shared::read);
     if (others.filter(known -> clock.instant().isBefore(due(known))).isPresent()) {
-      source.end(others.get(), due(others.get()));
+      end(source, others.get(), due(others.get()));
     } else if (shelf.isPresent() && !shared.claim(shelf.get())) {
-      source.end(others.orElse(source.known), clock.instant().plus(SOON));
+      end(source, others.orElse(source.known), clock.instant().plus(SOON));
     } else {
       KnownModels heard = ask(source.provider, others.orElse(source.known));
       shelf.ifPresent(name -> shared.write(name, heard));
-      source.end(heard, due(heard));
+      end(source, heard, due(heard));
     }
+  }
+
+  private void end(Source source, KnownModels news, Instant until) {
+    source.end(news, until);
+    changes.incrementAndGet();
   }
 
   private KnownModels ask(Provider provider, KnownModels before) {
@@ -138,6 +167,7 @@ final class Catalogue {
   private static final class Source {
     final Provider provider;
     volatile KnownModels known = KnownModels.NOTHING;
+    private volatile Map<ModelId, Model> byId = Map.of();
     private Instant due = Instant.MIN;
     private boolean asking;
 
@@ -153,7 +183,14 @@ final class Catalogue {
       return true;
     }
 
+    Optional<Model> find(ModelId id) {
+      return Optional.ofNullable(byId.get(id));
+    }
+
     synchronized void end(KnownModels news, Instant until) {
+      byId =
+          news.models().stream()
+              .collect(Collectors.toMap(Model::id, Function.identity(), (first, _) -> first));
       known = news;
       due = until;
       asking = false;

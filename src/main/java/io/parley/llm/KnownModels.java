@@ -31,8 +31,4 @@ record KnownModels(
   Instant due(Duration refresh, Duration retry) {
     return askedAt.plus(failed ? retry : refresh);
   }
-
-  Optional<Model> find(ModelId id) {
-    return models.stream().filter(model -> model.id().equals(id)).findFirst();
-  }
 }

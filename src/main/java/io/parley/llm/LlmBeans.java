@@ -39,10 +39,12 @@ class LlmBeans {
         LlmConfig.from(
             key -> config.getOptionalValue(key, String.class), config.getPropertyNames());
     LlmMetrics meter = new LlmMetrics(metrics);
+    OpenAiProvider.Room room =
+        OpenAiProvider.Room.of(settings.maxEventBytes(), settings.maxAnswerBytes());
     for (Endpoint endpoint : settings.endpoints()) {
       Gate gate = new Gate(endpoint.name(), settings.limits(), clock);
       meter.watch(gate);
-      configured.add(new OpenAiProvider(endpoint, gate));
+      configured.add(new OpenAiProvider(endpoint, gate, room));
     }
     List<Provider> providers = new ArrayList<>(configured);
     builtIn.forEach(providers::add);

@@ -14,14 +14,23 @@ import java.util.stream.Stream;
 /// @param defaultModel the model where nobody chose one
 /// @param limits what each provider gets, and when it is left alone
 /// @param refresh how long a provider's list of models is good
+/// @param maxEventBytes of one event in a provider's stream
+/// @param maxAnswerBytes of a provider's answer in one piece
 /// @param retry how soon a provider that did not answer is asked again
 record LlmConfig(
     List<Endpoint> endpoints,
     ModelId defaultModel,
     Fallbacks fallbacks,
     Gate.Limits limits,
+    int maxEventBytes,
+    int maxAnswerBytes,
     Duration refresh,
     Duration retry) {
+
+  /// A token takes a few hundred; a picture takes millions.
+  static final int MAX_EVENT_BYTES = 1024 * 1024;
+
+  static final int MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 
   static final ModelId GUIDE = new ModelId("demo", "guide");
 
@@ -51,6 +60,8 @@ record LlmConfig(
             of.number("parley.llm.breaker-failures", Gate.Limits.DEFAULT.failures()),
             of.duration("parley.llm.breaker-pause", Gate.Limits.DEFAULT.pause()),
             of.number("parley.llm.concurrent", Gate.Limits.DEFAULT.concurrent())),
+        of.number("parley.llm.max-event-bytes", MAX_EVENT_BYTES),
+        of.number("parley.llm.max-answer-bytes", MAX_ANSWER_BYTES),
         of.duration("parley.llm.models-refresh", Duration.ofHours(1)),
         of.duration("parley.llm.models-retry", Duration.ofSeconds(30)));
   }

@@ -7,9 +7,11 @@ import dev.langchain4j.model.embedding.onnx.allminilml6v2q.AllMiniLmL6V2Quantize
 import dev.langchain4j.model.output.Response;
 import dev.langchain4j.model.output.TokenUsage;
 import io.parley.platform.Problem;
+import io.parley.platform.ProblemException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +36,7 @@ public final class LocalEmbeddings implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(LocalEmbeddings.class.getName());
   private static final int MOST_WAITING = 64;
+  private static final Duration SOON = Duration.ofSeconds(5);
 
   /// Where DJL, beneath the model's tokenizer, puts its native library; by default the home
   /// directory.
@@ -66,8 +69,11 @@ public final class LocalEmbeddings implements AutoCloseable {
     try {
       return thread.submit(() -> compute(texts)).get();
     } catch (RejectedExecutionException e) {
-      throw Problem.UNAVAILABLE.because(
-          "There is too much to embed. Please try again in a moment.");
+      throw new ProblemException(
+          Problem.UNAVAILABLE,
+          "%d requests wait for the local embedding model. Try again in %d seconds."
+              .formatted(MOST_WAITING, SOON.toSeconds()),
+          Optional.of(SOON));
     } catch (ExecutionException e) {
       LOG.log(Level.SEVERE, "The local embedding model does not run", e);
       throw Problem.UNAVAILABLE.because("The local embedding model does not run here.");

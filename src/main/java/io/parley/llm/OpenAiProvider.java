@@ -22,11 +22,24 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
 
   private final Endpoint endpoint;
   private final Gate gate;
+  private final Room room;
   private final HttpClient http;
 
-  OpenAiProvider(Endpoint endpoint, Gate gate) {
+  /// The memory that all providers share.
+  ///
+  /// @param events for what is streamed
+  /// @param answers for what is not
+  record Room(AnswerMemory events, AnswerMemory answers) {
+    static Room of(int maxEventBytes, int maxAnswerBytes) {
+      return new Room(
+          AnswerMemory.ofEvents(maxEventBytes), AnswerMemory.ofAnswers(maxAnswerBytes));
+    }
+  }
+
+  OpenAiProvider(Endpoint endpoint, Gate gate, Room room) {
     this.endpoint = endpoint;
     this.gate = gate;
+    this.room = room;
     this.http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -68,7 +81,7 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
   }
 
   private Generation start(Prompt prompt, Consumer<GenerationEvent> listener) {
-    StreamingCall call = new StreamingCall(http, endpoint);
+    StreamingCall call = new StreamingCall(http, endpoint, room.events());
     OpenAiGeneration generation = new OpenAiGeneration(prompt.model(), call, listener);
     ChatRequest request =
         ChatRequest.builder()
@@ -81,7 +94,7 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
 
   @Override
   public Optional<Relay> relay(Meter meter) {
-    return Optional.of(new Relay(http, endpoint, gate, meter));
+    return Optional.of(new Relay(http, endpoint, gate, meter, room));
   }
 
   /// A seed is a long here and an int there: it goes as it is.

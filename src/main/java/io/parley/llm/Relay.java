@@ -12,12 +12,19 @@ public final class Relay {
   private final Endpoint endpoint;
   private final Gate gate;
   private final Meter meter;
+  private final OpenAiProvider.Room room;
 
-  Relay(HttpClient http, Endpoint endpoint, Gate gate, Meter meter) {
+  Relay(
+      HttpClient http,
+      Endpoint endpoint,
+      Gate gate,
+      Meter meter,
+      OpenAiProvider.Room room) {
     this.http = http;
     this.endpoint = endpoint;
     this.gate = gate;
     this.meter = meter;
+    this.room = room;
   }
 
   /// An answer that comes as it is generated.
@@ -45,6 +52,16 @@ public final class Relay {
         "application/json",
         new RelayCall.Patience(patience, endpoint.timeouts().betweenTokens()),
         reader);
+  }
+
+  /// The memory for the events of one stream.
+  public AnswerMemory.Hold eventMemory() {
+    return room.events().hold();
+  }
+
+  /// The memory for one answer in one piece.
+  public AnswerMemory.Hold answerMemory() {
+    return room.answers().hold();
   }
 
   /// What an `error` object in the middle of an answer means.

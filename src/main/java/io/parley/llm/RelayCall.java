@@ -77,6 +77,7 @@ public final class RelayCall {
     /// @param bytes good during the call only
     /// @return whether the model has begun to answer, if only to think: until then the patience for
     ///   the first token holds, then that between two tokens
+    /// @throws AnswerMemory.NoRoom if it is too large: so the call fails
     /// @throws IOException if nobody wants the rest: the call is given up
     /// @throws ProviderFailure if it is not an answer, or tells of an error: so the call ends
     boolean read(ByteBuffer bytes) throws IOException;
@@ -205,6 +206,9 @@ public final class RelayCall {
   }
 
   private synchronized RelayOutcome failed(Throwable cause) {
+    if (cause instanceof AnswerMemory.NoRoom none) {
+      return failed(none.code(), none);
+    }
     if (cause instanceof ProviderFailure told) {
       return new Failed(told, Optional.empty());
     }

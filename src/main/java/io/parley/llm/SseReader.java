@@ -10,8 +10,7 @@ import java.util.Optional;
 /// unknown fields skipped, one leading byte order mark dropped. Works on bytes up to the end of a
 /// line, so that a character may be cut by the network anywhere.
 final class SseReader {
-  /// No provider's event comes near it; one that does is not speaking the protocol.
-  static final int MAX_EVENT_BYTES = 4 * 1024 * 1024;
+  private static final int SHORT_LINE = 1024;
 
   /// What ends a stream of OpenAI's kind.
   static final String DONE = "[DONE]";
@@ -20,20 +19,27 @@ final class SseReader {
   record Event(String name, String data) {}
 
   private final InputStream in;
+  private final AnswerMemory.Hold memory;
   private final byte[] buffer = new byte[8192];
   private int position;
   private int limit;
-  private byte[] line = new byte[1024];
+  private byte[] line = new byte[SHORT_LINE];
   private boolean afterCarriageReturn;
   private boolean first = true;
 
-  SseReader(InputStream in) {
+  /// @param memory for the events, as far as they are large: an event takes it until the next one
+  ///   is asked for
+  SseReader(InputStream in, AnswerMemory.Hold memory) {
     this.in = in;
+    this.memory = memory;
   }
 
   /// The next event; empty at the end of the stream. As the specification has it, an event that the
   /// end cuts off is not one; some servers spare themselves the empty line after `[DONE]`, though.
+  ///
+  /// @throws AnswerMemory.NoRoom if the event is too large
   Optional<Event> next() throws IOException {
+    forgetLargeEvent();
     String name = "";
     StringBuilder data = new StringBuilder();
     boolean hasData = false;
@@ -55,12 +61,19 @@ final class SseReader {
       if (field.equals("data")) {
         data.append(hasData ? "\n" : "").append(value);
         hasData = true;
-        limit(data.length());
+        memory.grow(data.length());
       } else if (field.equals("event")) {
         name = value;
       }
     }
     return DONE.contentEquals(data) ? Optional.of(new Event(name, DONE)) : Optional.empty();
+  }
+
+  private void forgetLargeEvent() {
+    if (line.length > AnswerMemory.FREE_BYTES) {
+      line = new byte[SHORT_LINE];
+    }
+    memory.shrink(0);
   }
 
   private Optional<String> readLine() throws IOException {
@@ -82,8 +95,8 @@ final class SseReader {
       if (next == '\n' || next == '\r') {
         return Optional.of(decode(length));
       }
-      limit(length);
       if (length == line.length) {
+        memory.grow(length * 2);
         line = Arrays.copyOf(line, length * 2);
       }
       line[length++] = next;
@@ -97,20 +110,5 @@ final class SseReader {
       return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
     return text;
-  }
-
-  private static void limit(int size) throws IOException {
-    if (size >= MAX_EVENT_BYTES) {
-      throw new OversizedEvent();
-    }
-  }
-
-  /// An event without an end.
-  static final class OversizedEvent extends IOException {
-    private static final long serialVersionUID = 1;
-
-    OversizedEvent() {
-      super("an event exceeds " + MAX_EVENT_BYTES + " bytes");
-    }
   }
 }

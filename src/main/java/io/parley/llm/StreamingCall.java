@@ -48,6 +48,7 @@ final class StreamingCall implements dev.langchain4j.http.client.HttpClient {
   private final String provider;
   private final Dialect dialect;
   private final Timeouts timeouts;
+  private final AnswerMemory events;
   private final Watchdog watchdog = new Watchdog(() -> abort(Abort.TIMEOUT));
 
   private Optional<Abort> aborted = Optional.empty();
@@ -55,8 +56,9 @@ final class StreamingCall implements dev.langchain4j.http.client.HttpClient {
   private Optional<InputStream> body = Optional.empty();
   private boolean over;
 
-  StreamingCall(HttpClient http, Endpoint endpoint) {
+  StreamingCall(HttpClient http, Endpoint endpoint, AnswerMemory events) {
     this.http = http;
+    this.events = events;
     this.provider = endpoint.name();
     this.dialect = endpoint.dialect();
     this.timeouts = endpoint.timeouts();
@@ -167,7 +169,14 @@ final class StreamingCall implements dev.langchain4j.http.client.HttpClient {
 
   private void read(InputStream in, long firstToken, ServerSentEventListener listener)
       throws IOException {
-    AnswerStream answer = new AnswerStream(provider, in);
+    try (AnswerStream answer = new AnswerStream(provider, in, events.hold())) {
+      read(answer, firstToken, listener);
+    }
+    Thread.startVirtualThread(() -> drain(in));
+  }
+
+  private void read(AnswerStream answer, long firstToken, ServerSentEventListener listener)
+      throws IOException {
     ServerSentEventContext context = new ServerSentEventContext(new Handle());
     while (true) {
       Optional<SseReader.Event> next = answer.next();
@@ -179,7 +188,6 @@ final class StreamingCall implements dev.langchain4j.http.client.HttpClient {
       listener.onEvent(new ServerSentEvent(event.name(), event.data()), context);
       watchdog.expect(answer.begun() ? Watchdog.in(timeouts.betweenTokens()) : firstToken);
     }
-    Thread.startVirtualThread(() -> drain(in));
   }
 
   /// Ends the call, unless it was given up: one of the two comes first.

@@ -84,22 +84,24 @@ final class ChatCompletions {
 
   private static void stream(Relay relay, ModelId model, ChatRequest request, Exchange exchange)
       throws IOException {
-    EventRelay events = new EventRelay(relay, model, exchange);
-    RelayCall call = relay.stream(PATH, request.withModel(model.name()), events);
-    exchange.whileWanted(call::cancel, () -> ended(call));
+    try (EventRelay events = new EventRelay(relay, model, exchange)) {
+      RelayCall call = relay.stream(PATH, request.withModel(model.name()), events);
+      exchange.whileWanted(call::cancel, () -> ended(call));
+    }
   }
 
   private void batch(Relay relay, ModelId model, ChatRequest request, Exchange exchange)
       throws IOException {
-    WholeAnswer answer = new WholeAnswer();
-    RelayCall call = relay.whole(PATH, request.withModel(model.name()), patience, answer);
-    exchange.whileWanted(
-        call::cancel,
-        () -> {
-          if (ended(call)) {
-            exchange.answer(answer.as(model));
-          }
-        });
+    try (WholeAnswer answer = new WholeAnswer(relay.answerMemory())) {
+      RelayCall call = relay.whole(PATH, request.withModel(model.name()), patience, answer);
+      exchange.whileWanted(
+          call::cancel,
+          () -> {
+            if (ended(call)) {
+              exchange.answer(answer.as(model));
+            }
+          });
+    }
   }
 
   /// Whether somebody still waits for the answer, which is there.

@@ -67,17 +67,18 @@ final class Embeddings {
 
   private void pass(Relay relay, ModelId model, ChatRequest request, Exchange exchange)
       throws IOException {
-    WholeAnswer answer = new WholeAnswer();
-    RelayCall call = relay.whole("embeddings", request.withModel(model.name()), patience, answer);
-    exchange.whileWanted(
-        call::cancel,
-        () -> {
-          switch (call.run()) {
-            case RelayOutcome.Ended _ -> exchange.answer(answer.as(model));
-            case RelayOutcome.Failed failed -> throw OpenAiError.of(failed);
-            case RelayOutcome.Cancelled _ -> {}
-          }
-        });
+    try (WholeAnswer answer = new WholeAnswer(relay.answerMemory())) {
+      RelayCall call = relay.whole("embeddings", request.withModel(model.name()), patience, answer);
+      exchange.whileWanted(
+          call::cancel,
+          () -> {
+            switch (call.run()) {
+              case RelayOutcome.Ended _ -> exchange.answer(answer.as(model));
+              case RelayOutcome.Failed failed -> throw OpenAiError.of(failed);
+              case RelayOutcome.Cancelled _ -> {}
+            }
+          });
+    }
   }
 
   private static List<String> texts(JsonNode request) {

@@ -2,6 +2,7 @@ package io.parley.openai;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.parley.llm.AnswerMemory;
 import io.parley.llm.FailureCode;
 import io.parley.llm.ModelId;
 import io.parley.llm.Relay;
@@ -18,17 +19,19 @@ import java.util.regex.Pattern;
 ///
 /// Nothing goes out before the model has begun to answer: until then another one can still be asked
 /// in its place, and a failure can still have its status.
-final class EventRelay implements RelayCall.Reader {
+final class EventRelay implements RelayCall.Reader, AutoCloseable {
   private static final byte[] DATA = "data:".getBytes(StandardCharsets.US_ASCII);
+  private static final int READY = 2 * 1024;
   private static final String DONE = "[DONE]";
   private static final Pattern FINISH = Pattern.compile("\"finish_reason\"\\s*:\\s*\"");
 
   private final Relay relay;
   private final byte[] model;
   private final Exchange exchange;
-  private final Lines lines = new Lines(this::line);
   private final TopLevel fields = new TopLevel();
-  private final ByteArrayOutputStream ready = new ByteArrayOutputStream(2 * 1024);
+  private final AnswerMemory.Hold memory;
+  private final Lines lines;
+  private ByteArrayOutputStream ready = new ByteArrayOutputStream(READY);
   private final LastEvents last = new LastEvents();
   private boolean begun;
   private boolean done;
@@ -37,11 +40,15 @@ final class EventRelay implements RelayCall.Reader {
     this.relay = relay;
     this.model = Json.write(model.toString()).getBytes(StandardCharsets.UTF_8);
     this.exchange = exchange;
+    this.memory = relay.eventMemory();
+    this.lines = new Lines(this::line, memory);
   }
 
   @Override
   public boolean read(ByteBuffer bytes) throws IOException {
     lines.add(bytes);
+    // what is held back until the model begins has its end too
+    memory.grow(ready.size());
     if (begun) {
       flush();
     }
@@ -50,7 +57,7 @@ final class EventRelay implements RelayCall.Reader {
 
   @Override
   public void end() throws IOException {
-    if (!done && !last.match(FINISH)) {
+    if (!done && !last.match()) {
       throw relay.failure(FailureCode.STREAM_BROKEN);
     }
     begun = true;
@@ -61,10 +68,20 @@ final class EventRelay implements RelayCall.Reader {
     flush();
   }
 
+  @Override
+  public void close() {
+    memory.close();
+  }
+
   private void flush() throws IOException {
     if (ready.size() > 0) {
       exchange.send(ready);
-      ready.reset();
+      if (ready.size() > AnswerMemory.FREE_BYTES) {
+        ready = new ByteArrayOutputStream(READY);
+      } else {
+        ready.reset();
+      }
+      memory.shrink(lines.size());
     }
   }
 
@@ -143,10 +160,24 @@ final class EventRelay implements RelayCall.Reader {
 
   /// The last two events: the finish reason is in one of them, before it the usage.
   private static final class LastEvents {
+    /// A large event is not kept; what would be looked for in it is looked for at once.
+    private static final int MOST_BYTES = 16 * 1024;
+
+    private static final byte[] NOTHING = {};
+
+    private static final byte[] FINISHED =
+        "\"finish_reason\":\"\"".getBytes(StandardCharsets.US_ASCII);
+
     private ByteArrayOutputStream last = new ByteArrayOutputStream(512);
     private ByteArrayOutputStream before = new ByteArrayOutputStream(512);
 
     void add(byte[] bytes, int from, int to) {
+      if (to - from > MOST_BYTES) {
+        boolean finished =
+            FINISH.matcher(new String(bytes, from, to - from, StandardCharsets.UTF_8)).find();
+        add(finished ? FINISHED : NOTHING, 0, finished ? FINISHED.length : 0);
+        return;
+      }
       ByteArrayOutputStream free = before;
       before = last;
       last = free;
@@ -154,9 +185,9 @@ final class EventRelay implements RelayCall.Reader {
       last.write(bytes, from, to - from);
     }
 
-    boolean match(Pattern pattern) {
-      return pattern.matcher(last.toString(StandardCharsets.UTF_8)).find()
-          || pattern.matcher(before.toString(StandardCharsets.UTF_8)).find();
+    boolean match() {
+      return FINISH.matcher(last.toString(StandardCharsets.UTF_8)).find()
+          || FINISH.matcher(before.toString(StandardCharsets.UTF_8)).find();
     }
   }
 }

@@ -1,13 +1,13 @@
 package io.parley.openai;
 
+import io.parley.llm.AnswerMemory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /// Cuts a stream of bytes into lines, however it comes in pieces.
 final class Lines {
-  /// No provider's event comes near it; one that does is not speaking the protocol.
-  private static final int LONGEST = 4 * 1024 * 1024;
+  private static final int USUAL = 8 * 1024;
 
   /// Takes a line with its ending, good during the call only.
   interface Taker {
@@ -15,22 +15,25 @@ final class Lines {
   }
 
   private final Taker taker;
-  private byte[] buffer = new byte[8 * 1024];
+  private final AnswerMemory.Hold memory;
+  private byte[] buffer = new byte[USUAL];
   private int length;
 
-  Lines(Taker taker) {
+  /// @param memory for what has come of a line, as far as it is long; whoever has it gives it back
+  Lines(Taker taker, AnswerMemory.Hold memory) {
     this.taker = taker;
+    this.memory = memory;
   }
 
-  /// @throws IOException if a line has no end, or the taker wants no more
+  /// @throws AnswerMemory.NoRoom if a line is too long
+  /// @throws IOException if the taker wants no more
   void add(ByteBuffer piece) throws IOException {
     int searched = length;
     int count = piece.remaining();
     if (length + count > buffer.length) {
-      if (length + count > LONGEST) {
-        throw new IOException("a line has no end");
-      }
-      buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, length + count));
+      int larger = Math.max(buffer.length * 2, length + count);
+      memory.grow(larger);
+      buffer = Arrays.copyOf(buffer, larger);
     }
     piece.get(buffer, length, count);
     length += count;
@@ -41,7 +44,23 @@ final class Lines {
         from = at + 1;
       }
     }
-    System.arraycopy(buffer, from, buffer, 0, length - from);
     length -= from;
+    if (from > 0) {
+      keepRest(from);
+    }
+  }
+
+  /// Bytes that it holds.
+  int size() {
+    return buffer.length;
+  }
+
+  private void keepRest(int from) {
+    byte[] kept = buffer;
+    if (buffer.length > AnswerMemory.FREE_BYTES && length <= USUAL) {
+      kept = new byte[USUAL];
+    }
+    System.arraycopy(buffer, from, kept, 0, length);
+    buffer = kept;
   }
 }

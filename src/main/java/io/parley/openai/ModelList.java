@@ -2,6 +2,7 @@ package io.parley.openai;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.parley.identity.AllowedModels;
 import io.parley.identity.ApiKey;
 import io.parley.llm.LocalEmbeddings;
 import io.parley.llm.ModelId;
@@ -9,13 +10,24 @@ import io.parley.llm.ModelListing;
 import io.parley.llm.Models;
 import io.parley.platform.Json;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /// `GET /v1/models` and `GET /v1/models/{id}`: the models that a key may use.
 final class ModelList {
+  private static final ModelListing NOTHING =
+      new ModelListing(List.of(), Instant.EPOCH, false);
+
   private final Models models;
+
+  /// The list that most keys get, written once: it can have thousands of models, and each caller
+  /// takes it at their own pace.
+  private volatile Written all = new Written(NOTHING, new byte[0]);
+
+  private record Written(ModelListing listing, byte[] json) {}
 
   ModelList(Models models) {
     this.models = models;
@@ -23,13 +35,26 @@ final class ModelList {
 
   void all(ApiKey key, Exchange exchange) throws IOException {
     ModelListing listing = models.list();
+    if (key.allowed().isRestricted()) {
+      exchange.answer(written(listing, key.allowed()));
+      return;
+    }
+    Written last = all;
+    if (last.listing() != listing) {
+      last = new Written(listing, written(listing, key.allowed()));
+      all = last;
+    }
+    exchange.answer(last.json());
+  }
+
+  private static byte[] written(ModelListing listing, AllowedModels allowed) {
     ObjectNode list = Json.MAPPER.createObjectNode().put("object", "list");
     ArrayNode data = list.putArray("data");
     Stream.concat(
             listing.models().stream().map(ModelListing.Entry::id), Stream.of(LocalEmbeddings.MODEL))
-        .filter(id -> key.allowed().permit(id.toString()))
+        .filter(id -> allowed.permit(id.toString()))
         .forEach(id -> data.add(model(id, listing.fetchedAt())));
-    exchange.answer(list);
+    return Json.write(list).getBytes(StandardCharsets.UTF_8);
   }
 
   /// @param name with or without its slashes encoded

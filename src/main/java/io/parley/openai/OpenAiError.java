@@ -103,7 +103,14 @@ final class OpenAiError extends RuntimeException {
               problem.retryAfter(),
               false);
       default ->
-          of(status, status < 500 ? INVALID : SERVER, problem.problem().code(), problem.detail());
+          new OpenAiError(
+              status,
+              problem.detail(),
+              status < 500 ? INVALID : SERVER,
+              Optional.empty(),
+              Optional.of(problem.problem().code()),
+              problem.retryAfter(),
+              false);
     };
   }
 

@@ -1,5 +1,9 @@
 package io.parley.openai;
 
+import io.parley.platform.Problem;
+import io.parley.platform.ProblemException;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -10,6 +14,7 @@ final class RequestRoom {
   private static final int SMALL_BYTES = 64 * KIBIBYTE;
   private static final int ALL_BYTES = 32 * KIBIBYTE * KIBIBYTE;
   private static final int PATIENCE_SECONDS = 2;
+  private static final Duration SOON = Duration.ofSeconds(5);
 
   private final Semaphore kibibytes = new Semaphore(ALL_BYTES / KIBIBYTE, true);
 
@@ -30,10 +35,11 @@ final class RequestRoom {
       Thread.currentThread().interrupt();
     }
     throw OpenAiError.of(
-        503,
-        OpenAiError.SERVER,
-        "unavailable",
-        "There are too many large requests. Please try again in a moment.");
+        new ProblemException(
+            Problem.UNAVAILABLE,
+            "All large requests of this node together exceed %d MiB. Try again in %d seconds."
+                .formatted(ALL_BYTES / KIBIBYTE / KIBIBYTE, SOON.toSeconds()),
+            Optional.of(SOON)));
   }
 
   void giveBack(int taken) {

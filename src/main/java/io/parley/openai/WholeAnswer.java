@@ -1,5 +1,6 @@
 package io.parley.openai;
 
+import io.parley.llm.AnswerMemory;
 import io.parley.llm.ModelId;
 import io.parley.llm.RelayCall;
 import io.parley.platform.Json;
@@ -9,16 +10,19 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /// A provider's answer in one piece.
-final class WholeAnswer implements RelayCall.Reader {
-  private static final int MOST_BYTES = 16 * 1024 * 1024;
+final class WholeAnswer implements RelayCall.Reader, AutoCloseable {
+  private final AnswerMemory.Hold memory;
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
+  /// @param memory that it takes until it is closed
+  WholeAnswer(AnswerMemory.Hold memory) {
+    this.memory = memory;
+  }
+
   @Override
   public boolean read(ByteBuffer piece) throws IOException {
-    if (bytes.size() + piece.remaining() > MOST_BYTES) {
-      throw new IOException("no answer is that long");
-    }
+    memory.grow(bytes.size() + piece.remaining());
     byte[] copy = new byte[piece.remaining()];
     piece.get(copy);
     bytes.writeBytes(copy);
@@ -27,6 +31,11 @@ final class WholeAnswer implements RelayCall.Reader {
 
   @Override
   public void end() {}
+
+  @Override
+  public void close() {
+    memory.close();
+  }
 
   /// The answer with Parley's name for the model, and every other byte as it came.
   byte[] as(ModelId model) {

@@ -2,6 +2,8 @@ package io.parley.llm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.platform.Json;
@@ -38,6 +40,17 @@ class CatalogueTest {
     assertEquals(1, asked);
     assertEquals(List.of("lab/a"), names(other.list()));
     assertEquals(one.list(), other.list());
+  }
+
+  @Test
+  void aListThatHasNotChangedIsNotMadeAgain() {
+    one.list();
+    ModelListing listed = one.list();
+    assertSame(listed, one.list());
+    assertSame(one.list("lab"), one.list("lab"));
+    clock.advance(HOUR);
+    one.list();
+    assertNotSame(listed, one.list());
   }
 
   @Test

@@ -31,6 +31,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// The test server poses as each provider that is known by its key or address: base path, headers,
 /// fields, lists of models and errors as each documents them (or, where it does not, sends them).
 class KnownProvidersTest {
+  private static final int EVENT_BYTES = 1024 * 1024;
+
   private static final String KEY = "sk-very-secret";
   private static final String SAID = "Hello there";
 
@@ -469,7 +471,7 @@ class KnownProvidersTest {
   private OpenAiProvider provider(KnownProvider known) {
     Endpoint endpoint = config(known);
     return new OpenAiProvider(
-        endpoint, new Gate(endpoint.name(), Gate.Limits.DEFAULT, Clock.systemUTC()));
+        endpoint, new Gate(endpoint.name(), Gate.Limits.DEFAULT, Clock.systemUTC()), OpenAiProvider.Room.of(EVENT_BYTES, EVENT_BYTES));
   }
 
   private Endpoint config(KnownProvider known) {

@@ -31,6 +31,8 @@ class LlmConfigTest {
             new ModelId("demo", "guide"),
             Fallbacks.EMPTY,
             new Gate.Limits(5, Duration.ofSeconds(30), 100),
+            1_048_576,
+            16_777_216,
             Duration.ofHours(1),
             Duration.ofSeconds(30)),
         config(Map.of()));
@@ -59,6 +61,8 @@ class LlmConfigTest {
                 Map.entry("parley.llm.breaker-failures", "2"),
                 Map.entry("parley.llm.breaker-pause", "PT6S"),
                 Map.entry("parley.llm.concurrent", "7"),
+                Map.entry("parley.llm.max-event-bytes", "8"),
+                Map.entry("parley.llm.max-answer-bytes", "9"),
                 Map.entry("parley.llm.ollama", "false")));
     assertEquals(
         new LlmConfig(
@@ -78,6 +82,8 @@ class LlmConfigTest {
                 Map.of("my-lab", List.of(ModelId.of("demo/guide"))),
                 Map.of("MY_LAB_BIG_ONE", List.of())),
             new Gate.Limits(2, Duration.ofSeconds(6), 7),
+            8,
+            9,
             Duration.ofSeconds(4),
             Duration.ofSeconds(5)),
         config);

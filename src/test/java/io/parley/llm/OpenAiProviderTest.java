@@ -40,6 +40,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// The provider against a real server that behaves well, badly, or not at all.
 class OpenAiProviderTest {
+  private static final int EVENT_BYTES = 1024 * 1024;
+
   private static final Timeouts PATIENT =
       new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(10));
   private static final Timeouts HASTY =
@@ -308,6 +310,21 @@ class OpenAiProviderTest {
   }
 
   @Test
+  void anEventThatIsTooLargeEndsTheAnswerAndGivesItsMemoryBack() throws Exception {
+    String large = "{\"x\":\"" + "x".repeat(5 * EVENT_BYTES) + "\"}";
+    server.script("m", Script.tokens(9).eventAfter(3, large));
+    OpenAiProvider.Room room = OpenAiProvider.Room.of(EVENT_BYTES, EVENT_BYTES);
+    try (OpenAiProvider provider = provider(endpoint(server.baseUrl()), PATIENT, room)) {
+      for (int n = 0; n < 20; n++) {
+        Heard all = new Heard();
+        provider.generate(prompt("m"), all);
+        assertEquals(FailureCode.MALFORMED_EVENT, all.failure().code());
+      }
+      Await.until("nothing is held", () -> room.events().taken() == 0);
+    }
+  }
+
+  @Test
   void aMalformedEventEndsTheAnswerOnce() throws Exception {
     // more than arrives before it is given up: what has arrived whole, leaves a connection to use
     // again
@@ -565,7 +582,15 @@ class OpenAiProviderTest {
   private static OpenAiProvider provider(Endpoint endpoint, Timeouts timeouts) {
     return new OpenAiProvider(
         endpoint.within(timeouts),
-        new Gate(endpoint.name(), Gate.Limits.DEFAULT, Clock.systemUTC()));
+        new Gate(endpoint.name(), Gate.Limits.DEFAULT, Clock.systemUTC()), OpenAiProvider.Room.of(EVENT_BYTES, EVENT_BYTES));
+  }
+
+  private static OpenAiProvider provider(
+      Endpoint endpoint, Timeouts timeouts, OpenAiProvider.Room room) {
+    return new OpenAiProvider(
+        endpoint.within(timeouts),
+        new Gate(endpoint.name(), new Gate.Limits(1_000, Duration.ZERO, 100), Clock.systemUTC()),
+        room);
   }
 
   private static Endpoint endpoint(URI baseUrl) {

@@ -30,6 +30,8 @@ import org.junit.jupiter.api.Test;
 
 /// The relay against a real server that behaves well, badly, or not at all.
 class RelayTest {
+  private static final int EVENT_BYTES = 1024 * 1024;
+
   private static final Timeouts PATIENT =
       new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(10));
   private static final Timeouts HASTY =
@@ -113,6 +115,13 @@ class RelayTest {
   }
 
   @Test
+  void whatIsTooLargeForTheReaderIsAFailureAndNoDeparture() {
+    server.script("m", Script.tokens(3));
+    heard.fails = Optional.of(new AnswerMemory.NoRoom(FailureCode.MALFORMED_EVENT, "too large"));
+    assertFailed(FailureCode.MALFORMED_EVENT, stream("m", PATIENT).run());
+  }
+
+  @Test
   void theProvidersWordsAreThereWhereTheRequestIsWrong() {
     server.script("m", Script.error(400, "bad_schema", "The schema is bad"));
     Failed failed = assertFailed(FailureCode.PROVIDER_REJECTED, stream("m", PATIENT).run());
@@ -182,7 +191,7 @@ class RelayTest {
   private Relay relay(Endpoint endpoint, Timeouts timeouts) {
     return new OpenAiProvider(
             endpoint.within(timeouts),
-            new Gate(endpoint.name(), Gate.Limits.DEFAULT, Clock.systemUTC()))
+            new Gate(endpoint.name(), Gate.Limits.DEFAULT, Clock.systemUTC()), OpenAiProvider.Room.of(EVENT_BYTES, EVENT_BYTES))
         .relay(new Noted())
         .orElseThrow();
   }

@@ -14,6 +14,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SseReaderTest {
+  private static final AnswerMemory MEMORY = new AnswerMemory(1_000_000, 2_000_000);
+
   @Test
   void anEventEndsWithAnEmptyLine() throws IOException {
     assertEquals(
@@ -68,12 +70,37 @@ class SseReaderTest {
             return 'x';
           }
         };
-    assertThrows(SseReader.OversizedEvent.class, () -> new SseReader(endless).next());
+    assertThrows(AnswerMemory.NoRoom.class, () -> new SseReader(endless, MEMORY.hold()).next());
+  }
+
+  @Test
+  void anEventTooLargeForAnyIsRefusedWhateverItIsMadeOf() {
+    String line = "data: " + "x".repeat(90_000) + "\n";
+    AnswerMemory.NoRoom refused =
+        assertThrows(AnswerMemory.NoRoom.class, () -> read(line.repeat(12) + "\n"));
+    assertEquals(FailureCode.MALFORMED_EVENT, refused.code());
+  }
+
+  @Test
+  void largeEventsShareTheirMemoryAndGiveItBackWithTheNextOne() throws IOException {
+    AnswerMemory memory = new AnswerMemory(1_000_000, 600_000);
+    String stream = "data: " + "x".repeat(400_000) + "\n\ndata: y\n\n";
+    SseReader first = reader(stream, memory);
+    SseReader second = reader(stream, memory);
+    assertEquals(400_000, first.next().orElseThrow().data().length());
+    AnswerMemory.NoRoom refused = assertThrows(AnswerMemory.NoRoom.class, second::next);
+    assertEquals(FailureCode.RATE_LIMITED, refused.code());
+    assertEquals("y", first.next().orElseThrow().data());
+    assertEquals(400_000, reader(stream, memory).next().orElseThrow().data().length());
+  }
+
+  private static SseReader reader(String text, AnswerMemory memory) {
+    return new SseReader(
+        new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), memory.hold());
   }
 
   private static List<Event> read(String text) throws IOException {
-    SseReader reader =
-        new SseReader(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    SseReader reader = reader(text, MEMORY);
     List<Event> events = new ArrayList<>();
     for (Optional<Event> next = reader.next(); next.isPresent(); next = reader.next()) {
       events.add(next.get());

@@ -109,6 +109,29 @@ class ChatCompletionsIT {
     }
   }
 
+  /// An answer that ended so used to end without a word: as if its reader had left.
+  @Test
+  void whatAProviderSendsTooMuchOfIsAFailureThatIsTold() {
+    String large = "{\"x\":\"" + "x".repeat(5 * 1024 * 1024) + "\"}";
+    MODELS.scriptNext("gamma", Script.tokens(9).eventAfter(3, large));
+    V1Client.Answer begun =
+        CLIENT.post("/chat/completions", chat("test/gamma", "hi", Map.of("stream", true)));
+    assertEquals("0 1 2", begun.text());
+    assertEquals(
+        "malformed_event", V1Client.parse(begun.events().getLast()).at("/error/code").asText());
+    MODELS.scriptNext("gamma", Script.tokens(9).eventAfter(0, large));
+    assertRefused(
+        502,
+        "malformed_event",
+        CLIENT.post("/chat/completions", chat("test/gamma", "hi", Map.of("stream", true))));
+    String longAnswer = "x".repeat(17 * 1024 * 1024);
+    MODELS.scriptNext("gamma", Script.text(longAnswer));
+    assertRefused(
+        502,
+        "malformed_event",
+        CLIENT.post("/chat/completions", chat("test/gamma", "hi", Map.of())));
+  }
+
   @Test
   void refusalsHaveTheShapeAndTheStatusOfOpenAi() {
     assertRefused(401, "invalid_api_key", new V1Client(PARLEY, "pk-wrong").get("/models"));
@@ -127,22 +150,23 @@ class ChatCompletionsIT {
   void manyLargeRequestsAreAnsweredOrToldToWait() throws Exception {
     String large = "x".repeat(5 * 1024 * 1024);
     MODELS.script("gamma", Script.text("ok").stallFirst(Duration.ofSeconds(4)));
-    List<Integer> statuses;
+    List<String> statuses;
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<Integer>> asked =
+      List<Future<String>> asked =
           IntStream.range(0, 20)
               .mapToObj(_ ->
-                  threads.submit(() ->
-                      CLIENT
-                          .post("/chat/completions", chat("test/gamma", large, Map.of()))
-                          .status()))
+                  threads.submit(() -> {
+                    V1Client.Answer answer =
+                        CLIENT.post("/chat/completions", chat("test/gamma", large, Map.of()));
+                    return answer.status() + answer.header("retry-after").orElse("");
+                  }))
               .toList();
       statuses = new ArrayList<>();
-      for (Future<Integer> one : asked) {
+      for (Future<String> one : asked) {
         statuses.add(one.get());
       }
     }
-    assertEquals(Set.of(200, 503), Set.copyOf(statuses), statuses.toString());
+    assertEquals(Set.of("200", "5035"), Set.copyOf(statuses), statuses.toString());
     assertEquals(
         200, CLIENT.post("/chat/completions", chat("test/alpha", large, Map.of())).status());
   }

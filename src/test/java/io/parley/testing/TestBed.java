@@ -39,9 +39,6 @@ public final class TestBed {
   /// their CPU. The fault tests, which measure, run theirs as they are shipped.
   private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
 
-  /// Little enough for a test to fill it; one address has a quarter.
-  private static final int BODY_DISK_BYTES = 64 * 1024 * 1024;
-
   private static final String SERVER = "parley";
   private static final String GUEST_SECRET = "the-tests-guest-secret-0123456789";
 
@@ -192,7 +189,6 @@ public final class TestBed {
   private ParleyNode prepared(String name, Map<String, String> settings) {
     var own = new HashMap<>(settings);
     own.putIfAbsent("JVM_ARGS", directory.marker() + " " + QUICK_START);
-    own.putIfAbsent("PARLEY_HTTP_BODY_DISK_BYTES", Integer.toString(BODY_DISK_BYTES));
     return prepared(name, sharedServices(), own);
   }
 
