@@ -11,7 +11,7 @@ class ConversationBeans {
   @Produces
   @Singleton
   CopyMemory copyMemory(CopyConfig config) {
-    return new CopyMemory(config.memory(), config.atOncePerGuest());
+    return new CopyMemory(config.memory(), config.atOncePerGuest(), config.atOnce());
   }
 
   @Produces

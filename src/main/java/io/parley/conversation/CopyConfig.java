@@ -11,13 +11,15 @@ import java.util.function.Function;
 /// @param sharedMessages of a share, the last ones
 /// @param memory bytes of all that a node imports and forks at a time
 /// @param atOncePerGuest imports and forks that one guest may have under way at a node
+/// @param atOnce imports and forks that all may have under way at a node
 public record CopyConfig(
     int importBytes,
     int messages,
     int roomMessages,
     int sharedMessages,
     int memory,
-    int atOncePerGuest) {
+    int atOncePerGuest,
+    int atOnce) {
   /// @param lookup a setting by its key, empty where it is not set
   static CopyConfig from(Function<String, Optional<String>> lookup) {
     return new CopyConfig(
@@ -26,7 +28,8 @@ public record CopyConfig(
         number(lookup, "parley.copy.room-messages", 200),
         number(lookup, "parley.copy.shared-messages", 2_000),
         number(lookup, "parley.copy.memory-bytes", 24 * 1024 * 1024),
-        number(lookup, "parley.copy.at-once-per-guest", 2));
+        number(lookup, "parley.copy.at-once-per-guest", 2),
+        number(lookup, "parley.copy.at-once", 8));
   }
 
   private static int number(Function<String, Optional<String>> lookup, String key, int otherwise) {

@@ -100,8 +100,7 @@ final class ModelList {
     } catch (AnswerMemory.NoRoom e) {
       throw failed(e.code(), e);
     } catch (IOException e) {
-      throw failed(
-          late.get() ? FailureCode.PROVIDER_TIMEOUT : FailureCode.PROVIDER_UNREACHABLE, e);
+      throw failed(late.get() ? FailureCode.PROVIDER_TIMEOUT : FailureCode.PROVIDER_UNREACHABLE, e);
     }
   }
 

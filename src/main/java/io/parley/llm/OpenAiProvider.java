@@ -31,8 +31,7 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
   /// @param answers for what is not
   record Room(AnswerMemory events, AnswerMemory answers) {
     static Room of(int maxEventBytes, int maxAnswerBytes) {
-      return new Room(
-          AnswerMemory.ofEvents(maxEventBytes), AnswerMemory.ofAnswers(maxAnswerBytes));
+      return new Room(AnswerMemory.ofEvents(maxEventBytes), AnswerMemory.ofAnswers(maxAnswerBytes));
     }
   }
 

@@ -14,12 +14,7 @@ public final class Relay {
   private final Meter meter;
   private final OpenAiProvider.Room room;
 
-  Relay(
-      HttpClient http,
-      Endpoint endpoint,
-      Gate gate,
-      Meter meter,
-      OpenAiProvider.Room room) {
+  Relay(HttpClient http, Endpoint endpoint, Gate gate, Meter meter, OpenAiProvider.Room room) {
     this.http = http;
     this.endpoint = endpoint;
     this.gate = gate;

@@ -18,8 +18,7 @@ import java.util.stream.Stream;
 
 /// `GET /v1/models` and `GET /v1/models/{id}`: the models that a key may use.
 final class ModelList {
-  private static final ModelListing NOTHING =
-      new ModelListing(List.of(), Instant.EPOCH, false);
+  private static final ModelListing NOTHING = new ModelListing(List.of(), Instant.EPOCH, false);
 
   private final Models models;
 
@@ -27,7 +26,23 @@ final class ModelList {
   /// takes it at their own pace.
   private volatile Written all = new Written(NOTHING, new byte[0]);
 
-  private record Written(ModelListing listing, byte[] json) {}
+  /// A list and the document that it is.
+  private static final class Written {
+    private final ModelListing listing;
+    private final byte[] json;
+
+    Written(ModelListing listing, byte[] json) {
+      this.listing = listing;
+      this.json = json;
+    }
+
+    /// A list that has not changed is the same object; to compare thousands of models costs more
+    /// than to write them.
+    @SuppressWarnings("ReferenceEquality")
+    boolean isOf(ModelListing other) {
+      return listing == other;
+    }
+  }
 
   ModelList(Models models) {
     this.models = models;
@@ -40,11 +55,11 @@ final class ModelList {
       return;
     }
     Written last = all;
-    if (last.listing() != listing) {
+    if (!last.isOf(listing)) {
       last = new Written(listing, written(listing, key.allowed()));
       all = last;
     }
-    exchange.answer(last.json());
+    exchange.answer(last.json);
   }
 
   private static byte[] written(ModelListing listing, AllowedModels allowed) {

@@ -8,6 +8,8 @@ import io.parley.testing.ParleyNode;
 import io.parley.testing.Progress;
 import io.parley.testing.TestBed;
 import io.parley.testing.openai.OpenAiServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -48,24 +50,31 @@ final class Cluster implements AutoCloseable {
           "PARLEY_LLM_BREAKER_FAILURES", "1000000");
 
   private final Services services;
+  private final OpenAiServer longList;
   private final List<ParleyNode> nodes;
   private final Set<Part> broken = EnumSet.noneOf(Part.class);
 
-  private Cluster(Services services, List<ParleyNode> nodes) {
+  private Cluster(Services services, OpenAiServer longList, List<ParleyNode> nodes) {
     this.services = services;
+    this.longList = longList;
     this.nodes = nodes;
   }
 
   static Cluster start() {
     KAFKA.setLevel(Level.WARNING); // every client tells all its settings
     Services services = TestBed.startServicesApart("chaos");
+    OpenAiServer longList = LongList.serve();
+    Map<String, String> settings = settings();
+    settings.put(LongList.SETTING, longList.baseUrl().toString());
     Cluster cluster =
         new Cluster(
             services,
+            longList,
             List.of(
-                TestBed.prepareNode("chaos-east", services, settings()),
-                TestBed.prepareNode("chaos-west", services, settings())));
+                TestBed.prepareNode("chaos-east", services, settings),
+                TestBed.prepareNode("chaos-west", services, settings)));
     FailingProvider.offer(cluster);
+    Load.offer(cluster);
     return Progress.timed(
         "two nodes",
         () -> {
@@ -177,5 +186,10 @@ final class Cluster implements AutoCloseable {
   public void close() {
     stopNodes();
     services.close();
+    try {
+      longList.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

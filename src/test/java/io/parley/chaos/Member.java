@@ -50,6 +50,7 @@ final class Member implements SocketLoad.Listener {
   private final CompletableFuture<Member> firstWelcome = new CompletableFuture<>();
   private volatile Optional<SocketLoad.Socket> socket = Optional.empty();
   private volatile Words words = (_, _) -> {};
+  private volatile Words keys = (_, _) -> {};
   private volatile boolean staying = true;
   private volatile boolean welcome;
   private volatile boolean restless = true;
@@ -85,6 +86,18 @@ final class Member implements SocketLoad.Listener {
 
   void listen(Words heard) {
     words = heard;
+  }
+
+  /// Is told what others type, as [#listen] tells what a model says.
+  void listenToTyping(Words heard) {
+    keys = heard;
+  }
+
+  /// Sends an update of a draft, if it is in.
+  void type(String frame) {
+    if (welcome) {
+      socket.ifPresent(open -> open.send(frame));
+    }
   }
 
   /// Posts, and sends it again until it is taken.
@@ -172,8 +185,13 @@ final class Member implements SocketLoad.Listener {
       case "events" -> {
         for (JsonNode event : frame.path("events")) {
           ledger.told(event);
-          if (event.path("type").asText().equals("reply.delta")) {
-            words.arrived(event.path("text").asText(), arrivedMicros);
+          switch (event.path("type").asText()) {
+            case "reply.delta" -> words.arrived(event.path("text").asText(), arrivedMicros);
+            case "draft" ->
+                event
+                    .path("ops")
+                    .forEach(op -> keys.arrived(op.path("text").asText().strip(), arrivedMicros));
+            default -> {}
           }
         }
       }

@@ -22,6 +22,7 @@ final class Scenarios {
           new Autobahn(),
           new PoisonRecords(),
           new StoppedReaders(),
+          new EverythingAtOnce(),
           new RollingRestart(),
           new RewoundOffsets());
 

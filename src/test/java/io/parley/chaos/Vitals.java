@@ -43,6 +43,18 @@ final class Vitals {
     return kilobytes / 1024;
   }
 
+  long residentMegabytes() {
+    try (Stream<String> lines =
+        Files.lines(Path.of("/proc", Long.toString(node.pid()), "status"))) {
+      return lines
+          .filter(line -> line.startsWith("VmRSS:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+          .sum();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /// The value of one of Parley's own figures.
   double metric(String name) {
     try {

@@ -11,7 +11,7 @@ class CopyConfigTest {
   @Test
   void theDefaultsAreThoseOfTheDocumentation() {
     assertEquals(
-        new CopyConfig(10_485_760, 20_000, 200, 2_000, 25_165_824, 2),
+        new CopyConfig(10_485_760, 20_000, 200, 2_000, 25_165_824, 2, 8),
         CopyConfig.from(key -> Optional.empty()));
   }
 
@@ -24,9 +24,10 @@ class CopyConfigTest {
             "parley.copy.room-messages", "3",
             "parley.copy.shared-messages", "4",
             "parley.copy.memory-bytes", "5",
-            "parley.copy.at-once-per-guest", "6");
+            "parley.copy.at-once-per-guest", "6",
+            "parley.copy.at-once", "7");
     assertEquals(
-        new CopyConfig(1, 2, 3, 4, 5, 6),
+        new CopyConfig(1, 2, 3, 4, 5, 6, 7),
         CopyConfig.from(key -> Optional.ofNullable(settings.get(key))));
   }
 

@@ -200,7 +200,9 @@ class FallbackTest {
               .findFirst()
               .orElseThrow();
       gates.add(new Gate(name, config.limits(), clock));
-      providers.add(new OpenAiProvider(endpoint, gates.getLast(), OpenAiProvider.Room.of(1_000_000, 1_000_000)));
+      providers.add(
+          new OpenAiProvider(
+              endpoint, gates.getLast(), OpenAiProvider.Room.of(1_000_000, 1_000_000)));
     }
     Catalogue catalogue =
         new Catalogue(

@@ -471,7 +471,9 @@ class KnownProvidersTest {
   private OpenAiProvider provider(KnownProvider known) {
     Endpoint endpoint = config(known);
     return new OpenAiProvider(
-        endpoint, new Gate(endpoint.name(), Gate.Limits.DEFAULT, Clock.systemUTC()), OpenAiProvider.Room.of(EVENT_BYTES, EVENT_BYTES));
+        endpoint,
+        new Gate(endpoint.name(), Gate.Limits.DEFAULT, Clock.systemUTC()),
+        OpenAiProvider.Room.of(EVENT_BYTES, EVENT_BYTES));
   }
 
   private Endpoint config(KnownProvider known) {

@@ -55,13 +55,12 @@ class ModelListTest {
 
   private static String list(int count, String description) {
     return IntStream.range(0, count)
-        .mapToObj(
-            n ->
-                """
-                {"id":"m-%05d","name":"Model %05d","description":"%s","context_length":4096,\
-                "architecture":{"output_modalities":["text"]}}\
-                """
-                    .formatted(n, n, description))
+        .mapToObj(n ->
+            """
+            {"id":"m-%05d","name":"Model %05d","description":"%s","context_length":4096,\
+            "architecture":{"output_modalities":["text"]}}\
+            """
+                .formatted(n, n, description))
         .collect(Collectors.joining(",", "{\"object\":\"list\",\"data\":[", "]}"));
   }
 }

@@ -582,7 +582,8 @@ class OpenAiProviderTest {
   private static OpenAiProvider provider(Endpoint endpoint, Timeouts timeouts) {
     return new OpenAiProvider(
         endpoint.within(timeouts),
-        new Gate(endpoint.name(), Gate.Limits.DEFAULT, Clock.systemUTC()), OpenAiProvider.Room.of(EVENT_BYTES, EVENT_BYTES));
+        new Gate(endpoint.name(), Gate.Limits.DEFAULT, Clock.systemUTC()),
+        OpenAiProvider.Room.of(EVENT_BYTES, EVENT_BYTES));
   }
 
   private static OpenAiProvider provider(

