@@ -15,13 +15,18 @@ final class CopyMemory {
 
   private final long bytes;
   private final int atOncePerGuest;
+  private final int atOnce;
   private final Map<ParticipantId, Integer> underWay = new HashMap<>();
   private long held;
+  private int count;
 
   /// @param bytes of all copies that are made at a time
   /// @param atOncePerGuest copies that one guest may make at a time
-  CopyMemory(long bytes, int atOncePerGuest) {
+  /// @param atOnce copies that all may make at a time: each writes up to thousands of events to the
+  ///   log, and what others post waits behind them
+  CopyMemory(long bytes, int atOncePerGuest, int atOnce) {
     this.bytes = bytes;
+    this.atOnce = atOnce;
     this.atOncePerGuest = atOncePerGuest;
   }
 
@@ -48,10 +53,22 @@ final class CopyMemory {
               .formatted(atOncePerGuest),
           Optional.of(SOON));
     }
+    if (count >= atOnce) {
+      throw busy();
+    }
     Share share = new Share(guest);
     share.resize(wanted);
+    count++;
     underWay.merge(guest, 1, Integer::sum);
     return share;
+  }
+
+  private static ProblemException busy() {
+    return new ProblemException(
+        Problem.UNAVAILABLE,
+        "This server is busy with other imports and forks. Try again in %d seconds."
+            .formatted(SOON.toSeconds()),
+        Optional.of(SOON));
   }
 
   private final class Share implements Hold {
@@ -68,11 +85,7 @@ final class CopyMemory {
         long others = held - size;
         long now = Math.min(wanted, bytes);
         if (others + now > bytes) {
-          throw new ProblemException(
-              Problem.UNAVAILABLE,
-              "This server is busy with other imports and forks. Try again in %d seconds."
-                  .formatted(SOON.toSeconds()),
-              Optional.of(SOON));
+          throw busy();
         }
         held = others + now;
         size = now;
@@ -84,7 +97,8 @@ final class CopyMemory {
       synchronized (CopyMemory.this) {
         held -= size;
         size = 0;
-        underWay.computeIfPresent(guest, (_, count) -> count == 1 ? null : count - 1);
+        count--;
+        underWay.computeIfPresent(guest, (_, copies) -> copies == 1 ? null : copies - 1);
       }
     }
   }

@@ -22,7 +22,6 @@ final class Scenarios {
           new Autobahn(),
           new PoisonRecords(),
           new StoppedReaders(),
-          new EverythingAtOnce(),
           new RollingRestart(),
           new RewoundOffsets());
 

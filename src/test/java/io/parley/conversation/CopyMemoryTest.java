@@ -11,7 +11,7 @@ import io.parley.platform.ProblemException;
 import org.junit.jupiter.api.Test;
 
 class CopyMemoryTest {
-  private final CopyMemory memory = new CopyMemory(100, 2);
+  private final CopyMemory memory = new CopyMemory(100, 2, 3);
   private final ParticipantId ada = new ParticipantId(Ids.next());
   private final ParticipantId bob = new ParticipantId(Ids.next());
 
@@ -36,6 +36,17 @@ class CopyMemoryTest {
     memory.take(bob, 1).close();
     first.close();
     memory.take(ada, 1).close();
+  }
+
+  @Test
+  void allTogetherHaveOnlySoManyUnderWay() {
+    CopyMemory.Hold first = memory.take(ada, 1);
+    memory.take(ada, 1);
+    memory.take(bob, 1);
+    ProblemException refused = assertThrows(ProblemException.class, () -> memory.take(bob, 1));
+    assertEquals(Problem.UNAVAILABLE, refused.problem());
+    first.close();
+    memory.take(bob, 1).close();
   }
 
   @Test

@@ -20,7 +20,7 @@ class ForksTest {
   private final PagedHistory history = new PagedHistory();
   private final Chronicle chronicle = new Chronicle();
   private final Forks forks = new Forks();
-  private final CopyMemory memory = new CopyMemory(2L * PageBytes.MAX, 2);
+  private final CopyMemory memory = new CopyMemory(2L * PageBytes.MAX, 2, 8);
   private final ParticipantId bob = new ParticipantId(Ids.next());
 
   @BeforeEach
