@@ -6,8 +6,10 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -58,6 +60,40 @@ final class Archive {
       try (ResultSet rows = query.executeQuery()) {
         while (rows.next()) {
           found.put(rows.getString(1), rows.getString(2));
+        }
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("PostgreSQL could not be asked", e);
+    }
+    return found;
+  }
+
+  /// Which of these messages are not there, although their conversation is.
+  ///
+  /// @param posted ids of messages, each with its conversation's
+  Set<String> missing(Map<String, String> posted) {
+    Set<String> there = existing("select id from message where id = any(?)", posted.keySet());
+    Set<String> conversations =
+        existing(
+            "select id from conversation where id = any(?)", new HashSet<>(posted.values()));
+    Set<String> missing = new LinkedHashSet<>();
+    posted.forEach((id, conversation) -> {
+      if (!there.contains(id) && conversations.contains(conversation.toLowerCase(Locale.ROOT))) {
+        missing.add(id);
+      }
+    });
+    return missing;
+  }
+
+  private Set<String> existing(String select, Set<String> ids) {
+    Set<String> found = new HashSet<>();
+    try (Connection connection = connect();
+        PreparedStatement query = connection.prepareStatement(select)) {
+      query.setArray(
+          1, connection.createArrayOf("uuid", ids.stream().map(UUID::fromString).toArray()));
+      try (ResultSet rows = query.executeQuery()) {
+        while (rows.next()) {
+          found.add(rows.getString(1));
         }
       }
     } catch (SQLException e) {

@@ -1,28 +1,45 @@
 package io.parley.chaos;
 
+import io.parley.chaos.Loot.Kind;
+import io.parley.platform.Json;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.UUID;
 import java.util.random.RandomGenerator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/// Frames, commands and requests as no client should make them. What comes is a matter of the
+/// JSON, commands and frames as no client should make them. What comes is a matter of the
 /// random generator alone, so that a seed brings it again.
 final class Mutations {
   private static final List<String> COMMANDS =
       List.of(
-          "{\"type\":\"join\",\"name\":\"fuzz\",\"after\":\"e:1\"}",
-          "{\"type\":\"join\"}",
-          "{\"type\":\"draft\",\"draft_id\":\"ID\",\"seq\":1,\"event\":\"new\",\"ops\":[{\"op\":\"insert\",\"at\":0,\"text\":\"x\"}]}",
-          "{\"type\":\"draft\",\"draft_id\":\"ID\",\"seq\":2,\"event\":\"edit\",\"ops\":[{\"op\":\"erase\",\"at\":1,\"count\":1}]}",
-          "{\"type\":\"post\",\"message_id\":\"ID\",\"text\":\"words\",\"draft_id\":\"ID\"}",
-          "{\"type\":\"post\",\"message_id\":\"ID\",\"text\":\"words\",\"model\":\"test/echo\"}",
-          "{\"type\":\"stop\",\"reply_id\":\"ID\"}",
-          "{\"type\":\"ping\"}");
+          """
+          {"type":"join","name":"fuzz","after":"e:1"}""",
+          """
+          {"type":"join"}""",
+          """
+          {"type":"join","after":MESSAGE_ID}""",
+          """
+          {"type":"draft","draft_id":DRAFT_ID,"seq":1,"event":"new","ops":[{"op":"insert","at":0,"text":"x"}]}""",
+          """
+          {"type":"draft","draft_id":DRAFT_ID,"seq":2,"event":"edit","ops":[{"op":"erase","at":1,"count":1}]}""",
+          """
+          {"type":"draft","draft_id":DRAFT_ID,"seq":3,"event":"cancel","participant_id":PERSON_ID,"ops":[]}""",
+          """
+          {"type":"post","message_id":MESSAGE_ID,"text":"words","draft_id":DRAFT_ID}""",
+          """
+          {"type":"post","message_id":REPLY_ID,"text":"words"}""",
+          """
+          {"type":"post","message_id":MESSAGE_ID,"text":"words","model":"test/echo","conversation_id":CONVERSATION_ID,"author":{"id":PERSON_ID}}""",
+          """
+          {"type":"stop","reply_id":REPLY_ID}""",
+          """
+          {"type":"ping"}""");
 
-  private static final List<String> VALUES =
+  static final List<String> VALUES =
       List.of(
           "null",
           "true",
@@ -53,92 +70,39 @@ final class Mutations {
           "\"/\"",
           "\"demo/guide\"");
 
-  private static final List<String> CALLS =
-      List.of(
-          "GET /api/models",
-          "GET /api/models?provider=VALUE",
-          "POST /api/conversations",
-          "GET /api/conversations?before=VALUE&limit=VALUE",
-          "GET /api/conversations/ID",
-          "PATCH /api/conversations/ID",
-          "DELETE /api/conversations/VALUE",
-          "POST /api/conversations/ID/messages",
-          "GET /api/conversations/ID/messages?before=VALUE&limit=VALUE",
-          "GET /api/conversations/ID/stream?after=VALUE",
-          "POST /api/messages/ID/replies",
-          "DELETE /api/messages/ID",
-          "POST /api/replies/ID/stop",
-          "PUT /api/replies/ID/feedback",
-          "DELETE /api/replies/VALUE/feedback",
-          "GET /api/conversations/ID/feedback",
-          "GET /api/conversations/ID/export?format=VALUE",
-          "POST /api/conversations/import",
-          "POST /api/conversations/ID/fork",
-          "POST /api/conversations/ID/shares",
-          "GET /api/shares/VALUE?before=VALUE&limit=VALUE",
-          "DELETE /api/shares/VALUE",
-          "GET /api/search?q=VALUE&before=VALUE&limit=VALUE",
-          "GET /api/rooms",
-          "POST /api/rooms",
-          "GET /api/rooms/VALUE",
-          "POST /api/keys",
-          "GET /api/keys",
-          "DELETE /api/keys/VALUE",
-          "POST /api/guests",
-          "GET /api/guests/me",
-          "PATCH /api/guests/me",
-          "POST /api/chat_batch",
-          "GET /v1/models/VALUE",
-          "POST /v1/chat/completions",
-          "POST /v1/responses",
-          "POST /v1/embeddings",
-          "GET /ws/rooms/VALUE",
-          "GET /rooms/VALUE",
-          "GET /c/VALUE",
-          "GET /s/VALUE",
-          "GET /docs/VALUE",
-          "GET /VALUE",
-          "GET /health/ready",
-          "GET /metrics",
-          "GET /openapi?format=VALUE");
-
-  private static final List<String> BODIES =
-      List.of(
-          "{\"message\":\"words\",\"message_id\":\"ID\",\"model\":\"test/echo\",\"parent_id\":\"ID\",\"reply\":true}",
-          "{\"name\":\"fuzz-room\",\"topic\":\"none\",\"default_model\":\"test/echo\",\"answers\":\"all\"}",
-          "{\"default_model\":\"test/echo\",\"title\":\"t\",\"system_prompt\":\"s\",\"temperature\":1,\"top_p\":0.5,\"max_tokens\":5,\"stop\":[\"x\"],\"seed\":1}",
-          "{\"rating\":\"up\",\"comment\":\"good\"}",
-          "{\"message_id\":\"ID\"}",
-          "{\"name\":\"key\",\"scopes\":[\"api\"],\"models\":[\"*\"],\"expires_at\":\"2030-01-01T00:00:00Z\"}",
-          "{\"model\":\"test/echo\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\"stream\":true}",
-          "{\"model\":\"test/echo\",\"input\":\"hi\"}",
-          "{\"format\":\"parley.conversation\",\"version\":1,\"conversation\":{\"kind\":\"private\",\"stop\":[]},\"messages\":[{\"id\":\"ID\",\"parent_id\":\"ID\",\"role\":\"user\",\"author\":{\"id\":\"ID\",\"name\":\"n\"},\"status\":\"posted\",\"created_at\":\"2026-01-01T00:00:00Z\",\"content\":\"c\",\"citations\":[]}]}");
+  private static final Pattern ID = Pattern.compile("[A-Z]{3,}_ID");
 
   private final RandomGenerator random;
+  private final Spellings spellings;
 
-  Mutations(RandomGenerator random) {
+  Mutations(RandomGenerator random, Spellings spellings) {
     this.random = random;
+    this.spellings = spellings;
   }
 
   private <T> T any(List<T> of) {
     return of.get(random.nextInt(of.size()));
   }
 
-  private String id() {
-    return new UUID(random.nextLong(), random.nextLong()).toString();
-  }
-
-  /// A command of the room's protocol; most are broken in one or more places.
+  /// A command of the room's protocol; half of them are broken in one or more places.
   String command() {
     return json(any(COMMANDS));
   }
 
-  private String json(String good) {
-    String text = good.replace("ID", id());
-    for (int times = random.nextInt(4); times > 0; times--) {
+  /// @param good holds `MESSAGE_ID` and the like where ids belong, each without its quotes
+  String json(String good) {
+    String text =
+        ID.matcher(good)
+            .replaceAll(place ->
+                Matcher.quoteReplacement(Json.write(spellings.id(kind(place.group())))));
+    for (int times = Math.max(0, random.nextInt(7) - 3); times > 0; times--) {
       text = brokenJson(text);
     }
     return text;
+  }
+
+  private static Kind kind(String place) {
+    return Kind.valueOf(place.replace("_ID", ""));
   }
 
   private String brokenJson(String text) {
@@ -162,8 +126,8 @@ final class Mutations {
   /// Bytes for a WebSocket: a right frame, a wrong one, or several that do not fit together.
   byte[] frames() {
     byte[] payload = command().getBytes(StandardCharsets.UTF_8);
-    return switch (random.nextInt(14)) {
-      case 0, 1, 2 -> Frames.frame(Frames.TEXT, payload);
+    return switch (random.nextInt(20)) {
+      case 0, 1, 2, 13, 14, 15, 16, 17, 18 -> Frames.frame(Frames.TEXT, payload);
       case 3 -> Frames.frame(random.nextInt(16), payload);
       case 4 -> Frames.frame(random.nextBoolean(), random.nextInt(8), Frames.TEXT, payload);
       case 5 -> flipped(Frames.frame(Frames.TEXT, payload));
@@ -188,7 +152,7 @@ final class Mutations {
     return bytes;
   }
 
-  private byte[] flipped(byte[] bytes) {
+  byte[] flipped(byte[] bytes) {
     byte[] changed = bytes.clone();
     for (int times = 1 + random.nextInt(4); times > 0 && changed.length > 0; times--) {
       changed[random.nextInt(changed.length)] ^= (byte) (1 << random.nextInt(8));
@@ -227,93 +191,5 @@ final class Mutations {
     parts.add(Frames.frame(Frames.PING, Frames.ascii("mixed")));
     int from = random.nextInt(parts.size());
     return Frames.joined(parts.subList(from, from + random.nextInt(parts.size() - from) + 1));
-  }
-
-  /// An HTTP request, byte by byte.
-  ///
-  /// @param ids of things that exist, some of which are put into paths
-  byte[] request(String host, String bearer, List<String> ids) {
-    String call = any(CALLS);
-    while (call.contains("VALUE")) {
-      call = call.replaceFirst("VALUE", inPath(any(VALUES)));
-    }
-    call = call.replace("ID", random.nextBoolean() ? any(ids) : id());
-    String[] parts = call.split(" ", 2);
-    // what the platform itself serves knows no other methods, and says so with 501
-    boolean ours = PLATFORM.stream().noneMatch(parts[1]::startsWith);
-    String method = ours && random.nextInt(12) == 0 ? any(METHODS) : parts[0];
-    boolean writes = !parts[0].equals("GET") || random.nextInt(10) == 0;
-    byte[] body = writes ? body() : new byte[0];
-    StringBuilder head = new StringBuilder();
-    head.append(method).append(' ').append(parts[1]).append(" HTTP/1.1\r\n");
-    head.append("Host: ").append(host).append("\r\n");
-    if (random.nextInt(8) != 0) {
-      head.append("Authorization: ").append(bearer).append("\r\n");
-    }
-    if (writes) {
-      head.append("Content-Type: ").append(any(TYPES)).append("\r\n");
-      head.append("Content-Length: ").append(body.length).append("\r\n");
-    }
-    if (random.nextInt(6) == 0) {
-      head.append(any(HEADERS)).append("\r\n");
-    }
-    head.append("Connection: close\r\n\r\n");
-    return Frames.joined(List.of(head.toString().getBytes(StandardCharsets.ISO_8859_1), body));
-  }
-
-  private static final List<String> PLATFORM = List.of("/health", "/metrics", "/openapi");
-
-  private static final List<String> METHODS =
-      List.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "BREW", "get");
-
-  private static final List<String> TYPES =
-      List.of(
-          "application/json",
-          "application/json",
-          "application/json",
-          "application/json; charset=latin1",
-          "application/json; charset=none-such",
-          "text/plain",
-          "application/x-www-form-urlencoded",
-          "multipart/form-data",
-          "*/*",
-          "nonsense");
-
-  private static final List<String> HEADERS =
-      List.of(
-          "Accept: nothing/at-all",
-          "Accept: ;;;",
-          "Accept-Encoding: *;q=0",
-          "Accept-Language: xx-YY-zz;q=9",
-          "Cookie: parley_guest=nonsense",
-          "Cookie: parley_guest=\"; =;;",
-          "Origin: null",
-          "Origin: https://elsewhere.example",
-          "X-Forwarded-For: 999.1.1.1, ::::",
-          "Last-Event-ID: :::",
-          "Last-Event-ID: e:99999999999999999999",
-          "Range: bytes=9-1",
-          "If-None-Match: \"",
-          "If-Modified-Since: yesterday",
-          "Expect: 200-maybe",
-          "Upgrade: websocket",
-          "Content-Encoding: gzip",
-          "Sec-WebSocket-Key: x");
-
-  private byte[] body() {
-    byte[] text = json(any(BODIES)).getBytes(StandardCharsets.UTF_8);
-    return random.nextInt(6) == 0 ? flipped(text) : text;
-  }
-
-  /// Some of it escaped, some of it not, blanks always: they would end the path.
-  private String inPath(String json) {
-    String plain = json.replace("\"", "");
-    StringBuilder path = new StringBuilder();
-    for (byte each : plain.getBytes(StandardCharsets.UTF_8)) {
-      boolean safe = each > ' ' && each < 127 && "%\\?#&$".indexOf(each) < 0;
-      path.append(
-          safe && random.nextInt(8) != 0 ? String.valueOf((char) each) : "%%%02x".formatted(each));
-    }
-    return path.toString();
   }
 }

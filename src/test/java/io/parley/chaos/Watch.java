@@ -1,0 +1,93 @@
+package io.parley.chaos;
+
+import io.parley.testing.Await;
+import io.parley.testing.ParleyNode;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// What must not grow in either node while strangers are at work.
+final class Watch {
+  private static final long MORE_MEGABYTES = 15;
+  private static final long MORE_THREADS = 20;
+  private static final long MOST_SERIES = 4_000;
+  private static final long MORE_INCIDENTS = 10;
+
+  /// Besides one line of each kind a minute.
+  private static final long MORE_LINES = 2_000;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private record Start(Signs signs, double connections, long pid) {}
+
+  private final Map<ParleyNode, Start> before = new LinkedHashMap<>();
+
+  private Watch() {}
+
+  static Watch begin(Cluster cluster) {
+    Watch watch = new Watch();
+    for (ParleyNode node : cluster.nodes()) {
+      watch.before.put(node, new Start(Signs.of(node), connections(node), node.pid()));
+    }
+    return watch;
+  }
+
+  void judge(Findings findings, Secrets secrets, Duration time) {
+    before.forEach((node, start) -> {
+      findings.check(
+          node.isAlive() && node.pid() == start.pid(),
+          "the process of %s lives".formatted(node.name()));
+      Await.within(Duration.ofSeconds(60))
+          .check("its connections are closed", () -> connections(node) <= start.connections());
+      compare(node.name(), start.signs(), settled(node, start.signs()), findings);
+      log(node, LogLines.of(node, start.signs().logBytes()), findings, secrets, time);
+    });
+  }
+
+  private static void compare(String name, Signs before, Signs now, Findings findings) {
+    findings.check(
+        now.megabytes() <= before.megabytes() + MORE_MEGABYTES,
+        "%s: live heap %d MB before, %d MB afterwards"
+            .formatted(name, before.megabytes(), now.megabytes()));
+    findings.check(
+        now.threads() <= before.threads() + MORE_THREADS,
+        "threads %d, %d".formatted(before.threads(), now.threads()));
+    findings.check(
+        now.series() <= MOST_SERIES,
+        "series of metrics %,d, %,d".formatted(before.series(), now.series()));
+    findings.check(
+        now.incidents() <= before.incidents() + MORE_INCIDENTS,
+        "incident files (FFDC) %d, %d".formatted(before.incidents(), now.incidents()));
+  }
+
+  private static void log(
+      ParleyNode node, LogLines lines, Findings findings, Secrets secrets, Duration time) {
+    lines.loudest(15).forEach(kind -> System.out.println("[CHAOS] " + node.name() + ": " + kind));
+    long allowed = MORE_LINES + lines.kinds() * (time.toMinutes() + 1);
+    findings.check(
+        lines.count() <= allowed,
+        "log of %,d lines of %,d kinds (at most %,d)"
+            .formatted(lines.count(), lines.kinds(), allowed));
+    findings.check(lines.traces() == 0, "%,d lines of stack traces".formatted(lines.traces()));
+    findings.check(!lines.hold(secrets), "no private text in the log");
+  }
+
+  /// What requests have left to be done may still be on its way.
+  private static Signs settled(ParleyNode node, Signs before) {
+    try {
+      return Await.within(PATIENCE)
+          .value(
+              "the heap is what it was",
+              () ->
+                  Optional.of(Signs.of(node))
+                      .filter(now -> now.megabytes() <= before.megabytes() + MORE_MEGABYTES));
+    } catch (AssertionError late) {
+      return Signs.of(node);
+    }
+  }
+
+  private static double connections(ParleyNode node) {
+    return new Vitals(node).metric("parley_realtime_connections");
+  }
+}
