@@ -9,8 +9,8 @@ import java.util.Map;
 /// @param talk a private conversation
 /// @param shared another one, whose beginning is shared
 /// @param busy a third, in which a model is replying
-/// @param erased a fourth, which its owner has deleted
-/// @param messages all of theirs, in the room and in private
+/// @param erased a fourth, which its owner has deleted with its one message
+/// @param messages all others of theirs, in the room and in private
 /// @param replies the ends of all of these are known, but of the one in `busy`
 /// @param draft what they are typing in the room
 /// @param person themselves
@@ -19,6 +19,7 @@ record Belongings(
     String shared,
     String busy,
     String erased,
+    String erasedMessage,
     Room room,
     String shareId,
     String shareToken,
@@ -34,8 +35,9 @@ record Belongings(
   Loot loot() {
     return new Loot(
         Map.of(
-            Kind.CONVERSATION, List.of(talk, shared, busy, erased, room.id()),
+            Kind.CONVERSATION, List.of(talk, shared, busy, room.id()),
             Kind.MESSAGE, messages,
+            Kind.GONE, List.of(erased, erasedMessage),
             Kind.REPLY, replies,
             Kind.ROOM, List.of(room.name()),
             Kind.SHARE, List.of(shareId, shareToken),

@@ -15,7 +15,9 @@ record Loot(Map<Kind, List<String>> ids) {
     ROOM,
     SHARE,
     DRAFT,
-    PERSON
+    PERSON,
+    /// Erased: nobody may read it again, and its ids are free.
+    GONE
   }
 
   /// One pick in so many is of another kind than what belongs there.

@@ -47,6 +47,7 @@ final class Settler {
 
     String erased = conversation(word + " erased");
     say(erased, word + " is gone");
+    String erasedMessage = messages.removeLast();
     require(who.delete("/api/conversations/" + erased), 204);
 
     Room room = Room.open(who, "mentions", ECHO);
@@ -61,6 +62,7 @@ final class Settler {
         shared,
         busy,
         erased,
+        erasedMessage,
         room,
         share.path("id").asText(),
         share.path("token").asText(),

@@ -27,7 +27,9 @@ record Sweep(List<Route> routes, Loot loot, Loot own) {
     List<Plain> all = new ArrayList<>();
     for (Route route : routes) {
       if (route.path().contains("{")) {
-        loot.of(Loot.wanted(route.path())).forEach(id -> all.add(plain(route, id, BODY)));
+        List<String> ids = new ArrayList<>(loot.of(Loot.wanted(route.path())));
+        ids.addAll(loot.of(Kind.GONE));
+        ids.forEach(id -> all.add(plain(route, id, BODY)));
       }
     }
     return all;
