@@ -74,8 +74,7 @@ final class Archive {
   Set<String> missing(Map<String, String> posted) {
     Set<String> there = existing("select id from message where id = any(?)", posted.keySet());
     Set<String> conversations =
-        existing(
-            "select id from conversation where id = any(?)", new HashSet<>(posted.values()));
+        existing("select id from conversation where id = any(?)", new HashSet<>(posted.values()));
     Set<String> missing = new LinkedHashSet<>();
     posted.forEach((id, conversation) -> {
       if (!there.contains(id) && conversations.contains(conversation.toLowerCase(Locale.ROOT))) {

@@ -88,8 +88,7 @@ record Exchange(int status, String text) {
       return text;
     }
     int body = end + END_OF_HEAD.length();
-    return text.substring(0, body)
-        + ("\r\n" + text.substring(body)).replaceAll(CHUNK_MARK, "");
+    return text.substring(0, body) + ("\r\n" + text.substring(body)).replaceAll(CHUNK_MARK, "");
   }
 
   String body() {

@@ -25,8 +25,7 @@ class LogLinesTest {
   @Test
   void theSameSentenceIsOfOneKind() {
     assertEquals(2, lines.kinds());
-    assertEquals(
-        List.of("2 × com.ibm.ws.webcontainer.extension W SRVE0190E"), lines.loudest(1));
+    assertEquals(List.of("2 × com.ibm.ws.webcontainer.extension W SRVE0190E"), lines.loudest(1));
   }
 
   @Test

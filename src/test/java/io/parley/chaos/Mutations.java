@@ -11,33 +11,44 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// JSON, commands and frames as no client should make them. What comes is a matter of the
-/// random generator alone, so that a seed brings it again.
+/// JSON, commands and frames as no client should make them. What comes is a matter of the random
+/// generator alone, so that a seed brings it again.
 final class Mutations {
   private static final List<String> COMMANDS =
       List.of(
           """
-          {"type":"join","name":"fuzz","after":"e:1"}""",
+          {"type":"join","name":"fuzz","after":"e:1"}\
+          """,
           """
-          {"type":"join"}""",
+          {"type":"join"}\
+          """,
           """
-          {"type":"join","after":MESSAGE_ID}""",
+          {"type":"join","after":MESSAGE_ID}\
+          """,
           """
-          {"type":"draft","draft_id":DRAFT_ID,"seq":1,"event":"new","ops":[{"op":"insert","at":0,"text":"x"}]}""",
+          {"type":"draft","draft_id":DRAFT_ID,"seq":1,"event":"new","ops":[{"op":"insert","at":0,"text":"x"}]}\
+          """,
           """
-          {"type":"draft","draft_id":DRAFT_ID,"seq":2,"event":"edit","ops":[{"op":"erase","at":1,"count":1}]}""",
+          {"type":"draft","draft_id":DRAFT_ID,"seq":2,"event":"edit","ops":[{"op":"erase","at":1,"count":1}]}\
+          """,
           """
-          {"type":"draft","draft_id":DRAFT_ID,"seq":3,"event":"cancel","participant_id":PERSON_ID,"ops":[]}""",
+          {"type":"draft","draft_id":DRAFT_ID,"seq":3,"event":"cancel","participant_id":PERSON_ID,"ops":[]}\
+          """,
           """
-          {"type":"post","message_id":MESSAGE_ID,"text":"words","draft_id":DRAFT_ID}""",
+          {"type":"post","message_id":MESSAGE_ID,"text":"words","draft_id":DRAFT_ID}\
+          """,
           """
-          {"type":"post","message_id":REPLY_ID,"text":"words"}""",
+          {"type":"post","message_id":REPLY_ID,"text":"words"}\
+          """,
           """
-          {"type":"post","message_id":MESSAGE_ID,"text":"words","model":"test/echo","conversation_id":CONVERSATION_ID,"author":{"id":PERSON_ID}}""",
+          {"type":"post","message_id":MESSAGE_ID,"text":"words","model":"test/echo","conversation_id":CONVERSATION_ID,"author":{"id":PERSON_ID}}\
+          """,
           """
-          {"type":"stop","reply_id":REPLY_ID}""",
+          {"type":"stop","reply_id":REPLY_ID}\
+          """,
           """
-          {"type":"ping"}""");
+          {"type":"ping"}\
+          """);
 
   static final List<String> VALUES =
       List.of(
@@ -93,8 +104,8 @@ final class Mutations {
   String json(String good) {
     String text =
         ID.matcher(good)
-            .replaceAll(place ->
-                Matcher.quoteReplacement(Json.write(spellings.id(kind(place.group())))));
+            .replaceAll(
+                place -> Matcher.quoteReplacement(Json.write(spellings.id(kind(place.group())))));
     for (int times = Math.max(0, random.nextInt(7) - 3); times > 0; times--) {
       text = brokenJson(text);
     }

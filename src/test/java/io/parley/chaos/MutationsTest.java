@@ -38,8 +38,7 @@ class MutationsTest {
     Mutations secondFrames = new Mutations(other, new Spellings(other, LOOT, LOOT));
     for (int i = 0; i < 2_000; i++) {
       assertArrayEquals(firstFrames.frames(), secondFrames.frames());
-      assertArrayEquals(
-          first.next("h", Optional.of("b")), second.next("h", Optional.of("b")));
+      assertArrayEquals(first.next("h", Optional.of("b")), second.next("h", Optional.of("b")));
     }
   }
 

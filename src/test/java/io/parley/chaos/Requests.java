@@ -18,8 +18,21 @@ final class Requests {
 
   private static final List<String> QUERIES =
       List.of(
-          "before", "limit", "after", "q", "format", "provider", "conversation_id", "message_id",
-          "reply_id", "v", "token", "jakarta.faces.ViewState", "jakarta.faces.source", "%00", "");
+          "before",
+          "limit",
+          "after",
+          "q",
+          "format",
+          "provider",
+          "conversation_id",
+          "message_id",
+          "reply_id",
+          "v",
+          "token",
+          "jakarta.faces.ViewState",
+          "jakarta.faces.source",
+          "%00",
+          "");
 
   private final RandomGenerator random;
   private final List<Route> routes;

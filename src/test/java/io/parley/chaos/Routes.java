@@ -55,8 +55,8 @@ final class Routes {
         .forEach(path ->
             path.getValue()
                 .fieldNames()
-                .forEachRemaining(method ->
-                    all.add(new Route(method.toUpperCase(Locale.ROOT), path.getKey()))));
+                .forEachRemaining(
+                    method -> all.add(new Route(method.toUpperCase(Locale.ROOT), path.getKey()))));
     if (all.isEmpty()) {
       throw new IllegalStateException("/openapi describes nothing");
     }

@@ -41,8 +41,7 @@ final class Settler {
 
     String shared = conversation("a talk to show");
     ask(shared, "everybody may read this");
-    JsonNode share =
-        require(who.post("/api/conversations/" + shared + "/shares", Map.of()), 201);
+    JsonNode share = require(who.post("/api/conversations/" + shared + "/shares", Map.of()), 201);
     say(shared, word + " said later");
 
     String erased = conversation(word + " erased");

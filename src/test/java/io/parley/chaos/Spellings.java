@@ -19,8 +19,25 @@ final class Spellings {
 
   private static final List<String> TAILS =
       List.of(
-          ".css", ".json", ".xhtml", "%00", "%0d%0aX-A: b".replace(" ", "%20"), "%20", "%ff",
-          "%e2%82", "%c0%af", "%u0031", "%", "%zz", "%2", "%25%33%31", "?", "?;", "#x", "@", ":");
+          ".css",
+          ".json",
+          ".xhtml",
+          "%00",
+          "%0d%0aX-A: b".replace(" ", "%20"),
+          "%20",
+          "%ff",
+          "%e2%82",
+          "%c0%af",
+          "%u0031",
+          "%",
+          "%zz",
+          "%2",
+          "%25%33%31",
+          "?",
+          "?;",
+          "#x",
+          "@",
+          ":");
 
   private static final HexFormat HEX = HexFormat.of();
 

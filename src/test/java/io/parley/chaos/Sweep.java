@@ -16,7 +16,8 @@ record Sweep(List<Route> routes, Loot loot, Loot own) {
   /// Fields that a route does not know are ignored.
   private static final String BODY =
       """
-      {"message":"words","reply":false,"title":"mine now","topic":"mine now","rating":"down"}""";
+      {"message":"words","reply":false,"title":"mine now","topic":"mine now","rating":"down"}\
+      """;
 
   Sweep {
     routes = List.copyOf(routes);
@@ -58,8 +59,7 @@ record Sweep(List<Route> routes, Loot loot, Loot own) {
 
   private static Plain plain(Route route, String id, String body) {
     String path = route.path().replaceFirst("\\{\\w+}", id);
-    return new Plain(
-        route.method() + " " + path, route.method().equals("GET") ? "" : body);
+    return new Plain(route.method() + " " + path, route.method().equals("GET") ? "" : body);
   }
 
   /// A request, but for where it goes and who sends it.

@@ -72,8 +72,7 @@ final class Verdicts {
 
   /// What is away for a moment says so.
   private static boolean isDocumented(Exchange exchange) {
-    return exchange.status() == 503
-        && exchange.body().contains("unavailable");
+    return exchange.status() == 503 && exchange.body().contains("unavailable");
   }
 
   /// Did a call get an id that stands for something of the victims', or a message?
@@ -167,7 +166,8 @@ final class Verdicts {
   }
 
   void judge(Findings findings) {
-    findings.note("closes %s; statuses %s".formatted(new TreeMap<>(closes), new TreeMap<>(statuses)));
+    findings.note(
+        "closes %s; statuses %s".formatted(new TreeMap<>(closes), new TreeMap<>(statuses)));
     for (Collection<String> kind : List.of(wrong, leaks, squats)) {
       kind.stream().distinct().sorted().forEach(System.out::println);
     }

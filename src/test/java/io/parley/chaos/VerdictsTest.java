@@ -66,7 +66,8 @@ class VerdictsTest {
 
   @Test
   void aWordThatLiesAcrossTwoChunksIsOne() {
-    String text = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n3\r\ndef\r\n0\r\n";
+    String text =
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n3\r\ndef\r\n0\r\n";
     assertEquals("abcdef", Exchange.unchunked(text).split("\r\n\r\n", 2)[1].strip());
     assertFalse(secrets.areIn("abcdef"));
   }

@@ -16,6 +16,7 @@ final class Watch {
 
   /// Besides one line of each kind a minute. Liberty and RESTEASY log what they cannot read.
   private static final long MORE_LINES = 2_000;
+
   private static final long TRACE_LINES_A_MINUTE = 5_000;
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -71,7 +72,9 @@ final class Watch {
         lines.count() - lines.traces() <= allowed,
         "log of %,d lines of %,d kinds (at most %,d)"
             .formatted(lines.count() - lines.traces(), lines.kinds(), allowed));
-    findings.check(lines.traces() <= TRACE_LINES_A_MINUTE * minutes, "%,d lines of stack traces".formatted(lines.traces()));
+    findings.check(
+        lines.traces() <= TRACE_LINES_A_MINUTE * minutes,
+        "%,d lines of stack traces".formatted(lines.traces()));
     findings.check(!lines.hold(secrets), "no private text in the log");
   }
 
