@@ -9,7 +9,23 @@ import java.util.random.RandomGenerator;
 /// Headers, media types and bodies for requests that no client should send.
 final class Oddities {
   /// A body and what it is called, which need not be what it is.
-  record Body(String type, byte[] bytes) {}
+  static final class Body {
+    private final String type;
+    private final byte[] bytes;
+
+    Body(String type, byte[] bytes) {
+      this.type = type;
+      this.bytes = bytes;
+    }
+
+    String type() {
+      return type;
+    }
+
+    byte[] bytes() {
+      return bytes;
+    }
+  }
 
   private static final String JSON = "application/json";
   private static final String FORM = "application/x-www-form-urlencoded";
