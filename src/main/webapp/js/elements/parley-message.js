@@ -1,3 +1,4 @@
+import { hostToShow, isAllowed } from "../markdown/links.js";
 import { StreamingMarkdown } from "../markdown/streaming-markdown.js";
 import { fallbackWords, modelName } from "../talk/words.js";
 import { isLocal } from "../transcript/transcript.js";
@@ -147,9 +148,10 @@ function sources(citations) {
   list.className = "sources";
   list.append("Sources:");
   for (const { marker, title, url } of citations) {
-    const web = url !== undefined && /^(?:https?:\/\/|\/(?!\/))/i.test(url);
+    const web = url !== undefined && isAllowed(url);
     const chip = document.createElement(web ? "a" : "span");
-    chip.textContent = [marker, title || url || "Source"].filter(Boolean).join(" · ");
+    const host = web ? hostToShow(url, title || url) : "";
+    chip.textContent = [marker, title || url || "Source", host].filter(Boolean).join(" · ");
     if (chip instanceof HTMLAnchorElement && url) {
       chip.href = url;
       chip.target = "_blank";

@@ -63,9 +63,9 @@ export class ParleyModels extends HTMLElement {
     try {
       const { models, stale } = await fetchJson("/api/models");
       this.#models = models;
-      note.textContent = stale ? "A provider does not answer just now: this list may be out of date." : "";
+      note.textContent = stale ? "A provider is not responding, so this list may be out of date." : "";
     } catch {
-      note.textContent = "The models cannot be listed just now.";
+      note.textContent = "The list of models is unavailable.";
     }
   }
 

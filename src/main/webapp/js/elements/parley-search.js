@@ -79,14 +79,14 @@ export class ParleySearch extends HTMLElement {
         if (old) list.replaceChildren();
         old = false;
         list.append(...items.map(result));
-        this.#say(pages.hasMore ? "Looking further back …" : list.childElementCount === 0 ? "Nothing was found." : "");
+        this.#say(pages.hasMore ? "Searching older messages…" : list.childElementCount === 0 ? "No messages match your search." : "");
       }
       if (list.childElementCount > shown) this.#say("");
       if (focused) list.children[shown]?.querySelector("a")?.focus();
     } catch {
       if (pages !== this.#pages) return;
       if (old) list.replaceChildren(); // what somebody looked for before
-      this.#say("The search does not answer just now.");
+      this.#say("Search is unavailable.");
     }
     this.#older.hidden = pages !== this.#pages || !pages.hasMore || list.childElementCount === 0;
   }

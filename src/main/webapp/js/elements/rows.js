@@ -68,13 +68,14 @@ export function part(root, selector) {
  */
 export function wearTag(element, tag) {
   const place = part(element, ".tag");
-  if ((place.dataset.tag ?? "") === tag) return;
-  place.dataset.tag = tag;
+  const shown = tag && `#${tag}`;
+  if ((place.dataset.tag ?? "") === shown) return;
+  place.dataset.tag = shown;
   place.title = tag && "Another participant has the same name, or one that looks like it.";
   const words = document.createElement("span");
   words.className = "visually-hidden";
   words.textContent = ", tag ";
-  place.replaceChildren(...(tag ? [words, `#${tag}`] : []));
+  place.replaceChildren(...(tag ? [words, shown] : []));
 }
 
 /**

@@ -19,9 +19,10 @@ const LONG = 4096;
 export class StreamingMarkdown {
   /** Characters that are cut into blocks at a time. */
   static #STRIDE = 16_384;
-  /** A streaming text is formatted again when this many times as long has passed as it took, at most a second. */
-  static #PAUSE = 8;
-  static #LONGEST_PAUSE_MS = 1000;
+  /** A streaming text that took longer than this to format is formatted again after a pause of this many times as long. */
+  static #SHORT_MS = 4;
+  static #PAUSE = 24;
+  static #LONGEST_PAUSE_MS = 2000;
 
   #host;
   #options;
@@ -60,7 +61,8 @@ export class StreamingMarkdown {
     const began = performance.now();
     this.#proceed(text, streaming);
     const ended = performance.now();
-    this.#pauseUntil = ended + Math.min(StreamingMarkdown.#LONGEST_PAUSE_MS, (ended - began) * StreamingMarkdown.#PAUSE);
+    const pause = Math.min(StreamingMarkdown.#LONGEST_PAUSE_MS, (ended - began) * StreamingMarkdown.#PAUSE);
+    this.#pauseUntil = ended - began < StreamingMarkdown.#SHORT_MS ? 0 : ended + pause;
   }
 
   /**

@@ -13,7 +13,7 @@ const ACTIONS = new Map([
   [1012, { comeBack: true, baseMs: 5000, reason: "The server is restarting." }],
   [1003, { comeBack: false, baseMs: 0, reason: "The server did not understand this page. Reload to get its current version." }],
   [1007, { comeBack: false, baseMs: 0, reason: "The server did not understand this page. Reload to get its current version." }],
-  [1013, { comeBack: true, baseMs: 5000, reason: "The server cannot let you in just now." }],
+  [1013, { comeBack: true, baseMs: 5000, reason: "The server is busy." }],
   [1008, { comeBack: false, baseMs: 0, reason: "Your session has ended. Reload the page." }],
   [4003, { comeBack: false, baseMs: 0, reason: "This room was removed." }],
   [4008, { comeBack: true, baseMs: 1000, reason: "This connection could not keep up." }],

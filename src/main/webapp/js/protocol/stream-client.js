@@ -141,7 +141,7 @@ export class StreamClient {
   #refused({ status, retryAfterMs }) {
     if (status === 404 || status === 410) return this.#end("This conversation is not there any more.", true);
     if (status === 401 || status === 403) return this.#end("This page does not know you any more. Reload it.", false);
-    this.#lost("The server cannot let you in just now.", Math.max(retryAfterMs ?? 0, 1000));
+    this.#lost("The server is busy.", Math.max(retryAfterMs ?? 0, 1000));
   }
 
   /**

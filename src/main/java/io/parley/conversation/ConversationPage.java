@@ -48,7 +48,7 @@ public class ConversationPage {
       next = page.next().orElse("");
       position = page.position().toString();
     } catch (ProblemException away) {
-      notice = "Older messages cannot be shown just now. " + away.detail();
+      notice = "Older messages are unavailable. " + away.detail();
     }
   }
 

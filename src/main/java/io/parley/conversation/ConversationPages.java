@@ -43,7 +43,7 @@ public class ConversationPages extends HttpServlet {
       page.refuse(
           problem.problem() == Problem.NOT_FOUND
               ? "There is no such conversation."
-              : "This conversation cannot be opened just now.",
+              : "This conversation is unavailable.",
           problem.problem() == Problem.NOT_FOUND
               ? "It was deleted, or it is somebody else’s: only its owner sees a conversation."
               : problem.detail());

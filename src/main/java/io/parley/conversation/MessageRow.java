@@ -1,5 +1,6 @@
 package io.parley.conversation;
 
+import io.parley.identity.Doubles;
 import io.parley.log.Event;
 import io.parley.log.MessageId;
 import io.parley.platform.Json;
@@ -18,27 +19,49 @@ public final class MessageRow {
   private final Message message;
   private final boolean own;
   private final boolean aside;
+  private final String tag;
 
-  private MessageRow(Message message, boolean own, boolean aside) {
+  private MessageRow(Message message, boolean own, boolean aside, String tag) {
     this.message = message;
     this.own = own;
     this.aside = aside;
+    this.tag = tag;
   }
 
   /// @param self the id of whom the page is rendered for
   public static List<MessageRow> of(List<Message> messages, String self) {
-    return messages.stream()
-        .map(message -> new MessageRow(message, message.author().id().equals(self), false))
-        .toList();
+    return of(messages, self, new Doubles());
+  }
+
+  /// @param doubles those whose names are on the page; the authors are added
+  public static List<MessageRow> of(List<Message> messages, String self, Doubles doubles) {
+    return rows(messages, self, Optional.empty(), doubles);
   }
 
   /// @param shown the others are on other branches
   static List<MessageRow> of(List<Message> messages, String self, Set<MessageId> shown) {
+    return rows(messages, self, Optional.of(shown), new Doubles());
+  }
+
+  private static List<MessageRow> rows(
+      List<Message> messages, String self, Optional<Set<MessageId>> shown, Doubles doubles) {
+    messages.forEach(message -> doubles.add(message.author().id(), called(message)));
     return messages.stream()
         .map(message ->
             new MessageRow(
-                message, message.author().id().equals(self), !shown.contains(message.id())))
+                message,
+                message.author().id().equals(self),
+                shown.filter(ids -> !ids.contains(message.id())).isPresent(),
+                message.role() == Message.Role.USER
+                    ? doubles.tagOf(message.author().id(), message.author().name())
+                    : ""))
         .toList();
+  }
+
+  /// As the page calls a model: `modelName` in `js/talk/words.js`.
+  private static String called(Message message) {
+    String name = message.author().name();
+    return message.role() == Message.Role.USER ? name : name.replaceAll("[-_:]+", " ").strip();
   }
 
   /// What is not in the markup itself, as on the wire.
@@ -62,6 +85,11 @@ public final class MessageRow {
 
   public String getAuthorName() {
     return message.author().name();
+  }
+
+  /// Tells the author apart from another whose name looks the same; empty without such another.
+  public String getTag() {
+    return tag;
   }
 
   public boolean isOwn() {

@@ -39,9 +39,9 @@ public class SharedPages extends HttpServlet {
       boolean unknown = problem.problem() == Problem.NOT_FOUND;
       response.setStatus(problem.problem().status());
       page.refuse(
-          unknown ? "This link leads nowhere any more." : "This cannot be shown just now.",
+          unknown ? "This link no longer works." : "This conversation is unavailable.",
           unknown
-              ? "Whoever made it has taken it back, or the conversation was deleted."
+              ? "It was revoked, or the conversation was deleted."
               : problem.detail());
       request.getRequestDispatcher("/conversation-unknown.xhtml").forward(request, response);
     }

@@ -53,7 +53,7 @@ public class HomePage {
       rows = page.rooms().stream().map(Row::new).toList();
       next = page.next().orElse("");
     } catch (ProblemException away) {
-      notice = "The rooms cannot be listed just now. " + away.detail();
+      notice = "The list of rooms is unavailable. " + away.detail();
     }
   }
 

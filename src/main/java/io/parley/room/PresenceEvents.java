@@ -33,8 +33,8 @@ public class PresenceEvents implements PresenceListener {
         Wire.notice(
             UNKNOWN,
             known
-                ? "Everyone who is here is shown again."
-                : "Some who are here may not be shown just now.",
+                ? "The list of people is complete again."
+                : "The list of people may be incomplete.",
             !known));
   }
 }

@@ -142,10 +142,10 @@ public class RoomDesk {
                 ServerFrame.welcome(participant, room, page.at(arrival), arrival.snapshot())
                     .frame());
     if (archived.isEmpty()) {
-      tell(connection, HISTORY_AWAY, "Older messages cannot be shown just now.");
+      tell(connection, HISTORY_AWAY, "Older messages are unavailable.");
     }
     if (!presence.known()) {
-      tell(connection, PresenceEvents.UNKNOWN, "Some who are here may not be shown just now.");
+      tell(connection, PresenceEvents.UNKNOWN, "The list of people may be incomplete.");
     }
     return entered;
   }

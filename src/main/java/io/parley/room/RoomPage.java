@@ -4,6 +4,7 @@ import io.parley.conversation.History;
 import io.parley.conversation.HistoryPage;
 import io.parley.conversation.MessageRow;
 import io.parley.identity.Caller;
+import io.parley.identity.Doubles;
 import io.parley.identity.Identities;
 import io.parley.identity.Participant;
 import io.parley.llm.Models;
@@ -32,11 +33,13 @@ public class RoomPage {
   private String name = "";
   private @Nullable Room room;
   private List<MessageRow> messages = List.of();
+  private List<Participant> participants = List.of();
+  private final Doubles doubles = new Doubles();
   private String next = "";
   private String notice = "";
 
   /// A participant in the list.
-  public record Person(String id, String name) {
+  public record Person(String id, String name, String tag) {
     public String getId() {
       return id;
     }
@@ -44,18 +47,24 @@ public class RoomPage {
     public String getName() {
       return name;
     }
+
+    public String getTag() {
+      return tag;
+    }
   }
 
   void show(Room shown, Optional<String> before) {
     name = shown.name();
     room = shown;
     String self = participant().id().toString();
+    participants = presence.participants(shown.id());
+    participants.forEach(one -> doubles.add(one.id().toString(), one.name()));
     try {
       HistoryPage page = history.page(shown.id(), before, config.page());
-      messages = MessageRow.of(page.items(), self);
+      messages = MessageRow.of(page.items(), self, doubles);
       next = page.next().orElse("");
     } catch (ProblemException away) {
-      notice = "Older messages cannot be shown just now. " + away.detail();
+      notice = "Older messages are unavailable. " + away.detail();
     }
   }
 
@@ -100,9 +109,7 @@ public class RoomPage {
   }
 
   public List<Person> getParticipants() {
-    return room == null
-        ? List.of()
-        : presence.participants(room.id()).stream().map(RoomPage::person).toList();
+    return participants.stream().map(this::person).toList();
   }
 
   public String getNotice() {
@@ -114,7 +121,8 @@ public class RoomPage {
     return caller.participant();
   }
 
-  private static Person person(Participant participant) {
-    return new Person(participant.id().toString(), participant.name());
+  private Person person(Participant participant) {
+    String id = participant.id().toString();
+    return new Person(id, participant.name(), doubles.tagOf(id, participant.name()));
   }
 }

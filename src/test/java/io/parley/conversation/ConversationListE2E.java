@@ -159,7 +159,7 @@ class ConversationListE2E {
     assertThat(page.getByText("Older results")).isHidden();
     assertThat(page.locator("#search-results .none")).isEmpty();
     page.getByLabel("Search what was said").fill("crocuses");
-    assertThat(page.locator("#search-results .none")).hasText("Nothing was found.");
+    assertThat(page.locator("#search-results .none")).hasText("No messages match your search.");
     assertThat(found).hasCount(0);
 
     page.getByLabel("Search what was said").fill("snowdrops");
@@ -168,7 +168,7 @@ class ConversationListE2E {
     page.route("**/api/search**", Route::abort);
     page.getByLabel("Search what was said").fill("tulips");
     assertThat(page.locator("#search-results .none"))
-        .hasText("The search does not answer just now.");
+        .hasText("Search is unavailable.");
     assertThat(found).hasCount(0);
     assertThat(page.getByText("Older results")).isHidden();
   }

@@ -57,7 +57,7 @@ class ConversationShareE2E {
     ada.button("Take back").click();
     assertThat(link).hasCount(0);
     grace.reload();
-    assertThat(grace.locator("h1")).hasText("This link leads nowhere any more.");
+    assertThat(grace.locator("h1")).hasText("This link no longer works.");
   }
 
   @Test

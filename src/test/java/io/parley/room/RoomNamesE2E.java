@@ -2,7 +2,9 @@ package io.parley.room;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.parley.testing.ApiClient;
 import io.parley.testing.ParleyNode;
@@ -14,6 +16,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Nobody is taken for somebody else, and no name spoils what stands beside it.
 class RoomNamesE2E {
+  private static final Locator.GetByTextOptions EXACTLY =
+      new Locator.GetByTextOptions().setExact(true);
+
   @RegisterExtension final Browser browser = new Browser();
 
   private final ParleyNode node = TestBed.node();
@@ -28,8 +33,10 @@ class RoomNamesE2E {
 
     room.post(ApiClient.guest(node, "\u0410\u0501\u0430"), "Me too");
     var other = RoomScreen.enter(browser.page("mallory"), room);
-    rename(other.page(), "ada");
+    rename(other, "ada");
+    other.whenJoined();
     other.type("And me");
+    assertThat(other.composer()).hasValue("And me");
 
     assertThat(screen.messages("I am the first").locator(".tag")).hasText(tagOf(ada));
     assertThat(screen.messages("Me too").locator(".tag"))
@@ -38,6 +45,9 @@ class RoomNamesE2E {
         .hasText(Pattern.compile(", tag #[0-9a-f]{3,}"));
     screen.peopleButton().click();
     assertThat(screen.page().locator("#people .tag:not(:empty)")).hasCount(1);
+    assertTrue(
+        screen.page().request().get("/rooms/" + room.name()).text().contains(tagOf(ada).substring(6)),
+        "the server writes the tag");
     screen.page().reload();
     screen.whenJoined();
     assertThat(screen.messages("I am the first").locator(".tag")).hasText(tagOf(ada));
@@ -72,11 +82,12 @@ class RoomNamesE2E {
         """);
   }
 
-  private static void rename(Page page, String name) {
-    page.locator("[data-rename]").first().evaluate("button => button.click()");
-    page.locator("#rename-name").fill(name);
-    page.locator("parley-rename button[type=submit]").click();
-    assertThat(page.locator("parley-rename dialog")).not().isVisible();
+  private static void rename(RoomScreen screen, String name) {
+    screen.button("Settings").click();
+    screen.page().locator("#settings [data-rename]").click();
+    screen.page().getByLabel("What should the others call you?").fill(name);
+    screen.button("Save").click();
+    assertThat(screen.page().locator("#people .name").getByText(name, EXACTLY)).hasCount(1);
   }
 
   private static String tagOf(ApiClient guest) {

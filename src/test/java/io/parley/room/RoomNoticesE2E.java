@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What is degraded stands on the page as long as it is, and is said aloud.
 class RoomNoticesE2E {
-  private static final String AWAY = "Some who are here may not be shown just now.";
-  private static final String BACK = "Everyone who is here is shown again.";
+  private static final String AWAY = "The list of people may be incomplete.";
+  private static final String BACK = "The list of people is complete again.";
 
   @RegisterExtension final Browser browser = new Browser();
 
