@@ -69,6 +69,15 @@ test("authors and models of a transcript are compared", () => {
   assert.equal(transcript.doubles.tagOf(person("8b40", "Echo")), "b40");
 });
 
+test("of very many with one name the latest are compared", () => {
+  const doubles = new Doubles();
+  let told = 0;
+  doubles.changed.on((ids) => (told = ids.size));
+  for (let index = 0; index < 10 * Doubles.ALIKE; index++) doubles.add(person(String(1000 + index), "Ada"));
+  assert.equal(told, Doubles.ALIKE);
+  assert.notEqual(doubles.tagOf(person("2999", "Ada")), "");
+});
+
 test("names are forgotten where there are very many", () => {
   const doubles = new Doubles();
   doubles.add(person("8057", "Ada"));

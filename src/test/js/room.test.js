@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { mintId } from "../../main/webapp/js/ids.js";
+import { People } from "../../main/webapp/js/room/people.js";
 import { colourOf, COLOURS, initialOf } from "../../main/webapp/js/talk/colours.js";
 import { connectionWords, errorWords, modelName } from "../../main/webapp/js/talk/words.js";
 
@@ -79,4 +80,16 @@ test("edges of controls can be seen, light and dark", () => {
   for (const paper of ["paper", "surface"]) {
     for (const scheme of [0, 1]) assert.ok(contrast(colours["line-strong"][scheme], colours[paper][scheme]) >= 3);
   }
+});
+
+test("the names of those who have left are remembered, the latest", () => {
+  const people = new People();
+  people.join({ id: "stays", name: "Ada" });
+  for (let index = 0; index < People.REMEMBERED + 10; index++) {
+    people.join({ id: String(index), name: `n${index}` });
+    people.leave(String(index));
+  }
+  assert.equal(people.nameOf("stays"), "Ada");
+  assert.equal(people.nameOf("0"), "Someone");
+  assert.equal(people.nameOf(String(People.REMEMBERED)), `n${People.REMEMBERED}`);
 });

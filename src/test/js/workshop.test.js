@@ -54,6 +54,14 @@ test("a worker that cannot be started leaves the text as it is", async () => {
   assert.equal(await text, undefined);
 });
 
+test("a browser without workers leaves the texts as they are", async () => {
+  const workshop = new Workshop(() => {
+    throw new Error("no workers");
+  }, new HeldClock());
+  assert.equal(await workshop.make({ kind: "code", text: "a" }), undefined);
+  assert.equal(await workshop.make({ kind: "code", text: "b" }), undefined);
+});
+
 test("after many texts that took too long nothing is worked on any more", async () => {
   const { clock, workers, make } = open();
   const texts = Array.from({ length: Workshop.INTERRUPTIONS + 5 }, (_, index) => make(String(index)));

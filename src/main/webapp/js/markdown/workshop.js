@@ -48,12 +48,21 @@ export class Workshop {
     });
   }
 
+  #work() {
+    try {
+      return (this.#worker ??= this.#open());
+    } catch {
+      return undefined; // a browser without workers of this kind: the text stays as it is
+    }
+  }
+
   #next() {
     if (this.#busy) return;
     const next = this.#waiting.shift();
     if (!next) return;
+    const worker = this.#work();
+    if (!worker) return next.done(undefined);
     this.#busy = true;
-    const worker = (this.#worker ??= this.#open());
     /** @param {string | undefined} markup */
     const end = (markup) => {
       this.#clock.cancel(timer);

@@ -1,5 +1,8 @@
 /** Who is in the room, by id, in the order of their coming. */
 export class People {
+  /** Names of those who have left that are remembered, the latest. */
+  static REMEMBERED = 2000;
+
   /** @type {Map<string, import("../protocol/wire.js").Participant>} */
   #here = new Map();
   /** Names of those who have left: their messages and drafts may still be on the screen. @type {Map<string, string>} */
@@ -22,7 +25,12 @@ export class People {
   /** @param {import("../protocol/wire.js").Participant} participant also under a new name */
   join(participant) {
     this.#here.set(participant.id, participant);
+    this.#names.delete(participant.id); // the latest is last
     this.#names.set(participant.id, participant.name);
+    for (const id of this.#names.keys()) {
+      if (this.#names.size <= People.REMEMBERED + this.#here.size) break;
+      if (!this.#here.has(id)) this.#names.delete(id);
+    }
   }
 
   /** @param {string} id */

@@ -10,6 +10,8 @@ export class Doubles {
   static SHORTEST = 3;
   /** Names that are remembered, the latest. */
   static NAMES = 5000;
+  /** Ids of one name that are compared, the latest. */
+  static ALIKE = 200;
 
   /** @type {Map<string, Set<string>>} by the skeleton of the name */
   #ids = new Map();
@@ -23,9 +25,11 @@ export class Doubles {
   add(participant) {
     if (!participant) return;
     const skeleton = this.#skeleton(participant.name);
+    /** @type {Set<string>} */
     const ids = this.#ids.get(skeleton) ?? new Set();
     if (ids.has(participant.id)) return;
     ids.add(participant.id);
+    if (ids.size > Doubles.ALIKE) ids.delete(/** @type {string} */ (ids.values().next().value));
     this.#ids.set(skeleton, ids);
     if (this.#ids.size > Doubles.NAMES) this.#ids.delete(/** @type {string} */ (this.#ids.keys().next().value));
     if (ids.size > 1) this.changed.emit(ids);
