@@ -40,9 +40,7 @@ public class SharedPages extends HttpServlet {
       response.setStatus(problem.problem().status());
       page.refuse(
           unknown ? "This link no longer works." : "This conversation is unavailable.",
-          unknown
-              ? "It was revoked, or the conversation was deleted."
-              : problem.detail());
+          unknown ? "It was revoked, or the conversation was deleted." : problem.detail());
       request.getRequestDispatcher("/conversation-unknown.xhtml").forward(request, response);
     }
   }

@@ -167,8 +167,7 @@ class ConversationListE2E {
     browser.expectComplaint("ERR_FAILED");
     page.route("**/api/search**", Route::abort);
     page.getByLabel("Search what was said").fill("tulips");
-    assertThat(page.locator("#search-results .none"))
-        .hasText("Search is unavailable.");
+    assertThat(page.locator("#search-results .none")).hasText("Search is unavailable.");
     assertThat(found).hasCount(0);
     assertThat(page.getByText("Older results")).isHidden();
   }

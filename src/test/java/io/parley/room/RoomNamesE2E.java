@@ -46,7 +46,12 @@ class RoomNamesE2E {
     screen.peopleButton().click();
     assertThat(screen.page().locator("#people .tag:not(:empty)")).hasCount(1);
     assertTrue(
-        screen.page().request().get("/rooms/" + room.name()).text().contains(tagOf(ada).substring(6)),
+        screen
+            .page()
+            .request()
+            .get("/rooms/" + room.name())
+            .text()
+            .contains(tagOf(ada).substring(6)),
         "the server writes the tag");
     screen.page().reload();
     screen.whenJoined();
