@@ -33,9 +33,9 @@ public class ArchiveStore {
       on conflict do nothing
       """;
 
-  /// An event of a conversation that was erased, or of a message that was removed, comes to
-  /// nothing. The lock keeps a conversation from being erased between the look and the insert.
-  private static final String INSERT_MESSAGES =
+  /// The conversations that have not been erased. The lock keeps them from being erased between the
+  /// look and the insert.
+  private static final String KEPT =
       """
       with kept as (
         select c.id from conversation c
@@ -44,45 +44,46 @@ public class ArchiveStore {
           from json_to_recordset(cast(:rows as json)) as r(conversation_id uuid))
         for key share
       )
-      insert into message (id, conversation_id, role, author_id, author_name, content, model,
-        status, parent_id, draft_id, reply_id, epoch_no, log_offset, attempt, imported,
-        copied_from, created_at)
-      select e.* from json_to_recordset(cast(:rows as json)) as e(id uuid, conversation_id uuid,
-        role text, author_id text, author_name text, content text, model text, status text,
-        parent_id uuid, draft_id uuid, reply_id uuid, epoch_no integer, log_offset bigint,
-        attempt integer, imported boolean, copied_from uuid[], created_at timestamptz)
-      where exists (select 1 from kept k where k.id = e.conversation_id)
-        and e.id <> e.conversation_id
-        and not exists (
-          select 1 from removed_message r
-          where r.id = e.id and r.conversation_id = e.conversation_id)
-        and not (e.role = 'user' and exists (
-          select 1 from asked_reply a where a.id = e.id and a.conversation_id = e.conversation_id))
-      on conflict do nothing
       """;
+
+  /// An event of a conversation that was erased, or of a message that was removed, comes to
+  /// nothing.
+  private static final String INSERT_MESSAGES =
+      KEPT
+          + """
+          insert into message (id, conversation_id, role, author_id, author_name, content, model,
+            status, parent_id, draft_id, reply_id, epoch_no, log_offset, attempt, imported,
+            copied_from, created_at)
+          select e.* from json_to_recordset(cast(:rows as json)) as e(id uuid, conversation_id uuid,
+            role text, author_id text, author_name text, content text, model text, status text,
+            parent_id uuid, draft_id uuid, reply_id uuid, epoch_no integer, log_offset bigint,
+            attempt integer, imported boolean, copied_from uuid[], created_at timestamptz)
+          where exists (select 1 from kept k where k.id = e.conversation_id)
+            and e.id <> e.conversation_id
+            and not exists (
+              select 1 from removed_message r
+              where r.id = e.id and r.conversation_id = e.conversation_id)
+            and not (e.role = 'user' and exists (
+              select 1 from asked_reply a where a.id = e.id and a.conversation_id = e.conversation_id))
+          on conflict do nothing
+          """;
 
   /// A reply that is asked for under the id of something else comes to nothing.
   private static final String INSERT_ASKED =
-      """
-      with kept as (
-        select c.id from conversation c
-        where c.id in (
-          select r.conversation_id
-          from json_to_recordset(cast(:rows as json)) as r(conversation_id uuid))
-        for key share
-      )
-      insert into asked_reply (id, conversation_id, message_id)
-      select e.* from json_to_recordset(cast(:rows as json))
-        as e(id uuid, conversation_id uuid, message_id uuid)
-      where exists (select 1 from kept k where k.id = e.conversation_id)
-        and e.id <> e.conversation_id
-        and not exists (
-          select 1 from removed_message r
-          where r.id = e.id and r.conversation_id = e.conversation_id)
-        and not exists (
-          select 1 from message m where m.id = e.id and m.conversation_id = e.conversation_id)
-      on conflict do nothing
-      """;
+      KEPT
+          + """
+          insert into asked_reply (id, conversation_id, message_id)
+          select e.* from json_to_recordset(cast(:rows as json))
+            as e(id uuid, conversation_id uuid, message_id uuid)
+          where exists (select 1 from kept k where k.id = e.conversation_id)
+            and e.id <> e.conversation_id
+            and not exists (
+              select 1 from removed_message r
+              where r.id = e.id and r.conversation_id = e.conversation_id)
+            and not exists (
+              select 1 from message m where m.id = e.id and m.conversation_id = e.conversation_id)
+          on conflict do nothing
+          """;
 
   private static final String TOUCH_CONVERSATIONS =
       """

@@ -6,6 +6,9 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -23,28 +26,37 @@ public class Revocations {
   @Inject GuestTokens guests;
   @Inject Standing standing;
 
-  private volatile Thread refresher = Thread.ofVirtual().unstarted(() -> {});
+  /// From the end of one round to the beginning of the next.
+  Duration interval = INTERVAL;
+
+  private final ScheduledExecutorService rounds =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("revocations").daemon().factory());
+  private int round;
 
   void start(@Observes Startup startup) {
-    refresher = Thread.ofVirtual().name("revocations").start(this::keepFresh);
+    begin();
+  }
+
+  void begin() {
+    var _ =
+        rounds.scheduleWithFixedDelay(
+            () -> refresh(round++ % ROUNDS_PER_NOTE == 0),
+            0,
+            interval.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
   @PreDestroy
   void stop() {
-    refresher.interrupt();
+    rounds.shutdownNow();
   }
 
-  private void keepFresh() {
-    try {
-      for (int round = 0; !Thread.currentThread().isInterrupted(); round++) {
-        refresh(round % ROUNDS_PER_NOTE == 0);
-        Thread.sleep(INTERVAL);
-      }
-    } catch (InterruptedException e) {
-      LOG.log(Level.FINE, "the server is stopping", e);
-    }
+  boolean isOver() {
+    return rounds.isShutdown();
   }
 
+  /// Throws nothing: that would end all rounds.
   private void refresh(boolean note) {
     try {
       keys.refresh(note);

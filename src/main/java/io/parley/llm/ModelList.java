@@ -35,6 +35,13 @@ import java.util.stream.StreamSupport;
 /// out: the list does not say what a model is for, but the names do.
 final class ModelList {
   private static final Logger LOG = Logger.getLogger(ModelList.class.getName());
+
+  /// Digits, characters, and places before and after the point of a price.
+  private static final int MAX_DIGITS = 40;
+
+  /// For one token.
+  private static final BigDecimal MAX_PRICE = BigDecimal.valueOf(1_000_000);
+
   private static final Pattern NO_CHAT =
       Pattern.compile(
           "embed|whisper|transcri|tts|dall-e|image|moderation|rerank|realtime|audio|sora|clip|bge-",
@@ -225,9 +232,20 @@ final class ModelList {
 
   private static Optional<BigDecimal> price(JsonNode value) {
     try {
-      return Optional.of(new BigDecimal(value.asText())).filter(price -> price.signum() >= 0);
+      String text = value.asText();
+      return text.length() > MAX_DIGITS
+          ? Optional.empty()
+          : Optional.of(new BigDecimal(text)).filter(ModelList::isPrice);
     } catch (NumberFormatException e) {
       return Optional.empty();
     }
+  }
+
+  /// What replies cost is kept and added up: with an exponent of a billion there would be no end of
+  /// it, in this server or in PostgreSQL.
+  private static boolean isPrice(BigDecimal price) {
+    return price.signum() >= 0
+        && Math.abs((long) price.scale()) <= MAX_DIGITS
+        && price.compareTo(MAX_PRICE) <= 0;
   }
 }

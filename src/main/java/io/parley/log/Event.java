@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -200,12 +201,21 @@ public sealed interface Event {
       UUID origin)
       implements Live {
     public DraftEdited {
+      Objects.requireNonNull(participantId, "participant_id");
+      Objects.requireNonNull(draftId, "draft_id");
+      Objects.requireNonNull(event, "event");
+      Objects.requireNonNull(origin, "origin");
       ops = List.copyOf(ops);
     }
   }
 
   /// The next piece of a reply; `seq` counts from 1 without gaps within an attempt.
-  record ReplyDelta(ReplyId replyId, int attempt, int seq, String text) implements Live {}
+  record ReplyDelta(ReplyId replyId, int attempt, int seq, String text) implements Live {
+    public ReplyDelta {
+      Objects.requireNonNull(replyId, "reply_id");
+      Objects.requireNonNull(text, "text");
+    }
+  }
 
   record Joined(Participant participant) implements Live {}
 

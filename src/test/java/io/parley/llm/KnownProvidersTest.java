@@ -27,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The test server poses as each provider that is known by its key or address: base path, headers,
 /// fields, lists of models and errors as each documents them (or, where it does not, sends them).
@@ -369,6 +370,21 @@ class KnownProvidersTest {
                "architecture":{"output_modalities":["image"]},
                "pricing":{"prompt":"0","completion":"0"}}]}\
             """));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"1e999999999", "1e-2147483647", "1E+41", "1000001", "NaN", "-1", "0x1", ""})
+  void aPriceThatNobodyCouldAddUpIsUnknown(String price) {
+    assertEquals(
+        List.of(known("openrouter/odd", Optional.empty(), 8192)),
+        models(
+            KnownProvider.OPENROUTER,
+            """
+            {"data":[{"id":"odd","context_length":8192,"architecture":{"output_modalities":["text"]},
+              "pricing":{"prompt":"0.1","completion":"%s"}}]}\
+            """
+                .formatted(price)));
   }
 
   @Test

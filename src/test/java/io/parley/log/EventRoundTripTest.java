@@ -2,11 +2,14 @@ package io.parley.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
+import io.parley.identity.ParticipantId;
 import io.parley.log.EventCodec.Decoded;
+import io.parley.platform.Ids;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
 import java.lang.reflect.InvocationTargetException;
@@ -25,6 +28,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -137,12 +141,45 @@ class EventRoundTripTest {
         List.of(
             new Event.StopRequested(null),
             new Event.MessageRemoved(Events.MESSAGE, null),
-            new Event.ReplyDelta(Events.REPLY, 1, 1, null),
             new Event.Joined(null))) {
       assertEquals(
           Problem.INVALID_REQUEST,
           assertThrows(ProblemException.class, () -> codec.encode(broken), broken.toString())
               .problem());
+    }
+  }
+
+  /// Which are not read back before they are written.
+  @Test
+  void aKeystrokeOrAPieceOfAReplyWithoutWhatItNeedsIsNotMade() throws Exception {
+    for (Class<?> type : List.of(Event.ReplyDelta.class, Event.DraftEdited.class)) {
+      RecordComponent[] components = type.getRecordComponents();
+      Class<?>[] types =
+          Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+      Event whole =
+          type == Event.ReplyDelta.class
+              ? new Event.ReplyDelta(Events.REPLY, 1, 1, "text")
+              : new Event.DraftEdited(
+                  new ParticipantId(Ids.next()),
+                  new DraftId(Ids.next()),
+                  1,
+                  Event.DraftEvent.NEW,
+                  List.of(),
+                  Ids.next());
+      for (int missing = 0; missing < types.length; missing++) {
+        if (!types[missing].isPrimitive()) {
+          @Nullable Object[] values = new @Nullable Object[types.length];
+          for (int i = 0; i < types.length; i++) {
+            values[i] = i == missing ? null : components[i].getAccessor().invoke(whole);
+          }
+          InvocationTargetException refused =
+              assertThrows(
+                  InvocationTargetException.class,
+                  () -> type.getDeclaredConstructor(types).newInstance(values),
+                  components[missing].getName());
+          assertInstanceOf(NullPointerException.class, refused.getCause());
+        }
+      }
     }
   }
 
