@@ -13,6 +13,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +56,25 @@ class RoomResourceIT {
     assertEquals(opened.body().path("id"), found.body().path("id"));
     assertEquals("Soil", found.body().path("topic").asText());
     assertEquals(0, found.body().path("participants").asInt());
+  }
+
+  /// What the page's "More rooms" continues with.
+  @Test
+  void theHomePageNamesTheRoomsAfterThoseThatItShows() throws Exception {
+    for (int i = 0; i < 51; i++) {
+      assertEquals(201, ADA.post("/api/rooms", Map.of("name", name())).status());
+    }
+    String page = PARLEY.get("/").body();
+    Matcher next = Pattern.compile("data-next=\"([^\"]+)\"").matcher(page);
+    assertTrue(next.find(), "more rooms than the page shows");
+    ApiClient.Answer more =
+        ApiClient.nobody(PARLEY).get("/api/rooms?limit=50&before=" + next.group(1));
+    assertEquals(200, more.status());
+    assertTrue(more.body().path("rooms").size() > 0);
+    for (JsonNode room : more.body().path("rooms")) {
+      String name = room.path("name").asText();
+      assertFalse(page.contains("data-room=\"" + name + "\""), name);
+    }
   }
 
   @Test

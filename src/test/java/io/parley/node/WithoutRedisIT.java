@@ -1,0 +1,58 @@
+package io.parley.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.parley.platform.Json;
+import io.parley.services.ServicePorts;
+import io.parley.testing.ApiClient;
+import io.parley.testing.ParleyNode;
+import io.parley.testing.TestBed;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// A node whose Redis has never been available, and which may have no more rooms than the lobby.
+class WithoutRedisIT {
+  private static ParleyNode node;
+
+  @BeforeAll
+  static void start() {
+    node =
+        TestBed.startNode(
+            "without-redis",
+            Map.of(
+                "PARLEY_REDIS_URL",
+                "redis://127.0.0.1:" + ServicePorts.free(1).getFirst(),
+                "PARLEY_ROOM_MAX_ROOMS",
+                "1"));
+  }
+
+  @AfterAll
+  static void stop() {
+    node.close();
+  }
+
+  @Test
+  void itIsReadyAndSaysWhatIsMissing() throws Exception {
+    var ready = node.get("/health/ready");
+    assertEquals(200, ready.statusCode(), ready.body());
+    JsonNode redis = Json.MAPPER.createObjectNode();
+    for (JsonNode check : Json.MAPPER.readTree(ready.body()).path("checks")) {
+      redis = check.path("name").asText().equals("redis") ? check : redis;
+    }
+    assertEquals("UP", redis.path("status").asText());
+    assertTrue(redis.at("/data/degraded").isTextual(), ready.body());
+    assertEquals(200, ApiClient.guest(node, "ada").get("/api/rooms/lobby").status());
+  }
+
+  @Test
+  void aServerThatHasItsMaximumOfRoomsTakesNoMore() {
+    var refused = ApiClient.guest(node, "ada").post("/api/rooms", Map.of("name", "one-too-many"));
+    assertEquals(403, refused.status(), refused.response().body());
+    assertTrue(refused.body().path("detail").asText().contains("maximum of 1 rooms"));
+    assertEquals(404, ApiClient.nobody(node).get("/api/rooms/one-too-many").status());
+  }
+}
