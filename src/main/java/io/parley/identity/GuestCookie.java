@@ -34,6 +34,10 @@ public final class GuestCookie {
     return secure && !plainOverTls ? List.of(OVER_TLS) : List.of(OVER_TLS, PLAIN);
   }
 
+  static boolean isPlain(String name) {
+    return name.equals(PLAIN);
+  }
+
   private static Cookie cookie(String name, String token, boolean secure, int maxAge) {
     Cookie cookie = new Cookie(name, token);
     cookie.setHttpOnly(true);

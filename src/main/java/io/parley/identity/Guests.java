@@ -55,9 +55,14 @@ public final class Guests {
     this.arrived = arrived;
   }
 
-  /// A guest as a token names them. `stale` asks for a fresh token: this one is old, or signed with
-  /// a key that is on its way out.
+  /// A guest as a token names them. `stale` asks for a fresh token: this one is old, signed with a
+  /// key that is on its way out, or came over TLS in a cookie without the prefix for it.
   public record Recognised(Participant participant, long epoch, Instant expiresAt, boolean stale) {
+    /// The same guest, whose browser is to get a new cookie.
+    Recognised outdated() {
+      return new Recognised(participant, epoch, expiresAt, true);
+    }
+
     Caller.Proof.Guest proof(Caller.Carrier carrier) {
       return new Caller.Proof.Guest(carrier, epoch, expiresAt);
     }

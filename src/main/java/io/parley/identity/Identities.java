@@ -72,9 +72,13 @@ public final class Identities {
             .flatMap(header -> Stream.of(header.split(";")))
             .map(String::strip)
             .toList();
-    return GuestCookie.names(proxies.isSecure(request), plainCookiesOverTls).stream()
-        .flatMap(name -> cookies.stream().flatMap(pair -> value(pair, name).stream()))
-        .flatMap(token -> guests.recognise(token).stream())
+    boolean secure = proxies.isSecure(request);
+    return GuestCookie.names(secure, plainCookiesOverTls).stream()
+        .flatMap(name ->
+            cookies.stream()
+                .flatMap(pair -> value(pair, name).stream())
+                .flatMap(token -> guests.recognise(token).stream())
+                .map(guest -> GuestCookie.isPlain(name) && secure ? guest.outdated() : guest))
         .findFirst();
   }
 

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 @Provider
 public class ProblemMapper implements ExceptionMapper<Throwable> {
   public static final String MEDIA_TYPE = "application/problem+json";
+  private static final int SERVER_ERROR = 500;
   private static final Logger LOG = Logger.getLogger(ProblemMapper.class.getName());
 
   @Context
@@ -35,6 +36,26 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     /// @param instance the path that was asked for
     public static Body of(Problem problem, String detail, String instance) {
       return of(problem, problem.status(), problem.title(), detail, instance);
+    }
+
+    /// A refusal of which nothing is known but its status.
+    ///
+    /// @param status 400 or more
+    public static Body of(int status, String instance) {
+      Problem problem =
+          status >= SERVER_ERROR
+              ? Problem.UNAVAILABLE
+              : Stream.of(Problem.values())
+                  .filter(candidate -> candidate.status() == status)
+                  .findFirst()
+                  .orElse(Problem.INVALID_REQUEST);
+      String title =
+          problem.status() == status
+              ? problem.title()
+              : Optional.ofNullable(Response.Status.fromStatusCode(status))
+                  .map(Response.Status::getReasonPhrase)
+                  .orElse(problem.title());
+      return of(problem, status, title, sentence(status), instance);
     }
 
     private static Body of(
@@ -78,20 +99,11 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     if (status < 400) {
       return original;
     }
-    if (status >= 500) {
+    if (status >= SERVER_ERROR) {
       return unforeseen(refusal);
     }
-    Problem problem =
-        Stream.of(Problem.values())
-            .filter(candidate -> candidate.status() == status)
-            .findFirst()
-            .orElse(Problem.INVALID_REQUEST);
-    String title =
-        problem.status() == status ? problem.title() : original.getStatusInfo().getReasonPhrase();
     Response.ResponseBuilder answer =
-        Response.status(status)
-            .type(MEDIA_TYPE)
-            .entity(Body.of(problem, status, title, sentence(status), instance()));
+        Response.status(status).type(MEDIA_TYPE).entity(Body.of(status, instance()));
     Optional.ofNullable(original.getHeaderString(HttpHeaders.ALLOW))
         .ifPresent(allow -> answer.header(HttpHeaders.ALLOW, allow));
     return answer.build();
@@ -102,17 +114,23 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     return answer(Problem.UNAVAILABLE.because("Something went wrong here. It has been logged."));
   }
 
+  /// Percent-encoded, so that it can stand in a log.
   private String instance() {
-    return uri.getRequestUri().getRawPath();
+    try {
+      return uri.getRequestUri().toASCIIString().replaceFirst("^[a-z]+://[^/]*", "").replaceFirst("[?].*", "");
+    } catch (RuntimeException notAnAddress) {
+      return "";
+    }
   }
 
   private static String sentence(int status) {
     return switch (status) {
-      case 404 -> "There is nothing here.";
+      case 404 -> "No resource exists at this path.";
       case 405 -> "This method is not allowed here.";
       case 406 -> "The answer cannot be given in a form that you accept.";
       case 413 -> "A request's body has at most 64 KiB.";
       case 415 -> "Send the body as application/json.";
+      case 500 -> "Something went wrong here. It has been logged.";
       default -> "The request is not valid.";
     };
   }

@@ -67,6 +67,9 @@ public class RoomSocket extends Endpoint {
         ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
       if (KNOWN.isBound()) {
         config.getUserProperties().put(CALLER, KNOWN.get());
+      } else {
+        // the properties are shared by all handshakes
+        config.getUserProperties().remove(CALLER);
       }
     }
   }

@@ -16,6 +16,8 @@ enum Area {
   /// Files that are the same for everybody.
   ASSET,
   SOCKET,
+  /// What operators and their tools read: health, metrics and the description of the API.
+  OPERATIONS,
   /// Nothing of ours.
   NOWHERE;
 
@@ -23,6 +25,12 @@ enum Area {
   static final List<String> FILES = List.of("/css/", "/img/", "/js/", "/vendor/");
 
   private static final List<String> PAGES = List.of("/conversations", "/docs", "/rooms", "/shared");
+  private static final List<String> OPERATORS = List.of("/health", "/metrics", "/openapi");
+  private static final Set<String> OPERATORS_PAGES =
+      Set.of(
+          "/health", "/health/live", "/health/ready", "/health/started", "/metrics", "/openapi");
+  private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+  private static final String SOCKETS = "/ws/rooms/";
   private static final String HOME = "/index.xhtml";
   private static final Set<String> HOMES = Set.of("", "/", HOME);
   private static final String PAGE_SUFFIX = ".xhtml";
@@ -41,11 +49,25 @@ enum Area {
     return area == PAGE || area == ASSET || area == NOWHERE;
   }
 
-  /// Whether something is to be changed that only an API can change. Servlets know the other
-  /// methods, and refuse them themselves; this one they answer with a 501.
-  static boolean isPatchOfNone(HttpServletRequest request) {
-    Area area = of(request);
-    return request.getMethod().equals("PATCH") && area != API && area != BEARER_API;
+  /// Whether nothing is there, whatever the server of files would find.
+  static boolean isNowhere(HttpServletRequest request) {
+    String path = Address.of(request);
+    return switch (of(request)) {
+      case NOWHERE -> true;
+      case SOCKET -> !path.startsWith(SOCKETS);
+      case OPERATIONS -> !OPERATORS_PAGES.contains(path);
+      case PAGE, API, BEARER_API, ASSET -> false;
+    };
+  }
+
+  /// Whether a method is used that nothing of the area knows. Left to servlets, some end in a 501.
+  static boolean isOtherMethod(HttpServletRequest request) {
+    String method = request.getMethod();
+    return switch (of(request)) {
+      case API, BEARER_API -> method.equals("TRACE");
+      case PAGE -> method.equals("TRACE") || method.equals("PATCH");
+      case ASSET, SOCKET, OPERATIONS, NOWHERE -> !READING.contains(method);
+    };
   }
 
   /// Whether somebody wants to stay: by a socket or a stream of events.
@@ -68,6 +90,9 @@ enum Area {
     }
     if (isBelow(path, "/v1")) {
       return BEARER_API;
+    }
+    if (OPERATORS.stream().anyMatch(root -> isBelow(path, root))) {
+      return OPERATIONS;
     }
     if (FILES.stream().anyMatch(path::startsWith)) {
       return path.endsWith(PAGE_SUFFIX) ? NOWHERE : ASSET;

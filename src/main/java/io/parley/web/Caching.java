@@ -45,7 +45,7 @@ final class Caching {
         response.addHeader("Vary", "Cookie");
         yield Optional.of(response);
       }
-      case API, BEARER_API, NOWHERE -> {
+      case API, BEARER_API, OPERATIONS, NOWHERE -> {
         // an event stream replaces it: proxies are not to transform it either
         response.setHeader(CACHE_CONTROL, NO_STORE);
         yield Optional.of(response);

@@ -17,7 +17,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -31,7 +30,7 @@ public class FrontDoor extends HttpFilter {
   private static final Duration SOON = Duration.ofSeconds(1);
 
   /// Where a request that waits for its body finds the response that was made for it.
-  private static final String ANSWER = FrontDoor.class.getName() + ".answer";
+  static final String ANSWER = FrontDoor.class.getName() + ".answer";
 
   private final Hosts hosts;
   private final PublicAddress address;
@@ -89,22 +88,24 @@ public class FrontDoor extends HttpFilter {
       return;
     }
     ClientLine.remember(request, response);
-    Optional<HttpServletResponse> open = new Caching(assets.getVersion()).apply(request, response);
+    HttpServletResponse own = new OwnErrors(request, response, assets);
+    Optional<HttpServletResponse> open = new Caching(assets.getVersion()).apply(request, own);
     if (open.isEmpty()) {
       return;
     }
     HttpServletResponse answer = open.get();
-    if (Area.isTemplate(request) || (Area.isForPeople(request) && Address.isAmbiguous(request))) {
+    if (isMissing(request)) {
       answer.sendError(HttpServletResponse.SC_NOT_FOUND);
       return;
     }
-    if (Area.isPatchOfNone(request)) {
+    if (Area.isOtherMethod(request)) {
       answer.setHeader("Allow", "GET, HEAD, OPTIONS");
       answer.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
       return;
     }
     try {
       checkAddress(request);
+      Malformed.refuseHandshake(request);
       checkOrigin(request);
       if (Area.of(request) == Area.PAGE) {
         greet(request, answer);
@@ -133,26 +134,23 @@ public class FrontDoor extends HttpFilter {
       refuse(refusal, request, answer);
       return;
     }
-    if (Area.isLong(request)) {
-      LongRequest.handle(request, answer, chain, drain);
-    } else {
-      passToFiles(Caching.withoutDates(request), answer, chain);
+    try {
+      if (Area.isLong(request)) {
+        LongRequest.handle(request, answer, chain, drain);
+      } else {
+        chain.doFilter(Caching.withoutDates(request), answer);
+      }
+    } catch (ServletException | RuntimeException failure) {
+      Unforeseen.answer(failure, request, answer);
     }
   }
 
-  /// The container answers a missing file with 404 itself, but not when a request is dispatched
-  /// again because its body has arrived. It throws then.
-  private static void passToFiles(
-      HttpServletRequest request, HttpServletResponse answer, FilterChain chain)
-      throws IOException, ServletException {
-    try {
-      chain.doFilter(request, answer);
-    } catch (FileNotFoundException missing) {
-      if (!Area.isForPeople(request) || answer.isCommitted()) {
-        throw missing;
-      }
-      answer.sendError(HttpServletResponse.SC_NOT_FOUND);
-    }
+  /// Looked for here and not by Liberty, which logs each path that it does not find.
+  private boolean isMissing(HttpServletRequest request) {
+    return Area.isNowhere(request)
+        || Area.isTemplate(request)
+        || (Area.isForPeople(request) && Address.isAmbiguous(request))
+        || (Area.of(request) == Area.ASSET && !assets.has(Address.of(request)));
   }
 
   /// A body that nobody reads ends with its connection.
@@ -175,6 +173,9 @@ public class FrontDoor extends HttpFilter {
 
   /// This node serves nobody, or is about to end and takes nobody in who stays.
   private void checkRole(HttpServletRequest request) {
+    if (Area.of(request) == Area.OPERATIONS) {
+      return;
+    }
     if (!roles.has(Role.EDGE) || (drain.hasBegun() && Area.isLasting(request))) {
       throw new ProblemException(
           Problem.UNAVAILABLE, "Another server is to be asked this.", Optional.of(SOON));

@@ -2,36 +2,36 @@ package io.parley.web;
 
 import io.parley.platform.Problem;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Requests that are none: what lies behind would end them with a 500 or 501, which input never
-/// causes.
+/// causes (decision 0140).
 final class Malformed {
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE");
-  private static final String TOKEN = "[\\w!#$%&'*+.^`|~-]+";
-  private static final Pattern MEDIA_TYPE = Pattern.compile(TOKEN + "/" + TOKEN + "\\s*(;.*)?");
   private static final Pattern CHARSET =
       Pattern.compile(";\\s*charset\\s*=\\s*\"?([^\";]*)", Pattern.CASE_INSENSITIVE);
 
+  /// 16 bytes in Base64 (RFC 6455, section 4.1).
+  private static final Pattern SOCKET_KEY = Pattern.compile("[A-Za-z0-9+/]{22}==");
+
   private Malformed() {}
 
-  /// @throws io.parley.platform.ProblemException `invalid_request`
+  /// @throws io.parley.platform.ProblemException `invalid_request`, `unsupported_media_type`
   static void refuse(HttpServletRequest request) {
     if (!METHODS.contains(request.getMethod())) {
       throw Problem.INVALID_REQUEST.because("There is no such method.");
     }
-    if (Area.of(request) == Area.API && !isAddress(request)) {
+    if (!Encoded.isWellFormed(request)) {
       throw Problem.INVALID_REQUEST.because(
-          "The address holds characters that have to be percent-encoded.");
+          "The address holds characters that have to be percent-encoded as UTF-8.");
     }
+    Headers.check(request);
     if (!Optional.ofNullable(request.getHeader("Content-Encoding"))
         .map("identity"::equalsIgnoreCase)
         .orElse(true)) {
@@ -43,6 +43,30 @@ final class Malformed {
       throw Problem.UNSUPPORTED_MEDIA_TYPE.because(
           "Content-Type is not a valid media type. Send application/json.");
     }
+  }
+
+  /// A request for a socket that is no handshake would be looked for among the files.
+  ///
+  /// @throws io.parley.platform.ProblemException `invalid_request`
+  static void refuseHandshake(HttpServletRequest request) {
+    if (Area.of(request) != Area.SOCKET || !request.getMethod().equals("GET")) {
+      return;
+    }
+    Headers.require(names(request, "Upgrade", "websocket"), "Upgrade", "Send `websocket`.");
+    Headers.require(names(request, "Connection", "upgrade"), "Connection", "Send `Upgrade`.");
+    Headers.require(
+        names(request, "Sec-WebSocket-Version", "13"), "Sec-WebSocket-Version", "Send `13`.");
+    Headers.require(
+        Headers.all(request, "Sec-WebSocket-Key").stream()
+            .allMatch(key -> SOCKET_KEY.matcher(key.strip()).matches()),
+        "Sec-WebSocket-Key",
+        "Send 16 bytes in Base64.");
+  }
+
+  private static boolean names(HttpServletRequest request, String header, String value) {
+    return Headers.all(request, header).stream()
+        .flatMap(line -> Pattern.compile(",").splitAsStream(line))
+        .anyMatch(it -> it.strip().toLowerCase(Locale.ROOT).equals(value));
   }
 
   /// Pages are rendered once and forgotten: there is no view state to bring back.
@@ -68,25 +92,14 @@ final class Malformed {
     }
   }
 
-  /// Pages take what browsers leave as it is, such as brackets in a query; the API's parser does
-  /// not.
-  private static boolean isAddress(HttpServletRequest request) {
-    String query = Optional.ofNullable(request.getQueryString()).map(it -> "?" + it).orElse("");
-    try {
-      return !new URI("http://host" + request.getRequestURI() + query).isOpaque();
-    } catch (URISyntaxException e) {
-      return false;
-    }
-  }
-
   private static boolean isType(String type) {
-    if (!MEDIA_TYPE.matcher(type.strip()).matches()) {
+    if (!Headers.isMediaType(type)) {
       return false;
     }
     Matcher charset = CHARSET.matcher(type);
     try {
       return !charset.find() || Charset.isSupported(charset.group(1).strip());
-    } catch (IllegalCharsetNameException e) {
+    } catch (IllegalArgumentException e) {
       return false;
     }
   }

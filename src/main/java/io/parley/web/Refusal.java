@@ -1,7 +1,6 @@
 package io.parley.web;
 
 import io.parley.platform.Json;
-import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
 import io.parley.platform.ProblemMapper;
 import jakarta.servlet.http.HttpServletRequest;
@@ -17,12 +16,15 @@ public final class Refusal {
   public static void send(
       ProblemException refusal, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    Problem problem = refusal.problem();
-    ProblemMapper.Body body =
-        ProblemMapper.Body.of(problem, refusal.detail(), request.getRequestURI());
-    byte[] json = Json.write(body).getBytes(StandardCharsets.UTF_8);
-    response.setStatus(problem.status());
     refusal.retryAfter().ifPresent(wait -> response.setHeader("Retry-After", seconds(wait)));
+    send(
+        ProblemMapper.Body.of(refusal.problem(), refusal.detail(), request.getRequestURI()),
+        response);
+  }
+
+  static void send(ProblemMapper.Body body, HttpServletResponse response) throws IOException {
+    byte[] json = Json.write(body).getBytes(StandardCharsets.UTF_8);
+    response.setStatus(body.status());
     response.setHeader("Cache-Control", "no-store");
     response.setContentType(ProblemMapper.MEDIA_TYPE);
     response.setContentLength(json.length);

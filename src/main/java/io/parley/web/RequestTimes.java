@@ -37,6 +37,7 @@ public class RequestTimes extends HttpFilter {
           .build();
 
   private final transient MetricRegistry registry;
+  private final transient ClientErrors errors = new ClientErrors();
   private final transient Map<Labels, Timer> timers = new ConcurrentHashMap<>();
 
   @Inject
@@ -60,6 +61,8 @@ public class RequestTimes extends HttpFilter {
       throws IOException, ServletException {
     if (Area.isLasting(request)) {
       chain.doFilter(request, response);
+      // before a socket or a stream has begun: whoever was refused has been answered
+      errors.count(response.getStatus());
       return;
     }
     Timing timing = new Timing(request, response);
@@ -112,6 +115,7 @@ public class RequestTimes extends HttpFilter {
 
     void end(int status) {
       if (ended.compareAndSet(false, true)) {
+        errors.count(status);
         Duration took = Duration.ofNanos(System.nanoTime() - began);
         measured(
             new Labels(route, method, Math.clamp(status, LOWEST_STATUS, HIGHEST_STATUS) / 100),

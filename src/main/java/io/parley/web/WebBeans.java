@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /// Makes this package's plain classes from their configuration.
 @ApplicationScoped
@@ -47,15 +48,29 @@ class WebBeans {
     return new Bodies(proxies, limits, new BodyDisk(config.bodyDiskBytes()));
   }
 
+  @Produces
+  @Singleton
+  Scrapers scrapers(WebConfig config) {
+    return new Scrapers(config.metricsToken());
+  }
+
   /// What this machine calls itself, also in its own network (RFC 6762).
   private static List<String> machine() {
     try {
-      String name = InetAddress.getLocalHost().getHostName().toLowerCase(Locale.ROOT);
-      return isName(name) ? List.of(name, name + ".local") : List.of();
+      return names(InetAddress.getLocalHost().getHostName().toLowerCase(Locale.ROOT));
     } catch (UnknownHostException e) {
       LOG.log(Level.FINE, "This machine does not know its own name", e);
       return List.of();
     }
+  }
+
+  /// A machine whose name is `chat.example.org` is called `chat` and `chat.local` by its neighbours.
+  static List<String> names(String machine) {
+    String label = machine.split("[.]", 2)[0];
+    return Stream.of(machine, machine + ".local", label, label + ".local")
+        .distinct()
+        .filter(WebBeans::isName)
+        .toList();
   }
 
   /// Machines may call themselves what is no name of a host: such a name cannot be in a request.

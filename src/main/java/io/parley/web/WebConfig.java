@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 
-/// The keys `parley.http.*` that say under which addresses this server is reached, and how large
-/// bodies may be.
+/// The keys `parley.http.*` that say under which addresses this server is reached, how large bodies
+/// may be, and who may read the metrics.
 @Dependent
 class WebConfig {
   private final Config config;
@@ -34,6 +34,11 @@ class WebConfig {
   /// @throws IllegalArgumentException if it is not the address of a host
   Optional<URI> publicUrl() {
     return text("parley.http.public-url").map(WebConfig::origin);
+  }
+
+  /// What a reader of `/metrics` has to know.
+  Optional<String> metricsToken() {
+    return text("parley.metrics.token");
   }
 
   /// The size of an import, which its feature checks too (io.parley.conversation).

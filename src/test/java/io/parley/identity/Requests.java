@@ -147,6 +147,8 @@ public final class Requests {
                 case "setContentType" -> headers.put("Content-Type", (String) arguments[0]);
                 case "setContentLength" -> headers.put("Content-Length", arguments[0].toString());
                 case "getOutputStream" -> output();
+                case "resetBuffer" -> true;
+                case "isCommitted" -> false;
                 case "setStatus", "sendError" -> answered((int) arguments[0]);
                 default -> throw new UnsupportedOperationException(name);
               });

@@ -173,8 +173,13 @@ class OpenApiIT {
   }
 
   @Test
-  void thePageForPeopleIsThere() throws Exception {
-    assertEquals(200, PARLEY.get("/openapi/ui/").statusCode());
+  void libertysPageForPeopleIsNotThere() throws Exception {
+    assertEquals(404, PARLEY.get("/openapi/ui/").statusCode());
+  }
+
+  @Test
+  void yamlIsWhatIsServedWithoutAWish() throws Exception {
+    assertTrue(PARLEY.get("/openapi").body().startsWith("---\nopenapi: 3.1"));
   }
 
   private static Map<String, JsonNode> operations() {

@@ -127,11 +127,34 @@ class FrontDoorTest {
 
   @Test
   void onlyPagesMakeGuests() throws Exception {
-    for (String path :
-        new String[] {"/api/rooms", "/ws/rooms/lobby", "/css/parley.css", "/v1/models"}) {
+    for (String path : new String[] {"/api/rooms", "/v1/models", "/health/ready", "/metrics"}) {
       assertEquals(Optional.empty(), pass(Requests.get(path)), path);
     }
+    assertEquals(Optional.empty(), pass(handshake()), "a socket");
     assertTrue(response.cookies.isEmpty());
+  }
+
+  @Test
+  void aSocketIsAskedForByAHandshake() throws Exception {
+    assertRefused(Requests.get("/ws/rooms/lobby"), 400);
+    assertRefused(handshake().with("Sec-WebSocket-Key", "x"), 400);
+    assertRefused(Requests.get("/ws/none"), 404);
+    assertRefused(Requests.to("POST", "/ws/rooms/lobby"), 405);
+  }
+
+  @Test
+  void aFileThatIsNotThereIsNotLookedFor() throws Exception {
+    assertRefused(Requests.get("/css/none.css"), 404);
+    assertRefused(Requests.get("/nowhere"), 404);
+    assertRefused(Requests.to("DELETE", "/nowhere"), 404);
+  }
+
+  private static Requests handshake() {
+    return Requests.get("/ws/rooms/lobby")
+        .with("Upgrade", "websocket")
+        .with("Connection", "keep-alive, Upgrade")
+        .with("Sec-WebSocket-Version", "13")
+        .with("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==");
   }
 
   @Test

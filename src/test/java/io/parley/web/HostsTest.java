@@ -1,5 +1,6 @@
 package io.parley.web;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -25,6 +26,15 @@ class HostsTest {
         List.of("127.0.0.1:9080", "192.168.178.20", "10.0.0.1:80", "[::1]", "[fe80::1]:9080")) {
       assertTrue(new Hosts(List.of()).accepts(host), host);
     }
+  }
+
+  @Test
+  void theMachineIsCalledByItsWholeNameAndByTheFirstPartOfIt() {
+    assertEquals(
+        List.of("chat.example.org", "chat.example.org.local", "chat", "chat.local"),
+        WebBeans.names("chat.example.org"));
+    assertEquals(List.of("chat", "chat.local"), WebBeans.names("chat"));
+    assertEquals(List.of(), WebBeans.names("a chat"));
   }
 
   @Test

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// A request as no HTTP client would send it, byte by byte.
 final class RawRequest {
@@ -73,8 +75,36 @@ final class RawRequest {
 
   /// An answer's status, headers and body, as they came.
   record Answer(int status, List<String> headers, String body) {
+    private static final Pattern LENGTH =
+        Pattern.compile("^content-length: *(\\d+)\r?$", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
+
     static Answer of(Socket socket) throws IOException {
-      String text = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+      return of(new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1));
+    }
+
+    /// Reads no further than the answer goes: a connection whose request was not read to its end is
+    /// closed later.
+    static Answer whole(Socket socket) throws IOException {
+      StringBuilder text = new StringBuilder();
+      byte[] chunk = new byte[8 * 1024];
+      int count = 0;
+      while (count >= 0 && !isWhole(text)) {
+        text.append(new String(chunk, 0, count, StandardCharsets.ISO_8859_1));
+        count = socket.getInputStream().read(chunk);
+      }
+      return of(text.toString());
+    }
+
+    private static boolean isWhole(StringBuilder text) {
+      int head = text.indexOf("\r\n\r\n");
+      Matcher length = LENGTH.matcher(text);
+      return head >= 0
+          && (length.find()
+              ? text.length() - head - 4 >= Integer.parseInt(length.group(1))
+              : text.toString().endsWith("\r\n0\r\n\r\n"));
+    }
+
+    private static Answer of(String text) throws IOException {
       String[] parts = text.split("\r\n\r\n", 2);
       List<String> lines = parts[0].lines().toList();
       if (!lines.getFirst().startsWith("HTTP/1.1 ")) {

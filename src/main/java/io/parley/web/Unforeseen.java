@@ -1,0 +1,38 @@
+package io.parley.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.stream.Stream;
+
+/// What was thrown and nobody foresaw is logged and answered in our words. Liberty would do both in
+/// its own, with what the client has sent.
+final class Unforeseen {
+  private static final System.Logger LOG = System.getLogger(Unforeseen.class.getName());
+  private static final int MOST_CAUSES = 20;
+
+  private Unforeseen() {}
+
+  static void answer(Exception failure, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    boolean left = isConnection(failure);
+    LOG.log(
+        left ? Level.DEBUG : Level.ERROR,
+        "no answer to a request of the route " + Route.of(request).wire(),
+        failure);
+    if (left || response.isCommitted()) {
+      ClientLine.of(request).cut();
+    } else {
+      response.sendError(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+    }
+  }
+
+  /// Whether the client has left: that is no fault, and nobody is there to be told.
+  private static boolean isConnection(Throwable failure) {
+    return Stream.iterate(failure, it -> it != null, Throwable::getCause)
+        .limit(MOST_CAUSES)
+        .anyMatch(it -> it instanceof IOException && !(it instanceof FileNotFoundException));
+  }
+}
