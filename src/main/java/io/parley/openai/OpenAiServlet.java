@@ -14,6 +14,8 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -72,7 +74,7 @@ public class OpenAiServlet extends HttpServlet {
       } catch (ProblemException e) {
         exchange.refuse(OpenAiError.of(e));
       } catch (RuntimeException e) {
-        LOG.log(Level.SEVERE, e, () -> "no answer to " + method + " /v1" + path);
+        LOG.log(Level.SEVERE, e, () -> "no answer to " + method + " /v1 " + encoded(path));
         exchange.refuse(
             OpenAiError.of(
                 503,
@@ -83,6 +85,11 @@ public class OpenAiServlet extends HttpServlet {
     } catch (IOException e) {
       LOG.log(Level.FINE, "the caller has left", e);
     }
+  }
+
+  /// As it can stand in a log: it is decoded, and a stranger's.
+  private static String encoded(String path) {
+    return URLEncoder.encode(path, StandardCharsets.UTF_8);
   }
 
   private void route(String method, String path, Exchange exchange) throws IOException {

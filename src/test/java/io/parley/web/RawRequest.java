@@ -87,10 +87,12 @@ final class RawRequest {
     static Answer whole(Socket socket) throws IOException {
       StringBuilder text = new StringBuilder();
       byte[] chunk = new byte[8 * 1024];
-      int count = 0;
-      while (count >= 0 && !isWhole(text)) {
+      while (!isWhole(text)) {
+        int count = socket.getInputStream().read(chunk);
+        if (count < 0) {
+          break;
+        }
         text.append(new String(chunk, 0, count, StandardCharsets.ISO_8859_1));
-        count = socket.getInputStream().read(chunk);
       }
       return of(text.toString());
     }
