@@ -122,7 +122,8 @@ public class FrontDoor extends HttpFilter {
       refuse(refusal, request, answer);
       return;
     }
-    pass(request, answer, chain);
+    // the container makes a socket of its own response alone
+    pass(request, Area.of(request) == Area.SOCKET ? response : answer, chain);
   }
 
   /// The request is complete, and may come in.
