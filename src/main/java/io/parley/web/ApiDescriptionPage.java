@@ -14,7 +14,7 @@ import java.util.Optional;
 @WebServlet("/openapi")
 public class ApiDescriptionPage extends HttpServlet {
   private static final long serialVersionUID = 1;
-  private static final String FILES = "/WEB-INF/classes/META-INF/openapi.";
+  private static final String FILES = "/WEB-INF/classes/openapi/openapi.";
 
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
