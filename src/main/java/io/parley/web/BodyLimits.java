@@ -36,7 +36,7 @@ final class BodyLimits {
           Address.of(request).equals(IMPORT)
               ? limit(request, importBytes, isParticipant)
               : USUAL_BYTES;
-      case PAGE, ASSET, SOCKET, NOWHERE -> USUAL_BYTES;
+      case PAGE, ASSET, SOCKET, OPERATIONS, NOWHERE -> USUAL_BYTES;
     };
   }
 
