@@ -179,7 +179,7 @@ class OpenApiIT {
 
   @Test
   void yamlIsWhatIsServedWithoutAWish() throws Exception {
-    assertTrue(PARLEY.get("/openapi").body().startsWith("---\nopenapi: 3.1"));
+    assertTrue(PARLEY.get("/openapi").body().contains("openapi: 3.1"));
   }
 
   private static Map<String, JsonNode> operations() {
