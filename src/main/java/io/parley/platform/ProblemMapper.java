@@ -117,7 +117,10 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
   /// Percent-encoded, so that it can stand in a log.
   private String instance() {
     try {
-      return uri.getRequestUri().toASCIIString().replaceFirst("^[a-z]+://[^/]*", "").replaceFirst("[?].*", "");
+      return uri.getRequestUri()
+          .toASCIIString()
+          .replaceFirst("^[a-z]+://[^/]*", "")
+          .replaceFirst("[?].*", "");
     } catch (RuntimeException notAnAddress) {
       return "";
     }

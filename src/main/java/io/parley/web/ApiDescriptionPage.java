@@ -20,7 +20,8 @@ public class ApiDescriptionPage extends HttpServlet {
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     boolean json = isJson(request);
-    try (InputStream file = getServletContext().getResourceAsStream(FILES + (json ? "json" : "yaml"))) {
+    try (InputStream file =
+        getServletContext().getResourceAsStream(FILES + (json ? "json" : "yaml"))) {
       if (file == null) {
         response.sendError(HttpServletResponse.SC_NOT_FOUND);
         return;

@@ -27,8 +27,7 @@ enum Area {
   private static final List<String> PAGES = List.of("/conversations", "/docs", "/rooms", "/shared");
   private static final List<String> OPERATORS = List.of("/health", "/metrics", "/openapi");
   private static final Set<String> OPERATORS_PAGES =
-      Set.of(
-          "/health", "/health/live", "/health/ready", "/health/started", "/metrics", "/openapi");
+      Set.of("/health", "/health/live", "/health/ready", "/health/started", "/metrics", "/openapi");
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
   private static final String SOCKETS = "/ws/rooms/";
   private static final String HOME = "/index.xhtml";

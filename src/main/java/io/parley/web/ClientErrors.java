@@ -29,13 +29,12 @@ final class ClientErrors {
 
   void count(int status) {
     due(status)
-        .ifPresent(
-            count ->
-                LOG.log(
-                    System.Logger.Level.INFO,
-                    "Refused requests with status {0}: {1} since the line before",
-                    Integer.toString(status),
-                    Long.toString(count)));
+        .ifPresent(count ->
+            LOG.log(
+                System.Logger.Level.INFO,
+                "Refused requests with status {0}: {1} since the line before",
+                Integer.toString(status),
+                Long.toString(count)));
   }
 
   /// How many there were since the last line, if it is time for the next.

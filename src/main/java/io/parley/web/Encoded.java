@@ -2,11 +2,11 @@ package io.parley.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Optional;
 
 /// How an address is written: visible ASCII, and everything else as the percent-encoded bytes of

@@ -5,7 +5,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Whether headers are written as RFC 9110 has them. The parsers behind throw at what is not, in
@@ -23,17 +22,20 @@ final class Headers {
   private static final Pattern TYPE = Pattern.compile(TOKEN + "/" + TOKEN);
   private static final Pattern RANGE = Pattern.compile(TOKEN + "/" + TOKEN + "|\\*");
   private static final Pattern WORD = Pattern.compile(TOKEN);
-  private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z0-9*]{1,8}(?:-[A-Za-z0-9*]{1,8})*");
+  private static final Pattern LANGUAGE =
+      Pattern.compile("[A-Za-z0-9*]{1,8}(?:-[A-Za-z0-9*]{1,8})*");
   private static final Pattern PARAMETER =
       Pattern.compile(TOKEN + "(?:\\s*=\\s*(?:" + TOKEN + "|\"[^\"]*\"))?");
-  private static final Pattern WEIGHT = Pattern.compile("0(?:\\.\\d{0,9})?|1(?:\\.0{0,9})?|\\.\\d{1,9}");
+  private static final Pattern WEIGHT =
+      Pattern.compile("0(?:\\.\\d{0,9})?|1(?:\\.0{0,9})?|\\.\\d{1,9}");
 
   /// The length of a body. Longer numbers are no size of anything.
   private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
 
   /// Cookies of RFC 2109 say their version, which Liberty reads as a number.
   private static final Pattern COOKIE_VERSION =
-      Pattern.compile("\\$Version\\s*+=\\s*+\"?+(?!\\d{1,2}\"?\\s*(?:[;,]|$))", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "\\$Version\\s*+=\\s*+\"?+(?!\\d{1,2}\"?\\s*(?:[;,]|$))", Pattern.CASE_INSENSITIVE);
 
   private Headers() {}
 
@@ -55,7 +57,8 @@ final class Headers {
   private static void framing(HttpServletRequest request) {
     List<String> lengths = all(request, "Content-Length");
     require(
-        lengths.size() <= 1 && lengths.stream().allMatch(it -> LENGTH.matcher(it.strip()).matches()),
+        lengths.size() <= 1
+            && lengths.stream().allMatch(it -> LENGTH.matcher(it.strip()).matches()),
         "Content-Length",
         "Send one number of bytes.");
     List<String> codings = all(request, "Transfer-Encoding");

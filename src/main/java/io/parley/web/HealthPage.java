@@ -57,8 +57,7 @@ public class HealthPage extends HttpServlet {
     List<Check> said = new ArrayList<>();
     asked.get().forEach(kind -> kind.forEach(check -> said.add(Check.of(check))));
     boolean up = said.stream().allMatch(check -> check.status() == Status.UP);
-    response.setStatus(
-        up ? HttpServletResponse.SC_OK : HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+    response.setStatus(up ? HttpServletResponse.SC_OK : HttpServletResponse.SC_SERVICE_UNAVAILABLE);
     response.setContentType("application/json;charset=UTF-8");
     byte[] json =
         Json.write(new Report(up ? Status.UP : Status.DOWN, said)).getBytes(StandardCharsets.UTF_8);

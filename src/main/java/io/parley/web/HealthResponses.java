@@ -8,8 +8,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.spi.HealthCheckResponseProvider;
 
-/// Makes the answers of health checks, as MicroProfile Health wants somebody to. Liberty's own maker
-/// is gone with its web module ([PlatformModules]). Found by `META-INF/services`.
+/// Makes the answers of health checks, as MicroProfile Health wants somebody to. Liberty's own
+/// maker is gone with its web module ([PlatformModules]). Found by `META-INF/services`.
 public final class HealthResponses implements HealthCheckResponseProvider {
   @Override
   public HealthCheckResponseBuilder createResponseBuilder() {

@@ -30,8 +30,7 @@ final class OwnErrors extends HttpServletResponseWrapper {
       // a body that nobody reads ends with its connection
       setHeader("Connection", "close");
     }
-    Optional<byte[]> page =
-        Area.isForPeople(request) ? assets.errorPage(status) : Optional.empty();
+    Optional<byte[]> page = Area.isForPeople(request) ? assets.errorPage(status) : Optional.empty();
     if (page.isEmpty()) {
       Refusal.send(ProblemMapper.Body.of(status, request.getRequestURI()), this);
       return;

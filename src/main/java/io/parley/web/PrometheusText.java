@@ -87,12 +87,15 @@ final class PrometheusText {
     return families.computeIfAbsent(
         name,
         _ ->
-            new StringBuilder("# HELP %s %s\n# TYPE %s %s\n"
-                .formatted(
-                    name,
-                    Optional.ofNullable(about.getDescription()).orElse("").replaceAll("[\\\\\\n\\r]", " "),
-                    name,
-                    type)));
+            new StringBuilder(
+                "# HELP %s %s\n# TYPE %s %s\n"
+                    .formatted(
+                        name,
+                        Optional.ofNullable(about.getDescription())
+                            .orElse("")
+                            .replaceAll("[\\\\\\n\\r]", " "),
+                        name,
+                        type)));
   }
 
   private static void sample(StringBuilder to, String name, String labels, double value) {
@@ -105,7 +108,11 @@ final class PrometheusText {
 
   private static String name(Metadata about) {
     String name = about.getName().replaceAll("[^a-zA-Z0-9_:]", "_");
-    return about.unit().filter(it -> !it.equals(MetricUnits.NONE)).map(it -> withUnit(name, it)).orElse(name);
+    return about
+        .unit()
+        .filter(it -> !it.equals(MetricUnits.NONE))
+        .map(it -> withUnit(name, it))
+        .orElse(name);
   }
 
   private static String withUnit(String name, String unit) {

@@ -64,7 +64,8 @@ class WebBeans {
     }
   }
 
-  /// A machine whose name is `chat.example.org` is called `chat` and `chat.local` by its neighbours.
+  /// A machine whose name is `chat.example.org` is called `chat` and `chat.local` by its
+  /// neighbours.
   static List<String> names(String machine) {
     String label = machine.split("[.]", 2)[0];
     return Stream.of(machine, machine + ".local", label, label + ".local")

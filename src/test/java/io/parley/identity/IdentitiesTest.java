@@ -132,8 +132,7 @@ class IdentitiesTest {
         lenient.ofCookie(overTls().with("Cookie", old).request()).orElseThrow().stale(),
         "its browser gets the cookie with the prefix");
     String own = "__Host-parley_guest=" + guests.token(ada);
-    assertFalse(
-        lenient.ofCookie(overTls().with("Cookie", own).request()).orElseThrow().stale());
+    assertFalse(lenient.ofCookie(overTls().with("Cookie", own).request()).orElseThrow().stale());
     assertEquals(
         Optional.of(ada),
         lenient.of(overTls().with("Cookie", old + "; " + own).request()).map(Caller::participant));

@@ -35,12 +35,13 @@ class IdleConnectionsIT {
                 .path("id")
                 .asText();
     try (RoomClient room = RoomClient.join(ada, name);
-        EventStreamClient stream =
-            EventStreamClient.open(ada, conversation + "/stream");
+        EventStreamClient stream = EventStreamClient.open(ada, conversation + "/stream");
         Socket unfinished = new Socket("localhost", parley.port())) {
       assertEquals(200, stream.status());
       unfinished.setSoTimeout((int) PATIENCE.toMillis());
-      unfinished.getOutputStream().write("GET / HTTP/1.1\r\nHost: loc".getBytes(StandardCharsets.US_ASCII));
+      unfinished
+          .getOutputStream()
+          .write("GET / HTTP/1.1\r\nHost: loc".getBytes(StandardCharsets.US_ASCII));
       Instant begun = Instant.now();
       assertEquals(408, RawRequest.Answer.of(unfinished).status());
       Await.within(PATIENCE)

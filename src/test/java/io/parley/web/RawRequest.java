@@ -76,7 +76,8 @@ final class RawRequest {
   /// An answer's status, headers and body, as they came.
   record Answer(int status, List<String> headers, String body) {
     private static final Pattern LENGTH =
-        Pattern.compile("^content-length: *(\\d+)\r?$", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
+        Pattern.compile(
+            "^content-length: *(\\d+)\r?$", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
 
     static Answer of(Socket socket) throws IOException {
       return of(new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1));

@@ -20,8 +20,15 @@ class ScrapersTest {
   @Test
   void withoutATokenTheMachineAndPrivateNetworksMayRead() {
     for (String peer :
-        List.of("127.0.0.1", "::1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.1.1",
-            "fd00::1", "fe80::1")) {
+        List.of(
+            "127.0.0.1",
+            "::1",
+            "10.1.2.3",
+            "172.16.0.1",
+            "192.168.1.1",
+            "169.254.1.1",
+            "fd00::1",
+            "fe80::1")) {
       near.require(Requests.get("/metrics").from(peer).request());
     }
     for (String peer : List.of("203.0.113.9", "172.32.0.1", "2001:db8::1", "nonsense")) {
