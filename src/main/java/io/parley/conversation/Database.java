@@ -39,6 +39,10 @@ import org.flywaydb.core.api.FlywayException;
 public class Database implements HealthCheck {
   private static final Logger LOG = Logger.getLogger(Database.class.getName());
   private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
+
+  /// Migrations of a large archive take longer: then the node serves what it can without it.
+  private static final Duration START_PATIENCE = Duration.ofSeconds(30);
+
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
   private static final String MISSING =
       "history and search are unavailable, nothing new is opened; talk goes on";
@@ -49,6 +53,10 @@ public class Database implements HealthCheck {
 
   @Inject MetricRegistry metrics;
 
+  /// How long a node that starts waits to know how PostgreSQL is, before it counts as unavailable.
+  Duration patience = START_PATIENCE;
+
+  private final long began = System.nanoTime();
   private volatile boolean lookedFor;
   private volatile boolean available;
   private volatile CompletableFuture<Void> goingAway = new CompletableFuture<>();
@@ -108,15 +116,21 @@ public class Database implements HealthCheck {
     return available;
   }
 
-  /// Up as soon as it is known how PostgreSQL is: without it rooms go on, on every node alike, and
-  /// a balancer that took all of them out for it would make an outage of everything.
+  /// Up as soon as it is known how PostgreSQL is, or that this takes long: without it rooms go on,
+  /// on every node alike, and a balancer that took all of them out for it would make an outage of
+  /// everything.
   @Override
   public HealthCheckResponse call() {
-    HealthCheckResponseBuilder answer = HealthCheckResponse.named("postgresql").status(lookedFor);
+    HealthCheckResponseBuilder answer = HealthCheckResponse.named("postgresql").status(isSettled());
     if (!available) {
       answer.withData("degraded", MISSING);
     }
     return answer.build();
+  }
+
+  /// Whether it is known how PostgreSQL is, or was waited for long enough.
+  boolean isSettled() {
+    return lookedFor || System.nanoTime() - began > patience.toNanos();
   }
 
   private static RuntimeException away() {
