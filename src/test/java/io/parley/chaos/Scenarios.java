@@ -22,8 +22,14 @@ final class Scenarios {
           new Autobahn(),
           new PoisonRecords(),
           new StoppedReaders(),
+          new EverythingAtOnce(),
           new RollingRestart(),
           new RewoundOffsets());
+
+  /// Those whose short forms every build plays: of everything at once only the long form says
+  /// something, and it wants a machine of its own.
+  static final List<Scenario> IN_EVERY_BUILD =
+      ALL.stream().filter(scenario -> !(scenario instanceof EverythingAtOnce)).toList();
 
   private Scenarios() {}
 
