@@ -1,12 +1,15 @@
 package io.parley.conversation;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.parley.testing.ApiClient;
 import io.parley.testing.ParleyNode;
 import io.parley.testing.TestBed;
 import io.parley.testing.browser.Browser;
 import io.parley.testing.browser.Hostility;
 import io.parley.testing.openai.Script;
+import java.util.ArrayList;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +45,31 @@ class ConversationHostileE2E {
     ada.whenJoined();
     assertThat(ada.replyText()).containsText("onerror=alert(1)");
     hostility.assertHarmless(ada.page());
+  }
+
+  @Test
+  void expensiveMessagesOfASharedConversationStopNobody() {
+    var ada = ApiClient.guest(node, "Ada");
+    var id = ada.post("/api/conversations", Map.of()).body().path("id").asText();
+    var texts = new ArrayList<>(Hostility.expensive());
+    texts.add("Some **words** and\n\n```js\nlet a = 1;\n```");
+    for (var text : texts) {
+      var message = Map.of("message", text, "reply", false);
+      assertEquals(200, ada.post("/api/conversations/%s/messages".formatted(id), message).status());
+    }
+    var share = ada.post("/api/conversations/%s/shares".formatted(id), Map.of());
+    assertEquals(201, share.status(), share::toString);
+    var reader = hostility.watch(browser.page("reader"));
+
+    reader.navigate(share.body().path("url").asText());
+
+    var last = reader.locator("parley-message").last();
+    assertThat(last.locator("strong")).hasText("words");
+    last.scrollIntoViewIfNeeded();
+    assertThat(last.locator(".hljs-keyword")).hasText("let");
+    assertThat(reader.locator("parley-message .rest")).hasCount(0);
+    assertThat(reader.locator("parley-message")).hasCount(texts.size());
+    hostility.assertHarmless(reader);
   }
 
   @Test
