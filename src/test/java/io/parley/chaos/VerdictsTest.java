@@ -58,7 +58,8 @@ class VerdictsTest {
   void everyInternalErrorIsAFinding() {
     answer(500, "");
     answer(501, "");
-    answer(503, "");
+    answer(
+        503, "{\"code\":\"unavailable\",\"detail\":\"Something went wrong. It has been logged.\"}");
     verdicts.closed(1011, () -> "a frame");
     verdicts.heard("{\"type\":\"error\",\"code\":\"internal\"}", "room", () -> "a frame");
     assertTrue(findings().broken().contains("5 answers against the contract"));

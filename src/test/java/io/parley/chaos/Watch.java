@@ -14,10 +14,9 @@ final class Watch {
   private static final long MOST_SERIES = 4_000;
   private static final long MORE_INCIDENTS = 500;
 
-  /// Besides one line of each kind a minute. Liberty and RESTEASY log what they cannot read.
-  private static final long MORE_LINES = 2_000;
+  /// Besides one line of each kind a minute.
+  private static final long MORE_LINES = 200;
 
-  private static final long TRACE_LINES_A_MINUTE = 5_000;
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -73,7 +72,7 @@ final class Watch {
         "log of %,d lines of %,d kinds (at most %,d)"
             .formatted(lines.count() - lines.traces(), lines.kinds(), allowed));
     findings.check(
-        lines.traces() <= TRACE_LINES_A_MINUTE * minutes,
+        lines.traces() == 0,
         "%,d lines of stack traces".formatted(lines.traces()));
     findings.check(!lines.hold(secrets), "no private text in the log");
   }
