@@ -26,7 +26,7 @@ final class Fuzz implements Scenario {
 
   @Override
   public String mustHold() {
-    return "0 crashes, 0 stuck threads, 0 undocumented 5xx, codes as documented; the victims' worlds are unchanged, and nobody is shown what is not theirs; every acknowledged message is archived; live heap within 15 MB, log bounded";
+    return "0 crashes, 0 stuck threads, 0 undocumented 5xx, codes as documented; the victims' worlds are unchanged, and nobody is shown what is not theirs; every acknowledged message is archived; live heap within 15 MB, log bounded, no stack trace in it";
   }
 
   @Override
