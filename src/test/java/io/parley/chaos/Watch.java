@@ -17,7 +17,6 @@ final class Watch {
   /// Besides one line of each kind a minute.
   private static final long MORE_LINES = 200;
 
-
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private record Start(Signs signs, double connections, long pid) {}
@@ -71,9 +70,7 @@ final class Watch {
         lines.count() - lines.traces() <= allowed,
         "log of %,d lines of %,d kinds (at most %,d)"
             .formatted(lines.count() - lines.traces(), lines.kinds(), allowed));
-    findings.check(
-        lines.traces() == 0,
-        "%,d lines of stack traces".formatted(lines.traces()));
+    findings.check(lines.traces() == 0, "%,d lines of stack traces".formatted(lines.traces()));
     findings.check(!lines.hold(secrets), "no private text in the log");
   }
 
