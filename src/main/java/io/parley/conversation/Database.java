@@ -45,7 +45,7 @@ public class Database implements HealthCheck {
 
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
   private static final String MISSING =
-      "history and search are unavailable, nothing new is opened; talk goes on";
+      "history, search and new conversations are unavailable; open rooms continue";
   private static final Executor ASKING = Executors.newVirtualThreadPerTaskExecutor();
 
   @Resource(lookup = "jdbc/parley")
@@ -160,7 +160,9 @@ public class Database implements HealthCheck {
       if (!now) {
         goingAway.complete(null);
       }
-      LOG.log(now ? Level.INFO : Level.WARNING, now ? "PostgreSQL is there" : "PostgreSQL is away");
+      LOG.log(
+          now ? Level.INFO : Level.WARNING,
+          now ? "PostgreSQL is available" : "PostgreSQL is unavailable");
     }
   }
 

@@ -53,7 +53,7 @@ public class Moderation {
 
   private void requireGone(ConversationId conversation, MessageId id) {
     if (history.find(conversation, id).isPresent()) {
-      throw Problem.UNAVAILABLE.because("The message is still there: try again.");
+      throw Problem.UNAVAILABLE.because("The message was not removed. Try again.");
     }
   }
 

@@ -12,7 +12,7 @@ public final class AnswerMemory {
   /// Of one piece that is not counted, nor kept for the next one.
   public static final int FREE_BYTES = 64 * 1024;
 
-  /// Of all events at a time: with what is made of them, an eighth of the default heap.
+  /// Of all events at a time: with what is made of them, a sixteenth of the default heap.
   static final long ALL_EVENTS_BYTES = 8 * 1024 * 1024;
 
   /// Of all answers in one piece at a time.

@@ -50,7 +50,8 @@ public class RoomDoor extends HttpFilter {
     Budgets.require(budgets.socket(proxies.client(request)));
     rooms.require(Address.of(request).substring(PREFIX.length()));
     if (!origins.permitSocket(request)) {
-      throw Problem.FORBIDDEN.because("This socket was opened by another site's page.");
+      throw Problem.FORBIDDEN.because(
+          "Cross-origin request refused: the Origin is not in parley.http.allowed-origins.");
     }
     Caller caller = identities.require(request);
     boolean speaks =

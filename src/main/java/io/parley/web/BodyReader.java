@@ -134,7 +134,7 @@ final class BodyReader implements AsyncListener {
       response.setHeader("Connection", "close");
       Refusal.send(refusal, request, response);
     } catch (IOException e) {
-      LOG.log(Level.DEBUG, "nobody is there to be told", e);
+      LOG.log(Level.DEBUG, "the client has disconnected", e);
     } finally {
       exchange.complete();
     }

@@ -167,7 +167,7 @@ public class FrontDoor extends HttpFilter {
   private void checkHost(HttpServletRequest request) {
     if (!proxies.hosts(request).stream().allMatch(hosts::accepts)) {
       throw Problem.MISDIRECTED.because(
-          "This server is not known by the name in the Host header. Its operator adds the name to"
+          "The Host header does not name this server. Its operator can add the name to"
               + " parley.http.hosts.");
     }
   }
@@ -179,7 +179,7 @@ public class FrontDoor extends HttpFilter {
     }
     if (!roles.has(Role.EDGE) || (drain.hasBegun() && Area.isLasting(request))) {
       throw new ProblemException(
-          Problem.UNAVAILABLE, "Another server is to be asked this.", Optional.of(SOON));
+          Problem.UNAVAILABLE, "This node cannot serve this request now.", Optional.of(SOON));
     }
   }
 
@@ -194,7 +194,8 @@ public class FrontDoor extends HttpFilter {
   /// Where no cookie counts, another site's page can do no more than any program.
   private void checkOrigin(HttpServletRequest request) {
     if (Area.of(request) != Area.BEARER_API && !origins.permitWrite(request)) {
-      throw Problem.FORBIDDEN.because("This request comes from another site's page.");
+      throw Problem.FORBIDDEN.because(
+          "Cross-origin request refused: the Origin is not in parley.http.allowed-origins.");
     }
   }
 

@@ -25,17 +25,17 @@ final class Malformed {
   /// @throws io.parley.platform.ProblemException `invalid_request`, `unsupported_media_type`
   static void refuse(HttpServletRequest request) {
     if (!METHODS.contains(request.getMethod())) {
-      throw Problem.INVALID_REQUEST.because("There is no such method.");
+      throw Problem.INVALID_REQUEST.because("The HTTP method is unknown.");
     }
     if (!Encoded.isWellFormed(request)) {
       throw Problem.INVALID_REQUEST.because(
-          "The address holds characters that have to be percent-encoded as UTF-8.");
+          "The address holds characters that must be percent-encoded as UTF-8.");
     }
     Headers.check(request);
     if (!Optional.ofNullable(request.getHeader("Content-Encoding"))
         .map("identity"::equalsIgnoreCase)
         .orElse(true)) {
-      throw Problem.INVALID_REQUEST.because("A request's body is taken as it is, not compressed.");
+      throw Problem.INVALID_REQUEST.because("Compressed bodies are not accepted.");
     }
     if (!Optional.ofNullable(request.getHeader("Content-Type"))
         .map(Malformed::isType)

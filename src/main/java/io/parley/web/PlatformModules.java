@@ -34,8 +34,8 @@ public class PlatformModules implements ServletContextListener {
     } catch (ReflectiveOperationException | RuntimeException e) {
       LOG.log(
           Level.WARNING,
-          "Liberty's own /health, /metrics and /openapi cannot be taken off the server: they answer"
-              + " without checks of host and token. Keep them from strangers at the proxy.",
+          "Liberty's own /health, /metrics and /openapi cannot be disabled. They answer without"
+              + " checks of host and token. Block them at the proxy.",
           e);
     }
   }
