@@ -74,12 +74,18 @@ public final class AnswerMemory {
     public synchronized void grow(int size) throws NoRoom {
       if (size > mostBytes) {
         throw new NoRoom(
-            FailureCode.MALFORMED_EVENT, "a piece exceeds %,d bytes".formatted(mostBytes));
+            FailureCode.ANSWER_TOO_LARGE, "a piece exceeds %,d bytes".formatted(mostBytes));
       }
       if (size > FREE_BYTES && size > held && !closed) {
         take(size - held);
         held = size;
       }
+    }
+
+    /// How large a buffer becomes that has to hold more than its size: twice as large, but no larger
+    /// than a piece may be.
+    public int larger(int size, int needed) {
+      return Math.max(needed, (int) Math.min(2L * size, mostBytes));
     }
 
     /// Of the piece, only so much is still held.

@@ -32,7 +32,7 @@ final class BoundedInput extends FilterInputStream {
     count += more;
     if (count > mostBytes) {
       throw new AnswerMemory.NoRoom(
-          FailureCode.MALFORMED_EVENT, "an answer exceeds %,d bytes".formatted(mostBytes));
+          FailureCode.ANSWER_TOO_LARGE, "an answer exceeds %,d bytes".formatted(mostBytes));
     }
   }
 }

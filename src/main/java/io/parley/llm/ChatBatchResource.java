@@ -145,7 +145,8 @@ public class ChatBatchResource {
               PROVIDER_UNREACHABLE,
               PROVIDER_TIMEOUT,
               STREAM_BROKEN,
-              MALFORMED_EVENT ->
+              MALFORMED_EVENT,
+              ANSWER_TOO_LARGE ->
               Problem.PROVIDER_UNAVAILABLE;
         };
     return new ProblemException(problem, failed.detail(), failed.retryAfter());

@@ -24,7 +24,9 @@ public enum FailureCode {
   /// The answer ended before it was complete.
   STREAM_BROKEN,
   /// The provider sent something that is not its protocol.
-  MALFORMED_EVENT;
+  MALFORMED_EVENT,
+  /// One piece of the answer is larger than this server takes.
+  ANSWER_TOO_LARGE;
 
   /// Whether it says nothing about the request, so that another model may do better: not for a
   /// wrong key or name, which is for somebody to correct, nor for what is wrong with the prompt.
@@ -36,7 +38,8 @@ public enum FailureCode {
           PROVIDER_UNREACHABLE,
           PROVIDER_TIMEOUT,
           STREAM_BROKEN,
-          MALFORMED_EVENT ->
+          MALFORMED_EVENT,
+          ANSWER_TOO_LARGE ->
           true;
       case PROVIDER_UNAUTHORIZED, MODEL_NOT_FOUND, CONTEXT_LENGTH_EXCEEDED, PROVIDER_REJECTED ->
           false;
@@ -53,7 +56,8 @@ public enum FailureCode {
           PROVIDER_UNAUTHORIZED,
           MODEL_NOT_FOUND,
           CONTEXT_LENGTH_EXCEEDED,
-          PROVIDER_REJECTED ->
+          PROVIDER_REJECTED,
+          ANSWER_TOO_LARGE ->
           false;
     };
   }

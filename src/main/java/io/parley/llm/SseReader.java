@@ -96,8 +96,9 @@ final class SseReader {
         return Optional.of(decode(length));
       }
       if (length == line.length) {
-        memory.grow(length * 2);
-        line = Arrays.copyOf(line, length * 2);
+        int larger = memory.larger(length, length + 1);
+        memory.grow(larger);
+        line = Arrays.copyOf(line, larger);
       }
       line[length++] = next;
     }

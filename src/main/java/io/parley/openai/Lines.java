@@ -31,7 +31,7 @@ final class Lines {
     int searched = length;
     int count = piece.remaining();
     if (length + count > buffer.length) {
-      int larger = Math.max(buffer.length * 2, length + count);
+      int larger = memory.larger(buffer.length, length + count);
       memory.grow(larger);
       buffer = Arrays.copyOf(buffer, larger);
     }

@@ -150,7 +150,8 @@ final class OpenAiError extends RuntimeException {
               PROVIDER_UNREACHABLE,
               PROVIDER_TIMEOUT,
               STREAM_BROKEN,
-              MALFORMED_EVENT ->
+              MALFORMED_EVENT,
+              ANSWER_TOO_LARGE ->
               502;
         };
     String type = status == 429 ? "requests" : status < 500 ? INVALID : SERVER;

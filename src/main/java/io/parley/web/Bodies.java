@@ -28,14 +28,18 @@ final class Bodies {
 
   private final Proxies proxies;
   private final BodyLimits limits;
-  private final BodyDisk disk;
+  private final BodyDisk keys;
+  private final BodyDisk others;
   private final Map<String, Integer> unfinished = new HashMap<>();
   private int count;
 
-  Bodies(Proxies proxies, BodyLimits limits, BodyDisk disk) {
+  /// @param diskBytes of all bodies. Half of them are for the API that needs a key: what guests
+  ///   import must not keep programs waiting
+  Bodies(Proxies proxies, BodyLimits limits, long diskBytes) {
     this.proxies = proxies;
     this.limits = limits;
-    this.disk = disk;
+    this.keys = new BodyDisk(diskBytes / 2);
+    this.others = new BodyDisk(diskBytes / 2);
   }
 
   /// Whether there is a body to wait for.
@@ -53,6 +57,7 @@ final class Bodies {
     long announced = request.getContentLengthLong();
     long expected = announced < 0 ? limit : Math.min(announced, limit);
     Duration patience = PATIENCE.plusSeconds(expected / SLOWEST_BYTES_PER_SECOND);
+    BodyDisk disk = Area.of(request) == Area.BEARER_API ? keys : others;
     AtomicBoolean open = new AtomicBoolean(true);
     Runnable once =
         () -> {

@@ -15,7 +15,9 @@ import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletMapping;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.MappingMatch;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
@@ -148,10 +150,20 @@ public class FrontDoor extends HttpFilter {
 
   /// Looked for here and not by Liberty, which logs each path that it does not find.
   private boolean isMissing(HttpServletRequest request) {
-    return Area.isNowhere(request)
+    return (Area.isNowhere(request) && !isServlets(request))
         || Area.isTemplate(request)
         || (Area.isForPeople(request) && Address.isAmbiguous(request))
         || (Area.of(request) == Area.ASSET && !assets.has(Address.of(request)));
+  }
+
+  /// Whether a servlet asked for this very path. The application's own are in the areas; a test
+  /// that runs in the container brings another.
+  private static boolean isServlets(HttpServletRequest request) {
+    return Area.of(request) == Area.NOWHERE
+        && Optional.ofNullable(request.getHttpServletMapping())
+            .map(HttpServletMapping::getMappingMatch)
+            .filter(MappingMatch.EXACT::equals)
+            .isPresent();
   }
 
   /// A body that nobody reads ends with its connection.

@@ -23,7 +23,7 @@ final class Headers {
   private static final Pattern RANGE = Pattern.compile(TOKEN + "/" + TOKEN + "|\\*");
   private static final Pattern WORD = Pattern.compile(TOKEN);
   private static final Pattern LANGUAGE =
-      Pattern.compile("[A-Za-z0-9*]{1,8}(?:-[A-Za-z0-9*]{1,8})*");
+      Pattern.compile("[A-Za-z0-9*]{1,8}(?:[-_.@][A-Za-z0-9*]{1,8})*");
   private static final Pattern PARAMETER =
       Pattern.compile(TOKEN + "(?:\\s*=\\s*(?:" + TOKEN + "|\"[^\"]*\"))?");
   private static final Pattern WEIGHT =

@@ -38,7 +38,6 @@ final class OwnErrors extends HttpServletResponseWrapper {
     setStatus(status);
     setHeader("Cache-Control", "no-store");
     setContentType("text/html;charset=UTF-8");
-    setContentLength(page.get().length);
-    getOutputStream().write(page.get());
+    Refusal.write(page.get(), this);
   }
 }

@@ -3,6 +3,7 @@ package io.parley.web;
 import io.parley.platform.Json;
 import io.parley.platform.ProblemException;
 import io.parley.platform.ProblemMapper;
+import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -27,8 +28,21 @@ public final class Refusal {
     response.setStatus(body.status());
     response.setHeader("Cache-Control", "no-store");
     response.setContentType(ProblemMapper.MEDIA_TYPE);
-    response.setContentLength(json.length);
-    response.getOutputStream().write(json);
+    write(json, response);
+  }
+
+  /// The whole body of an answer. What was to be the answer may have taken the writer already, and
+  /// there is one or the other.
+  static void write(byte[] utf8, HttpServletResponse response) throws IOException {
+    ServletOutputStream out;
+    try {
+      out = response.getOutputStream();
+    } catch (IllegalStateException aWriterIsInUse) {
+      response.getWriter().write(new String(utf8, StandardCharsets.UTF_8));
+      return;
+    }
+    response.setContentLength(utf8.length);
+    out.write(utf8);
   }
 
   /// Whole seconds, rounded up: never too early.

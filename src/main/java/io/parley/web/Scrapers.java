@@ -20,14 +20,18 @@ final class Scrapers {
   private static final int UNIQUE_LOCAL_MASK = 0xfe;
 
   private final Optional<byte[]> token;
+  private final boolean deployed;
 
+  /// @param deployed whether the server has public names. Then a proxy may be in front of it, and
+  ///   not every proxy says so: without a token nobody is served
   /// @throws IllegalArgumentException if the token is too short
-  Scrapers(Optional<String> token) {
+  Scrapers(Optional<String> token, boolean deployed) {
     if (token.filter(it -> it.length() < MIN_LENGTH).isPresent()) {
       throw new IllegalArgumentException(
           "parley.metrics.token has fewer than %d characters. Set a random one, such as `openssl rand -base64 32` prints."
               .formatted(MIN_LENGTH));
     }
+    this.deployed = deployed;
     this.token = token.map(it -> it.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -41,10 +45,10 @@ final class Scrapers {
       if (!MessageDigest.isEqual(token.get(), sent.getBytes(StandardCharsets.UTF_8))) {
         throw Problem.FORBIDDEN.because("The bearer token is not parley.metrics.token.");
       }
-    } else if (isProxied(request) || !isNear(request.getRemoteAddr())) {
+    } else if (deployed || isProxied(request) || !isNear(request.getRemoteAddr())) {
       throw Problem.FORBIDDEN.because(
-          "Metrics are for this machine and private networks, without a proxy. Others need"
-              + " parley.metrics.token.");
+          "Without parley.metrics.token, metrics are for this machine and private networks: without"
+              + " a proxy, and only while parley.http.public-url and parley.http.hosts are unset.");
     }
   }
 

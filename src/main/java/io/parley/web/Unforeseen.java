@@ -17,12 +17,13 @@ final class Unforeseen {
 
   static void answer(Exception failure, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    boolean left = isConnection(failure);
+    // a body has arrived by now: a client that leaves is noticed when its answer is written
+    boolean left = response.isCommitted() && isConnection(failure);
     LOG.log(
         left ? Level.DEBUG : Level.ERROR,
         "no answer to a request of the route " + Route.of(request).wire(),
         failure);
-    if (left || response.isCommitted()) {
+    if (response.isCommitted()) {
       ClientLine.of(request).cut();
     } else {
       response.sendError(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);

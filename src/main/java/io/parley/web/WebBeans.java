@@ -45,13 +45,14 @@ class WebBeans {
             request -> Identities.bearer(request).flatMap(keys::recognise).isPresent(),
             config.importBytes(),
             config.openAiBytes());
-    return new Bodies(proxies, limits, new BodyDisk(config.bodyDiskBytes()));
+    return new Bodies(proxies, limits, config.bodyDiskBytes());
   }
 
   @Produces
   @Singleton
   Scrapers scrapers(WebConfig config) {
-    return new Scrapers(config.metricsToken());
+    boolean deployed = config.publicUrl().isPresent() || !config.hosts().isEmpty();
+    return new Scrapers(config.metricsToken(), deployed);
   }
 
   /// What this machine calls itself, also in its own network (RFC 6762).

@@ -68,6 +68,18 @@ final class WithBody extends HttpServletRequestWrapper {
     return body;
   }
 
+  /// How large it is, also where the client did not say so before it was sent.
+  @Override
+  public long getContentLengthLong() {
+    long announced = super.getContentLengthLong();
+    return announced < 0 ? body.size() : announced;
+  }
+
+  @Override
+  public int getContentLength() {
+    return Math.toIntExact(Math.min(Integer.MAX_VALUE, getContentLengthLong()));
+  }
+
   static boolean isForm(HttpServletRequest request) {
     return Optional.ofNullable(request.getContentType())
         .map(type -> type.toLowerCase(Locale.ROOT).split(";", 2)[0].strip().equals(FORM))

@@ -79,6 +79,8 @@ public final class Requests {
                   values(new Object[] {"Content-Type"}).stream().findFirst().orElse(null);
               case "getContentLengthLong" -> -1L;
               case "getContextPath" -> "";
+              case "getHttpServletMapping" -> null;
+              case "getRequestURL" -> new StringBuffer(scheme + "://" + host + path);
               case "getScheme" -> scheme;
               case "isSecure" -> scheme.equals("https");
               case "isAsyncStarted" -> false;

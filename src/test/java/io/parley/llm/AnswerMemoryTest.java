@@ -36,7 +36,7 @@ class AnswerMemoryTest {
 
   @Test
   void oneThatIsTooLargeIsRefusedWhateverIsLeft() {
-    assertRefused(FailureCode.MALFORMED_EVENT, memory.hold(), 500 * KIBIBYTE + 1);
+    assertRefused(FailureCode.ANSWER_TOO_LARGE, memory.hold(), 500 * KIBIBYTE + 1);
   }
 
   @Test

@@ -68,7 +68,8 @@ class ChainedGenerationTest {
         "PROVIDER_UNREACHABLE",
         "PROVIDER_TIMEOUT",
         "STREAM_BROKEN",
-        "MALFORMED_EVENT"
+        "MALFORMED_EVENT",
+        "ANSWER_TOO_LARGE"
       })
   void ifAModelCannotAnswerTheNextOneDoes(FailureCode code) throws Exception {
     start();

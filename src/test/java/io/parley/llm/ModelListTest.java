@@ -44,7 +44,7 @@ class ModelListTest {
   void aListOfTooManyBytesIsNone() {
     server.listModels(list(1_000, "x".repeat(ModelList.MAX_BYTES / 1_000)));
     ProviderFailure failure = assertThrows(ProviderFailure.class, this::fetch);
-    assertEquals(FailureCode.MALFORMED_EVENT, failure.code());
+    assertEquals(FailureCode.ANSWER_TOO_LARGE, failure.code());
   }
 
   private List<Model> fetch() {

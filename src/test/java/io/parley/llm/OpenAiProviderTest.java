@@ -318,7 +318,7 @@ class OpenAiProviderTest {
       for (int n = 0; n < 20; n++) {
         Heard all = new Heard();
         provider.generate(prompt("m"), all);
-        assertEquals(FailureCode.MALFORMED_EVENT, all.failure().code());
+        assertEquals(FailureCode.ANSWER_TOO_LARGE, all.failure().code());
       }
       Await.until("nothing is held", () -> room.events().taken() == 0);
     }

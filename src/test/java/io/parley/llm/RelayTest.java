@@ -117,8 +117,8 @@ class RelayTest {
   @Test
   void whatIsTooLargeForTheReaderIsAFailureAndNoDeparture() {
     server.script("m", Script.tokens(3));
-    heard.fails = Optional.of(new AnswerMemory.NoRoom(FailureCode.MALFORMED_EVENT, "too large"));
-    assertFailed(FailureCode.MALFORMED_EVENT, stream("m", PATIENT).run());
+    heard.fails = Optional.of(new AnswerMemory.NoRoom(FailureCode.ANSWER_TOO_LARGE, "too large"));
+    assertFailed(FailureCode.ANSWER_TOO_LARGE, stream("m", PATIENT).run());
   }
 
   @Test

@@ -74,11 +74,18 @@ class SseReaderTest {
   }
 
   @Test
+  void theLimitIsWhatItSaysWhateverItsSize() throws IOException {
+    AnswerMemory odd = new AnswerMemory(1_500_000, 2_000_000);
+    String data = "x".repeat(1_400_000);
+    assertEquals(data, reader("data: " + data + "\n\n", odd).next().orElseThrow().data());
+  }
+
+  @Test
   void anEventTooLargeForAnyIsRefusedWhateverItIsMadeOf() {
     String line = "data: " + "x".repeat(90_000) + "\n";
     AnswerMemory.NoRoom refused =
         assertThrows(AnswerMemory.NoRoom.class, () -> read(line.repeat(12) + "\n"));
-    assertEquals(FailureCode.MALFORMED_EVENT, refused.code());
+    assertEquals(FailureCode.ANSWER_TOO_LARGE, refused.code());
   }
 
   @Test

@@ -40,7 +40,7 @@ class FrontDoorTest {
 
   private Bodies bodies() {
     return new Bodies(
-        desk.proxies, new BodyLimits(_ -> true, _ -> true, 1_000, 1_000), new BodyDisk(1_000_000));
+        desk.proxies, new BodyLimits(_ -> true, _ -> true, 1_000, 1_000), 1_000_000);
   }
 
   @Test

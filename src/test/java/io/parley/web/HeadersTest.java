@@ -26,7 +26,7 @@ class HeadersTest {
               "*/*;q=1.000",
               ""),
           "Accept-Language",
-          List.of("en-US,en;q=0.5", "de-DE-1996, *;q=0", "zh-Hant-TW"),
+          List.of("en-US,en;q=0.5", "de-DE-1996, *;q=0", "zh-Hant-TW", "en_US", "C.UTF-8", "ca@valencia"),
           "Accept-Encoding",
           List.of("gzip, deflate, br, zstd", "gzip;q=1.0, identity; q=0.5, *;q=0", "identity"),
           "Cookie",

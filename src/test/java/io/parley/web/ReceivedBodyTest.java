@@ -10,7 +10,13 @@ import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,6 +68,36 @@ class ReceivedBodyTest {
       assertEquals(0, disk.taken());
     }
     assertEquals(0, disk.taken());
+  }
+
+  @Test
+  void theFileHasNoNameAndIsThereUntilTheEnd() throws IOException {
+    InputStream forgotten;
+    try (ReceivedBody body = new ReceivedBody(1_000_000, disk.share("192.0.2.1"))) {
+      append(body, new byte[100_000]);
+      assertEquals(Set.of(), files());
+      forgotten = body.open();
+      assertEquals(100_000, forgotten.readAllBytes().length);
+    }
+    // nobody has to close what was read from: nothing stays open
+    assertThrows(ClosedChannelException.class, forgotten::read);
+  }
+
+  @Test
+  void whatArrivesAfterTheEndTakesNothing() throws IOException {
+    ReceivedBody body = new ReceivedBody(1_000_000, disk.share("192.0.2.1"));
+    append(body, new byte[100_000]);
+    body.close();
+    append(body, new byte[100_000]);
+    assertEquals(0, disk.taken());
+  }
+
+  private static Set<String> files() throws IOException {
+    try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      return all.map(it -> it.getFileName().toString())
+          .filter(it -> it.startsWith("parley-body-"))
+          .collect(Collectors.toSet());
+    }
   }
 
   @Test

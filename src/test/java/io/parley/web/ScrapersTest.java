@@ -14,8 +14,9 @@ import org.junit.jupiter.api.Test;
 
 class ScrapersTest {
   private static final String TOKEN = "a-token-of-24-characters";
-  private final Scrapers near = new Scrapers(Optional.empty());
-  private final Scrapers knowing = new Scrapers(Optional.of(TOKEN));
+  private final Scrapers near = new Scrapers(Optional.empty(), false);
+  private final Scrapers deployed = new Scrapers(Optional.empty(), true);
+  private final Scrapers knowing = new Scrapers(Optional.of(TOKEN), true);
 
   @Test
   void withoutATokenTheMachineAndPrivateNetworksMayRead() {
@@ -44,6 +45,13 @@ class ScrapersTest {
     }
   }
 
+  /// A proxy on this machine that adds no header looks like a program on this machine.
+  @Test
+  void withoutATokenNobodyReadsTheMetricsOfAServerWithPublicNames() {
+    assertEquals(
+        Problem.FORBIDDEN, refused(deployed, Requests.get("/metrics").from("127.0.0.1")));
+  }
+
   @Test
   void withATokenWhoeverKnowsItMayRead() {
     Requests far = Requests.get("/metrics").from("203.0.113.9");
@@ -63,7 +71,7 @@ class ScrapersTest {
         Optional.of(TOKEN),
         new WebConfig(new MapConfig(Map.of("parley.metrics.token", TOKEN))).metricsToken());
     assertThrows(
-        IllegalArgumentException.class, () -> new Scrapers(Optional.of(TOKEN.substring(1))));
+        IllegalArgumentException.class, () -> new Scrapers(Optional.of(TOKEN.substring(1)), false));
   }
 
   private static Problem refused(Scrapers scrapers, Requests request) {
