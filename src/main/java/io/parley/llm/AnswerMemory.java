@@ -82,8 +82,8 @@ public final class AnswerMemory {
       }
     }
 
-    /// How large a buffer becomes that has to hold more than its size: twice as large, but no larger
-    /// than a piece may be.
+    /// How large a buffer becomes that has to hold more than its size: twice as large, but no
+    /// larger than a piece may be.
     public int larger(int size, int needed) {
       return Math.max(needed, (int) Math.min(2L * size, mostBytes));
     }

@@ -39,8 +39,7 @@ class FrontDoorTest {
           new Drain());
 
   private Bodies bodies() {
-    return new Bodies(
-        desk.proxies, new BodyLimits(_ -> true, _ -> true, 1_000, 1_000), 1_000_000);
+    return new Bodies(desk.proxies, new BodyLimits(_ -> true, _ -> true, 1_000, 1_000), 1_000_000);
   }
 
   @Test

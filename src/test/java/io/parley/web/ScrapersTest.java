@@ -48,8 +48,7 @@ class ScrapersTest {
   /// A proxy on this machine that adds no header looks like a program on this machine.
   @Test
   void withoutATokenNobodyReadsTheMetricsOfAServerWithPublicNames() {
-    assertEquals(
-        Problem.FORBIDDEN, refused(deployed, Requests.get("/metrics").from("127.0.0.1")));
+    assertEquals(Problem.FORBIDDEN, refused(deployed, Requests.get("/metrics").from("127.0.0.1")));
   }
 
   @Test

@@ -13,8 +13,7 @@ class WithBodyTest {
     BodyDisk disk = new BodyDisk(1_000_000);
     try (ReceivedBody body = new ReceivedBody(1_000, disk.share("192.0.2.1"))) {
       body.append(new byte[200], 200);
-      WithBody request =
-          new WithBody(Requests.get("/v1/chat/completions").request(), body);
+      WithBody request = new WithBody(Requests.get("/v1/chat/completions").request(), body);
       assertEquals(200, request.getContentLengthLong());
       assertEquals(200, request.getContentLength());
     }
