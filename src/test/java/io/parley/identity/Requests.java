@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.lang.reflect.Proxy;
+import java.io.StringWriter;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -80,7 +81,7 @@ public final class Requests {
               case "getContentLengthLong" -> -1L;
               case "getContextPath" -> "";
               case "getHttpServletMapping" -> null;
-              case "getRequestURL" -> new StringBuffer(scheme + "://" + host + path);
+              case "getRequestURL" -> new StringWriter().append(scheme + "://" + host + path).getBuffer();
               case "getScheme" -> scheme;
               case "isSecure" -> scheme.equals("https");
               case "isAsyncStarted" -> false;
