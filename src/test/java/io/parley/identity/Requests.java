@@ -6,8 +6,8 @@ import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
-import java.lang.reflect.Proxy;
 import java.io.StringWriter;
+import java.lang.reflect.Proxy;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -81,7 +81,8 @@ public final class Requests {
               case "getContentLengthLong" -> -1L;
               case "getContextPath" -> "";
               case "getHttpServletMapping" -> null;
-              case "getRequestURL" -> new StringWriter().append(scheme + "://" + host + path).getBuffer();
+              case "getRequestURL" ->
+                  new StringWriter().append(scheme + "://" + host + path).getBuffer();
               case "getScheme" -> scheme;
               case "isSecure" -> scheme.equals("https");
               case "isAsyncStarted" -> false;
