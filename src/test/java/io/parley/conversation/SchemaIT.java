@@ -116,25 +116,58 @@ class SchemaIT {
         2, number("select count(*) from search_entry where conversation_id = '" + LOBBY + "'"));
   }
 
+  @Test
+  void aMigrationAndAnOlderNodesArchiveDoNotWaitForEachOther() throws Exception {
+    UUID id = UUID.randomUUID();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor();
+        Connection older = archive.getConnection();
+        Statement writing = older.createStatement()) {
+      older.setAutoCommit(false);
+      writing.execute(message(id, 1));
+      CompletableFuture<Integer> migrated =
+          CompletableFuture.supplyAsync(() -> Schema.migrate(archive), threads);
+      Await.until(
+          "the migration waits for the archive",
+          () -> {
+            assertTrue(!migrated.isDone(), () -> "ended: " + migrated.exceptionNow());
+            return number(
+                    """
+                    select count(*) from pg_stat_activity where datname = current_database()
+                      and wait_event_type = 'Lock'\
+                    """)
+                > 0;
+          });
+      writing.execute(entry(id));
+      older.commit();
+      assertTrue(migrated.join() > 0);
+    }
+    assertEquals(
+        1, number("select count(*) from search_entry where conversation_id = '" + LOBBY + "'"));
+  }
+
   /// As the older version's archive wrote it.
   private void say(UUID id, int offset) throws SQLException {
-    run(
-        archive,
-        """
-        insert into message (id, conversation_id, role, author_id, author_name, content, status,
-          epoch_no, log_offset, attempt, created_at)
-        values ('%s', '%s', 'user', 'ada', 'ada', 'Hello', 'posted', 1, %d, 0, now())
-        on conflict do nothing\
-        """
-            .formatted(id, LOBBY, offset));
-    run(
-        archive,
-        """
-        insert into search_entry (no, message_id, said_at, words)
-        select nextval('search_entry_no'), id, created_at, search_words(content, null, 1)
-        from message where id = '%s' on conflict do nothing\
-        """
-            .formatted(id));
+    run(archive, message(id, offset));
+    run(archive, entry(id));
+  }
+
+  private static String message(UUID id, int offset) {
+    return """
+    insert into message (id, conversation_id, role, author_id, author_name, content, status,
+      epoch_no, log_offset, attempt, created_at)
+    values ('%s', '%s', 'user', 'ada', 'ada', 'Hello', 'posted', 1, %d, 0, now())
+    on conflict do nothing\
+    """
+        .formatted(id, LOBBY, offset);
+  }
+
+  private static String entry(UUID id) {
+    return """
+    insert into search_entry (no, message_id, said_at, words)
+    select nextval('search_entry_no'), id, created_at, search_words(content, null, 1)
+    from message where id = '%s' on conflict do nothing\
+    """
+        .formatted(id);
   }
 
   private long number(String query) throws SQLException {
