@@ -26,7 +26,6 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 import org.eclipse.microprofile.metrics.MetricRegistry;
-import org.flywaydb.core.api.FlywayException;
 
 /// PostgreSQL as the rest of the house sees it: there, with its schema up to date, or away.
 ///
@@ -59,6 +58,7 @@ public class Database implements HealthCheck {
   private final long began = System.nanoTime();
   private volatile boolean lookedFor;
   private volatile boolean available;
+  private volatile boolean stopped;
   private volatile CompletableFuture<Void> goingAway = new CompletableFuture<>();
   private volatile Thread watch = Thread.ofVirtual().unstarted(() -> {});
 
@@ -69,6 +69,7 @@ public class Database implements HealthCheck {
 
   @PreDestroy
   void stop() {
+    stopped = true;
     watch.interrupt();
   }
 
@@ -140,13 +141,13 @@ public class Database implements HealthCheck {
   private void watch() {
     boolean migrated = false;
     try (Pulse pulse = new Pulse(dataSource, ANSWER_WITHIN)) {
-      while (!Thread.currentThread().isInterrupted()) {
+      while (!stopped) {
         migrated = migrated || migrate();
         turn(migrated && answers(pulse));
         lookedFor = true;
         Thread.sleep(LOOK_INTERVAL);
       }
-    } catch (InterruptedException | SQLException e) {
+    } catch (InterruptedException e) {
       LOG.log(Level.FINE, "the server is stopping", e);
     }
   }
@@ -166,21 +167,22 @@ public class Database implements HealthCheck {
     }
   }
 
-  private boolean migrate() {
+  /// Whatever it is that fails, the watch goes on: nobody else would notice that PostgreSQL is back.
+  boolean migrate() {
     try {
       int _ = Schema.migrate(dataSource);
       return true;
-    } catch (FlywayException e) {
+    } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "the schema cannot be brought up to date yet: {0}", e.getMessage());
       LOG.log(Level.FINE, "the schema cannot be brought up to date yet", e);
       return false;
     }
   }
 
-  private static boolean answers(Pulse pulse) {
+  static boolean answers(Pulse pulse) {
     try {
       return pulse.beats();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException e) {
       LOG.log(Level.FINE, "PostgreSQL does not answer", e);
       return false;
     }

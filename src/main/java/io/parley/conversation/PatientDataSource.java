@@ -26,8 +26,21 @@ record PatientDataSource(DataSource source) implements DataSource {
   }
 
   private static Connection patient(Connection connection) throws SQLException {
-    connection.setNetworkTimeout(Runnable::run, NO_TIMEOUT);
-    return connection;
+    try {
+      connection.setNetworkTimeout(Runnable::run, NO_TIMEOUT);
+      return connection;
+    } catch (SQLException | RuntimeException refused) {
+      close(connection, refused);
+      throw refused;
+    }
+  }
+
+  private static void close(Connection connection, Exception refused) {
+    try {
+      connection.close();
+    } catch (SQLException | RuntimeException e) {
+      refused.addSuppressed(e);
+    }
   }
 
   @Override

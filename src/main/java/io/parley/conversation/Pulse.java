@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /// Whether PostgreSQL answers, asked on a connection that is kept for this question.
@@ -14,6 +16,8 @@ import javax.sql.DataSource;
 ///
 /// Not thread-safe.
 final class Pulse implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(Pulse.class.getName());
+
   private final DataSource dataSource;
   private final Duration patience;
   private Optional<Connection> kept = Optional.empty();
@@ -28,19 +32,28 @@ final class Pulse implements AutoCloseable {
   boolean beats() throws SQLException {
     Connection connection = kept.isPresent() ? kept.get() : dataSource.getConnection();
     kept = Optional.of(connection);
-    if (connection.isValid(Math.toIntExact(patience.toSeconds()))) {
-      return true;
+    boolean valid = false;
+    try {
+      valid = connection.isValid(Math.toIntExact(patience.toSeconds()));
+    } finally {
+      if (!valid) {
+        close();
+      }
     }
-    close();
-    return false;
+    return valid;
   }
 
+  /// Throws nothing: what is to be known of the connection is known by then.
   @Override
-  public void close() throws SQLException {
+  public void close() {
     if (kept.isPresent()) {
       Connection connection = kept.get();
       kept = Optional.empty();
-      connection.close();
+      try {
+        connection.close();
+      } catch (SQLException | RuntimeException e) {
+        LOG.log(Level.FINE, "a connection was not closed properly", e);
+      }
     }
   }
 }

@@ -12,6 +12,7 @@ import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +20,8 @@ class PulseTest {
   private final List<String> calls = new ArrayList<>();
   private boolean answering = true;
   private boolean exhausted;
+  private boolean unclosable;
+  private Optional<RuntimeException> broken = Optional.empty();
 
   @Test
   void aPoolThatIsInUseUpToTheLastIsNoAbsentDatabase() throws SQLException {
@@ -38,6 +41,31 @@ class PulseTest {
     answering = true;
     assertTrue(pulse.beats());
     assertEquals(List.of("open", "isValid 2", "isValid 2", "close", "open", "isValid 2"), calls);
+  }
+
+  @Test
+  void aConnectionThatFailsIsForgottenEvenIfItCannotBeClosed() throws SQLException {
+    Pulse pulse = new Pulse(pool(), Duration.ofSeconds(2));
+    broken = Optional.of(new IllegalStateException("isValid"));
+    var failure = assertThrows(IllegalStateException.class, pulse::beats);
+    assertEquals("isValid", failure.getMessage());
+    assertFalse(Database.answers(pulse));
+    broken = Optional.empty();
+    assertTrue(pulse.beats());
+    assertEquals(
+        List.of(
+            "open", "isValid 2", "close", "open", "isValid 2", "close", "open", "isValid 2"),
+        calls);
+  }
+
+  @Test
+  void aConnectionThatCannotBeClosedIsNoAnswer() throws SQLException {
+    Pulse pulse = new Pulse(pool(), Duration.ofSeconds(2));
+    answering = false;
+    unclosable = true;
+    assertFalse(pulse.beats());
+    assertFalse(pulse.beats());
+    assertEquals(List.of("open", "isValid 2", "close", "open", "isValid 2", "close"), calls);
   }
 
   @Test
@@ -64,6 +92,12 @@ class PulseTest {
         Connection.class,
         call -> {
           calls.add(call);
+          if (broken.isPresent()) {
+            throw call.equals("close") ? new IllegalStateException("close") : broken.get();
+          }
+          if (unclosable && call.equals("close")) {
+            throw new SQLException("close");
+          }
           return answering;
         });
   }
