@@ -132,9 +132,13 @@ public class Posting {
     if (first != null) {
       return first(post, first);
     }
-    // what was read back by now counts
-    Optional<Posted> now = seen(conversation, post, live.usesOf(post.messageId().value()));
-    return CompletableFuture.completedFuture(now.orElse(before));
+    // What was read back by now counts, but not that the id is used elsewhere as well: this message
+    // stands.
+    Posted now =
+        live.useIn(conversation, post.messageId().value())
+            .map(use -> same(post, use).orElseThrow(Posting::taken))
+            .orElse(before);
+    return CompletableFuture.completedFuture(now);
   }
 
   private static CompletionStage<Posted> first(Post post, InFlight first) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.identity.Caller;
 import io.parley.identity.GuestDesk;
+import io.parley.identity.ParticipantId;
 import io.parley.log.ConversationId;
 import io.parley.log.Event;
 import io.parley.log.EventLog;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +34,7 @@ class PostingTest {
   private final RecentIds recent = new RecentIds();
   private final List<Event.Durable> appended = new ArrayList<>();
   private final Posting posting = new Posting();
+  private final List<IdUse> archived = new ArrayList<>();
   private int archiveAsked;
   private Runnable betweenTheLooks = () -> {};
 
@@ -48,7 +51,8 @@ class PostingTest {
           @Override
           List<IdUse> usesBefore(UUID id) {
             archiveAsked++;
-            List<IdUse> uses = recent.usesOf(id);
+            List<IdUse> uses =
+                Stream.concat(archived.stream(), recent.usesOf(id).stream()).toList();
             betweenTheLooks.run();
             return uses;
           }
@@ -92,6 +96,26 @@ class PostingTest {
             && problem.problem() == Problem.CONFLICT,
         refused.toString());
     assertEquals(1, appended.size());
+  }
+
+  @Test
+  void aMessageThatOnlyTheArchiveRemembersIsAnsweredWhateverItsIdIsElsewhere() {
+    MessageId id = new MessageId(Ids.next());
+    Position position = new Position("e", 1);
+    ParticipantId author = ada.participant().id();
+    archived.add(new IdUse.OfMessage(room.id(), id, author, position, Optional.empty()));
+    Event.MessagePosted elsewhere =
+        new Event.MessagePosted(
+            id,
+            bob.participant(),
+            "Hello",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            desk.clock.instant());
+    recent.add(new ConversationId(Ids.next()), elsewhere, new Position("e", 2), LogOf.START);
+    assertEquals(new Posting.Posted(id, position, Optional.empty()), post(ada, id));
+    assertTrue(appended.isEmpty());
   }
 
   private Posting.Posted post(Caller author, MessageId id) {
