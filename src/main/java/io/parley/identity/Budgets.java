@@ -23,6 +23,9 @@ import java.util.function.Consumer;
 public final class Budgets {
   private static final String EVERYBODY = "all";
 
+  /// Nobody knows when a stream is closed. Until then a page shows what it has.
+  private static final Duration SEAT_RETRY_AFTER = Duration.ofSeconds(5);
+
   private final Counter<ParticipantId> drafts;
   private final Counter<ParticipantId> posts;
   private final Counter<String> postsOfAddress;
@@ -87,6 +90,13 @@ public final class Budgets {
 
     /// @throws RedisUnavailableException if that is not known now
     Optional<Duration> spend(Kind kind, String spender, Budget.Rate rate);
+
+    /// Whether there is none left. Takes none.
+    ///
+    /// @throws RedisUnavailableException if that is not known now
+    default boolean isExhausted(Kind kind, String spender, Budget.Rate rate) {
+      return false;
+    }
   }
 
   /// There was nothing left of a limit.
@@ -115,9 +125,16 @@ public final class Budgets {
       return exhausted;
     }
 
-    /// Whether there is one left, as far as this node knows. Takes none.
+    /// Whether there is none left, here or of what all nodes spend together. Takes none.
     boolean isExhausted(K spender) {
-      return here.isExhausted(spender);
+      if (here.isExhausted(spender)) {
+        return true;
+      }
+      try {
+        return everywhere.isExhausted(kind, spender.toString(), rate);
+      } catch (RedisUnavailableException away) {
+        return false;
+      }
     }
 
     /// Whoever has spent too much at this node alone is refused without asking anybody.
@@ -253,8 +270,8 @@ public final class Budgets {
     return wrongTokens.spend(address);
   }
 
-  /// Whether an address has sent so many wrong operator tokens that none of its tokens is looked
-  /// at.
+  /// Whether an address has sent so many wrong operator tokens, to all nodes together, that none of
+  /// its tokens is looked at.
   boolean isLockedOut(String address) {
     return wrongTokens.isExhausted(address);
   }
@@ -284,7 +301,8 @@ public final class Budgets {
       throw new ProblemException(
           Problem.RATE_LIMITED,
           "Limit exceeded: at most %,d %s %s. Close one first."
-              .formatted(seats.most(), kind.what, kind.whose));
+              .formatted(seats.most(), kind.what, kind.whose),
+          Optional.of(SEAT_RETRY_AFTER));
     }
     return () -> seats.giveBack(holder);
   }

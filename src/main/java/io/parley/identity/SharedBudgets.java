@@ -25,6 +25,16 @@ final class SharedBudgets implements Budgets.Ledger {
       return 0
       """;
 
+  /// The same without taking one: 1 if there is none left, 0 otherwise.
+  private static final String ASK =
+      """
+      local time = redis.call('TIME')
+      local now = time[1] * 1000000 + time[2]
+      local full = tonumber(redis.call('GET', KEYS[1]) or now)
+      if full + ARGV[1] - now > tonumber(ARGV[2]) then return 1 end
+      return 0
+      """;
+
   private final Redis redis;
 
   SharedBudgets(Redis redis) {
@@ -33,12 +43,21 @@ final class SharedBudgets implements Budgets.Ledger {
 
   @Override
   public Optional<Duration> spend(Budgets.Kind kind, String spender, Budget.Rate rate) {
+    long wait = evaluate(SPEND, kind, spender, rate);
+    return wait == 0 ? Optional.empty() : Optional.of(Duration.of(wait, ChronoUnit.MICROS));
+  }
+
+  @Override
+  public boolean isExhausted(Budgets.Kind kind, String spender, Budget.Rate rate) {
+    return evaluate(ASK, kind, spender, rate) == 1;
+  }
+
+  private long evaluate(String script, Budgets.Kind kind, String spender, Budget.Rate rate) {
     long interval =
         Math.max(1, TimeUnit.NANOSECONDS.toMicros(rate.per().toNanos()) / rate.amount());
     List<String> arguments =
         List.of(Long.toString(interval), Long.toString(interval * rate.amount()));
     List<String> key = List.of("parley:budget:" + kind.wire() + ":" + spender);
-    long wait = (Long) redis.call(client -> client.eval(SPEND, key, arguments));
-    return wait == 0 ? Optional.empty() : Optional.of(Duration.of(wait, ChronoUnit.MICROS));
+    return (Long) redis.call(client -> client.eval(script, key, arguments));
   }
 }

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
+import io.parley.testing.VirtualClock;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +56,26 @@ class AdminTokenTest {
   }
 
   @Test
+  void guessesAtAllNodesTogetherLockTheirAddressOut() {
+    Pot pot = new Pot(desk.clock);
+    AdminToken east = at(pot);
+    AdminToken west = at(pot);
+    for (int guess = 0; guess < 5; guess++) {
+      assertEquals(Problem.FORBIDDEN, refusal(east, bearer("guess-" + guess)));
+      assertEquals(Problem.FORBIDDEN, refusal(west, bearer("guess-" + guess)));
+    }
+    for (AdminToken node : List.of(east, west)) {
+      assertEquals(Problem.RATE_LIMITED, refusal(node, bearer("guess-11")));
+      assertEquals(Problem.RATE_LIMITED, refusal(node, bearer(SECRET)), "not even the right one");
+    }
+    desk.clock.advance(Duration.ofMinutes(1));
+    for (int call = 0; call < 30; call++) {
+      east.require(bearer(SECRET));
+    }
+    west.require(bearer(SECRET));
+  }
+
+  @Test
   void guestsTokensAndKeysAreNoGuesses() {
     String guest = desk.guests.token(desk.guests.arrive());
     for (int call = 0; call < 30; call++) {
@@ -61,6 +83,31 @@ class AdminTokenTest {
       assertEquals(Problem.FORBIDDEN, refusal(admin, bearer("pk-some-key")));
     }
     admin.require(bearer(SECRET));
+  }
+
+  private AdminToken at(Pot pot) {
+    LimitsConfig limits = new LimitsConfig(new MapConfig(Map.of()));
+    Budgets budgets = new Budgets(limits, desk.clock, pot, kind -> {});
+    return new AdminToken(Optional.of(SECRET), budgets, desk.proxies);
+  }
+
+  /// What two nodes spend together.
+  private static final class Pot implements Budgets.Ledger {
+    private final Budget<String> budget;
+
+    Pot(VirtualClock clock) {
+      budget = new Budget<>(new Budget.Rate(10, Duration.ofMinutes(1)), clock);
+    }
+
+    @Override
+    public Optional<Duration> spend(Budgets.Kind kind, String spender, Budget.Rate rate) {
+      return budget.spend(spender);
+    }
+
+    @Override
+    public boolean isExhausted(Budgets.Kind kind, String spender, Budget.Rate rate) {
+      return budget.isExhausted(spender);
+    }
   }
 
   private AdminToken admin(Optional<String> token) {

@@ -267,6 +267,8 @@ class BudgetsTest {
   }
 
   private static void assertRefused(Executable call) {
-    assertEquals(Problem.RATE_LIMITED, assertThrows(ProblemException.class, call).problem());
+    ProblemException refusal = assertThrows(ProblemException.class, call);
+    assertEquals(Problem.RATE_LIMITED, refusal.problem());
+    assertTrue(refusal.retryAfter().orElseThrow().isPositive());
   }
 }

@@ -1,6 +1,7 @@
 package io.parley.identity;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.redis.Redis;
@@ -60,6 +61,21 @@ class SharedBudgetsIT {
   }
 
   @Test
+  void anAddressThatGuessesAtBothNodesIsLockedOutOfBoth() {
+    for (int guess = 0; guess < 5; guess++) {
+      assertFalse(east.isLockedOut("192.0.2.1"));
+      assertEquals(Optional.empty(), east.wrongToken("192.0.2.1"));
+      assertFalse(west.isLockedOut("192.0.2.1"));
+      assertEquals(Optional.empty(), west.wrongToken("192.0.2.1"));
+    }
+    assertTrue(east.isLockedOut("192.0.2.1"));
+    assertTrue(west.isLockedOut("192.0.2.1"));
+    assertFalse(west.isLockedOut("192.0.2.2"));
+    Await.within(Duration.ofSeconds(15))
+        .check("a token is looked at again", () -> !east.isLockedOut("192.0.2.1"));
+  }
+
+  @Test
   void whileRedisIsAwayEachNodeCountsForItself() {
     services.stop(Part.REDIS);
     for (int i = 0; i < 10; i++) {
@@ -68,6 +84,11 @@ class SharedBudgetsIT {
     }
     assertTrue(east.post(ada).isPresent());
     assertTrue(west.post(ada).isPresent());
+    for (int guess = 0; guess < 10; guess++) {
+      assertEquals(Optional.empty(), east.wrongToken("192.0.2.1"));
+    }
+    assertTrue(east.isLockedOut("192.0.2.1"));
+    assertFalse(west.isLockedOut("192.0.2.1"));
   }
 
   private Budgets budgets() {
