@@ -167,7 +167,8 @@ public class Database implements HealthCheck {
     }
   }
 
-  /// Whatever it is that fails, the watch goes on: nobody else would notice that PostgreSQL is back.
+  /// Whatever it is that fails, the watch goes on: nobody else would notice that PostgreSQL is
+  /// back.
   boolean migrate() {
     try {
       int _ = Schema.migrate(dataSource);

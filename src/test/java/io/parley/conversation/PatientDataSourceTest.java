@@ -24,8 +24,7 @@ class PatientDataSourceTest {
               calls.add(method.getName());
               throw new SQLException(method.getName());
             });
-    DataSource patient =
-        new PatientDataSource(proxy(DataSource.class, (_, _, _) -> connection));
+    DataSource patient = new PatientDataSource(proxy(DataSource.class, (_, _, _) -> connection));
     SQLException refused = assertThrows(SQLException.class, patient::getConnection);
     assertEquals("setNetworkTimeout", refused.getMessage());
     assertEquals("close", refused.getSuppressed()[0].getMessage());

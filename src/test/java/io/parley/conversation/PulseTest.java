@@ -53,8 +53,7 @@ class PulseTest {
     broken = Optional.empty();
     assertTrue(pulse.beats());
     assertEquals(
-        List.of(
-            "open", "isValid 2", "close", "open", "isValid 2", "close", "open", "isValid 2"),
+        List.of("open", "isValid 2", "close", "open", "isValid 2", "close", "open", "isValid 2"),
         calls);
   }
 
