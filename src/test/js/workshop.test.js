@@ -54,6 +54,32 @@ test("a worker that cannot be started leaves the text as it is", async () => {
   assert.equal(await text, undefined);
 });
 
+test("workers that cannot be started are not counted as texts that take too long", async () => {
+  const { clock, workers, make } = open();
+  for (let index = 0; index < Workshop.INTERRUPTIONS; index++) {
+    const text = make(String(index));
+    if (index % 2) workers[index].onerror(new Event("error"));
+    else clock.advance(Workshop.LOADING_MS);
+    assert.equal(await text, undefined);
+  }
+  const text = make("online again");
+  workers.at(-1).ready();
+  workers.at(-1).answer("A");
+  assert.equal(await text, "A");
+});
+
+test("a worker that could not load its library is not asked again", async () => {
+  const { workers, make } = open();
+  const first = make("a");
+  workers[0].answer(undefined);
+  assert.equal(await first, undefined);
+  assert.ok(workers[0].ended);
+  const second = make("b");
+  workers[1].ready();
+  workers[1].answer("B");
+  assert.equal(await second, "B");
+});
+
 test("a browser without workers leaves the texts as they are", async () => {
   const workshop = new Workshop(() => {
     throw new Error("no workers");
@@ -113,4 +139,41 @@ test("what is no longer wanted is not done", () => {
   turns.later(owner, () => assert.fail());
   turns.forget(owner);
   frame();
+});
+
+test("what another owner's run takes back or replaces is not done in the frame", () => {
+  const { turns, frame } = held();
+  const done = [];
+  const [back, replaced] = [{}, {}];
+  turns.later({}, () => (turns.forget(back), turns.later(replaced, () => done.push("new"))));
+  turns.later(back, () => done.push("taken back"));
+  turns.later(replaced, () => done.push("old"));
+  frame();
+  assert.deepEqual(done, []);
+  frame();
+  assert.deepEqual(done, ["new"]);
+});
+
+test("an owner that asks for later from its own run is not run again in the same frame", () => {
+  const { turns, pass, frame } = held();
+  const owner = {};
+  let runs = 0;
+  const again = () => (runs++, pass(1), turns.later(owner, again));
+  turns.later(owner, again);
+  frame();
+  assert.equal(runs, 1);
+  frame();
+  assert.equal(runs, 2);
+});
+
+test("a frame's formatting is done within what the page puts around it, and nothing else is", () => {
+  const { turns, frame } = held();
+  const done = [];
+  turns.around = (work) => (done.push("before"), work(), done.push("after"));
+  turns.later({}, () => done.push("a"));
+  turns.later({}, () => done.push("b"));
+  frame();
+  assert.deepEqual(done, ["before", "a", "b", "after"]);
+  frame();
+  assert.equal(done.length, 4, "nothing waits");
 });

@@ -16,9 +16,10 @@ export class ParleyMaths extends HTMLElement {
   }
 
   async set() {
+    if ("set" in this.dataset) return;
+    this.dataset.set = ""; // before the wait: who moves it meanwhile would have its MathML read as TeX
     const tex = this.textContent ?? "";
     const markup = await typeset(tex, "display" in this.dataset);
-    this.dataset.set = "";
     if (!markup) return;
     this.title = tex;
     this.replaceChildren(markup);

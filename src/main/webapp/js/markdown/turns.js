@@ -14,6 +14,12 @@ export class Turns {
   #until;
   /** @type {Map<object, () => void>} */
   #waiting = new Map();
+  /**
+   * Does what waited for a frame. A page whose browser does not keep the reader's place puts its own care around it.
+   *
+   * @type {(work: () => void) => void}
+   */
+  around = (work) => work();
 
   /**
    * @param {() => number} now milliseconds
@@ -49,12 +55,19 @@ export class Turns {
 
   #next() {
     this.#until = undefined;
-    for (const [owner, run] of this.#waiting) {
+    if (this.#waiting.size === 0) return;
+    this.around(() => this.#run());
+    if (this.#waiting.size > 0) this.#ask();
+  }
+
+  #run() {
+    // A copy: what a run asks for is for the next frame, and a Map would go on to what is added meanwhile.
+    for (const [owner, run] of [...this.#waiting]) {
       if (!this.left) break;
+      if (this.#waiting.get(owner) !== run) continue;
       this.#waiting.delete(owner);
       run();
     }
-    if (this.#waiting.size > 0) this.#ask();
   }
 }
 

@@ -19,9 +19,9 @@ const CRAFTS = {
 
 /** @param {MessageEvent<import("./workshop.js").Job>} event */
 onmessage = async ({ data: job }) => {
-  const craft = await CRAFTS[job.kind]();
-  postMessage({ ready: true });
   try {
+    const craft = await CRAFTS[job.kind]();
+    postMessage({ ready: true });
     postMessage({ markup: craft(job) });
   } catch {
     postMessage({ markup: undefined }); // what was written stays to be read

@@ -63,6 +63,11 @@ export class Workshop {
     const worker = this.#work();
     if (!worker) return next.done(undefined);
     this.#busy = true;
+    let began = false;
+    const dismiss = () => {
+      worker.terminate();
+      this.#worker = undefined;
+    };
     /** @param {string | undefined} markup */
     const end = (markup) => {
       this.#clock.cancel(timer);
@@ -71,16 +76,20 @@ export class Workshop {
       this.#next();
     };
     const interrupt = () => {
-      worker.terminate();
-      this.#worker = undefined;
-      if (++this.#interruptions >= Workshop.INTERRUPTIONS) for (const { done } of this.#waiting.splice(0)) done(undefined);
+      dismiss();
+      // Without the network no worker begins: that says nothing about the texts.
+      if (began && ++this.#interruptions >= Workshop.INTERRUPTIONS) for (const { done } of this.#waiting.splice(0)) done(undefined);
       end(undefined);
     };
     let timer = this.#clock.after(interrupt, Workshop.LOADING_MS);
     worker.onerror = interrupt;
     worker.onmessage = ({ data }) => {
       const { ready, markup } = /** @type {Answer} */ (data);
-      if (!ready) return end(markup);
+      if (!ready) {
+        if (!began) dismiss(); // its library was not loaded: the next worker asks for it anew
+        return end(markup);
+      }
+      began = true;
       this.#clock.cancel(timer);
       timer = this.#clock.after(interrupt, Workshop.LIMIT_MS);
     };
