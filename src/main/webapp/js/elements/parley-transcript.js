@@ -1,5 +1,6 @@
 import { perFrame } from "../frames.js";
 import { fetchJson } from "../http.js";
+import { turns } from "../markdown/turns.js";
 import { counted } from "../talk/words.js";
 import { Earlier } from "../transcript/earlier.js";
 import { Windowing } from "../transcript/windowing.js";
@@ -45,6 +46,10 @@ export class ParleyTranscript extends HTMLElement {
     for (const row of session.shown) this.#dirty.add(row.id);
     this.#draw();
     this.end = new FollowEnd(this.scroller, part(this, ".column"), () => this.#moved());
+    // A browser that does not anchor its scrolling would let what is formatted later move what is read.
+    if (!CSS.supports("overflow-anchor", "auto")) {
+      turns.around = (work) => (this.end?.far ? this.end.keeping(this.#firstInView(), work) : work());
+    }
 
     const draw = perFrame(() => this.#draw());
     transcript.reordered.on(() => ((this.#reordered = true), draw()));

@@ -34,6 +34,14 @@ export class StreamingMarkdown {
   #drawn = "";
   /** Characters that were cut into blocks. */
   #read = 0;
+  /**
+   * What was cut and is not all drawn: it is not cut again for that.
+   *
+   * @type {{text: string, streaming: boolean, blocks: import("./blocks.js").Block[]} | undefined}
+   */
+  #undrawn;
+  /** @type {HTMLElement | undefined} what is shown as it was written for now */
+  #rest;
   #pauseUntil = 0;
 
   /**
@@ -55,14 +63,15 @@ export class StreamingMarkdown {
     const text = written.replace(/\r\n?/g, "\n"); // as the lexer does: lengths must agree
     turns.forget(this);
     if (this.#plain && text.startsWith(this.#drawn)) return this.#showPlain(text);
-    if (streaming && this.#waitsForMore(text)) return;
+    if (streaming && !this.#rest && this.#waitsForMore(text)) return;
     if (streaming && performance.now() < this.#pauseUntil) return turns.later(this, () => this.update(text, streaming));
     this.#plain = false;
     const began = performance.now();
     this.#proceed(text, streaming);
     const ended = performance.now();
     const pause = Math.min(StreamingMarkdown.#LONGEST_PAUSE_MS, (ended - began) * StreamingMarkdown.#PAUSE);
-    this.#pauseUntil = ended - began < StreamingMarkdown.#SHORT_MS ? 0 : ended + pause;
+    // What is unfinished goes on in the next frame; whatever comes meanwhile is shown with it.
+    this.#pauseUntil = this.#rest || ended - began < StreamingMarkdown.#SHORT_MS ? 0 : ended + pause;
   }
 
   /**
@@ -80,7 +89,10 @@ export class StreamingMarkdown {
    * @param {boolean} streaming
    */
   #proceed(text, streaming) {
-    if (!text.startsWith(this.#drawn)) this.#read = 0;
+    if (!text.startsWith(this.#drawn)) {
+      this.#read = 0;
+      this.#undrawn = undefined;
+    }
     this.#drawn = text;
     try {
       while (!this.#advance(text, streaming)) {
@@ -88,7 +100,7 @@ export class StreamingMarkdown {
         this.#showRest(text);
         return turns.later(this, () => this.#host.isConnected && this.#proceed(text, streaming));
       }
-      this.#rest?.remove();
+      this.#hideRest();
     } catch (failure) {
       if (!(failure instanceof TooComplex)) reportError(failure);
       this.#showPlain(text);
@@ -105,22 +117,27 @@ export class StreamingMarkdown {
   #advance(text, streaming) {
     if (text.length > BOUNDS.length) throw new TooComplex("length");
     if (this.#shown.length === 0 && !turns.left) return false;
-    this.#read = Math.min(text.length, this.#read + StreamingMarkdown.#STRIDE);
+    const known = this.#undrawn?.text === text && this.#undrawn.streaming === streaming ? this.#undrawn.blocks : undefined;
+    if (!known) this.#read = Math.min(text.length, this.#read + StreamingMarkdown.#STRIDE);
     const all = this.#read === text.length;
     const allowance = new Allowance(this.#read - Math.min(this.#read, this.#growing.closedLength), undefined, text.length);
-    const blocks = this.#blocks(text, streaming, allowance);
+    const blocks = known ?? this.#blocks(text, streaming, allowance);
+    this.#undrawn = { text, streaming, blocks };
     if (blocks.some(({ raw, code }) => !code && raw.length > BOUNDS.block)) throw new TooComplex("length of a block");
     const whole = all && !streaming;
     const end = all ? blocks.length : this.#growing.closedCount;
-    if (this.#shown.length === 0) this.#host.replaceChildren();
+    if (this.#shown.length === 0) this.#empty();
+    let drawn = 0;
     for (let index = 0; index < end; index++) {
       const open = !whole && index === blocks.length - 1;
       if (!this.#stays(blocks[index], index, open, allowance)) {
-        if (index > 0 && !turns.left) return this.#cut(index, false);
+        // One at least: cutting alone may take longer than there is time.
+        if (drawn++ > 0 && !turns.left) return this.#cut(index, false);
         this.#show(blocks[index], index, open, allowance);
       }
       if (!open) this.#close(this.#shown[index]);
     }
+    this.#undrawn = undefined;
     return this.#cut(end, all);
   }
 
@@ -190,16 +207,22 @@ export class StreamingMarkdown {
     return result;
   }
 
-  get #rest() {
-    return this.#host.querySelector(":scope > .rest");
+  #empty() {
+    this.#rest = undefined;
+    this.#host.replaceChildren();
+  }
+
+  #hideRest() {
+    this.#rest?.remove();
+    this.#rest = undefined;
   }
 
   /** @param {string} text */
   #showRest(text) {
     const length = this.#shown.reduce((sum, { block }) => sum + block.raw.length, 0);
-    const rest = this.#rest ?? this.#host.appendChild(document.createElement("div"));
-    rest.className = "plain rest";
-    rest.textContent = text.slice(length);
+    this.#rest ??= this.#host.appendChild(document.createElement("div"));
+    this.#rest.className = "plain rest";
+    this.#rest.textContent = text.slice(length);
   }
 
   /** @param {string} text */
@@ -215,6 +238,8 @@ export class StreamingMarkdown {
     this.#plain = true;
     this.#shown = [];
     this.#read = 0;
+    this.#undrawn = undefined;
+    this.#rest = undefined;
     this.#growing = new GrowingBlocks();
     const note = document.createElement("p");
     note.className = "note";
