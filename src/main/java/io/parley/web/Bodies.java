@@ -21,6 +21,10 @@ final class Bodies {
   static final int MOST = 1_000;
   static final int MOST_PER_ADDRESS = 200;
 
+  /// Of the room on disk.
+  private static final int ADDRESSES_PART = 4;
+
+
   /// For the first bytes, and on top of what a slow line takes for the rest.
   static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -38,8 +42,8 @@ final class Bodies {
   Bodies(Proxies proxies, BodyLimits limits, long diskBytes) {
     this.proxies = proxies;
     this.limits = limits;
-    this.keys = new BodyDisk(diskBytes / 2);
-    this.others = new BodyDisk(diskBytes / 2);
+    this.keys = new BodyDisk(diskBytes / 2, diskBytes / ADDRESSES_PART);
+    this.others = new BodyDisk(diskBytes / 2, diskBytes / ADDRESSES_PART);
   }
 
   /// Whether there is a body to wait for.

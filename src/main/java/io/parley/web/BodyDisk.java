@@ -10,18 +10,18 @@ import java.util.Optional;
 /// The room on disk for bodies that have arrived in part, or wait to be read. Counted is what has
 /// arrived, not what was announced: to announce costs nothing. Safe for use by many threads.
 final class BodyDisk {
-  /// One address cannot fill it for all others.
-  static final int ADDRESSES_PART = 4;
-
   private static final Duration SOON = Duration.ofSeconds(10);
 
   private final long bytes;
+  private final long addressBytes;
   private final Map<String, Long> held = new HashMap<>();
   private long inAll;
 
   /// @param bytes of all bodies together
-  BodyDisk(long bytes) {
+  /// @param addressBytes of those of one address, which cannot fill it for all others
+  BodyDisk(long bytes, long addressBytes) {
     this.bytes = bytes;
+    this.addressBytes = addressBytes;
   }
 
   /// What one body takes of it.
@@ -37,7 +37,7 @@ final class BodyDisk {
           Optional.of(SOON));
     }
     long clients = held.getOrDefault(client, 0L) + wanted;
-    if (clients > bytes / ADDRESSES_PART) {
+    if (clients > addressBytes) {
       throw new ProblemException(
           Problem.RATE_LIMITED,
           "Your address has too many large requests under way. Finish them first.",

@@ -118,19 +118,19 @@ class ChatCompletionsIT {
         CLIENT.post("/chat/completions", chat("test/gamma", "hi", Map.of("stream", true)));
     assertEquals("0 1 2", begun.text());
     assertEquals(
-        "malformed_event", V1Client.parse(begun.events().getLast()).at("/error/code").asText());
+        "answer_too_large", V1Client.parse(begun.events().getLast()).at("/error/code").asText());
     answers(); // so that the provider does not count as ill
     MODELS.scriptNext("gamma", Script.tokens(9).eventAfter(0, large));
     assertRefused(
         502,
-        "malformed_event",
+        "answer_too_large",
         CLIENT.post("/chat/completions", chat("test/gamma", "hi", Map.of("stream", true))));
     answers();
     String longAnswer = "x".repeat(17 * 1024 * 1024);
     MODELS.scriptNext("gamma", Script.text(longAnswer));
     assertRefused(
         502,
-        "malformed_event",
+        "answer_too_large",
         CLIENT.post("/chat/completions", chat("test/gamma", "hi", Map.of())));
     answers();
   }

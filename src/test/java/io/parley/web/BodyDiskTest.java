@@ -9,7 +9,7 @@ import io.parley.platform.ProblemException;
 import org.junit.jupiter.api.Test;
 
 class BodyDiskTest {
-  private final BodyDisk disk = new BodyDisk(400);
+  private final BodyDisk disk = new BodyDisk(400, 100);
 
   @Test
   void whatDoesNotFitIsRefusedUntilThereIsRoomAgain() {

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReceivedBodyTest {
   private static final int CHUNK = 1_000;
 
-  private final BodyDisk disk = new BodyDisk(4_000_000);
+  private final BodyDisk disk = new BodyDisk(4_000_000, 1_000_000);
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, ReceivedBody.MEMORY_BYTES, ReceivedBody.MEMORY_BYTES + 1, 300_000})
