@@ -24,7 +24,6 @@ final class Bodies {
   /// Of the room on disk.
   private static final int ADDRESSES_PART = 4;
 
-
   /// For the first bytes, and on top of what a slow line takes for the rest.
   static final Duration PATIENCE = Duration.ofSeconds(10);
 
