@@ -12,7 +12,13 @@ import java.util.List;
 /// Somebody with a world of their own, which others must neither see nor change, and who is typing
 /// in their room meanwhile.
 final class Victim implements AutoCloseable {
+  /// Searches are limited per guest and address: so is the number of looks.
   private static final int MOST_LOOKS = 50;
+
+  /// In a row, by turns at all nodes.
+  private static final int SAME_LOOKS = 6;
+
+  private static final Duration ARCHIVED_WITHIN = Duration.ofSeconds(30);
 
   private final ApiClient who;
   private final String word;
@@ -23,22 +29,24 @@ final class Victim implements AutoCloseable {
   private final StringBuilder typed = new StringBuilder("a draft");
   private int seq = 1;
 
-  private Victim(ApiClient who, String word, String question, Belongings own) {
+  private Victim(
+      ApiClient who, String word, String question, Belongings own, List<ParleyNode> nodes) {
     this.who = who;
     this.word = word;
     this.question = question;
     this.own = own;
     this.socket = RoomClient.join(who, own.room().name());
     socket.draft(own.draft(), seq, "new", RoomClient.insert(0, typed.toString()));
-    this.before = settled();
+    this.before = settled(nodes);
   }
 
   /// @param person the id under which others know them
   /// @param word in all of their private texts, and nowhere else
   /// @param tokens of the reply that is in progress while they are attacked
-  static Victim settle(ApiClient who, String person, String word, int tokens) {
+  static Victim settle(
+      ApiClient who, String person, String word, int tokens, List<ParleyNode> nodes) {
     String question = word + " a".repeat(tokens - 1);
-    return new Victim(who, word, question, new Settler(who, word).settle(person, question));
+    return new Victim(who, word, question, new Settler(who, word).settle(person, question), nodes);
   }
 
   Loot loot() {
@@ -93,13 +101,19 @@ final class Victim implements AutoCloseable {
     }
   }
 
-  /// What follows the archive, such as the sum of all usage, comes a moment later.
-  private World settled() {
-    World first = World.withoutExports(who, own, word);
-    World second = World.withoutExports(who, own, word);
-    for (int looks = 0; !first.equals(second) && looks < MOST_LOOKS; looks++) {
-      first = second;
-      second = World.withoutExports(who, own, word);
+  /// What follows the archive, such as the sum of all usage, comes a moment later, and at each node
+  /// at another one.
+  private World settled(List<ParleyNode> nodes) {
+    for (ParleyNode node : nodes) {
+      Await.within(ARCHIVED_WITHIN)
+          .check("the archive is shown at " + node.name(), () -> Settled.at(who.at(node), own));
+    }
+    World last = World.withoutExports(who, own, word);
+    int same = 0;
+    for (int look = 0; same < SAME_LOOKS && look < MOST_LOOKS; look++) {
+      World now = World.withoutExports(who.at(nodes.get(look % nodes.size())), own, word);
+      same = now.equals(last) ? same + 1 : 0;
+      last = now;
     }
     return World.of(who, own, word);
   }

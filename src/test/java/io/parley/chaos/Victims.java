@@ -23,15 +23,15 @@ final class Victims implements AutoCloseable {
     ApiClient program = ApiClient.with(cluster.east(), made.path("secret").asText());
     List<CompletableFuture<Victim>> settling =
         List.of(
-            begin(ada, ada.id(), secrets.of("ada"), tokens),
-            begin(grace, grace.id(), secrets.of("grace"), tokens),
-            begin(program, made.at("/key/id").asText(), secrets.of("program"), tokens));
+            begin(ada, ada.id(), secrets.of("ada"), tokens, cluster.nodes()),
+            begin(grace, grace.id(), secrets.of("grace"), tokens, cluster.nodes()),
+            begin(program, made.at("/key/id").asText(), secrets.of("program"), tokens, cluster.nodes()));
     return new Victims(settling.stream().map(CompletableFuture::join).toList());
   }
 
   private static CompletableFuture<Victim> begin(
-      ApiClient who, String person, String word, int tokens) {
-    return CompletableFuture.supplyAsync(() -> Victim.settle(who, person, word, tokens));
+      ApiClient who, String person, String word, int tokens, List<ParleyNode> nodes) {
+    return CompletableFuture.supplyAsync(() -> Victim.settle(who, person, word, tokens, nodes));
   }
 
   Loot loot() {
