@@ -25,7 +25,12 @@ final class Victims implements AutoCloseable {
         List.of(
             begin(ada, ada.id(), secrets.of("ada"), tokens, cluster.nodes()),
             begin(grace, grace.id(), secrets.of("grace"), tokens, cluster.nodes()),
-            begin(program, made.at("/key/id").asText(), secrets.of("program"), tokens, cluster.nodes()));
+            begin(
+                program,
+                made.at("/key/id").asText(),
+                secrets.of("program"),
+                tokens,
+                cluster.nodes()));
     return new Victims(settling.stream().map(CompletableFuture::join).toList());
   }
 
