@@ -38,6 +38,7 @@ public final class LiveConversation {
   private final Reading reading;
   private final ReentrantLock lock = new ReentrantLock();
 
+  private final TailMemory memory;
   private Tail tail;
   private final Map<ReplyId, LiveReply> replies = new LinkedHashMap<>();
   private final Map<ReplyId, Instant> asked = new LinkedHashMap<>();
@@ -59,11 +60,13 @@ public final class LiveConversation {
   }
 
   /// @param from the first offset of which nothing was forgotten
-  LiveConversation(ConversationId id, String epoch, long from, Reading reading, Hub hub) {
+  LiveConversation(
+      ConversationId id, String epoch, long from, Reading reading, Hub hub, TailMemory memory) {
     this.id = id;
     this.hub = hub;
     this.reading = reading;
-    this.tail = new Tail(epoch, from);
+    this.memory = memory;
+    this.tail = new Tail(memory, epoch, from);
   }
 
   /// What is live in a conversation at one moment. `position` is where the events after it begin.
@@ -208,7 +211,8 @@ public final class LiveConversation {
   private void applyDurable(
       Recorded<?> entry, Event.Durable durable, Instant now, List<WireEvent> out) {
     if (!entry.position().epoch().equals(tail.epoch())) {
-      tail = new Tail(entry.position().epoch(), entry.position().offset());
+      tail.forgetAll();
+      tail = new Tail(memory, entry.position().epoch(), entry.position().offset());
     }
     switch (durable) {
       case Event.MessagePosted posted -> {

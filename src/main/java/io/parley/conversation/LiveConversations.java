@@ -65,7 +65,8 @@ public class LiveConversations implements LogReader {
 
   private final ConcurrentHashMap<ConversationId, LiveConversation> conversations =
       new ConcurrentHashMap<>();
-  private final RecentIds recent = new RecentIds();
+  private final RecentIds recent = new RecentIds(RecentIds.MOST);
+  private final TailMemory memory = new TailMemory(TailMemory.LIMIT_BYTES);
 
   /// By partition, the first offset of which nothing was forgotten yet.
   private final ConcurrentHashMap<Integer, Long> completeFrom = new ConcurrentHashMap<>();
@@ -81,6 +82,7 @@ public class LiveConversations implements LogReader {
   @PostConstruct
   void start() {
     metrics.gauge("parley_live_conversations", conversations, Map::size);
+    metrics.gauge("parley_live_bytes", memory, TailMemory::taken);
     long interval = SWEEP_INTERVAL.toMillis();
     sweeping =
         Optional.of(
@@ -259,7 +261,8 @@ public class LiveConversations implements LogReader {
             return fanOut.next(partition).orElse(from);
           }
         },
-        hub);
+        hub,
+        memory);
   }
 
   private int partitionOf(ConversationId id) {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// What the ids of the last minutes stand for, in all conversations, as the log says. Safe for
 /// threads.
@@ -21,7 +22,13 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 /// Conversations lie on different partitions, between which the log has no order: an id stands for
 /// one thing in each of them, and nothing that happens in one changes what it stands for in
 /// another. Within a conversation the first use on its log is the one that counts.
+///
+/// Bounded: of more ids than [#MOST] the oldest are forgotten before their time. The archive, which
+/// is asked as well, knows them by then.
 final class RecentIds {
+  /// With what is noted of them, about 20 MB.
+  static final int MOST = 60_000;
+
   private record Known(IdUse use, Position position, Instant at) {
     /// Whether the other stands before it on the log. Logs of different epochs cannot be compared;
     /// then what was read first stays.
@@ -35,6 +42,12 @@ final class RecentIds {
 
   private final ConcurrentHashMap<UUID, Map<ConversationId, Known>> ids = new ConcurrentHashMap<>();
   private final ConcurrentLinkedDeque<Aged> byAge = new ConcurrentLinkedDeque<>();
+  private final AtomicInteger count = new AtomicInteger();
+  private final int most;
+
+  RecentIds(int most) {
+    this.most = most;
+  }
 
   /// Takes note of what an event uses.
   void add(ConversationId conversation, Event event, Position position, Instant at) {
@@ -96,9 +109,16 @@ final class RecentIds {
   void expire(Instant before) {
     Aged oldest = byAge.peekFirst();
     while (oldest != null && oldest.known().at().isBefore(before)) {
-      byAge.pollFirst();
-      forget(oldest);
+      forgetOldest();
       oldest = byAge.peekFirst();
+    }
+  }
+
+  private void forgetOldest() {
+    Aged oldest = byAge.pollFirst();
+    if (oldest != null) {
+      count.decrementAndGet();
+      forget(oldest);
     }
   }
 
@@ -133,8 +153,12 @@ final class RecentIds {
             return uses;
           }
           byAge.addLast(new Aged(id, now));
+          count.incrementAndGet();
           return with(uses == null ? Map.of() : uses, now);
         });
+    while (count.get() > most) {
+      forgetOldest();
+    }
   }
 
   private static Map<ConversationId, Known> with(Map<ConversationId, Known> uses, Known now) {

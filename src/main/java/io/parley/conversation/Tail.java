@@ -23,9 +23,16 @@ final class Tail {
   /// Characters of JSON, so that a long conversation which is imported does not stay in memory.
   private static final int MAX_TEXT = 2_000_000;
 
+  /// What a tail keeps while all tails together take too much.
+  static final int FEW_EVENTS = 50;
+
+  private static final int LITTLE_TEXT = 64_000;
+
   private record Entry(Recorded<? extends Event.Durable> recorded, WireEvent wire) {}
 
+  private final TailMemory memory;
   private final String epoch;
+  private long counted;
   private long from;
   private long last;
   private long text;
@@ -34,7 +41,9 @@ final class Tail {
   private final Set<ReplyId> ended = new HashSet<>();
   private final Set<MessageId> removed = new HashSet<>();
 
-  Tail(String epoch, long from) {
+  /// @param memory of all tails of this node
+  Tail(TailMemory memory, String epoch, long from) {
+    this.memory = memory;
     this.epoch = epoch;
     this.from = from;
     this.last = from - 1;
@@ -91,6 +100,24 @@ final class Tail {
     while (text > MAX_TEXT && entries.size() > 1) {
       dropFirst();
     }
+    count();
+    trim();
+  }
+
+  /// Keeps little while there is little room.
+  private void trim() {
+    if (memory.isUsedUp()) {
+      while ((entries.size() > FEW_EVENTS || text > LITTLE_TEXT) && entries.size() > 1) {
+        dropFirst();
+      }
+      count();
+    }
+  }
+
+  private void count() {
+    long now = text + (long) TailMemory.EVENT_BYTES * entries.size();
+    memory.change(now - counted);
+    counted = now;
   }
 
   /// Takes a removed message's events out: who comes back later is told of the removal only.
@@ -99,6 +126,7 @@ final class Tail {
     text = entries.stream().mapToLong(entry -> entry.wire().json().length()).sum();
     posted.remove(message);
     ended.remove(new ReplyId(message.value()));
+    count();
   }
 
   /// The conversation is erased: nothing that was said in it is told any more.
@@ -106,12 +134,15 @@ final class Tail {
     entries.clear();
     text = 0;
     posted.clear();
+    count();
   }
 
   void expire(Instant before) {
     while (!entries.isEmpty() && entries.getFirst().recorded().at().isBefore(before)) {
       dropFirst();
     }
+    count();
+    trim();
   }
 
   List<WireEvent> after(long offset) {

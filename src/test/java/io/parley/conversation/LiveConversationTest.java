@@ -55,7 +55,8 @@ class LiveConversationTest {
               return next;
             }
           },
-          Hubs.immediate());
+          Hubs.immediate(),
+          new TailMemory(TailMemory.LIMIT_BYTES));
 
   @Test
   void deltasThatComeBeforeTheirStartWaitForIt() {

@@ -31,7 +31,7 @@ class PostingTest {
   private final Caller ada = GuestDesk.caller("192.0.2.1");
   private final Caller bob = GuestDesk.caller("192.0.2.2");
   private final GuestDesk desk = new GuestDesk();
-  private final RecentIds recent = new RecentIds();
+  private final RecentIds recent = new RecentIds(1_000);
   private final List<Event.Durable> appended = new ArrayList<>();
   private final Posting posting = new Posting();
   private final List<IdUse> archived = new ArrayList<>();

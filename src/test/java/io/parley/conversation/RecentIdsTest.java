@@ -19,7 +19,7 @@ class RecentIdsTest {
   private final LogOf log = new LogOf(room, "e", 100);
   private final MessageId question = new MessageId(Ids.next());
   private final ReplyId reply = new ReplyId(Ids.next());
-  private final RecentIds ids = new RecentIds();
+  private final RecentIds ids = new RecentIds(1_000);
 
   @Test
   void theFirstUseOfAnIdIsWhatItStandsFor() {
@@ -51,6 +51,17 @@ class RecentIdsTest {
     assertTrue(read(log.requested(reply, question)));
     assertFalse(read(log.requested(reply, other)));
     assertFalse(read(log.started(reply, other, 1)));
+  }
+
+  @Test
+  void ofTooManyTheOldestAreForgotten() {
+    assertTrue(read(log.posted(question, "first")));
+    for (int n = 0; n < 999; n++) {
+      assertTrue(read(log.posted(new MessageId(Ids.next()), "more")));
+    }
+    assertTrue(ids.useIn(room, question.value()).isPresent());
+    assertTrue(read(log.posted(new MessageId(Ids.next()), "one too many")));
+    assertTrue(ids.useIn(room, question.value()).isEmpty());
   }
 
   @Test
