@@ -31,7 +31,8 @@ class HistoryTest {
   private final ConversationId room = new ConversationId(Ids.next());
   private final LogOf log = new LogOf(room, EPOCH, REMEMBERED_FROM);
   private final LiveConversation conversation =
-      new LiveConversation(room, EPOCH, REMEMBERED_FROM, new Reading(), Hubs.immediate(), new TailMemory(1_000_000));
+      new LiveConversation(
+          room, EPOCH, REMEMBERED_FROM, new Reading(), Hubs.immediate(), new TailMemory(1_000_000));
   private final Archived archived = new Archived();
   private final History history = new History();
   private CompletionStage<Void> settled = CompletableFuture.completedStage(null);
