@@ -24,7 +24,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// another. Within a conversation the first use on its log is the one that counts.
 ///
 /// Bounded: of more ids than [#MOST] the oldest are forgotten before their time. The archive, which
-/// is asked as well, knows them by then.
+/// is asked as well, usually has them by then. While it is unavailable, such an id counts as
+/// unused.
 final class RecentIds {
   /// With what is noted of them, about 20 MB.
   static final int MOST = 60_000;
