@@ -103,7 +103,8 @@ final class BodyReader implements AsyncListener {
 
   /// The client has left or was silent for too long, or what it sends is no body.
   private void failed(Throwable failure) {
-    LOG.log(Level.DEBUG, "a body did not arrive", failure);
+    // after the end it is no client's doing: the request could not be handed on
+    LOG.log(ended.get() ? Level.WARNING : Level.DEBUG, "a body did not arrive", failure);
     giveUp(
         failure instanceof SocketTimeoutException
             ? late()
