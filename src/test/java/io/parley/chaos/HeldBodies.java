@@ -11,11 +11,14 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/// Requests whose bodies never end. Each begins again when the server has given it up.
+/// Requests whose bodies never end. Each begins again when the server has given it up. They come
+/// from an address of their own: what an address may leave unfinished is theirs to use up, and not
+/// that of everybody else.
 final class HeldBodies implements AutoCloseable {
   private static final int ANNOUNCED = 1024 * 1024;
   private static final int SENT = 300 * 1024;
   private static final int PATIENCE_MILLIS = 60_000;
+  private static final byte[] ADDRESS = {127, 0, 0, 2};
 
   private final ParleyNode node;
   private final Tally tally;
@@ -43,7 +46,7 @@ final class HeldBodies implements AutoCloseable {
 
   private void repeat(String path, String bearer) {
     while (!over) {
-      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), node.port())) {
+      try (Socket socket = connect()) {
         open.add(socket);
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.getOutputStream().write(head(path, bearer));
@@ -58,6 +61,11 @@ final class HeldBodies implements AutoCloseable {
         }
       }
     }
+  }
+
+  private Socket connect() throws IOException {
+    return new Socket(
+        InetAddress.getLoopbackAddress(), node.port(), InetAddress.getByAddress(ADDRESS), 0);
   }
 
   private void note(String line) {

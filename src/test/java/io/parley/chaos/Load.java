@@ -23,10 +23,24 @@ final class Load {
   private static final String HUGE = "huge";
   private static final int HUGE_EVENT_BYTES = 5 * 1024 * 1024;
   private static final int IMPORTS_EACH = 5;
+  private static final Duration STREAM_EVERY = Duration.ofSeconds(15);
+  private static final Duration LIST_EVERY = Duration.ofSeconds(10);
+  private static final Duration SEARCH_EVERY = Duration.ofSeconds(30);
+  private static final Duration EMBED_EVERY = Duration.ofSeconds(5);
+
+  /// What a refusal does not say: how long a well-behaved program waits, twice as long each time.
+  private static final long FIRST_WAIT_SECONDS = 1;
+
+  private static final long LONGEST_WAIT_SECONDS = 16;
 
   /// The provider of the tests has patience for seconds only, and this machine a lot to do.
   private static final Set<String> ENDS =
-      Set.of("malformed_event", "rate_limited", "rate_limit_exceeded", "provider_timeout");
+      Set.of(
+          "answer_too_large",
+          "rate_limited",
+          "rate_limit_exceeded",
+          "provider_timeout",
+          "unavailable");
 
   private static final String SEARCHED = "message";
 
@@ -64,23 +78,36 @@ final class Load {
 
   /// Returns when all of it has ended.
   void last(Duration time) {
-    end = System.nanoTime() + time.toNanos();
     int streams = dose.of(4, 25);
+    Duration streamEvery = dose.of(Duration.ofSeconds(4), STREAM_EVERY);
+    Duration listEvery = dose.of(Duration.ofSeconds(1), LIST_EVERY);
+    Duration searchEvery = dose.of(Duration.ofSeconds(10), SEARCH_EVERY);
+    int imports = dose.of(2, IMPORTS_EACH);
+    Queue<Room> rooms = new ConcurrentLinkedQueue<>();
+    for (int n = 0; n < streams; n++) {
+      rooms.add(Room.open(guest(), "all", "test/" + HUGE));
+    }
+    end = System.nanoTime() + time.toNanos();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         HeldBodies _ = HeldBodies.hold(node, program, guest(), dose.of(20, 100), tally)) {
-      each(threads, dose.of(3, 40), this::bringIn);
-      each(threads, streams, this::askInRoom);
-      each(threads, streams, () -> repeat(Duration.ofSeconds(4), this::askAsProgram));
-      each(threads, 2, () -> repeat(Duration.ofSeconds(1), this::list));
-      each(threads, dose.of(20, 100), this::search);
-      each(threads, dose.of(10, 100), () -> repeat(Duration.ofSeconds(10), this::embed));
+      each(threads, dose.of(3, 40), time.dividedBy(imports), () -> bringIn(imports));
+      each(threads, streams, streamEvery, () -> askInRoom(rooms.remove(), streamEvery));
+      each(threads, streams, streamEvery, () -> repeat(streamEvery, this::askAsProgram));
+      each(threads, 2, listEvery, () -> repeat(listEvery, this::list));
+      each(threads, dose.of(20, 100), searchEvery, () -> search(searchEvery));
+      each(threads, dose.of(4, 10), EMBED_EVERY, () -> repeat(EMBED_EVERY, this::embed));
     }
   }
 
-  private void each(ExecutorService threads, int count, Runnable part) {
+  /// Whoever does something again and again does not begin at the same moment as all the others.
+  ///
+  /// @param period after which each of them does it again
+  private void each(ExecutorService threads, int count, Duration period, Runnable part) {
     for (int n = 0; n < count; n++) {
+      Duration later = period.multipliedBy(n).dividedBy(count);
       threads.execute(() -> {
         try {
+          Pace.pass(later);
           part.run();
         } catch (AssertionError | RuntimeException e) {
           tally.wrong("a part of the load", e.toString());
@@ -100,19 +127,26 @@ final class Load {
     return ApiClient.guest(node, "guest " + guests.incrementAndGet());
   }
 
-  /// As the documentation says: one that is refused comes back when it may.
-  private void bringIn() {
+  /// As the documentation says: one that is refused comes back when it may. The imports of a guest
+  /// are spread over the whole time.
+  private void bringIn(int count) {
     ApiClient who = guest();
-    for (int n = 0; n < dose.of(2, IMPORTS_EACH); n++) {
+    Duration each = Duration.ofNanos(end - System.nanoTime()).dividedBy(count);
+    for (int n = 0; n < count; n++) {
+      long next = System.nanoTime() + each.toNanos();
       ApiClient.Answer answer = bringIn(who);
-      for (long left = end - System.nanoTime();
-          answer.status() != 201 && left > 0;
-          left = end - System.nanoTime()) {
-        Pace.pass(Duration.ofSeconds(answer.header("Retry-After").map(Long::parseLong).orElse(1L)));
+      for (long wait = FIRST_WAIT_SECONDS;
+          answer.status() != 201 && System.nanoTime() < end;
+          wait = Math.min(2 * wait, LONGEST_WAIT_SECONDS)) {
+        Pace.pass(
+            Duration.ofSeconds(answer.header("Retry-After").map(Long::parseLong).orElse(wait)));
         answer = bringIn(who);
       }
       if (answer.status() == 201) {
         imported.add(new Room("", answer.body().path("id").asText(), who));
+      }
+      if (n < count - 1) {
+        Pace.pass(Duration.ofNanos(Math.max(0, next - System.nanoTime())));
       }
     }
   }
@@ -124,13 +158,11 @@ final class Load {
     return answer;
   }
 
-  private void askInRoom() {
-    ApiClient asking = guest();
-    String room = RoomClient.room(asking, "all", "test/" + HUGE);
-    try (RoomClient client = RoomClient.join(asking, room)) {
+  private void askInRoom(Room room, Duration every) {
+    try (RoomClient client = RoomClient.join(room.host(), room.name())) {
       Set<String> ended = new HashSet<>();
       repeat(
-          Duration.ofSeconds(4),
+          every,
           () -> {
             client.post("Say something");
             JsonNode end =
@@ -147,7 +179,8 @@ final class Load {
     if (ENDS.contains(code)) {
       tally.refused("reply in a room", code);
     } else {
-      tally.wrong("reply in a room", finished.toString());
+      tally.wrong(
+          "reply in a room", finished.path("state").asText() + " " + finished.path("error"));
     }
   }
 
@@ -166,7 +199,7 @@ final class Load {
     if (answer.status() == 200 && ENDS.stream().anyMatch(code -> body.contains('"' + code + '"'))) {
       tally.refused("stream of /v1", "an error in the stream");
     } else if (answer.status() == 200) {
-      tally.wrong("stream of /v1", "no error after an event of 5 MB");
+      tally.wrong("stream of /v1", "ends with " + body.substring(Math.max(0, body.length() - 140)));
     } else {
       tally.note("stream of /v1", answer);
     }
@@ -183,10 +216,9 @@ final class Load {
     tally.note("list of models of /v1", program.get("/v1/models"));
   }
 
-  private void search() {
+  private void search(Duration every) {
     ApiClient who = guest();
-    repeat(
-        Duration.ofSeconds(10), () -> tally.note("search", who.get("/api/search?q=" + SEARCHED)));
+    repeat(every, () -> tally.note("search", who.get("/api/search?q=" + SEARCHED)));
   }
 
   private void embed() {
