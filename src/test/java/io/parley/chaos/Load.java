@@ -23,6 +23,9 @@ final class Load {
   private static final String HUGE = "huge";
   private static final int HUGE_EVENT_BYTES = 5 * 1024 * 1024;
   private static final int IMPORTS_EACH = 5;
+
+  // How often each of the clients does it. A stream ends at its event of 5 MB, after less than a
+  // second: few of the 50 are open at the same moment.
   private static final Duration STREAM_EVERY = Duration.ofSeconds(15);
   private static final Duration LIST_EVERY = Duration.ofSeconds(10);
   private static final Duration SEARCH_EVERY = Duration.ofSeconds(30);

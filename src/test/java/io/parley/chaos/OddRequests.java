@@ -37,7 +37,7 @@ final class OddRequests implements Scenario {
 
   @Override
   public String mustHold() {
-    return "live heap within 15 MB of before; no percentiles kept; /metrics has no more series, and no word of a stranger's";
+    return "live heap within 15 MB of before; no percentiles kept; /metrics has no more series, and nothing of what the guest sent";
   }
 
   @Override
@@ -65,7 +65,7 @@ final class OddRequests implements Scenario {
         now.size() <= MOST_SERIES && now.size() <= series.size() * 1.1,
         "%,d series before, %,d afterwards".formatted(series.size(), now.size()));
     findings.none(
-        "series with a stranger's word",
+        "series with what the guest sent",
         now.stream()
             .filter(line -> line.toLowerCase(Locale.ROOT).contains(OddRequest.MARK))
             .toList());
