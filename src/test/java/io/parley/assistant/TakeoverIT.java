@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.parley.testing.ApiClient;
 import io.parley.testing.AskedOf;
 import io.parley.testing.Await;
 import io.parley.testing.ParleyNode;
@@ -51,7 +50,7 @@ class TakeoverIT {
   @Order(1)
   void aNodeThatStoodStillForTooLongWritesNoSecondEnd() throws Exception {
     try (AskedOf victims = new AskedOf(victim, survivor)) {
-      AskedOf.Reply asked = victims.reply(ApiClient.guest(survivor, "ada"), "test/steady");
+      AskedOf.Reply asked = victims.reply("test/steady");
       victim.freeze();
       Instant frozen = Instant.now();
       JsonNode second = startOf(asked, 2);
@@ -69,7 +68,7 @@ class TakeoverIT {
   @Order(2)
   void aReplyWhoseNodeIsKilledStartsOverElsewhereAndEndsOnce() throws Exception {
     try (AskedOf victims = new AskedOf(victim, survivor)) {
-      AskedOf.Reply asked = victims.reply(ApiClient.guest(survivor, "ada"), "test/steady");
+      AskedOf.Reply asked = victims.reply("test/steady");
       asked.client().event("reply.delta", delta -> isOf(asked, delta));
       victim.kill();
       Instant killed = Instant.now();

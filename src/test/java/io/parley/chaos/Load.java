@@ -22,11 +22,11 @@ import java.util.stream.IntStream;
 final class Load {
   private static final String HUGE = "huge";
   private static final int HUGE_EVENT_BYTES = 5 * 1024 * 1024;
+  private static final int TOKENS = 20;
   private static final int IMPORTS_EACH = 5;
 
-  // How often each of the clients does it. A stream ends at its event of 5 MB, after less than a
-  // second: few of the 50 are open at the same moment.
-  private static final Duration STREAM_EVERY = Duration.ofSeconds(15);
+  // How long each of the clients rests before it does it again.
+  private static final Duration STREAM_EVERY = Duration.ofSeconds(2);
   private static final Duration LIST_EVERY = Duration.ofSeconds(10);
   private static final Duration SEARCH_EVERY = Duration.ofSeconds(30);
   private static final Duration EMBED_EVERY = Duration.ofSeconds(5);
@@ -65,24 +65,27 @@ final class Load {
         ApiClient.with(node, TestBed.ADMIN_TOKEN)
             .post("/api/keys", Map.of("name", "everything at once"))
             .body();
+    cluster.models().script(HUGE, answer(dose));
     this.program = ApiClient.with(node, key.path("secret").asText());
   }
 
   /// A model has to be there when the nodes start.
   static void offer(Cluster cluster) {
-    cluster
-        .models()
-        .script(
-            HUGE,
-            Script.tokens(20)
-                .rate(20)
-                .eventAfter(5, "{\"x\":\"" + "x".repeat(HUGE_EVENT_BYTES) + "\"}"));
+    cluster.models().script(HUGE, answer(Dose.QUICK));
+  }
+
+  /// Before its event of 5 MB, a stream goes on for a second, or for ten: then most of the 50 are
+  /// open at any moment.
+  private static Script answer(Dose dose) {
+    return Script.tokens(TOKENS)
+        .rate(dose.of(20, 2))
+        .eventAfter(TOKENS - 1, "{\"x\":\"" + "x".repeat(HUGE_EVENT_BYTES) + "\"}");
   }
 
   /// Returns when all of it has ended.
   void last(Duration time) {
     int streams = dose.of(4, 25);
-    Duration streamEvery = dose.of(Duration.ofSeconds(4), STREAM_EVERY);
+    Duration streamTakes = dose.of(Duration.ofSeconds(3), Duration.ofSeconds(12));
     Duration listEvery = dose.of(Duration.ofSeconds(1), LIST_EVERY);
     Duration searchEvery = dose.of(Duration.ofSeconds(10), SEARCH_EVERY);
     int imports = dose.of(2, IMPORTS_EACH);
@@ -94,8 +97,8 @@ final class Load {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         HeldBodies _ = HeldBodies.hold(node, program, guest(), dose.of(20, 100), tally)) {
       each(threads, dose.of(3, 40), time.dividedBy(imports), () -> bringIn(imports));
-      each(threads, streams, streamEvery, () -> askInRoom(rooms.remove(), streamEvery));
-      each(threads, streams, streamEvery, () -> repeat(streamEvery, this::askAsProgram));
+      each(threads, streams, streamTakes, () -> askInRoom(rooms.remove()));
+      each(threads, streams, streamTakes, () -> repeat(STREAM_EVERY, this::askAsProgram));
       each(threads, 2, listEvery, () -> repeat(listEvery, this::list));
       each(threads, dose.of(20, 100), searchEvery, () -> search(searchEvery));
       each(threads, dose.of(4, 10), EMBED_EVERY, () -> repeat(EMBED_EVERY, this::embed));
@@ -161,11 +164,11 @@ final class Load {
     return answer;
   }
 
-  private void askInRoom(Room room, Duration every) {
+  private void askInRoom(Room room) {
     try (RoomClient client = RoomClient.join(room.host(), room.name())) {
       Set<String> ended = new HashSet<>();
       repeat(
-          every,
+          STREAM_EVERY,
           () -> {
             client.post("Say something");
             JsonNode end =

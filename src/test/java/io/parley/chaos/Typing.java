@@ -8,7 +8,7 @@ import java.util.List;
 /// One member of each room types, all the time. Each keystroke is the moment it was sent, so that
 /// whoever sees it knows how long it took.
 final class Typing implements AutoCloseable {
-  private static final int EACH_PER_SECOND = 4;
+  private static final int EACH_PER_SECOND = 1;
   private static final int KEYS_OF_A_DRAFT = 100;
   private static final int DIGITS = 16;
 

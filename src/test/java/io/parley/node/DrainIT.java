@@ -50,8 +50,8 @@ class DrainIT {
       List<RoomClient> sockets = sockets(grace.at(leaving), quiet);
       List<EventStreamClient> streams = streams(grace.at(leaving), witness);
 
-      AskedOf.Reply handedOver = asked.reply(ada, "test/slow");
-      AskedOf.Reply ending = asked.reply(ada, "test/steady");
+      AskedOf.Reply handedOver = asked.reply("test/slow");
+      AskedOf.Reply ending = asked.reply("test/steady");
 
       CompletableFuture<ApiClient.Answer> program = programAsks(leaving);
 
