@@ -9,6 +9,9 @@ import io.parley.testing.Await;
 import io.parley.testing.ParleyNode;
 import io.parley.testing.RoomClient;
 import io.parley.testing.TestBed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,6 +32,8 @@ class HealthIT {
 
   private static final Pattern ROUTE =
       Pattern.compile("parley_http_request_duration_seconds_count\\{(.*)}.*");
+
+  private static final Pattern TYPE = Pattern.compile("(?m)^# TYPE (parley_\\w+) ");
 
   private final ParleyNode parley = TestBed.node();
 
@@ -74,6 +79,18 @@ class HealthIT {
         labels.stream().anyMatch(line -> line.contains("route=\"other\"")), () -> "" + labels);
     assertFalse(metrics().toLowerCase(Locale.ROOT).contains("stray"));
     assertFalse(metrics().contains("127.0.0.1"), "the Host header");
+  }
+
+  @Test
+  void everyMetricIsInTheDocumentation() throws IOException {
+    String documented = Files.readString(Path.of("docs", "configuration.md"));
+    List<String> names = TYPE.matcher(metrics()).results().map(found -> found.group(1)).toList();
+    assertTrue(names.size() > 10, () -> "too few: " + names);
+    assertEquals(
+        List.of(),
+        names.stream()
+            .filter(name -> !name.endsWith("_max") && !documented.contains('`' + name + '`'))
+            .toList());
   }
 
   private String metrics() {

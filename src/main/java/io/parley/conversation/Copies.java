@@ -39,6 +39,12 @@ public class Copies {
   /// By which an event may be larger than the message it is made of.
   private static final int ENVELOPE_BYTES = 1_024;
 
+  /// Of a character of text, written as an escape.
+  private static final long MOST_BYTES_OF_A_CHARACTER = 6;
+
+  /// The ids and names of an event, none of which has more than 300 characters.
+  private static final int NAMES_BYTES = 8 * 1_024;
+
   @Inject PrivateConversations owned;
   @Inject Erasures erasures;
   @Inject FeedbackStore feedback;
@@ -79,10 +85,22 @@ public class Copies {
 
   /// Before anything is on the log.
   private void requireRoom(ExportedMessage message) {
+    if (isShort(message)) {
+      return;
+    }
     int bytes = Json.write(message).getBytes(StandardCharsets.UTF_8).length + ENVELOPE_BYTES;
     if (bytes > logConfig.maxRecordBytes()) {
       throw Problem.TOO_LARGE.because("One of the messages is larger than the log takes.");
     }
+  }
+
+  /// Most are, and need not be written out to know.
+  private boolean isShort(ExportedMessage message) {
+    return message.citations().isEmpty()
+        && message.error().isEmpty()
+        && message.details().isEmpty()
+        && MOST_BYTES_OF_A_CHARACTER * message.content().length() + NAMES_BYTES
+            <= logConfig.maxRecordBytes();
   }
 
   private void append(ConversationId id, List<Event.Durable> events) {

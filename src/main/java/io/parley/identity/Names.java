@@ -90,7 +90,7 @@ public final class Names {
                 .toString());
     if (Lookalikes.mixesAlphabets(name)) {
       throw Problem.INVALID_REQUEST.because(
-          "A word of a name cannot mix Latin, Cyrillic and Greek letters: they look alike.");
+          "A word of a name cannot mix letters of alphabets that look alike, such as Latin, Cyrillic and Greek.");
     }
     if (Lookalikes.isReserved(name)) {
       throw Problem.INVALID_REQUEST.because(

@@ -3,17 +3,21 @@ package io.parley.llm;
 import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.embedding.EmbeddingModel;
+import dev.langchain4j.model.embedding.onnx.OnnxEmbeddingModel;
+import dev.langchain4j.model.embedding.onnx.PoolingMode;
 import dev.langchain4j.model.embedding.onnx.allminilml6v2q.AllMiniLmL6V2QuantizedEmbeddingModel;
 import dev.langchain4j.model.output.Response;
 import dev.langchain4j.model.output.TokenUsage;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutionException;
@@ -35,6 +39,8 @@ public final class LocalEmbeddings implements AutoCloseable {
   public static final int DIMENSIONS = 384;
 
   private static final Logger LOG = Logger.getLogger(LocalEmbeddings.class.getName());
+  private static final String WEIGHTS = "all-minilm-l6-v2-q.onnx";
+  private static final String TOKENIZER = "all-minilm-l6-v2-q-tokenizer.json";
   private static final int MOST_WAITING = 64;
   private static final Duration SOON = Duration.ofSeconds(5);
 
@@ -109,24 +115,38 @@ public final class LocalEmbeddings implements AutoCloseable {
     return loaded.get();
   }
 
-  /// The library is unpacked into a directory that only we can write to, and goes when it is read.
+  /// Model and library are unpacked into a directory that only we can write to, and go when they
+  /// are read. Read from the archive instead, the model would be on the heap three times for a
+  /// moment, 73 MB.
   private static EmbeddingModel load() throws IOException {
-    if (System.getenv(NATIVES) != null || System.getProperty(NATIVES) != null) {
-      return make();
+    Path directory = Files.createTempDirectory("parley-embeddings");
+    boolean asked = System.getenv(NATIVES) != null || System.getProperty(NATIVES) != null;
+    if (!asked) {
+      System.setProperty(NATIVES, directory.toString());
     }
-    Path directory = Files.createTempDirectory("parley-natives");
-    System.setProperty(NATIVES, directory.toString());
     try {
-      return make();
+      return make(unpack(WEIGHTS, directory), unpack(TOKENIZER, directory));
     } finally {
-      System.clearProperty(NATIVES);
+      if (!asked) {
+        System.clearProperty(NATIVES);
+      }
       delete(directory);
     }
   }
 
+  private static Path unpack(String name, Path directory) throws IOException {
+    Path file = directory.resolve(name);
+    try (InputStream archived =
+        Objects.requireNonNull(
+            AllMiniLmL6V2QuantizedEmbeddingModel.class.getResourceAsStream("/" + name), name)) {
+      Files.copy(archived, file);
+    }
+    return file;
+  }
+
   /// Everything on the thread that asks: the pool that it would make otherwise is never closed.
-  private static EmbeddingModel make() {
-    return new AllMiniLmL6V2QuantizedEmbeddingModel(Runnable::run);
+  private static EmbeddingModel make(Path weights, Path tokenizer) {
+    return new OnnxEmbeddingModel(weights, tokenizer, PoolingMode.MEAN, Runnable::run);
   }
 
   private static void delete(Path directory) {

@@ -1,6 +1,7 @@
 package io.parley.openai;
 
 import io.parley.identity.AllowedModels;
+import io.parley.llm.FailureCode;
 import io.parley.llm.Generation;
 import io.parley.llm.GenerationEvent;
 import io.parley.llm.GenerationEvent.Began;
@@ -27,13 +28,24 @@ final class Spoken {
     void text(String text) throws IOException;
   }
 
+  /// Of the text of one answer, in characters: who waits for its end holds all of it. No model says
+  /// a quarter of this.
+  static final int MOST_CHARACTERS = 4 * 1024 * 1024;
+
+  private static final Failed TOO_LONG =
+      new Failed(
+          FailureCode.ANSWER_TOO_LARGE,
+          "The model's answer is longer than this server takes.",
+          Optional.empty());
+
   private final Listener listener;
   private final CompletableFuture<GenerationEvent.End> end = new CompletableFuture<>();
   private final CompletableFuture<Generation> generation = new CompletableFuture<>();
 
   private volatile ModelId model;
+  private long characters;
 
-  private Spoken(ModelId model, Listener listener) {
+  Spoken(ModelId model, Listener listener) {
     this.model = model;
     this.listener = listener;
   }
@@ -77,20 +89,28 @@ final class Spoken {
     }
   }
 
-  private void hear(GenerationEvent event) {
+  void hear(GenerationEvent event) {
     switch (event) {
       case Began began -> {
         model = began.model();
         listener.began(model);
       }
-      case Text text -> {
-        try {
-          listener.text(text.text());
-        } catch (IOException e) {
-          cancel();
-        }
-      }
+      case Text text -> say(text.text());
       case GenerationEvent.End over -> end.complete(over);
+    }
+  }
+
+  private void say(String text) {
+    characters += text.length();
+    if (characters > MOST_CHARACTERS) {
+      end.complete(TOO_LONG);
+      cancel();
+      return;
+    }
+    try {
+      listener.text(text);
+    } catch (IOException e) {
+      cancel();
     }
   }
 }

@@ -1,20 +1,22 @@
 package io.parley.chaos;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parley.testing.ApiClient;
 import io.parley.testing.ParleyNode;
-import io.parley.testing.RoomClient;
 import io.parley.testing.TestBed;
 import io.parley.testing.openai.Script;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -22,7 +24,8 @@ import java.util.stream.IntStream;
 final class Load {
   private static final String HUGE = "huge";
   private static final int HUGE_EVENT_BYTES = 5 * 1024 * 1024;
-  private static final int TOKENS = 20;
+  private static final int EMBEDDERS = 4;
+  private static final int TOKENS = 40;
   private static final int IMPORTS_EACH = 5;
 
   // How long each of the clients rests before it does it again.
@@ -48,6 +51,7 @@ final class Load {
   private static final String SEARCHED = "message";
 
   private final Cluster cluster;
+  private final Sockets sockets;
   private final ParleyNode node;
   private final Dose dose;
   private final Tally tally;
@@ -56,8 +60,9 @@ final class Load {
   private final AtomicInteger guests = new AtomicInteger();
   private volatile long end;
 
-  Load(Cluster cluster, Dose dose, Tally tally) {
+  Load(Cluster cluster, Sockets sockets, Dose dose, Tally tally) {
     this.cluster = cluster;
+    this.sockets = sockets;
     this.node = cluster.east();
     this.dose = dose;
     this.tally = tally;
@@ -74,8 +79,8 @@ final class Load {
     cluster.models().script(HUGE, answer(Dose.QUICK));
   }
 
-  /// Before its event of 5 MB, a stream goes on for a second, or for ten: then most of the 50 are
-  /// open at any moment.
+  /// Before its event of 5 MB, a stream goes on for two seconds, or for twenty: then nine tenths of
+  /// the 50 are open at any moment.
   private static Script answer(Dose dose) {
     return Script.tokens(TOKENS)
         .rate(dose.of(20, 2))
@@ -85,23 +90,28 @@ final class Load {
   /// Returns when all of it has ended.
   void last(Duration time) {
     int streams = dose.of(4, 25);
-    Duration streamTakes = dose.of(Duration.ofSeconds(3), Duration.ofSeconds(12));
+    Duration streamTakes = dose.of(Duration.ofSeconds(4), Duration.ofSeconds(22));
     Duration listEvery = dose.of(Duration.ofSeconds(1), LIST_EVERY);
     Duration searchEvery = dose.of(Duration.ofSeconds(10), SEARCH_EVERY);
     int imports = dose.of(2, IMPORTS_EACH);
-    Queue<Room> rooms = new ConcurrentLinkedQueue<>();
+    Queue<Member> members = new ConcurrentLinkedQueue<>();
     for (int n = 0; n < streams; n++) {
-      rooms.add(Room.open(guest(), "all", "test/" + HUGE));
+      Room room = Room.open(guest(), "all", "test/" + HUGE);
+      members.add(
+          new Member(sockets, room.host(), room.name(), Crowd.doors(List.of(node), 0))
+              .join()
+              .orTimeout(20, SECONDS)
+              .join());
     }
     end = System.nanoTime() + time.toNanos();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         HeldBodies _ = HeldBodies.hold(node, program, guest(), dose.of(20, 100), tally)) {
       each(threads, dose.of(3, 40), time.dividedBy(imports), () -> bringIn(imports));
-      each(threads, streams, streamTakes, () -> askInRoom(rooms.remove()));
+      each(threads, streams, streamTakes, () -> askInRoom(members.remove()));
       each(threads, streams, streamTakes, () -> repeat(STREAM_EVERY, this::askAsProgram));
       each(threads, 2, listEvery, () -> repeat(listEvery, this::list));
       each(threads, dose.of(20, 100), searchEvery, () -> search(searchEvery));
-      each(threads, dose.of(4, 10), EMBED_EVERY, () -> repeat(EMBED_EVERY, this::embed));
+      each(threads, EMBEDDERS, EMBED_EVERY, () -> repeat(EMBED_EVERY, this::embed));
     }
   }
 
@@ -164,29 +174,44 @@ final class Load {
     return answer;
   }
 
-  private void askInRoom(Room room) {
-    try (RoomClient client = RoomClient.join(room.host(), room.name())) {
-      Set<String> ended = new HashSet<>();
-      repeat(
-          STREAM_EVERY,
-          () -> {
-            client.post("Say something");
-            JsonNode end =
-                client.event(
-                    "reply.finished", event -> !ended.contains(event.path("reply_id").asText()));
-            ended.add(end.path("reply_id").asText());
-            tellEnd(end);
-          });
+  private void askInRoom(Member member) {
+    BlockingQueue<JsonNode> ends = new LinkedBlockingQueue<>();
+    member.listenToEnds(ends::add);
+    repeat(
+        STREAM_EVERY,
+        () -> {
+          Member.Answer posted = member.tryToPost("Say something").orTimeout(20, SECONDS).join();
+          if (posted.position().isPresent()) {
+            tellEnd(next(ends));
+          } else {
+            tell("message in a room", posted.code(), posted.code());
+          }
+        });
+    member.leave();
+  }
+
+  private static JsonNode next(BlockingQueue<JsonNode> ends) {
+    try {
+      JsonNode end = ends.poll(30, SECONDS);
+      if (end == null) {
+        throw new AssertionError("a reply did not end within 30 s");
+      }
+      return end;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
     }
   }
 
   private void tellEnd(JsonNode finished) {
-    String code = finished.at("/error/code").asText();
+    tell("reply in a room", finished.at("/error/code").asText(), finished.toString());
+  }
+
+  private void tell(String what, String code, String whole) {
     if (ENDS.contains(code)) {
-      tally.refused("reply in a room", code);
+      tally.refused(what, code);
     } else {
-      tally.wrong(
-          "reply in a room", finished.path("state").asText() + " " + finished.path("error"));
+      tally.wrong(what, whole);
     }
   }
 

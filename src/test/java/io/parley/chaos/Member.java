@@ -18,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
 /// A client of a room that behaves as docs/protocol.md asks: comes back whenever its connection
@@ -51,6 +52,7 @@ final class Member implements SocketLoad.Listener {
   private volatile Optional<SocketLoad.Socket> socket = Optional.empty();
   private volatile Words words = (_, _) -> {};
   private volatile Words keys = (_, _) -> {};
+  private volatile Consumer<JsonNode> ends = _ -> {};
   private volatile boolean staying = true;
   private volatile boolean welcome;
   private volatile boolean restless = true;
@@ -91,6 +93,11 @@ final class Member implements SocketLoad.Listener {
   /// Is told what others type, as [#listen] tells what a model says.
   void listenToTyping(Words heard) {
     keys = heard;
+  }
+
+  /// Is told how each reply ended, as the wire has it.
+  void listenToEnds(Consumer<JsonNode> heard) {
+    ends = heard;
   }
 
   /// Sends an update of a draft, if it is in.
@@ -187,6 +194,7 @@ final class Member implements SocketLoad.Listener {
           ledger.told(event);
           switch (event.path("type").asText()) {
             case "reply.delta" -> words.arrived(event.path("text").asText(), arrivedMicros);
+            case "reply.finished" -> ends.accept(event);
             case "draft" ->
                 event
                     .path("ops")
