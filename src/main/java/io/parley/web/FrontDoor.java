@@ -132,7 +132,7 @@ public class FrontDoor extends HttpFilter {
   private void pass(HttpServletRequest request, HttpServletResponse answer, FilterChain chain)
       throws IOException, ServletException {
     try {
-      Malformed.refuseFaces(request);
+      Malformed.refuseParameters(request);
     } catch (ProblemException refusal) {
       refuse(refusal, request, answer);
       return;
@@ -144,7 +144,12 @@ public class FrontDoor extends HttpFilter {
         chain.doFilter(Caching.withoutDates(request), answer);
       }
     } catch (ServletException | RuntimeException failure) {
-      Unforeseen.answer(failure, request, answer);
+      Optional<ProblemException> refusal = Unforeseen.refusal(failure);
+      if (refusal.isPresent() && !answer.isCommitted()) {
+        refuse(refusal.get(), request, answer);
+      } else {
+        Unforeseen.answer(failure, request, answer);
+      }
     }
   }
 

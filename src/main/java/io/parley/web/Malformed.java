@@ -69,13 +69,25 @@ final class Malformed {
         .anyMatch(it -> it.strip().toLowerCase(Locale.ROOT).equals(value));
   }
 
-  /// Pages are rendered once and forgotten: there is no view state to bring back.
+  /// What a servlet finds wrong when it first asks for a parameter, Liberty logs with a stack
+  /// trace.
   ///
   /// @throws io.parley.platform.ProblemException `invalid_request`, `unsupported_media_type`
-  static void refuseFaces(HttpServletRequest request) {
-    if (Area.of(request) != Area.PAGE) {
-      return;
+  static void refuseParameters(HttpServletRequest request) {
+    switch (Area.of(request)) {
+      case PAGE -> refuseFaces(request);
+      case ASSET, OPERATIONS, NOWHERE -> {
+        if (request instanceof WithBody complete) {
+          Form _ = complete.form();
+        }
+      }
+      // their resources read bodies themselves
+      case API, BEARER_API, SOCKET -> {}
     }
+  }
+
+  /// Pages are rendered once and forgotten: there is no view state to bring back.
+  private static void refuseFaces(HttpServletRequest request) {
     Form form;
     if (request instanceof WithBody complete) {
       if (!WithBody.isForm(request)) {

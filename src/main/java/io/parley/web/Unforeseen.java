@@ -1,10 +1,12 @@
 package io.parley.web;
 
+import io.parley.platform.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// What was thrown and nobody foresaw is logged and answered in our words. Liberty would do both in
@@ -14,6 +16,15 @@ final class Unforeseen {
   private static final int MOST_CAUSES = 20;
 
   private Unforeseen() {}
+
+  /// What a servlet or a page has refused, which is foreseen: a parameter that cannot be decoded is
+  /// found where it is first asked for.
+  static Optional<ProblemException> refusal(Throwable failure) {
+    return causes(failure)
+        .filter(ProblemException.class::isInstance)
+        .map(ProblemException.class::cast)
+        .findFirst();
+  }
 
   static void answer(Exception failure, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
@@ -32,8 +43,11 @@ final class Unforeseen {
 
   /// Whether the client has left: that is no fault, and nobody is there to be told.
   private static boolean isConnection(Throwable failure) {
-    return Stream.iterate(failure, it -> it != null, Throwable::getCause)
-        .limit(MOST_CAUSES)
+    return causes(failure)
         .anyMatch(it -> it instanceof IOException && !(it instanceof FileNotFoundException));
+  }
+
+  private static Stream<Throwable> causes(Throwable failure) {
+    return Stream.iterate(failure, it -> it != null, Throwable::getCause).limit(MOST_CAUSES);
   }
 }

@@ -10,15 +10,18 @@ import java.util.stream.Stream;
 
 /// Figures of a node that nothing a stranger does may drive up.
 ///
-/// @param megabytes in the heap after a collection
+/// @param megabytes in the heap after a collection, without [#kept]
+/// @param kept megabytes of the last minutes' events, which have a limit of their own
 /// @param threads of the operating system
 /// @param series at `/metrics`
 /// @param logBytes that the node has written so far
 /// @param incidents files that Liberty wrote about failures (FFDC)
-record Signs(long megabytes, long threads, long series, long logBytes, long incidents) {
+record Signs(long megabytes, long kept, long threads, long series, long logBytes, long incidents) {
   static Signs of(ParleyNode node) {
+    long kept = (long) new Vitals(node).metric("parley_live_bytes") >> 20;
     return new Signs(
-        Census.of(node).bytes() >> 20,
+        (Census.of(node).bytes() >> 20) - kept,
+        kept,
         new Vitals(node).threads(),
         ApiClient.nobody(node)
             .get("/metrics")

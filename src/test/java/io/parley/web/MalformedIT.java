@@ -148,6 +148,19 @@ class MalformedIT {
   private static final List<String> METHODS =
       List.of("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW", "get", "CONNECT", "G(T");
 
+  private static final List<String> FORMS =
+      List.of(
+          "name=%ff&%zz=&&=&name",
+          "%",
+          "format=%u0041",
+          "a=b&%=%",
+          "=&=&=",
+          "%00=%00",
+          "a=1&".repeat(1_001),
+          "jakarta.faces.ViewState=x&%zz=1",
+          "format=json\u00ff",
+          "{\"format\":\"json\"}");
+
   /// What Liberty, RESTEASY and Java call things.
   private static final Pattern INTERNALS =
       Pattern.compile(
@@ -183,6 +196,21 @@ class MalformedIT {
       judge("GET", path, "Accept: */*", "", wrong);
       judge("POST", path, "Content-Type: application/json", "{}", wrong);
       judge("DELETE", path, "Accept: */*", "", wrong);
+    }
+    assertEquals(List.of(), wrong);
+    assertTheLogIsQuiet();
+  }
+
+  /// Where a servlet asks for a parameter, what is in a form is looked at only then.
+  @Test
+  void anOddFormIsRefusedOrIgnoredOnEveryRoute() throws Exception {
+    List<String> wrong = new ArrayList<>();
+    for (String route : ROUTES) {
+      for (String form : FORMS) {
+        for (String method : List.of("GET", "POST", "PUT", "DELETE", "HEAD")) {
+          judge(method, route, "Content-Type: application/x-www-form-urlencoded", form, wrong);
+        }
+      }
     }
     assertEquals(List.of(), wrong);
     assertTheLogIsQuiet();

@@ -3,8 +3,12 @@ package io.parley.web;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.parley.identity.Requests;
+import io.parley.platform.Problem;
+import io.parley.platform.ProblemException;
+import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class UnforeseenTest {
@@ -21,5 +25,19 @@ class UnforeseenTest {
       Unforeseen.answer(fault, Requests.get("/rooms/lobby").request(), response.response());
       assertEquals(500, response.status, fault.toString());
     }
+  }
+
+  @Test
+  void whatWasRefusedBehindTheFilterKeepsItsStatusHoweverItIsWrapped() {
+    ProblemException refused = Problem.INVALID_REQUEST.because("A parameter is malformed.");
+    for (Exception thrown :
+        new Exception[] {
+          refused,
+          new ServletException(refused),
+          new IllegalStateException(new ServletException("a page", refused))
+        }) {
+      assertEquals(Optional.of(refused), Unforeseen.refusal(thrown));
+    }
+    assertEquals(Optional.empty(), Unforeseen.refusal(new ServletException(new IOException("x"))));
   }
 }
