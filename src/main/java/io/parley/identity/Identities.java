@@ -65,6 +65,14 @@ public final class Identities {
         .ifPresent(caller -> request.setAttribute(ARRIVED, caller));
   }
 
+  /// Whoever calls now is who the rest of this request belongs to, even if their identity ends
+  /// meanwhile: half a page cannot be taken back.
+  ///
+  /// @throws io.parley.platform.ProblemException as [#require]
+  public void settle(HttpServletRequest request) {
+    request.setAttribute(ARRIVED, require(request));
+  }
+
   /// The guest of this request's cookie alone.
   public Optional<Guests.Recognised> ofCookie(HttpServletRequest request) {
     List<String> cookies =

@@ -133,6 +133,9 @@ public class FrontDoor extends HttpFilter {
       throws IOException, ServletException {
     try {
       Malformed.refuseParameters(request);
+      if (Area.of(request) == Area.PAGE) {
+        identities.settle(request);
+      }
     } catch (ProblemException refusal) {
       refuse(refusal, request, answer);
       return;

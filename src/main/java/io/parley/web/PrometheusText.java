@@ -20,6 +20,8 @@ import org.eclipse.microprofile.metrics.Timer;
 /// Metrics in Prometheus's text format (version 0.0.4), named as MicroProfile Metrics 5.1 names
 /// them.
 final class PrometheusText {
+  private static final System.Logger LOG = System.getLogger(PrometheusText.class.getName());
+
   static final String MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8";
   private static final double NANOS = 1e9;
 
@@ -28,36 +30,48 @@ final class PrometheusText {
 
   void add(MetricRegistry registry) {
     for (Map.Entry<MetricID, Metric> entry : registry.getMetrics().entrySet()) {
-      Metadata about = registry.getMetadata(entry.getKey().getName());
-      String labels = labels(entry.getKey(), registry.getScope());
-      String name = name(about);
-      switch (entry.getValue()) {
-        case Counter counter -> {
-          String total = name.endsWith("_total") ? name : name + "_total";
-          sample(family(total, "counter", about), total, labels, counter.getCount());
-        }
-        case Gauge<?> gauge ->
-            sample(family(name, "gauge", about), name, labels, gauge.getValue().doubleValue());
-        case Histogram histogram ->
-            distribution(
-                name,
-                about,
-                labels,
-                histogram.getCount(),
-                (double) histogram.getSum(),
-                histogram.getSnapshot(),
-                1);
-        case Timer timer ->
-            distribution(
-                withUnit(name, MetricUnits.SECONDS),
-                about,
-                labels,
-                timer.getCount(),
-                timer.getElapsedTime().toNanos() / NANOS,
-                timer.getSnapshot(),
-                NANOS);
-        default -> {}
+      try {
+        add(registry, entry.getKey(), entry.getValue());
+      } catch (NullPointerException unfinished) {
+        // The registry shows a metric a moment before its parts are there. The next reading has it.
+        LOG.log(System.Logger.Level.DEBUG, "left out this time: " + entry.getKey(), unfinished);
       }
+    }
+  }
+
+  private void add(MetricRegistry registry, MetricID id, Metric metric) {
+    Metadata about = registry.getMetadata(id.getName());
+    String labels = labels(id, registry.getScope());
+    String name = name(about);
+    switch (metric) {
+      case Counter counter -> {
+        long count = counter.getCount();
+        String total = name.endsWith("_total") ? name : name + "_total";
+        sample(family(total, "counter", about), total, labels, count);
+      }
+      case Gauge<?> gauge -> {
+        double value = gauge.getValue().doubleValue();
+        sample(family(name, "gauge", about), name, labels, value);
+      }
+      case Histogram histogram ->
+          distribution(
+              name,
+              about,
+              labels,
+              histogram.getCount(),
+              (double) histogram.getSum(),
+              histogram.getSnapshot(),
+              1);
+      case Timer timer ->
+          distribution(
+              withUnit(name, MetricUnits.SECONDS),
+              about,
+              labels,
+              timer.getCount(),
+              timer.getElapsedTime().toNanos() / NANOS,
+              timer.getSnapshot(),
+              NANOS);
+      default -> {}
     }
   }
 
