@@ -37,7 +37,7 @@ final class OddRequests implements Scenario {
 
   @Override
   public String mustHold() {
-    return "live heap within 15 MB of before; no percentiles kept; /metrics has no more series, and nothing of what the guest sent";
+    return "live heap within 15 MB of before; the server keeps no percentiles; /metrics gets no further series and holds nothing that the guest sent";
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.parley.web;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Proxy;
@@ -22,7 +23,6 @@ class PrometheusTextTest {
     Map<MetricID, Metric> metrics = new LinkedHashMap<>();
     metrics.put(new MetricID("unfinished_timer"), unfinished(Timer.class));
     metrics.put(new MetricID("unfinished_counter"), unfinished(Counter.class));
-    metrics.put(new MetricID("unfinished_gauge"), unfinished(Gauge.class));
     metrics.put(new MetricID("finished"), (Gauge<Integer>) () -> 7);
 
     PrometheusText text = new PrometheusText();
@@ -30,6 +30,14 @@ class PrometheusTextTest {
 
     assertTrue(text.toString().contains("finished{mp_scope=\"application\",} 7.0"), text::toString);
     assertFalse(text.toString().contains("unfinished"), text::toString);
+  }
+
+  /// It would be left out for good, and nobody would see why.
+  @Test
+  void aGaugeThatFailsIsAFaultOfOurs() {
+    PrometheusText text = new PrometheusText();
+    Map<MetricID, Metric> metrics = Map.of(new MetricID("broken"), unfinished(Gauge.class));
+    assertThrows(NullPointerException.class, () -> text.add(registry(metrics)));
   }
 
   private static <T> T unfinished(Class<T> type) {
