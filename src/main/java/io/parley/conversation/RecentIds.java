@@ -50,8 +50,11 @@ final class RecentIds {
     this.most = most;
   }
 
-  /// Takes note of what an event uses.
+  /// Takes note of what an event uses: its conversation's id is one that has been used as well.
   void add(ConversationId conversation, Event event, Position position, Instant at) {
+    if (event instanceof Event.Durable) {
+      add(conversation.value(), new IdUse.OfConversation(conversation), position, at);
+    }
     switch (event) {
       case Event.MessagePosted posted -> {
         add(posted.messageId().value(), message(conversation, posted, position), position, at);

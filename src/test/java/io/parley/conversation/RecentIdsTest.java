@@ -56,12 +56,25 @@ class RecentIdsTest {
   @Test
   void ofTooManyTheOldestAreForgotten() {
     assertTrue(read(log.posted(question, "first")));
-    for (int n = 0; n < 999; n++) {
+    for (int n = 0; n < 998; n++) {
       assertTrue(read(log.posted(new MessageId(Ids.next()), "more")));
     }
     assertTrue(ids.useIn(room, question.value()).isPresent());
     assertTrue(read(log.posted(new MessageId(Ids.next()), "one too many")));
+    assertTrue(read(log.posted(new MessageId(Ids.next()), "another")));
     assertTrue(ids.useIn(room, question.value()).isEmpty());
+  }
+
+  @Test
+  void aConversationsOwnIdIsUsedFromItsFirstMessageOn() {
+    assertTrue(ids.usesOf(room.value()).isEmpty());
+    assertTrue(read(log.posted(question, "Why?")));
+    assertEquals(List.of(new IdUse.OfConversation(room)), ids.usesOf(room.value()));
+    ConversationId elsewhere = new ConversationId(Ids.next());
+    MessageId same = new MessageId(room.value());
+    assertTrue(read(new LogOf(elsewhere, "e", 1).posted(same, "in a conversation of mine")));
+    assertTrue(read(log.requested(reply, question)));
+    assertEquals(Optional.of(new IdUse.OfConversation(room)), ids.useIn(room, room.value()));
   }
 
   @Test
