@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// All that a node has limits for, together, on the heap that it has by default.
 final class EverythingAtOnce implements Scenario {
@@ -20,6 +21,17 @@ final class EverythingAtOnce implements Scenario {
   private static final long MORE_MEGABYTES = 20 + 15;
 
   private static final long MORE_THREADS = 40;
+
+  /// Answers of each kind in five minutes, so that nobody measures a load that was not there.
+  private static final Map<String, Integer> FEWEST =
+      Map.of(
+          "embedding", 100,
+          "import", 200,
+          "list of models", 40,
+          "reply in a room", 200,
+          "search", 500,
+          "stream of /v1", 200,
+          "unfinished body", 1_000);
   private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(2);
 
   @Override
@@ -69,7 +81,7 @@ final class EverythingAtOnce implements Scenario {
         load.last(dose.of(Duration.ofSeconds(6), Duration.ofMinutes(5)));
         Latencies during = typing.take();
 
-        judge(tally, load, findings);
+        judge(tally, load, dose, findings);
         keystrokes(before, during, dose, findings);
         settled(vitals, threads, heap, resident, findings);
       }
@@ -86,8 +98,11 @@ final class EverythingAtOnce implements Scenario {
     findings.atMost(ANSWERS_WITHIN, took, "after");
   }
 
-  private static void judge(Tally tally, Load load, Findings findings) {
+  private static void judge(Tally tally, Load load, Dose dose, Findings findings) {
     tally.answers().forEach((what, count) -> findings.note("%,d × %s".formatted(count, what)));
+    if (dose == Dose.FULL) {
+      findings.none("parts of the load that were not there all the time", tally.rarer(FEWEST));
+    }
     findings.none("answers that the documentation does not have", tally.wrong());
     findings.none("imports that were acknowledged and are not archived", load.missingImports());
   }

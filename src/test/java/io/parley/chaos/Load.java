@@ -104,8 +104,9 @@ final class Load {
               .join());
     }
     end = System.nanoTime() + time.toNanos();
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-        HeldBodies _ = HeldBodies.hold(node, program, guest(), dose.of(20, 100), tally)) {
+    // closed in the reverse order: bodies are held until all else has ended
+    try (HeldBodies _ = HeldBodies.hold(node, program, guest(), dose.of(20, 100), tally);
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       each(threads, dose.of(3, 40), time.dividedBy(imports), () -> bringIn(imports));
       each(threads, streams, streamTakes, () -> askInRoom(members.remove()));
       each(threads, streams, streamTakes, () -> repeat(STREAM_EVERY, this::askAsProgram));
@@ -121,14 +122,15 @@ final class Load {
   private void each(ExecutorService threads, int count, Duration period, Runnable part) {
     for (int n = 0; n < count; n++) {
       Duration later = period.multipliedBy(n).dividedBy(count);
-      threads.execute(() -> {
-        try {
-          Pace.pass(later);
-          part.run();
-        } catch (AssertionError | RuntimeException e) {
-          tally.wrong("a part of the load", e.toString());
-        }
-      });
+      threads.execute(
+          () -> {
+            try {
+              Pace.pass(later);
+              part.run();
+            } catch (AssertionError | RuntimeException e) {
+              tally.wrong("a part of the load", e.toString());
+            }
+          });
     }
   }
 

@@ -53,8 +53,20 @@ final class Tally {
     wrong.add(what + ": " + answer.substring(0, Math.min(QUOTED, answer.length())));
   }
 
-  int count(String what) {
-    return answers.getOrDefault(what, 0);
+  /// What has had fewer answers than it should, whichever they were.
+  List<String> rarer(Map<String, Integer> fewest) {
+    return fewest.keySet().stream()
+        .filter(what -> answersTo(what) < fewest.get(what))
+        .map(what -> "%s: %d".formatted(what, answersTo(what)))
+        .sorted()
+        .toList();
+  }
+
+  private int answersTo(String what) {
+    return answers.entrySet().stream()
+        .filter(answer -> answer.getKey().equals(what) || answer.getKey().startsWith(what + ": "))
+        .mapToInt(Map.Entry::getValue)
+        .sum();
   }
 
   Map<String, Integer> answers() {
