@@ -27,11 +27,20 @@ public final class Address {
     return request.getServletPath() + Optional.ofNullable(request.getPathInfo()).orElse("");
   }
 
+  /// The path as it was written, without the query. In `getRequestURI`, containers leave out what
+  /// looks like the id of a session, wherever it stands.
+  static String written(HttpServletRequest request) {
+    String url = request.getRequestURL().toString();
+    int host = url.indexOf("//") + 2;
+    int path = url.indexOf('/', host);
+    return path < 0 ? "" : url.substring(path);
+  }
+
   /// Whether the address is written in a way that caches, proxies and this server could read
   /// differently.
   static boolean isAmbiguous(HttpServletRequest request) {
     Pattern ambiguous = Area.of(request) == Area.BEARER_API ? AMBIGUOUS_BUT_SLASH : AMBIGUOUS;
-    String written = request.getRequestURI();
+    String written = written(request);
     return ambiguous.matcher(written).find()
         || DOTS.matcher(written).find()
         || DOTS.matcher(of(request)).find();

@@ -17,7 +17,7 @@ final class Encoded {
   private Encoded() {}
 
   static boolean isWellFormed(HttpServletRequest request) {
-    String path = request.getRequestURI();
+    String path = Address.written(request);
     String query = Optional.ofNullable(request.getQueryString()).orElse("");
     return isWellFormed(path)
         && isWellFormed(query)

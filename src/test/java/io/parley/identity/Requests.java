@@ -73,7 +73,8 @@ public final class Requests {
               case "getHeader" -> values(arguments).stream().findFirst().orElse(null);
               case "getHeaders" -> Collections.enumeration(values(arguments));
               case "getMethod" -> method;
-              case "getRequestURI" -> path;
+              // Liberty leaves the id of a session out here, and keeps it in the URL
+              case "getRequestURI" -> path.replaceFirst(";jsessionid=[^/]*", "");
               case "getServletPath" -> decoded();
               case "getPathInfo" -> null;
               case "getContentType" ->

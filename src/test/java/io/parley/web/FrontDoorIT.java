@@ -77,6 +77,9 @@ class FrontDoorIT {
             "/conversations/new%3Ba.js?v=1",
             "/conversations/new%253Ba.js",
             "/conversations/new;x.svg",
+            "/conversations/new;jsessionid=a.css",
+            "/conversations;jsessionid=x/new",
+            "/js/room.js;jsessionid=x",
             "/conversations/new/a.css",
             "/rooms/lobby;a.png",
             "/rooms/lobby\\a.png",
@@ -201,11 +204,12 @@ class FrontDoorIT {
       String first =
           threads.invokeAny(
               unfinished.stream()
-                  .<Callable<String>>map(socket ->
-                      () -> {
-                        socket.getOutputStream().write(new byte[10_400_000]);
-                        return status(socket);
-                      })
+                  .<Callable<String>>map(
+                      socket ->
+                          () -> {
+                            socket.getOutputStream().write(new byte[10_400_000]);
+                            return status(socket);
+                          })
                   .toList());
       assertEquals("HTTP/1.1 429", first);
       for (Socket socket : unfinished) {

@@ -243,6 +243,9 @@ class FrontDoorTest {
             "/room.xht%6dl",
             "/error/404.html",
             "/api/rooms;a.css",
+            "/api/rooms;jsessionid=x",
+            "/api;jsessionid=x/rooms",
+            "/conversations/new;jsessionid=a.css",
             "/ws/rooms/lobby;x",
             "/v1/models;x")) {
       assertRefused(Requests.get(path), 404);
