@@ -56,7 +56,7 @@ final class Fuzz implements Scenario {
 
       findings.note("seed %d; %,d pieces of frames".formatted(seed, assault.frames()));
       verdicts.judge(findings);
-      watch.judge(findings, secrets, time);
+      watch.judge(findings, secrets, time, verdicts.acts());
       bystanders.settle();
       bystanders.judge(findings);
       findings.none("acknowledged to strangers and not archived", missing(cluster, verdicts));

@@ -55,9 +55,9 @@ final class Tally {
 
   /// What has had fewer answers than it should, whichever they were.
   List<String> rarer(Map<String, Integer> fewest) {
-    return fewest.keySet().stream()
-        .filter(what -> answersTo(what) < fewest.get(what))
-        .map(what -> "%s: %d".formatted(what, answersTo(what)))
+    return fewest.entrySet().stream()
+        .filter(least -> answersTo(least.getKey()) < least.getValue())
+        .map(least -> "%s: %d".formatted(least.getKey(), answersTo(least.getKey())))
         .sorted()
         .toList();
   }

@@ -49,6 +49,7 @@ final class Verdicts {
   private final ConcurrentLinkedQueue<String> leaks = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<String> squats = new ConcurrentLinkedQueue<>();
   private final Map<String, String> acknowledged = new ConcurrentHashMap<>();
+  private final AtomicLong acts = new AtomicLong();
 
   /// @param loot what the victims have
   Verdicts(Secrets secrets, Loot loot) {
@@ -64,6 +65,9 @@ final class Verdicts {
     }
     if (exchange.status() >= 500 && !isDocumented(exchange)) {
       keep(wrong, "status %d to %s".formatted(exchange.status(), request.get()));
+    }
+    if (exchange.status() / 100 == 2 && !line(bytes).matches("(?i)(get|head|options) .*")) {
+      acts.incrementAndGet();
     }
     if (exchange.status() == 200 || exchange.status() == 202) {
       made(exchange.body(), conversation(bytes), request);
@@ -139,6 +143,7 @@ final class Verdicts {
           }
         }
         case "posted" -> {
+          acts.incrementAndGet();
           taken(json.path("message_id").asText(), sent);
           acknowledged.put(json.path("message_id").asText(), room);
         }
@@ -160,6 +165,11 @@ final class Verdicts {
 
   void complain(String what) {
     keep(wrong, what);
+  }
+
+  /// What strangers did and were allowed to, so far.
+  long acts() {
+    return acts.get();
   }
 
   /// The ids of messages that strangers were told are posted, each with its conversation's.

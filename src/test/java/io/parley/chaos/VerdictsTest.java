@@ -31,6 +31,7 @@ class VerdictsTest {
     answer(503, "{\"code\":\"unavailable\",\"detail\":\"Try again later.\"}");
     assertTrue(findings().hold(), () -> findings().broken());
     assertEquals(Map.of(FREE, CONVERSATION), verdicts.acknowledged());
+    assertEquals(1, verdicts.acts());
   }
 
   @Test
