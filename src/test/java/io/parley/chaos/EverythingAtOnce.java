@@ -32,6 +32,7 @@ final class EverythingAtOnce implements Scenario {
           "search", 500,
           "stream of /v1", 200,
           "unfinished body", 1_000);
+
   private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(2);
 
   @Override

@@ -122,15 +122,14 @@ final class Load {
   private void each(ExecutorService threads, int count, Duration period, Runnable part) {
     for (int n = 0; n < count; n++) {
       Duration later = period.multipliedBy(n).dividedBy(count);
-      threads.execute(
-          () -> {
-            try {
-              Pace.pass(later);
-              part.run();
-            } catch (AssertionError | RuntimeException e) {
-              tally.wrong("a part of the load", e.toString());
-            }
-          });
+      threads.execute(() -> {
+        try {
+          Pace.pass(later);
+          part.run();
+        } catch (AssertionError | RuntimeException e) {
+          tally.wrong("a part of the load", e.toString());
+        }
+      });
     }
   }
 

@@ -41,14 +41,13 @@ final class Watch {
   /// @param acts what the strangers did, and were allowed to
   void judge(Findings findings, Secrets secrets, Duration time, long acts) {
     closed(findings);
-    before.forEach(
-        (node, start) -> {
-          findings.check(
-              node.isAlive() && node.pid() == start.pid(),
-              "the process of %s lives".formatted(node.name()));
-          compare(node.name(), start.signs(), settled(node, start.signs()), findings);
-          log(node, LogLines.of(node, start.signs().logBytes()), findings, secrets, time, acts);
-        });
+    before.forEach((node, start) -> {
+      findings.check(
+          node.isAlive() && node.pid() == start.pid(),
+          "the process of %s lives".formatted(node.name()));
+      compare(node.name(), start.signs(), settled(node, start.signs()), findings);
+      log(node, LogLines.of(node, start.signs().logBytes()), findings, secrets, time, acts);
+    });
   }
 
   private static void compare(String name, Signs before, Signs now, Findings findings) {

@@ -204,12 +204,11 @@ class FrontDoorIT {
       String first =
           threads.invokeAny(
               unfinished.stream()
-                  .<Callable<String>>map(
-                      socket ->
-                          () -> {
-                            socket.getOutputStream().write(new byte[10_400_000]);
-                            return status(socket);
-                          })
+                  .<Callable<String>>map(socket ->
+                      () -> {
+                        socket.getOutputStream().write(new byte[10_400_000]);
+                        return status(socket);
+                      })
                   .toList());
       assertEquals("HTTP/1.1 429", first);
       for (Socket socket : unfinished) {
