@@ -52,11 +52,12 @@ final class Fuzz implements Scenario {
       assault.sweep();
 
       Watch watch = Watch.begin(cluster);
+      long swept = verdicts.acts();
       assault.run(time, seed);
 
       findings.note("seed %d; %,d pieces of frames".formatted(seed, assault.frames()));
       verdicts.judge(findings);
-      watch.judge(findings, secrets, time, verdicts.acts());
+      watch.judge(findings, secrets, time, verdicts.acts() - swept);
       bystanders.settle();
       bystanders.judge(findings);
       findings.none("acknowledged to strangers and not archived", missing(cluster, verdicts));
