@@ -1,5 +1,6 @@
 package io.parley.assistant;
 
+import io.parley.conversation.History;
 import io.parley.conversation.LiveConversation;
 import io.parley.conversation.LiveConversations;
 import io.parley.llm.GenerationEvent;
@@ -7,6 +8,7 @@ import io.parley.llm.ModelId;
 import io.parley.llm.Models;
 import io.parley.log.Event;
 import io.parley.log.EventLog;
+import io.parley.log.MessageId;
 import io.parley.log.Position;
 import io.parley.log.RetryLater;
 import io.parley.platform.Problem;
@@ -30,6 +32,7 @@ public class Replies {
   @Inject EventLog log;
   @Inject LiveConversations live;
   @Inject Unanswered unanswered;
+  @Inject History history;
   @Inject Prompts prompts;
   @Inject OpenQuestions open;
   @Inject Models models;
@@ -50,20 +53,45 @@ public class Replies {
       open.close(question.place());
       return;
     }
-    int begun = open.find(question.place()).map(OpenQuestions.Entry::attempts).orElse(0);
+    int begun =
+        open.find(question.place())
+            .map(OpenQuestions.Entry::attempts)
+            .orElse(question.attemptBefore());
     int attempt = Math.max(begun, conversation.get().attempts(question.replyId())) + 1;
+    Optional<Earlier> earlier = earlier(question);
+    if (earlier.isEmpty()) {
+      open.close(question.place());
+      return;
+    }
     ReplyRun run =
         new ReplyRun(
             question.conversation(),
             question.replyId(),
             config.deltaInterval(),
-            config.maxReplyLength());
+            new ReplyRun.Limits(config.maxReplyLength(), config.maxThinkingLength()),
+            earlier.get());
     hold.begin(attempt, run::breakOff);
     stops.follow(run);
     try {
       make(new Attempt(question, attempt, run, hold, duty));
     } finally {
       stops.unfollow(run);
+    }
+  }
+
+  /// What the reply goes on with; empty if that has been removed.
+  ///
+  /// @throws RetryLater if this node cannot say yet
+  private Optional<Earlier> earlier(Question question) {
+    if (!question.goesOn()) {
+      return Optional.of(Earlier.NOTHING);
+    }
+    try {
+      return history
+          .find(question.conversation(), new MessageId(question.replyId().value()))
+          .map(Earlier::of);
+    } catch (ProblemException away) {
+      throw new RetryLater("what a reply is to go on with cannot be read", away);
     }
   }
 
@@ -112,8 +140,7 @@ public class Replies {
   private boolean begin(Attempt attempt) throws InterruptedException {
     Question question = attempt.question;
     try {
-      Position position =
-          await(log.append(question.conversation(), started(question, attempt.number)));
+      Position position = await(log.append(question.conversation(), started(attempt)));
       await(live.reached(question.conversation(), position));
       if (attempt.hold.isLost() || !open.leads(question.place(), attempt.number, position)) {
         return false;
@@ -135,24 +162,26 @@ public class Replies {
   private ReplyRun.Outcome outcome(Attempt attempt) throws InterruptedException {
     Question question = attempt.question;
     if (question.askedAt().isBefore(clock.instant().minus(config.maxAge()))) {
-      return failed("expired", "The server was away for too long to answer this.");
+      return attempt.run.failed("expired", "The server was away for too long to answer this.");
     }
     Optional<ModelId> model = models.find(question.request().model());
     if (model.isEmpty()) {
-      return failed("unknown_model", "The model is not available any more.");
+      return attempt.run.failed("unknown_model", "The model is not available any more.");
     }
     try {
-      PromptContext.Fitted context = prompts.of(question, model.get());
+      PromptContext.Fitted context =
+          prompts.of(question, model.get(), attempt.run.earlier().text());
       attempt.context = Optional.of(context.use());
       return attempt.run.generate(
           listener -> models.generate(context.prompt(), question.request().allowed(), listener),
-          attempt::send);
+          attempt);
     } catch (ProblemException problem) {
-      return failed(problem.problem().code(), problem.detail());
+      return attempt.run.failed(problem.problem().code(), problem.detail());
     } catch (RuntimeException unexpected) {
       LOG.log(
           System.Logger.Level.ERROR, "reply " + question.replyId() + " failed here", unexpected);
-      return failed("internal", "Something went wrong on the server. It has been logged.");
+      return attempt.run.failed(
+          "internal", "Something went wrong on the server. It has been logged.");
     }
   }
 
@@ -182,7 +211,7 @@ public class Replies {
         again = true;
         if (notTaken.problem() != Problem.UNAVAILABLE) {
           // the same would be refused for ever
-          end = attempt.finished(failed("internal", "The answer could not be kept."));
+          end = attempt.finished(attempt.lost());
         }
         LOG.log(
             System.Logger.Level.WARNING,
@@ -197,7 +226,7 @@ public class Replies {
   }
 
   /// One attempt at a reply: its deltas, numbered, and what is known of it in the end.
-  private final class Attempt {
+  private final class Attempt implements ReplyRun.Shown {
     private final Question question;
     private final Optional<OpenQuestions.Entry> entry;
     private final int number;
@@ -206,6 +235,7 @@ public class Replies {
     private final Duty duty;
     private final long began = System.nanoTime();
     private int seq;
+    private int thinkingSeq;
     private Optional<Long> firstTokenMs = Optional.empty();
     private Optional<Event.ContextUse> context = Optional.empty();
 
@@ -229,7 +259,28 @@ public class Replies {
           .orElse(question.request().model());
     }
 
-    void send(String text) {
+    /// The end of one whose text the log does not take.
+    ReplyRun.Outcome lost() {
+      Earlier earlier = run.earlier();
+      return new ReplyRun(
+              question.conversation(),
+              question.replyId(),
+              config.deltaInterval(),
+              new ReplyRun.Limits(config.maxReplyLength(), 1),
+              new Earlier(earlier.text(), Optional.empty(), earlier.usage(), earlier.cost()))
+          .failed("internal", "The answer could not be kept.");
+    }
+
+    @Override
+    public void thinking(String text) {
+      thinkingSeq++;
+      log.publish(
+          question.conversation(),
+          new Event.ReplyThinking(question.replyId(), number, thinkingSeq, text));
+    }
+
+    @Override
+    public void text(String text) {
       seq++;
       if (seq == 1) {
         Duration waited = age();
@@ -258,7 +309,9 @@ public class Replies {
                       new Event.FailedModel(failed.model().toString(), failed.code().wire()))
                   .toList(),
               context,
-              outcome.cost().map(cost -> new Event.Cost(cost.amount(), cost.currency())),
+              run.earlier()
+                  .plus(outcome.cost().map(cost -> new Event.Cost(cost.amount(), cost.currency()))),
+              outcome.thoughtFor().map(Duration::toMillis),
               firstTokenMs,
               Optional.of(age().toMillis()),
               outcome.began().map(GenerationEvent.Began::cached));
@@ -269,7 +322,10 @@ public class Replies {
           number,
           outcome.status(),
           outcome.text(),
-          outcome.usage(),
+          outcome.thinking(),
+          outcome.reason(),
+          outcome.refusal(),
+          run.earlier().with(outcome.usage()),
           outcome.citations(),
           outcome.error(),
           Optional.of(details),
@@ -277,17 +333,18 @@ public class Replies {
     }
   }
 
-  private Event.ReplyStarted started(Question question, int attempt) {
+  private Event.ReplyStarted started(Attempt attempt) {
+    Question question = attempt.question;
     return new Event.ReplyStarted(
         question.replyId(),
         question.messageId(),
         question.request().model(),
-        attempt,
+        attempt.number,
+        Optional.of(question)
+            .filter(Question::goesOn)
+            .map(it -> new Event.Continuation(it.attemptBefore(), attempt.run.earlier().text())),
+        Optional.empty(),
         clock.instant());
-  }
-
-  private static ReplyRun.Outcome failed(String code, String detail) {
-    return ReplyRun.Outcome.failed(new Event.ReplyError(code, detail));
   }
 
   static <T> T await(CompletionStage<T> stage) throws InterruptedException {

@@ -5,6 +5,7 @@ import io.parley.llm.GenerationEvent.Cancelled;
 import io.parley.llm.GenerationEvent.Completed;
 import io.parley.llm.GenerationEvent.Failed;
 import io.parley.llm.GenerationEvent.Text;
+import io.parley.llm.GenerationEvent.Thinking;
 import io.parley.web.ClientLine;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
@@ -97,7 +98,7 @@ final class BatchAnswer implements Consumer<GenerationEvent>, StreamingOutput {
             reader.cut();
             throw new IOException("given up");
           }
-          case Began _ -> {}
+          case Began _, Thinking _ -> {}
         }
       }
     } catch (InterruptedException e) {
