@@ -3,7 +3,6 @@ package io.parley.assistant;
 import io.parley.conversation.History;
 import io.parley.conversation.LiveConversation;
 import io.parley.conversation.LiveConversations;
-import io.parley.llm.GenerationEvent;
 import io.parley.llm.ModelId;
 import io.parley.llm.Models;
 import io.parley.log.Event;
@@ -73,7 +72,15 @@ public class Replies {
     hold.begin(attempt, run::breakOff);
     stops.follow(run);
     try {
-      make(new Attempt(question, attempt, run, hold, duty));
+      make(
+          new Attempt(
+              new Attempt.Telling(log, metrics, clock),
+              question,
+              open.find(question.place()),
+              attempt,
+              run,
+              hold,
+              duty));
     } finally {
       stops.unfollow(run);
     }
@@ -140,7 +147,7 @@ public class Replies {
   private boolean begin(Attempt attempt) throws InterruptedException {
     Question question = attempt.question;
     try {
-      Position position = await(log.append(question.conversation(), started(attempt)));
+      Position position = await(log.append(question.conversation(), attempt.started()));
       await(live.reached(question.conversation(), position));
       if (attempt.hold.isLost() || !open.leads(question.place(), attempt.number, position)) {
         return false;
@@ -211,7 +218,7 @@ public class Replies {
         again = true;
         if (notTaken.problem() != Problem.UNAVAILABLE) {
           // the same would be refused for ever
-          end = attempt.finished(attempt.lost());
+          end = attempt.finished(attempt.run.lost("internal", "The answer could not be kept."));
         }
         LOG.log(
             System.Logger.Level.WARNING,
@@ -223,128 +230,6 @@ public class Replies {
         pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
       }
     }
-  }
-
-  /// One attempt at a reply: its deltas, numbered, and what is known of it in the end.
-  private final class Attempt implements ReplyRun.Shown {
-    private final Question question;
-    private final Optional<OpenQuestions.Entry> entry;
-    private final int number;
-    private final ReplyRun run;
-    private final Hold hold;
-    private final Duty duty;
-    private final long began = System.nanoTime();
-    private int seq;
-    private int thinkingSeq;
-    private Optional<Long> firstTokenMs = Optional.empty();
-    private Optional<Event.ContextUse> context = Optional.empty();
-
-    Attempt(Question question, int number, ReplyRun run, Hold hold, Duty duty) {
-      this.question = question;
-      this.entry = open.find(question.place());
-      this.number = number;
-      this.run = run;
-      this.hold = hold;
-      this.duty = duty;
-    }
-
-    Duration age() {
-      return Duration.ofNanos(System.nanoTime() - began);
-    }
-
-    String answeredBy(ReplyRun.Outcome outcome) {
-      return outcome
-          .began()
-          .map(answering -> answering.model().toString())
-          .orElse(question.request().model());
-    }
-
-    /// The end of one whose text the log does not take.
-    ReplyRun.Outcome lost() {
-      Earlier earlier = run.earlier();
-      return new ReplyRun(
-              question.conversation(),
-              question.replyId(),
-              config.deltaInterval(),
-              new ReplyRun.Limits(config.maxReplyLength(), 1),
-              new Earlier(earlier.text(), Optional.empty(), earlier.usage(), earlier.cost()))
-          .failed("internal", "The answer could not be kept.");
-    }
-
-    @Override
-    public void thinking(String text) {
-      thinkingSeq++;
-      log.publish(
-          question.conversation(),
-          new Event.ReplyThinking(question.replyId(), number, thinkingSeq, text));
-    }
-
-    @Override
-    public void text(String text) {
-      seq++;
-      if (seq == 1) {
-        Duration waited = age();
-        firstTokenMs = Optional.of(waited.toMillis());
-        metrics.firstToken(waited);
-      }
-      metrics.delta();
-      LOG.log(
-          System.Logger.Level.DEBUG,
-          "reply {0}: delta {1} of {2} characters",
-          question.replyId(),
-          seq,
-          text.length());
-      log.publish(
-          question.conversation(), new Event.ReplyDelta(question.replyId(), number, seq, text));
-    }
-
-    Event.ReplyFinished finished(ReplyRun.Outcome outcome) {
-      String asked = question.request().model();
-      String answered = answeredBy(outcome);
-      Event.ReplyDetails details =
-          new Event.ReplyDetails(
-              Optional.of(asked).filter(model -> !model.equals(answered)),
-              outcome.fallbacks().stream()
-                  .map(failed ->
-                      new Event.FailedModel(failed.model().toString(), failed.code().wire()))
-                  .toList(),
-              context,
-              run.earlier()
-                  .plus(outcome.cost().map(cost -> new Event.Cost(cost.amount(), cost.currency()))),
-              outcome.thoughtFor().map(Duration::toMillis),
-              firstTokenMs,
-              Optional.of(age().toMillis()),
-              outcome.began().map(GenerationEvent.Began::cached));
-      return new Event.ReplyFinished(
-          question.replyId(),
-          question.messageId(),
-          answered,
-          number,
-          outcome.status(),
-          outcome.text(),
-          outcome.thinking(),
-          outcome.reason(),
-          outcome.refusal(),
-          run.earlier().with(outcome.usage()),
-          outcome.citations(),
-          outcome.error(),
-          Optional.of(details),
-          clock.instant());
-    }
-  }
-
-  private Event.ReplyStarted started(Attempt attempt) {
-    Question question = attempt.question;
-    return new Event.ReplyStarted(
-        question.replyId(),
-        question.messageId(),
-        question.request().model(),
-        attempt.number,
-        Optional.of(question)
-            .filter(Question::goesOn)
-            .map(it -> new Event.Continuation(it.attemptBefore(), attempt.run.earlier().text())),
-        Optional.empty(),
-        clock.instant());
   }
 
   static <T> T await(CompletionStage<T> stage) throws InterruptedException {

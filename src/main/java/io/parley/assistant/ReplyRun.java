@@ -268,12 +268,23 @@ final class ReplyRun {
     return failed(new Event.ReplyError(code, detail), List.of());
   }
 
+  /// The end of one whose text cannot be kept: what it had said before stays.
+  Outcome lost(String code, String detail) {
+    return failed(
+        earlier.text(), Optional.empty(), new Event.ReplyError(code, detail), fallbacks());
+  }
+
   private Outcome failed(Event.ReplyError error, List<Fallback> fallbacks) {
+    return failed(text.toString(), thoughts(), error, fallbacks);
+  }
+
+  private Outcome failed(
+      String said, Optional<String> thought, Event.ReplyError error, List<Fallback> fallbacks) {
     thoughtEnds();
     return new Outcome(
         Event.ReplyStatus.FAILED,
-        text.toString(),
-        thoughts(),
+        said,
+        thought,
         thoughtFor,
         Optional.of(FinishReason.ERROR),
         Optional.empty(),

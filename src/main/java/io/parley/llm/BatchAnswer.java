@@ -87,7 +87,8 @@ final class BatchAnswer implements Consumer<GenerationEvent>, StreamingOutput {
             out.flush();
             reader.flush();
           }
-          case Completed _ -> {
+          case Completed end -> {
+            finish(end, out);
             return;
           }
           case Failed failed -> {
@@ -104,6 +105,17 @@ final class BatchAnswer implements Consumer<GenerationEvent>, StreamingOutput {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("the server stops");
+    }
+  }
+
+  /// The words of a model that declined are the answer. What a filter has withheld is missing from
+  /// it.
+  private void finish(Completed end, OutputStream out) throws IOException {
+    if (end.refusal().isPresent()) {
+      out.write(end.refusal().get().getBytes(StandardCharsets.UTF_8));
+    } else if (end.reason() == FinishReason.CONTENT_FILTER) {
+      reader.cut();
+      throw new IOException("withheld by the provider's content filter");
     }
   }
 }
