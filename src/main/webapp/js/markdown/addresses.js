@@ -9,10 +9,12 @@ import { isUnspaced } from "./scripts.js";
  */
 
 /** What may begin an address. Each place is looked at once: the part before an `@` has at most 64 characters. */
-const BEGINNING = /(?<![A-Za-z0-9+.-])https?:\/\/|(?<![\w.+\-/@])www\.|(?<![\w.+\-/@])[A-Za-z0-9._+-]{1,64}@/gi;
+const BEGINNING = /(?<![A-Za-z0-9+.-])https?:\/\/|(?<![\w.+\-/@])www\.|(?<![\w.+\-/@:])[A-Za-z0-9._+-]{1,64}@/gi;
 const MAIL = /[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+(?![\w-])/y;
 /** Labels of a host, also internationalised ones, and the port. */
 const HOST = /[\p{L}\p{N}_][\p{L}\p{N}\p{M}_-]*(?:\.[\p{L}\p{N}_][\p{L}\p{N}\p{M}_-]*)*/uy;
+/** A name before the host, which makes it look like another one: `https://good.example@bad.example`. */
+const NAME = /[!-.0-~]{0,100}@/y;
 const PORT = /:\d{1,5}(?![\d\p{L}])/uy;
 /** No address has these; pairs of marks are the text's. */
 const FOREIGN = /[\s\p{C}<>"`\\]|\*\*|~~/uy;
@@ -64,7 +66,7 @@ function mailAt(text, at) {
  */
 function endOf(text, at) {
   const [host] = matched(HOST, text, at) ?? [];
-  if (host === undefined) return at;
+  if (host === undefined || matched(NAME, text, at + host.length)) return at;
   const shorter = withoutWords(host);
   if (shorter.length < host.length) return at + shorter.length;
   const port = matched(PORT, text, at + host.length)?.[0] ?? "";

@@ -20,7 +20,7 @@ export function keepingSelection(host, work) {
   const kept = now.every(({ node, offset }, index) => moved[index] === undefined || (host.contains(node) && lengthBefore(host, node, offset) === moved[index]));
   if (kept) return;
   const [anchor, focus] = moved.map((place, index) => (place === undefined ? ends[index] : pointAt(host, place)));
-  selection.setBaseAndExtent(anchor.node, anchor.offset, focus.node, focus.offset);
+  if (anchor.node && focus.node) selection.setBaseAndExtent(anchor.node, anchor.offset, focus.node, focus.offset);
 }
 
 /**
