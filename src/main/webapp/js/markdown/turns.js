@@ -53,6 +53,13 @@ export class Turns {
     this.#waiting.delete(owner);
   }
 
+  /** Does all that waits, however long it takes. */
+  finish() {
+    this.#until = Number.POSITIVE_INFINITY;
+    while (this.#waiting.size > 0) this.#run();
+    this.#until = undefined;
+  }
+
   #next() {
     this.#until = undefined;
     if (this.#waiting.size === 0) return;
