@@ -191,4 +191,7 @@ test("what is printed is formatted however long it takes", () => {
   turns.finish();
   assert.deepEqual(done, ["a", "b", "c", "more of b"]);
   assert.equal(turns.left, true, "the next frame has its time");
+  const wait = () => turns.later(wait, wait);
+  wait();
+  turns.finish(); // and does not wait for what waits for something else
 });

@@ -8,6 +8,7 @@ import { errorWords } from "../talk/words.js";
 import { Outbox } from "../transcript/outbox.js";
 import { isLocal } from "../transcript/transcript.js";
 import { ConversationApi, urlOf } from "./api.js";
+import { NewSettings } from "./new-settings.js";
 import { NextMessages } from "./next-messages.js";
 import { Path } from "./path.js";
 import { ShownBranch } from "./shown-branch.js";
@@ -37,6 +38,7 @@ export class ConversationSession extends TalkSession {
 
   #api;
   #client;
+  #settings;
   #storage;
   #position;
   #path = new Path();
@@ -67,7 +69,8 @@ export class ConversationSession extends TalkSession {
    */
   constructor({ me, conversation, position, http, openStream, storage, clock = systemClock, random }) {
     super({ me, storage, key: key(conversation.id, me.id), clock });
-    this.conversation = conversation.id ? conversation : { ...conversation, ...readSettings(storage) };
+    this.#settings = new NewSettings(storage);
+    this.conversation = conversation.id ? conversation : { ...conversation, ...this.#settings.all };
     this.next = new NextMessages(storage, `parley.next.${key(conversation.id, me.id)}`);
     this.#api = new ConversationApi(http);
     this.#storage = storage;
@@ -231,7 +234,7 @@ export class ConversationSession extends TalkSession {
       this.conversation = await this.#api.change(this.conversation.id, settings);
     } else {
       this.conversation = { ...this.conversation, ...settings };
-      this.#storage.setItem(NEW_SETTINGS, JSON.stringify({ ...readSettings(this.#storage), ...settings }));
+      this.#settings.add(settings);
     }
     this.altered.emit({ created: false });
   }
@@ -340,7 +343,7 @@ export class ConversationSession extends TalkSession {
   async #create() {
     const { id: _, ...settings } = this.conversation;
     this.conversation = await this.#api.create(settings);
-    this.#storage.removeItem(NEW_SETTINGS);
+    this.#settings.end();
     this.#branch = new ShownBranch(this.#storage, this.conversation.id);
     const name = key(this.conversation.id, this.me.id);
     const outbox = new Outbox(this.#storage, `parley.outbox.${name}`);
@@ -472,21 +475,6 @@ export class ConversationSession extends TalkSession {
       this.problem.emit(words);
       return false;
     }
-  }
-}
-
-/** Where the settings of a conversation are kept that is not on the server yet. */
-const NEW_SETTINGS = "parley.settings.new";
-
-/**
- * @param {Pick<Storage, "getItem">} storage
- * @returns {Settings & {title?: string}}
- */
-function readSettings(storage) {
-  try {
-    return JSON.parse(storage.getItem(NEW_SETTINGS) ?? "{}") ?? {};
-  } catch {
-    return {}; // another version of this page wrote something else
   }
 }
 
