@@ -1,4 +1,5 @@
 import { isLarge, LONGEST_FILE, piecePoints, pieceWords, withPasted } from "../conversation/pasted.js";
+import { LONGEST_TEXT } from "../limits.js";
 import { isolated } from "../talk/words.js";
 import { ParleyComposer } from "./parley-composer.js";
 import { conversationOf } from "./parley-conversation.js";
@@ -75,6 +76,7 @@ export class ParleyPasted extends HTMLElement {
       item.dataset.index = String(index);
       part(item, ".name").textContent = piece.slice(0, 1000).trim().split("\n")[0].slice(0, 80);
       part(item, ".size").textContent = pieceWords(piece);
+      part(item, "[data-as-text]").hidden = piece.length > LONGEST_TEXT;
       return item;
     });
     part(this, "ul").replaceChildren(...items);

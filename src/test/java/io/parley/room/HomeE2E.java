@@ -105,7 +105,7 @@ class HomeE2E {
     var name = "e2e-" + UUID.randomUUID().toString().substring(0, 13);
     page.context().setOffline(true);
 
-    page.getByLabel("Name").fill(name);
+    page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill(name);
     page.getByLabel("Topic").fill("Tea");
     page.getByText("Open room").click();
 
