@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import com.microsoft.playwright.Locator;
 import io.parley.testing.TestBed;
 import io.parley.testing.browser.Browser;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -26,6 +27,20 @@ class RoomE2E {
 
     assertThat(ada.rows()).hasCount(2);
     assertThat(grace.rows()).hasCount(2);
+  }
+
+  @Test
+  void whatIsSentTooFastArrivesInItsOrder() {
+    var ada = RoomScreen.enter(browser.page("ada"), room);
+    var grace = RoomScreen.enter(browser.page("grace"), room);
+    var sent = IntStream.rangeClosed(1, 64).mapToObj("Message %d."::formatted).toList();
+
+    sent.forEach(ada::send);
+
+    assertThat(grace.messages("Message")).hasCount(sent.size());
+    assertEquals(sent, grace.page().locator("parley-message .text").allTextContents());
+    assertThat(ada.page().locator("parley-message[data-status=pending]")).hasCount(0);
+    assertEquals(sent, ada.page().locator("parley-message .text").allTextContents());
   }
 
   @Test

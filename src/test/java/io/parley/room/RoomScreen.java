@@ -32,9 +32,14 @@ record RoomScreen(Page page) {
     composer().pressSequentially(text);
   }
 
+  /// With Enter, or where the keyboard is on the glass with the button.
   void send(String text) {
     composer().fill(text);
-    composer().press("Enter");
+    if ("enter".equals(composer().getAttribute("enterkeyhint"))) {
+      button("Send").click();
+    } else {
+      composer().press("Enter");
+    }
   }
 
   /// The people's messages and the models' replies.

@@ -22,6 +22,7 @@ final class Chromium implements AutoCloseable {
           "--disable-background-networking",
           "--disable-component-update",
           "--disable-sync",
+          "--host-resolver-rules=MAP " + io.parley.testing.browser.Browser.ELSEWHERE + " 127.0.0.1",
           "--no-first-run");
 
   /// As long as [io.parley.testing.Await] has: a build machine is busy with other things too.
