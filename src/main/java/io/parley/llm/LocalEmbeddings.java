@@ -1,5 +1,6 @@
 package io.parley.llm;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.embedding.EmbeddingModel;
@@ -8,6 +9,7 @@ import dev.langchain4j.model.embedding.onnx.PoolingMode;
 import dev.langchain4j.model.embedding.onnx.allminilml6v2q.AllMiniLmL6V2QuantizedEmbeddingModel;
 import dev.langchain4j.model.output.Response;
 import dev.langchain4j.model.output.TokenUsage;
+import io.parley.platform.Json;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
 import java.io.IOException;
@@ -38,6 +40,10 @@ public final class LocalEmbeddings implements AutoCloseable {
   public static final ModelId MODEL = new ModelId("local", "all-minilm-l6-v2");
   public static final int DIMENSIONS = 384;
 
+  /// Tokens that the model reads at a time. A longer text is read in parts of this size; its vector
+  /// is the mean of theirs, weighted by their length.
+  public static final int WINDOW_TOKENS = 510;
+
   private static final Logger LOG = Logger.getLogger(LocalEmbeddings.class.getName());
   private static final String WEIGHTS = "all-minilm-l6-v2-q.onnx";
   private static final String TOKENIZER = "all-minilm-l6-v2-q-tokenizer.json";
@@ -67,7 +73,7 @@ public final class LocalEmbeddings implements AutoCloseable {
   /// @param tokens that were read
   public record Embedded(List<float[]> vectors, int tokens) {}
 
-  /// Texts longer than the model's 510 tokens count with the mean of their parts.
+  /// Every word of a text counts, see [#WINDOW_TOKENS].
   ///
   /// @throws io.parley.platform.ProblemException `unavailable` if there is too much to do, or the
   ///   model does not run on this machine
@@ -125,7 +131,7 @@ public final class LocalEmbeddings implements AutoCloseable {
       System.setProperty(NATIVES, directory.toString());
     }
     try {
-      return make(unpack(WEIGHTS, directory), unpack(TOKENIZER, directory));
+      return make(unpack(WEIGHTS, directory), whole(unpack(TOKENIZER, directory)));
     } finally {
       if (!asked) {
         System.clearProperty(NATIVES);
@@ -142,6 +148,17 @@ public final class LocalEmbeddings implements AutoCloseable {
       Files.copy(archived, file);
     }
     return file;
+  }
+
+  /// The tokenizer as it comes with the model leaves out what is behind the first 128 tokens, and
+  /// with it what a longer text is about.
+  private static Path whole(Path tokenizer) throws IOException {
+    if (!(Json.MAPPER.readTree(tokenizer.toFile()) instanceof ObjectNode settings)) {
+      throw new IOException("no tokenizer: " + tokenizer);
+    }
+    settings.putNull("truncation").putNull("padding");
+    Json.MAPPER.writeValue(tokenizer.toFile(), settings);
+    return tokenizer;
   }
 
   /// Everything on the thread that asks: the pool that it would make otherwise is never closed.

@@ -29,6 +29,25 @@ class LocalEmbeddingsTest {
     }
   }
 
+  @Test
+  void everyWordOfALongTextCounts() {
+    String words = "The garden needs water in summer and the shed needs paint. ";
+    String cats = " A cat sleeps on the sofa.";
+    String rates = " Interest rates rose by half a percent.";
+    try (LocalEmbeddings embeddings = new LocalEmbeddings()) {
+      for (int sentences : new int[] {15, 40, 100}) {
+        String begin = words.repeat(sentences);
+        LocalEmbeddings.Embedded embedded =
+            embeddings.embed(List.of(begin + cats, begin + rates, begin + cats));
+        List<float[]> vectors = embedded.vectors();
+        double apart = 1 - product(vectors.get(0), vectors.get(1));
+        assertTrue(apart > 1e-4, sentences + " sentences: " + apart);
+        assertEquals(1, product(vectors.get(0), vectors.get(2)), 1e-6);
+        assertTrue(embedded.tokens() > 3 * sentences * 11, "tokens: " + embedded.tokens());
+      }
+    }
+  }
+
   private static double product(float[] one, float[] other) {
     double sum = 0;
     for (int at = 0; at < one.length; at++) {
