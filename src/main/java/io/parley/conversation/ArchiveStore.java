@@ -249,7 +249,7 @@ public class ArchiveStore {
     write(TOUCH_CONVERSATIONS, batch.messages());
     write(RESTART_REPLIES, batch.restarts());
     write(END_REPLIES, batch.ends());
-    new SearchIndex(entities).add(batch.finalTexts());
+    SearchIndexStore.within(entities).add(batch.finalTexts());
     write(REMOVE_MESSAGES, batch.removals());
     write(REMOVE_FEEDBACK, batch.removals());
     write(ERASE_CONVERSATIONS, batch.erasures());

@@ -151,7 +151,7 @@ public class ConversationStore {
             """)
         .setParameter("rows", Json.write(List.of(conversation)))
         .executeUpdate();
-    new SearchIndex(entities).entitle(conversation.id());
+    SearchIndexStore.within(entities).entitle(conversation.id());
   }
 
   /// Erases a conversation if little enough is left of it, and otherwise a part of what was said in
@@ -245,7 +245,7 @@ public class ConversationStore {
                 .executeUpdate()
             == 1;
     if (added) {
-      new SearchIndex(entities).entitle(conversation.id());
+      SearchIndexStore.within(entities).entitle(conversation.id());
     }
     return added;
   }

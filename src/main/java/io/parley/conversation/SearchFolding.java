@@ -6,9 +6,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
-import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -25,26 +22,9 @@ class SearchFolding {
   private static final Duration INTERVAL = Duration.ofSeconds(30);
 
   @Inject Database database;
-  @Inject Steps steps;
+  @Inject SearchIndexStore index;
 
   private volatile Thread thread = Thread.ofVirtual().unstarted(() -> {});
-
-  /// One transaction each.
-  @ApplicationScoped
-  static class Steps {
-    @PersistenceContext(unitName = "parley")
-    EntityManager entities;
-
-    @Transactional
-    public boolean titles() {
-      return new SearchIndex(entities).foldTitles();
-    }
-
-    @Transactional
-    public long entries(long from) {
-      return new SearchIndex(entities).foldAgain(from);
-    }
-  }
 
   void start(@Observes Startup startup) {
     thread = Thread.ofVirtual().name("parley-search-folding").start(this::run);
@@ -72,16 +52,16 @@ class SearchFolding {
       return;
     }
     try {
-      while (database.ask(steps::titles)) {
+      while (database.ask(index::foldTitles)) {
         requireGoingOn();
       }
       long from = 0;
-      long next = database.ask(() -> steps.entries(0));
+      long next = database.ask(() -> index.foldAgain(0));
       while (next != from) {
         requireGoingOn();
         from = next;
         long begin = from;
-        next = database.ask(() -> steps.entries(begin));
+        next = database.ask(() -> index.foldAgain(begin));
       }
     } catch (ProblemException away) {
       LOG.log(Level.FINE, "the search index is brought up to date later", away);

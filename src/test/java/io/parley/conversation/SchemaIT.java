@@ -207,7 +207,7 @@ class SchemaIT {
   private void foldAgain() {
     try (EntityManagerFactory factory = ArchiveDatabase.factory(archive.getUrl(), services)) {
       while (ArchiveDatabase.transaction(
-          factory, entities -> new SearchIndex(entities).foldTitles())) {}
+          factory, entities -> SearchIndexStore.within(entities).foldTitles())) {}
       long from = -1;
       long next = 0;
       while (next != from) {
@@ -215,7 +215,7 @@ class SchemaIT {
         from = begin;
         next =
             ArchiveDatabase.transaction(
-                factory, entities -> new SearchIndex(entities).foldAgain(begin));
+                factory, entities -> SearchIndexStore.within(entities).foldAgain(begin));
       }
     }
   }

@@ -2,14 +2,17 @@ package io.parley.conversation;
 
 import io.parley.log.ConversationId;
 import io.parley.platform.Json;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.Tuple;
+import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.UUID;
 
-/// What a search looks through: the words of each text and title, folded by [SearchFold]. All of it
-/// happens in the caller's transaction.
-final class SearchIndex {
+/// What a search looks through: the words of each text and title, folded by [SearchFold].
+@ApplicationScoped
+public class SearchIndexStore {
   /// Texts in memory at a time, of at most [SearchFold#MAX_TEXT] each.
   static final int AT_ONCE = 100;
 
@@ -108,10 +111,14 @@ final class SearchIndex {
       where t.conversation_id = r.conversation_id
       """;
 
-  private final EntityManager entities;
+  @PersistenceContext(unitName = "parley")
+  EntityManager entities;
 
-  SearchIndex(EntityManager entities) {
-    this.entities = entities;
+  /// Part of another store's transaction.
+  static SearchIndexStore within(EntityManager entities) {
+    SearchIndexStore store = new SearchIndexStore();
+    store.entities = entities;
+    return store;
   }
 
   private record Entry(UUID id, UUID conversationId, String words) {
@@ -161,7 +168,8 @@ final class SearchIndex {
   /// Takes in titles that a node of an older version, or a migration, has left.
   ///
   /// @return whether there may be more
-  boolean foldTitles() {
+  @Transactional
+  public boolean foldTitles() {
     List<?> titles =
         entities
             .createNativeQuery(UNFOLDED_TITLES, Tuple.class)
@@ -176,7 +184,8 @@ final class SearchIndex {
   /// @param from the number to go on from, if that is after what is known to be done
   /// @return the number after the last one that was looked at; the same one at the end, or while
   ///   another node does it
-  long foldAgain(long from) {
+  @Transactional
+  public long foldAgain(long from) {
     List<?> progress = entities.createNativeQuery(PROGRESS, Long.class).getResultList();
     if (progress.isEmpty()) {
       return from;
