@@ -125,6 +125,27 @@ class ConversationShareE2E {
   }
 
   @Test
+  void anExportOfAnotherProductIsImportedAndWhatIsMissingIsSaid() {
+    var page = browser.page("ada");
+    page.navigate("/");
+    var zip =
+        ForeignFileTest.zip(
+            Map.of("conversations.json", ForeignFileTest.resource("chatgpt.json"), "a.png", "x"));
+
+    page.locator("parley-import input")
+        .setInputFiles(
+            new com.microsoft.playwright.options.FilePayload("export.zip", "application/zip", zip));
+
+    var report = page.locator("#import-report");
+    assertThat(report).containsText("Imported from ChatGPT: 2 conversations with 8 messages.");
+    assertThat(report).containsText("1 picture, 2 tool calls");
+    assertThat(report).containsText("“Empty”");
+    report.locator("button").click();
+    assertThat(page.locator("parley-message")).hasCount(2);
+    assertThat(page.locator("parley-message").last()).containsText("Many.");
+  }
+
+  @Test
   void whatIsNoExportIsRefusedInWords() {
     browser.expectComplaint("status of 400");
     var page = browser.page("ada");
