@@ -1,4 +1,4 @@
-import { fetchJson, Refusal } from "../http.js";
+import { fetchJson, reasonOf, Refusal } from "../http.js";
 import { part } from "./rows.js";
 
 /** Makes a valid name while one types, and opens the room without losing what was typed when it is refused. */
@@ -17,12 +17,16 @@ export class ParleyCreateRoom extends HTMLElement {
       event.preventDefault();
       failure.textContent = "";
       const wanted = roomName(name.value).replace(/-+$/, "");
+      if (!wanted) {
+        failure.textContent = "Enter a name of small letters, digits and hyphens.";
+        return name.focus();
+      }
       try {
         await fetchJson("/api/rooms", { method: "POST", body: { name: wanted, topic: topic.value.trim() || undefined } });
         location.assign(`/rooms/${wanted}`);
       } catch (error) {
         if (error instanceof Refusal && error.code === "conflict") location.assign(`/rooms/${wanted}`);
-        else failure.textContent = error instanceof Refusal ? error.message : "The server cannot be reached.";
+        else failure.textContent = reasonOf(error);
       }
     });
   }
