@@ -239,3 +239,29 @@ test("a rating that the server refuses is taken back", async () => {
   await rating;
   assert.equal(here.session.transcript.find("r1")?.rating, undefined);
 });
+
+test("a reply that was cut off is asked to continue, under its own id", async () => {
+  const here = await open({ rows: TURN });
+  assert.equal(await here.session.continueReply("r1"), true);
+  assert.deepEqual(here.requests.at(-1), { method: "POST", url: "/api/replies/r1/continue", body: undefined });
+});
+
+test("why a reply cannot continue is said in the server's words", async () => {
+  const here = await open({ rows: TURN });
+  const said = [];
+  here.session.problem.on((words) => said.push(words));
+  here.answers.next = new Refusal(409, "conflict", "This reply is complete.");
+  assert.equal(await here.session.continueReply("r1"), false);
+  here.answers.next = new TypeError("ネットワークエラー");
+  assert.equal(await here.session.continueReply("r1"), false);
+  assert.deepEqual(said, ["This reply is complete.", "The server cannot be reached. Try again in a moment."]);
+});
+
+test("what a model thinks reaches the page through the stream", async () => {
+  const here = await open({ rows: TURN });
+  here.session.post("think");
+  await settled();
+  here.stream.send("reply.thinking", { reply_id: "reply-1", attempt: 1, seq: 1, text: "Hm." });
+  await settled();
+  assert.equal(here.session.transcript.find("reply-1").thinking.text, "Hm.");
+});

@@ -1,4 +1,5 @@
 import { ConversationSession } from "../conversation/conversation-session.js";
+import { ModelShelf } from "../conversation/model-shelf.js";
 import { fetchJson, fetchStream } from "../http.js";
 import { Preferences } from "../talk/preferences.js";
 import { storeOf } from "../storage.js";
@@ -9,6 +10,7 @@ export class ParleyConversation extends HTMLElement {
   preferences = new Preferences(storeOf("localStorage"));
   /** What survives a reload of this tab. */
   store = storeOf("sessionStorage");
+  models = new ModelShelf(fetchJson);
   /** @type {ConversationSession} */
   session;
 

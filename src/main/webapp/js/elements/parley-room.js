@@ -19,6 +19,7 @@ export class ParleyRoom extends HTMLElement {
       me: { id: meId, name: meName },
       key: `${room}.${meId}`,
       storage: this.store,
+      http: fetchJson,
       open: () => new WebSocket(socketUrl(this.name), ["parley.v1"]),
     });
   }

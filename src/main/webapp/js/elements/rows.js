@@ -1,4 +1,5 @@
 import { colourOf, initialOf } from "../talk/colours.js";
+import { thinkingWhole } from "../transcript/thinking.js";
 
 /**
  * A row of the transcript, read from the server's markup.
@@ -8,6 +9,7 @@ import { colourOf, initialOf } from "../talk/colours.js";
  */
 export function rowFrom(element) {
   const { id = "", role, author, status, model, parent, imported, more } = /** @type {HTMLElement} */ (element).dataset;
+  const { details, ...rest } = moreFrom(more);
   return {
     id,
     role: role === "assistant" ? "assistant" : "user",
@@ -21,7 +23,9 @@ export function rowFrom(element) {
     attempt: 0,
     seq: -1,
     stalled: false,
-    ...moreFrom(more),
+    details,
+    ...rest,
+    thinking: thinkingWhole(element.querySelector(".thought")?.textContent ?? undefined, details?.thinking_ms),
   };
 }
 
@@ -32,8 +36,8 @@ export function rowFrom(element) {
  * @returns {Partial<import("../transcript/transcript.js").Row>}
  */
 function moreFrom(json) {
-  const { error, citations, usage, details } = JSON.parse(json || "{}");
-  return { error, citations, usage, details };
+  const { error, citations, usage, details, finish_reason: finishReason, refusal } = JSON.parse(json || "{}");
+  return { error, citations, usage, details, finishReason, refusal };
 }
 
 /**

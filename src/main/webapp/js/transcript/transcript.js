@@ -1,6 +1,8 @@
+import { systemClock } from "../clock.js";
 import { Emitter } from "../emitter.js";
 import { Doubles } from "../talk/doubles.js";
 import { modelName } from "../talk/words.js";
+import { thinkingOver, thinkingWhole, thinkingWith } from "./thinking.js";
 
 /**
  * A row of the transcript. `pending` is on its way, `unsent` was refused or could not be sent.
@@ -18,7 +20,10 @@ import { modelName } from "../talk/words.js";
  * @property {number} attempt
  * @property {number} seq of the last delta taken in; -1 when the text so far is not known yet
  * @property {boolean} stalled a delta is missing
+ * @property {import("./thinking.js").Thinking} [thinking]
  * @property {import("../protocol/wire.js").Failure} [error]
+ * @property {string} [finishReason]
+ * @property {string} [refusal] in the model's words
  * @property {import("../protocol/wire.js").Citation[]} [citations]
  * @property {import("../protocol/wire.js").Usage} [usage]
  * @property {import("../protocol/wire.js").Details} [details]
@@ -36,6 +41,12 @@ export class Transcript {
   #rows = [];
   /** @type {Map<string, Row>} */
   #byId = new Map();
+  #clock;
+
+  /** @param {Pick<import("../clock.js").Clock, "now">} [clock] */
+  constructor(clock = systemClock) {
+    this.#clock = clock;
+  }
 
   /** Whose names look the same. */
   doubles = new Doubles();
@@ -175,8 +186,18 @@ export class Transcript {
     }
     row.text += delta.text;
     row.seq = delta.seq;
+    row.thinking = thinkingOver(row.thinking, this.#clock.now());
     this.changed.emit(row);
     return true;
+  }
+
+  /** @param {import("../protocol/wire.js").ReplyThinking} piece */
+  thinking(piece) {
+    const row = this.#byId.get(piece.reply_id);
+    if (!row || row.status !== "streaming" || piece.attempt < row.attempt) return;
+    if (piece.attempt > row.attempt) this.#restart(row, piece.attempt, "", 0);
+    row.thinking = thinkingWith(row.thinking, piece, this.#clock.now());
+    this.changed.emit(row);
   }
 
   /** @param {import("../protocol/wire.js").ReplyFinished} event */
@@ -189,6 +210,9 @@ export class Transcript {
     row.citations = event.citations;
     row.usage = event.usage;
     row.details = event.details;
+    row.finishReason = event.finish_reason;
+    row.refusal = event.refusal;
+    row.thinking = thinkingWhole(event.thinking, event.details?.thinking_ms, thinkingOver(row.thinking, this.#clock.now()));
     row.model = event.model ?? row.model;
     row.stalled = false;
     this.changed.emit(row);
@@ -228,6 +252,7 @@ export class Transcript {
    * @param {number} seq
    */
   #restart(row, attempt, text, seq) {
+    if (attempt > row.attempt) row.thinking = undefined;
     Object.assign(row, { attempt, text, seq, stalled: false });
     this.changed.emit(row);
   }
@@ -276,7 +301,9 @@ export class Transcript {
     }
     if (known.status === "streaming" && fresh.status === "streaming") return known;
     const done = known.status === "streaming";
+    const seen = known.thinking;
     Object.assign(known, fresh);
+    known.thinking = thinkingWhole(fresh.thinking?.text, fresh.thinking?.ms, thinkingOver(seen, this.#clock.now()));
     this.changed.emit(known);
     if (done) this.completed.emit(known);
     return known;
@@ -313,5 +340,8 @@ export function rowOf(message) {
     citations: message.citations,
     usage: message.usage,
     details: message.details,
+    finishReason: message.finish_reason,
+    refusal: message.refusal,
+    thinking: thinkingWhole(message.thinking, message.details?.thinking_ms),
   };
 }

@@ -50,7 +50,7 @@ public final class MessageRow {
         .map(message ->
             new MessageRow(
                 message,
-                message.author().id().equals(self),
+                message.author().id().equals(self) && !message.imported(),
                 shown.filter(ids -> !ids.contains(message.id())).isPresent(),
                 message.role() == Message.Role.USER
                     ? doubles.tagOf(message.author().id(), message.author().name())
