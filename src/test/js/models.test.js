@@ -51,21 +51,22 @@ test("every option that is in view, even by a pixel, is made", () => {
 test("a name typed by hand is offered where the list may not have it", () => {
   const list = new ModelList([{ id: "openai/gpt-9", provider: "openai" }]);
   const providers = [{ name: "openai", available: true }, { name: "azure", available: false, problem: "404" }, { name: "lab", available: true }];
-  const byHand = (query) => ids(list.byHand(query, providers));
+  const byHand = (query) => ids(list.byHand(query, providers, list.matching(query).length > 0));
   assert.deepEqual(byHand("openai/gpt-10"), ["openai/gpt-10"]);
   assert.deepEqual(byHand("openai/gpt-9"), [], "the list has it");
   assert.deepEqual(byHand(" azure/My-Deployment "), ["azure/My-Deployment"]);
   assert.deepEqual(byHand("meta/llama-4"), ["azure/meta/llama-4", "lab/meta/llama-4"], "providers that list nothing");
+  assert.deepEqual(byHand("gpt"), [], "the list has some of them");
   assert.deepEqual(byHand("openai/"), []);
   assert.deepEqual(byHand("two words"), []);
   assert.deepEqual(byHand(""), []);
-  assert.equal(list.byHand("azure/x", providers)[0].provider, "azure");
+  assert.equal(list.byHand("azure/x", providers, false)[0].provider, "azure");
 });
 
 test("a name with its provider is offered where the providers are not known", () => {
   const list = new ModelList();
-  assert.deepEqual(ids(list.byHand("azure/x", undefined)), ["azure/x"]);
-  assert.deepEqual(ids(list.byHand("x", undefined)), []);
+  assert.deepEqual(ids(list.byHand("azure/x", undefined, false)), ["azure/x"]);
+  assert.deepEqual(ids(list.byHand("x", undefined, false)), []);
 });
 
 test("what a model can do is told, and what is not known is left out", () => {

@@ -191,3 +191,65 @@ test("an unsent message survives a reload and goes once it is on the log", () =>
   outbox.remove("m");
   assert.equal(storage.getItem("k"), null);
 });
+
+/** A transcript with a reply that has ended, as events tell it. */
+function ended(more = {}) {
+  const transcript = new Transcript();
+  transcript.started(started("r"));
+  transcript.delta(delta("r", 1, "One, two"));
+  transcript.finished({ reply_id: "r", message_id: "q", attempt: 1, status: "finished", finish_reason: "length", text: "One, two", ...more });
+  return transcript;
+}
+
+test("a reply that continues keeps its text, and goes on in the same row", () => {
+  for (const end of [{}, { status: "stopped", finish_reason: undefined }]) {
+    const transcript = ended(end);
+    const shown = [];
+    transcript.changed.on((row) => shown.push(row.text));
+    transcript.started(started("r", 2));
+    assert.deepEqual([transcript.find("r").status, transcript.find("r").finishReason], ["streaming", undefined]);
+    transcript.delta(delta("r", 1, "One, ", 2));
+    transcript.delta(delta("r", 2, "two", 2));
+    transcript.delta(delta("r", 3, ", three", 2));
+    transcript.finished({ reply_id: "r", message_id: "q", attempt: 2, status: "finished", finish_reason: "stop", text: "One, two, three." });
+    assert.deepEqual(ids(transcript), ["r"]);
+    assert.deepEqual(shown, ["One, two", "One, two", "One, two", "One, two, three", "One, two, three."]);
+    assert.deepEqual([transcript.find("r").status, transcript.find("r").finishReason], ["finished", "stop"]);
+  }
+});
+
+test("a reply that continues with another text shows that text", () => {
+  const transcript = ended();
+  transcript.started(started("r", 2));
+  transcript.delta(delta("r", 1, "Eins, ", 2));
+  assert.equal(textOf(transcript, "r"), "Eins, ");
+});
+
+test("a reply that continues does not shrink by a snapshot that is behind", () => {
+  const transcript = ended();
+  transcript.snapshot([{ reply_id: "r", message_id: "q", model: "m", attempt: 2, seq: 1, text: "One" }]);
+  assert.equal(textOf(transcript, "r"), "One, two");
+  transcript.delta(delta("r", 2, ", two, three", 2));
+  assert.equal(textOf(transcript, "r"), "One, two, three");
+});
+
+test("a beginning that comes twice continues nothing, and a reply that failed does not continue", () => {
+  const transcript = ended();
+  transcript.started(started("r"));
+  assert.equal(transcript.find("r").status, "finished");
+  const history = new Transcript();
+  history.prepend([{ id: "r", role: "assistant", content: "One", status: "finished", created_at: "" }]);
+  history.started(started("r"));
+  assert.equal(history.find("r").status, "finished");
+  const failed = ended({ status: "failed" });
+  failed.started(started("r", 2));
+  assert.equal(failed.find("r").status, "failed");
+});
+
+test("the rest of an old attempt says nothing to a reply that continues", () => {
+  const transcript = ended();
+  transcript.started(started("r", 2));
+  transcript.delta(delta("r", 2, " late", 1));
+  transcript.finished({ reply_id: "r", message_id: "q", attempt: 1, status: "finished", text: "One, two" });
+  assert.deepEqual([transcript.find("r").status, textOf(transcript, "r")], ["streaming", "One, two"]);
+});

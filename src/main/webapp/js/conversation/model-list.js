@@ -66,12 +66,13 @@ export class ModelList {
    *
    * @param {string} query
    * @param {Provider[] | undefined} providers undefined: not known
+   * @param {boolean} found whether the list has models that match
    * @returns {Choice[]}
    */
-  byHand(query, providers) {
+  byHand(query, providers, found) {
     const name = query.trim();
     if (name === "" || /\s/.test(name)) return [];
-    return this.#named(name, providers)
+    return this.#named(name, providers, found)
       .filter((id) => !this.#byId.has(id))
       .slice(0, OFFERED)
       .map((id) => ({ id, provider: id.slice(0, id.indexOf("/")), typed: true }));
@@ -80,12 +81,13 @@ export class ModelList {
   /**
    * @param {string} name
    * @param {Provider[] | undefined} providers
+   * @param {boolean} found
    */
-  #named(name, providers) {
+  #named(name, providers, found) {
     const whole = (/** @type {string} */ prefix) => name.startsWith(prefix) && name.length > prefix.length;
     if (!providers) return /^[^/]+\/./.test(name) ? [name] : [];
     if (providers.some((provider) => whole(`${provider.name}/`))) return [name];
-    if (providers.some((provider) => `${provider.name}/`.startsWith(name))) return [];
+    if (found || providers.some((provider) => `${provider.name}/`.startsWith(name))) return [];
     const listed = new Set(this.#entries.map(({ model }) => model.provider));
     return providers.filter((provider) => !listed.has(provider.name)).map((provider) => `${provider.name}/${name}`);
   }

@@ -98,7 +98,8 @@ export class ParleyModels extends HTMLElement {
   #find(active) {
     const { list, providers } = this.#shelf;
     const query = this.#field.value;
-    this.#choices = [...list.matching(query), ...list.byHand(query, providers)];
+    const found = list.matching(query);
+    this.#choices = found.concat(list.byHand(query, providers, found.length > 0));
     this.#generation++;
     this.#options.clear();
     this.#list.replaceChildren();

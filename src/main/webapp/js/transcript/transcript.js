@@ -2,6 +2,7 @@ import { systemClock } from "../clock.js";
 import { Emitter } from "../emitter.js";
 import { Doubles } from "../talk/doubles.js";
 import { modelName } from "../talk/words.js";
+import { end, goOn, restart, write } from "./reply.js";
 import { thinkingOver, thinkingWhole, thinkingWith } from "./thinking.js";
 
 /**
@@ -20,6 +21,7 @@ import { thinkingOver, thinkingWhole, thinkingWith } from "./thinking.js";
  * @property {number} attempt
  * @property {number} seq of the last delta taken in; -1 when the text so far is not known yet
  * @property {boolean} stalled a delta is missing
+ * @property {string} [behind] of a reply that continues: what the new attempt has said, while that is less than what is shown
  * @property {import("./thinking.js").Thinking} [thinking]
  * @property {import("../protocol/wire.js").Failure} [error]
  * @property {string} [finishReason]
@@ -34,7 +36,8 @@ import { thinkingOver, thinkingWhole, thinkingWith } from "./thinking.js";
  * The conversation as this page knows it, in the order of the log, what is still on its way last.
  *
  * Every event may come twice (resume overlaps) and none may do harm: rows are found by id, deltas are taken in order or
- * not at all. A reply's text never shrinks while it streams, except at a new attempt.
+ * not at all. A reply's text never shrinks while it streams, except at a new attempt; and not even then where the reply
+ * continues, because that attempt begins with the text so far.
  */
 export class Transcript {
   /** @type {Row[]} */
@@ -146,7 +149,13 @@ export class Transcript {
   started(event) {
     const known = this.#byId.get(event.reply_id);
     if (known) {
-      if (known.status !== "streaming" || event.attempt <= known.attempt) return;
+      if (event.attempt <= known.attempt) return;
+      if (known.status !== "streaming") {
+        if (!goOn(known, event)) return;
+        this.reordered.emit();
+        this.changed.emit(known);
+        return;
+      }
       known.model = event.model;
       this.#restart(known, event.attempt, "", 0);
       return;
@@ -184,7 +193,7 @@ export class Transcript {
       row.stalled = true;
       return false;
     }
-    row.text += delta.text;
+    write(row, (row.behind ?? row.text) + delta.text);
     row.seq = delta.seq;
     row.thinking = thinkingOver(row.thinking, this.#clock.now());
     this.changed.emit(row);
@@ -204,17 +213,7 @@ export class Transcript {
   finished(event) {
     const row = this.#byId.get(event.reply_id);
     if (!row || row.status !== "streaming" || event.attempt < row.attempt) return;
-    row.text = event.text;
-    row.status = event.status;
-    row.error = event.error;
-    row.citations = event.citations;
-    row.usage = event.usage;
-    row.details = event.details;
-    row.finishReason = event.finish_reason;
-    row.refusal = event.refusal;
-    row.thinking = thinkingWhole(event.thinking, event.details?.thinking_ms, thinkingOver(row.thinking, this.#clock.now()));
-    row.model = event.model ?? row.model;
-    row.stalled = false;
+    end(row, event, this.#clock.now());
     this.changed.emit(row);
     this.completed.emit(row);
   }
@@ -252,8 +251,7 @@ export class Transcript {
    * @param {number} seq
    */
   #restart(row, attempt, text, seq) {
-    if (attempt > row.attempt) row.thinking = undefined;
-    Object.assign(row, { attempt, text, seq, stalled: false });
+    restart(row, attempt, text, seq);
     this.changed.emit(row);
   }
 
