@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLException;
 
 /// The one HTTP request of a generation: langchain4j's HTTP client, made so that it can be given up
@@ -49,6 +50,7 @@ final class StreamingCall implements dev.langchain4j.http.client.HttpClient {
   private final Dialect dialect;
   private final Timeouts timeouts;
   private final AnswerMemory events;
+  private final UnaryOperator<String> passedOn;
   private final Watchdog watchdog = new Watchdog(() -> abort(Abort.TIMEOUT));
 
   private Optional<Abort> aborted = Optional.empty();
@@ -56,9 +58,12 @@ final class StreamingCall implements dev.langchain4j.http.client.HttpClient {
   private Optional<InputStream> body = Optional.empty();
   private boolean over;
 
-  StreamingCall(HttpClient http, Endpoint endpoint, AnswerMemory events) {
+  /// @param passedOn what langchain4j is given of an event's data
+  StreamingCall(
+      HttpClient http, Endpoint endpoint, AnswerMemory events, UnaryOperator<String> passedOn) {
     this.http = http;
     this.events = events;
+    this.passedOn = passedOn;
     this.provider = endpoint.name();
     this.dialect = endpoint.dialect();
     this.timeouts = endpoint.timeouts();
@@ -185,7 +190,7 @@ final class StreamingCall implements dev.langchain4j.http.client.HttpClient {
         break;
       }
       SseReader.Event event = next.get();
-      listener.onEvent(new ServerSentEvent(event.name(), event.data()), context);
+      listener.onEvent(new ServerSentEvent(event.name(), passedOn.apply(event.data())), context);
       watchdog.expect(answer.begun() ? Watchdog.in(timeouts.betweenTokens()) : firstToken);
     }
   }
