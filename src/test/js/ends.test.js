@@ -17,6 +17,8 @@ test("a reply that was cut off says so and can continue", () => {
 
 test("a reply that was stopped can continue, if there is something to continue", () => {
   assert.deepEqual(endOf(reply({ status: "stopped" })), { words: "Stopped.", failed: false, continues: true });
+  assert.equal(endOf(reply({ status: "failed" })).continues, true, "so can one that broke off");
+  assert.equal(endOf(reply({ status: "failed", text: "" })).continues, false);
   assert.equal(endOf(reply({ status: "stopped", text: " \n" })).continues, false);
   assert.equal(endOf(reply({ finishReason: "length", text: "" })).continues, false);
 });

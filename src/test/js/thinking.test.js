@@ -82,6 +82,42 @@ test("a snapshot of the same attempt keeps what was thought", () => {
   assert.equal(thought().text, "kept");
 });
 
+test("whoever joins late has the thinking so far, and goes on with it", () => {
+  const state = { reply_id: "r", message_id: "q", model: "test/alpha", attempt: 1, seq: 0, text: "", thinking: { seq: 3, text: "abc" } };
+  const { transcript, thought } = begin();
+  transcript.snapshot([state]);
+  transcript.thinking(thinking(3, "c"));
+  transcript.thinking(thinking(4, "d"));
+  assert.deepEqual([thought().text, thought().over, thought().since], ["abcd", false, undefined]);
+  transcript.snapshot([state]);
+  assert.equal(thought().text, "abcd", "a snapshot that is behind takes nothing away");
+  transcript.snapshot([{ ...state, seq: 1, text: "4", thinking: { seq: 5, text: "abcde" } }]);
+  assert.deepEqual([thought().text, thought().over], ["abcde", true]);
+});
+
+test("a page that is opened amid the thinking shows it as the server wrote it", () => {
+  const message = { id: "r", role: "assistant", content: "", status: "streaming", created_at: "", thinking: "abc" };
+  assert.deepEqual([rowOf(message).thinking.text, rowOf(message).thinking.over], ["abc", false]);
+  assert.equal(rowOf({ ...message, content: "4" }).thinking.over, true);
+  const transcript = new Transcript(new HeldClock());
+  transcript.adopt([rowOf(message)]);
+  transcript.snapshot([{ reply_id: "r", message_id: "q", model: "test/alpha", attempt: 1, seq: 0, text: "", thinking: { seq: 3, text: "abc" } }]);
+  transcript.thinking(thinking(4, "d"));
+  assert.equal(transcript.find("r").thinking.text, "abcd");
+});
+
+test("a reply that continues keeps what it thought, and new thoughts follow", () => {
+  const { clock, transcript, thought } = begin();
+  transcript.finished(finished({ finish_reason: "length", thinking: "First.", details: { thinking_ms: 1000 } }));
+  transcript.started({ ...started(2), text: "42" });
+  assert.deepEqual([thought().text, thought().over], ["First.", true]);
+  transcript.thinking(thinking(1, "Then.", 2));
+  assert.deepEqual([thought().text, thought().over], ["First.\n\nThen.", false]);
+  clock.advance(2000);
+  transcript.delta(delta(1, " and 43", 2));
+  assert.deepEqual([thought().over, thought().ms], [true, 2000]);
+});
+
 test("the server's own measure of time wins over the page's", () => {
   const { clock, transcript, thought } = begin();
   transcript.thinking(thinking(1, "a"));

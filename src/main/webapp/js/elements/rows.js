@@ -1,5 +1,5 @@
 import { colourOf, initialOf } from "../talk/colours.js";
-import { thinkingWhole } from "../transcript/thinking.js";
+import { thoughts } from "../transcript/thinking.js";
 
 /**
  * A row of the transcript, read from the server's markup.
@@ -10,11 +10,12 @@ import { thinkingWhole } from "../transcript/thinking.js";
 export function rowFrom(element) {
   const { id = "", role, author, status, model, parent, imported, more } = /** @type {HTMLElement} */ (element).dataset;
   const { details, ...rest } = moreFrom(more);
+  const text = element.querySelector(".text")?.textContent ?? "";
   return {
     id,
     role: role === "assistant" ? "assistant" : "user",
     author: author ? { id: author, name: element.querySelector(".author")?.textContent ?? "" } : undefined,
-    text: element.querySelector(".text")?.textContent ?? "",
+    text,
     status: /** @type {import("../transcript/transcript.js").Row["status"]} */ (status || "posted"),
     model: model || undefined,
     parentId: parent || undefined,
@@ -25,7 +26,7 @@ export function rowFrom(element) {
     stalled: false,
     details,
     ...rest,
-    thinking: thinkingWhole(element.querySelector(".thought")?.textContent ?? undefined, details?.thinking_ms),
+    thinking: thoughts(status ?? "", element.querySelector(".thought")?.textContent ?? undefined, text, details),
   };
 }
 

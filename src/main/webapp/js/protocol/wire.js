@@ -67,6 +67,7 @@
  * @property {number} attempt
  * @property {number} seq
  * @property {string} text
+ * @property {{seq: number, text: string}} [thinking]
  *
  * @typedef {object} LiveState
  * @property {ReplyState[]} [replies]
@@ -82,7 +83,7 @@
  * @property {"all" | "mentions"} [answers]
  *
  * @typedef {{type: "message", message: Message, position: string}} MessageEvent_
- * @typedef {{type: "reply.started", reply_id: string, message_id: string, model: string, attempt: number, imported?: boolean, position: string}} ReplyStarted
+ * @typedef {{type: "reply.started", reply_id: string, message_id: string, model: string, attempt: number, text?: string, imported?: boolean, position: string}} ReplyStarted
  * @typedef {{type: "reply.delta", reply_id: string, attempt: number, seq: number, text: string}} ReplyDelta
  * @typedef {{type: "reply.finished", reply_id: string, message_id: string, attempt: number, status: "finished" | "stopped" | "failed", text: string, model?: string, usage?: Usage, details?: Details, citations?: Citation[], error?: Failure, thinking?: string, finish_reason?: FinishReason, refusal?: string, position: string}} ReplyFinished
  * @typedef {{type: "reply.thinking", reply_id: string, attempt: number, seq: number, text: string}} ReplyThinking

@@ -21,7 +21,7 @@ const REASONS = {
  * @returns {End}
  */
 export function endOf({ status, text, finishReason = "stop", error }) {
-  const cut = status === "stopped" || (status === "finished" && finishReason === "length");
+  const cut = status === "stopped" || status === "failed" || (status === "finished" && finishReason === "length");
   return {
     words: wordsOf(status, finishReason, error),
     failed: status === "failed" || (status === "finished" && ["content_filter", "refusal", "error"].includes(finishReason)),

@@ -9,34 +9,25 @@ import { thinkingOver, thinkingWhole } from "./thinking.js";
  * @param {number} seq
  */
 export function restart(row, attempt, text, seq) {
-  if (attempt > row.attempt) Object.assign(row, { thinking: undefined, behind: undefined });
-  Object.assign(row, { attempt, seq, stalled: false });
-  write(row, text);
+  if (attempt > row.attempt) row.thinking = undefined;
+  Object.assign(row, { attempt, text, seq, stalled: false });
 }
 
 /**
- * A reply that was cut off or stopped goes on, in another attempt. The first attempt continues nothing: that is an event
- * that comes twice.
+ * A reply that had ended goes on in another attempt, which begins with the text so far. An event that comes again does
+ * not take a later end back: of a row that was read from the history the attempt is not known, but its text has grown.
  *
  * @param {Row} row
- * @param {{attempt: number, model: string}} event
+ * @param {import("../protocol/wire.js").ReplyStarted} event
  * @returns {boolean} whether it goes on
  */
-export function goOn(row, { attempt, model }) {
-  if (attempt === 1 || (row.status !== "finished" && row.status !== "stopped")) return false;
-  Object.assign(row, { status: "streaming", model, attempt, seq: 0, stalled: false, behind: "" });
-  Object.assign(row, { thinking: undefined, finishReason: undefined, refusal: undefined, error: undefined });
+export function goOn(row, { attempt, model, text }) {
+  if (text === undefined || row.text.length > text.length) return false;
+  // What it thought before stays, and new thoughts follow.
+  const thinking = row.thinking && { ...row.thinking, seq: 0 };
+  Object.assign(row, { status: "streaming", model, attempt, text, seq: 0, stalled: false, thinking });
+  Object.assign(row, { finishReason: undefined, refusal: undefined, error: undefined });
   return true;
-}
-
-/**
- * @param {Row} row
- * @param {string} text of its attempt so far: what continues shows no less than it did
- */
-export function write(row, text) {
-  const less = row.behind !== undefined && text.length < row.text.length && row.text.startsWith(text);
-  row.behind = less ? text : undefined;
-  if (!less) row.text = text;
 }
 
 /**
@@ -47,6 +38,5 @@ export function write(row, text) {
 export function end(row, event, now) {
   const { text, status, error, citations, usage, details, finish_reason: finishReason, refusal, model = row.model } = event;
   const thinking = thinkingWhole(event.thinking, details?.thinking_ms, thinkingOver(row.thinking, now));
-  Object.assign(row, { text, status, error, citations, usage, details, finishReason, refusal, thinking, model });
-  Object.assign(row, { behind: undefined, stalled: false });
+  Object.assign(row, { text, status, error, citations, usage, details, finishReason, refusal, thinking, model, stalled: false });
 }

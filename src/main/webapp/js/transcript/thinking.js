@@ -20,11 +20,11 @@ const HOLE = " … ";
  * @returns {Thinking} with the piece, unless it came before
  */
 export function thinkingWith(known, { seq, text }, now) {
-  if (!known) {
-    const first = seq === 1;
-    return { text: first ? text : `${HOLE.trimStart()}${text}`, seq, over: false, since: first ? now : undefined };
-  }
+  const since = seq === 1 ? now : undefined;
+  if (!known) return { text: seq === 1 ? text : `${HOLE.trimStart()}${text}`, seq, over: false, since };
   if (seq <= known.seq) return known;
+  // A reply that continues thinks again.
+  if (known.seq === 0 && known.over && seq === 1) return { text: `${known.text}\n\n${text}`, seq, over: false, since };
   return { ...known, text: known.text + (seq === known.seq + 1 ? "" : HOLE) + text, seq };
 }
 
@@ -39,7 +39,22 @@ export function thinkingOver(known, now) {
 }
 
 /**
- * @param {string | undefined} text the whole, as a finished reply has it
+ * Of a reply in progress.
+ *
+ * @param {{seq: number, text: string} | undefined} told by the server
+ * @param {boolean} answering the answer has begun
+ * @param {Thinking} [known] of the same attempt
+ * @returns {Thinking | undefined} whichever has more
+ */
+export function thinkingSoFar(told, answering, known) {
+  if (!told?.text || (known && known.seq >= told.seq)) return known;
+  return { ...told, over: known?.over || answering, since: known?.since, ms: known?.ms };
+}
+
+/**
+ * Of a reply that has ended.
+ *
+ * @param {string | undefined} text the whole
  * @param {number | undefined} ms as the server measured it
  * @param {Thinking} [seen] what this page saw of it
  * @returns {Thinking | undefined}
@@ -47,4 +62,15 @@ export function thinkingOver(known, now) {
 export function thinkingWhole(text, ms, seen) {
   if (!text && !seen) return undefined;
   return { text: text ?? seen?.text ?? "", seq: Number.MAX_SAFE_INTEGER, over: true, ms: ms ?? seen?.ms };
+}
+
+/**
+ * @param {string} status of a reply
+ * @param {string | undefined} thinking whole, or so far
+ * @param {string} text
+ * @param {import("../protocol/wire.js").Details} [details]
+ */
+export function thoughts(status, thinking, text, details) {
+  if (status === "streaming") return thinkingSoFar(thinking ? { seq: 0, text: thinking } : undefined, text !== "");
+  return thinkingWhole(thinking, details?.thinking_ms);
 }

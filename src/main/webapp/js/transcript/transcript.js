@@ -2,8 +2,8 @@ import { systemClock } from "../clock.js";
 import { Emitter } from "../emitter.js";
 import { Doubles } from "../talk/doubles.js";
 import { modelName } from "../talk/words.js";
-import { end, goOn, restart, write } from "./reply.js";
-import { thinkingOver, thinkingWhole, thinkingWith } from "./thinking.js";
+import { end, goOn, restart } from "./reply.js";
+import { thinkingOver, thinkingSoFar, thinkingWhole, thinkingWith, thoughts } from "./thinking.js";
 
 /**
  * A row of the transcript. `pending` is on its way, `unsent` was refused or could not be sent.
@@ -21,7 +21,6 @@ import { thinkingOver, thinkingWhole, thinkingWith } from "./thinking.js";
  * @property {number} attempt
  * @property {number} seq of the last delta taken in; -1 when the text so far is not known yet
  * @property {boolean} stalled a delta is missing
- * @property {string} [behind] of a reply that continues: what the new attempt has said, while that is less than what is shown
  * @property {import("./thinking.js").Thinking} [thinking]
  * @property {import("../protocol/wire.js").Failure} [error]
  * @property {string} [finishReason]
@@ -157,7 +156,7 @@ export class Transcript {
         return;
       }
       known.model = event.model;
-      this.#restart(known, event.attempt, "", 0);
+      this.#restart(known, event.attempt, event.text ?? "", 0);
       return;
     }
     this.#insert(
@@ -165,7 +164,7 @@ export class Transcript {
         id: event.reply_id,
         role: "assistant",
         author: undefined,
-        text: "",
+        text: event.text ?? "",
         status: "streaming",
         model: event.model,
         parentId: event.message_id,
@@ -193,7 +192,7 @@ export class Transcript {
       row.stalled = true;
       return false;
     }
-    write(row, (row.behind ?? row.text) + delta.text);
+    row.text += delta.text;
     row.seq = delta.seq;
     row.thinking = thinkingOver(row.thinking, this.#clock.now());
     this.changed.emit(row);
@@ -236,10 +235,12 @@ export class Transcript {
    */
   snapshot(replies) {
     for (const reply of replies) {
-      this.started({ type: "reply.started", position: "", ...reply });
+      const { thinking, ...start } = reply;
+      this.started({ type: "reply.started", position: "", ...start });
       const row = this.#byId.get(reply.reply_id);
       if (!row || row.status !== "streaming" || reply.attempt < row.attempt) continue;
       if (reply.attempt === row.attempt && reply.seq < row.seq) continue;
+      row.thinking = thinkingSoFar(thinking, reply.text !== "", row.thinking);
       this.#restart(row, reply.attempt, reply.text, reply.seq);
     }
   }
@@ -299,9 +300,9 @@ export class Transcript {
     }
     if (known.status === "streaming" && fresh.status === "streaming") return known;
     const done = known.status === "streaming";
-    const seen = known.thinking;
+    const seen = thinkingOver(known.thinking, this.#clock.now());
     Object.assign(known, fresh);
-    known.thinking = thinkingWhole(fresh.thinking?.text, fresh.thinking?.ms, thinkingOver(seen, this.#clock.now()));
+    if (fresh.status !== "streaming") known.thinking = thinkingWhole(fresh.thinking?.text, fresh.thinking?.ms, seen);
     this.changed.emit(known);
     if (done) this.completed.emit(known);
     return known;
@@ -340,6 +341,6 @@ export function rowOf(message) {
     details: message.details,
     finishReason: message.finish_reason,
     refusal: message.refusal,
-    thinking: thinkingWhole(message.thinking, message.details?.thinking_ms),
+    thinking: thoughts(message.status, message.thinking, message.content, message.details),
   };
 }
