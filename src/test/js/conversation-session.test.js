@@ -337,4 +337,28 @@ test("settings of a conversation that is not there yet survive a reload, and end
   assert.deepEqual([after.requests[0].body.system_prompt, after.requests[0].body.temperature], ["Be brief.", null]);
   const next = await open({ id: "", storage: before.storage });
   assert.equal(next.session.conversation.system_prompt, undefined);
+test("a reply that was cut off is asked to continue, under its own id", async () => {
+  const here = await open({ rows: TURN });
+  assert.equal(await here.session.continueReply("r1"), true);
+  assert.deepEqual(here.requests.at(-1), { method: "POST", url: "/api/replies/r1/continue", body: undefined });
+});
+
+test("why a reply cannot continue is said in the server's words", async () => {
+  const here = await open({ rows: TURN });
+  const said = [];
+  here.session.problem.on((words) => said.push(words));
+  here.answers.next = new Refusal(409, "conflict", "This reply is complete.");
+  assert.equal(await here.session.continueReply("r1"), false);
+  here.answers.next = new TypeError("ネットワークエラー");
+  assert.equal(await here.session.continueReply("r1"), false);
+  assert.deepEqual(said, ["This reply is complete.", "The server cannot be reached. Try again in a moment."]);
+});
+
+test("what a model thinks reaches the page through the stream", async () => {
+  const here = await open({ rows: TURN });
+  here.session.post("think");
+  await settled();
+  here.stream.send("reply.thinking", { reply_id: "reply-1", attempt: 1, seq: 1, text: "Hm." });
+  await settled();
+  assert.equal(here.session.transcript.find("reply-1").thinking.text, "Hm.");
 });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { RoomSession } from "../../main/webapp/js/room/room-session.js";
 import { HeldClock } from "./held-clock.js";
+import { Refusal } from "../../main/webapp/js/http.js";
 import { MemoryStorage } from "./memory-storage.js";
 
 const ada = { id: "ada", name: "Ada" };
@@ -10,8 +11,14 @@ const ada = { id: "ada", name: "Ada" };
 function enter(storage = new MemoryStorage()) {
   const clock = new HeldClock();
   const sockets = [];
+  const requests = [];
+  const answers = {};
   const session = new RoomSession({
     me: ada,
+    http: async (url, { method = "GET" } = {}) => {
+      requests.push(`${method} ${url}`);
+      if (answers.failure) throw answers.failure;
+    },
     key: "lobby.ada",
     storage,
     clock,
@@ -28,6 +35,8 @@ function enter(storage = new MemoryStorage()) {
     session,
     storage,
     sockets,
+    requests,
+    answers,
     get socket() {
       return sockets.at(-1);
     },
@@ -230,4 +239,25 @@ test("an event from the future is ignored", () => {
   here.receive({ type: "events", events: [{ type: "reaction", emoji: "👍" }] });
   here.receive({ type: "fanfare" });
   assert.equal(here.session.transcript.rows.length, 0);
+});
+
+test("a reply of the room is asked to continue, and a refusal is said in words", async () => {
+  const here = enter();
+  here.welcome();
+  const said = [];
+  here.session.problem.on((words) => said.push(words));
+  assert.equal(await here.session.continueReply("r1"), true);
+  assert.deepEqual(here.requests, ["POST /api/replies/r1/continue"]);
+  here.answers.failure = new Refusal(403, "forbidden", "Only a moderator may do this here.");
+  assert.equal(await here.session.continueReply("r1"), false);
+  assert.deepEqual(said, ["Only a moderator may do this here."]);
+});
+
+test("what a model thinks is heard in a room", () => {
+  const here = enter();
+  here.welcome();
+  const event = (event) => here.receive({ type: "events", events: [event] });
+  event({ type: "reply.started", reply_id: "r1", message_id: "m1", model: "test/alpha", attempt: 1 });
+  event({ type: "reply.thinking", reply_id: "r1", attempt: 1, seq: 1, text: "Hm." });
+  assert.equal(here.session.transcript.find("r1").thinking.text, "Hm.");
 });

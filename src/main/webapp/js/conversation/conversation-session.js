@@ -68,7 +68,7 @@ export class ConversationSession extends TalkSession {
    * @param {() => number} [options.random]
    */
   constructor({ me, conversation, position, http, openStream, storage, clock = systemClock, random }) {
-    super({ me, storage, key: key(conversation.id, me.id), clock });
+    super({ me, storage, key: key(conversation.id, me.id), http, clock });
     this.#settings = new NewSettings(storage);
     this.conversation = conversation.id ? conversation : { ...conversation, ...this.#settings.all };
     this.next = new NextMessages(storage, `parley.next.${key(conversation.id, me.id)}`);
@@ -180,7 +180,7 @@ export class ConversationSession extends TalkSession {
    * @param {string} [model]
    */
   async regenerate(messageId, model) {
-    await this.#attempt(async () => {
+    await this.attempt(async () => {
       const { reply_id: replyId } = await this.#api.answerAgain(messageId, model);
       this.#expect(replyId, messageId, model);
     });
@@ -191,7 +191,7 @@ export class ConversationSession extends TalkSession {
    * @param {string} replyId
    */
   async stop(replyId) {
-    await this.#attempt(() => this.#api.stop(replyId));
+    await this.attempt(() => this.#api.stop(replyId));
   }
 
   /**
@@ -202,7 +202,7 @@ export class ConversationSession extends TalkSession {
     const before = this.transcript.find(replyId)?.rating;
     const wanted = before === rating ? undefined : rating;
     this.#rated(replyId, wanted);
-    if (!(await this.#attempt(() => this.#api.rate(replyId, wanted)))) this.#rated(replyId, before);
+    if (!(await this.attempt(() => this.#api.rate(replyId, wanted)))) this.#rated(replyId, before);
   }
 
   /**
@@ -421,7 +421,7 @@ export class ConversationSession extends TalkSession {
 
   /** The position could not be served: the last page of history stands in for what was missed. */
   async #reload() {
-    await this.#attempt(async () => {
+    await this.attempt(async () => {
       const page = await this.#api.lastPage(this.conversation.id);
       for (const message of page.items) this.settle(message.id);
       if (this.transcript.lastPage(page.items) || this.#unread) this.hole.emit(page.next ?? "");
@@ -457,24 +457,6 @@ export class ConversationSession extends TalkSession {
       rearrange();
     }
     if (this.conversation.id) this.#branch.keep(this.shownEnd);
-  }
-
-  /**
-   * @param {() => Promise<unknown>} request
-   * @returns {Promise<boolean>} whether it worked; if not, the person has been told
-   */
-  async #attempt(request) {
-    try {
-      await request();
-      return true;
-    } catch (error) {
-      const words =
-        error instanceof Refusal
-          ? errorWords({ code: error.code, detail: error.message, retry_after_ms: error.retryAfterMs })
-          : "The server cannot be reached. Try again in a moment.";
-      this.problem.emit(words);
-      return false;
-    }
   }
 }
 

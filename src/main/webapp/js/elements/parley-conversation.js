@@ -1,4 +1,5 @@
 import { ConversationSession } from "../conversation/conversation-session.js";
+import { ModelShelf } from "../conversation/model-shelf.js";
 import { ComposerDraft } from "../drafts/composer-draft.js";
 import { fetchJson, fetchStream } from "../http.js";
 import { storeOf } from "../storage.js";
@@ -11,6 +12,7 @@ export class ParleyConversation extends HTMLElement {
   preferences = new Preferences(storeOf("localStorage"));
   /** What survives a reload of this tab. */
   store = storeOf("sessionStorage");
+  models = new ModelShelf(fetchJson);
   /** @type {ConversationSession} */
   session;
   /** @type {ComposerDraft} */

@@ -23,6 +23,10 @@ export class ParleyCreateRoom extends HTMLElement {
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       failure.textContent = "";
+      if (!roomName(name.value).replace(/-+$/, "")) {
+        failure.textContent = "Enter a name of small letters, digits and hyphens.";
+        return name.focus();
+      }
       creating.start();
     });
   }

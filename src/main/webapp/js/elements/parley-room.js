@@ -23,6 +23,7 @@ export class ParleyRoom extends HTMLElement {
       me: { id: meId, name: meName },
       key: `${this.key}.${meId}`,
       storage: this.store,
+      http: fetchJson,
       open: () => new WebSocket(socketUrl(this.name), ["parley.v1"]),
     });
     this.draft = new ComposerDraft(this.store, this.key);

@@ -70,6 +70,8 @@ export class ParleyTranscript extends HTMLElement {
     });
     this.jumpButton.addEventListener("click", () => this.jump());
     this.addEventListener("click", (event) => this.#act(event));
+    this.addEventListener("parley-opening", () => this.end?.hold());
+    this.addEventListener("parley-closed", () => this.end?.release());
     this.#watchBeginning();
     addEventListener("beforeprint", () => this.#print());
     addEventListener("afterprint", () => this.#printed());
@@ -132,6 +134,16 @@ export class ParleyTranscript extends HTMLElement {
     const below = opened.getBoundingClientRect().bottom - scroller.getBoundingClientRect().bottom;
     // Clear of the button that floats above the end.
     if (below > -64) this.end?.show(scroller.scrollTop + below + 64);
+  }
+
+  /**
+   * @param {Element} element
+   * @returns {boolean} whether the reader looks at it instead of following the end
+   */
+  isReading(element) {
+    const { top, bottom } = element.getBoundingClientRect();
+    const view = /** @type {HTMLElement} */ (this.scroller).getBoundingClientRect();
+    return this.end?.away === true && bottom > view.top && top < view.bottom;
   }
 
   #draw() {
@@ -327,6 +339,19 @@ export class ParleyTranscript extends HTMLElement {
     if ("retry" in button.dataset) session.retry(id);
     if ("discard" in button.dataset) session.discard(id);
     if ("stopReply" in button.dataset) session.stop(id);
+    if ("continueReply" in button.dataset) this.#continue(button, id);
     if ("copyMessage" in button.dataset) copy(button, session.transcript.find(id)?.text ?? "");
+  }
+
+  /**
+   * @param {HTMLButtonElement} button
+   * @param {string} id
+   */
+  async #continue(button, id) {
+    if (button.ariaDisabled === "true") return;
+    button.ariaDisabled = "true";
+    const { session } = /** @type {import("./talk.js").Talk} */ (this.talk);
+    if (!(await session.continueReply(id))) button.ariaDisabled = null;
+    else if (button.contains(document.activeElement)) this.scroller?.focus({ preventScroll: true }); // the button goes
   }
 }

@@ -38,11 +38,12 @@ export class RoomSession extends TalkSession {
    * @param {() => import("../protocol/room-client.js").SocketLike} options.open
    * @param {Pick<Storage, "getItem" | "setItem" | "removeItem">} options.storage
    * @param {string} options.key names this room in the storage
+   * @param {import("../http.js").FetchJson} options.http
    * @param {import("../clock.js").Clock} [options.clock]
    * @param {() => number} [options.random]
    */
-  constructor({ me, open, storage, key, clock = systemClock, random }) {
-    super({ me, storage, key, clock });
+  constructor({ me, open, storage, key, http, clock = systemClock, random }) {
+    super({ me, storage, key, http, clock });
     this.#client = new RoomClient({
       open,
       clock,

@@ -1,8 +1,10 @@
 import { systemClock } from "../clock.js";
 import { Emitter } from "../emitter.js";
+import { Refusal } from "../http.js";
 import { mintId } from "../ids.js";
 import { Outbox } from "../transcript/outbox.js";
 import { Transcript } from "../transcript/transcript.js";
+import { errorWords } from "./words.js";
 
 /** @typedef {import("../transcript/transcript.js").Row} Row */
 /** @typedef {import("../transcript/outbox.js").Unsent} Unsent */
@@ -20,7 +22,8 @@ export class TalkSession {
   /** A reply whose next piece is missing for this long: rejoin, which brings the whole text. */
   static STALLED_MS = 3000;
 
-  transcript = new Transcript();
+  /** @type {Transcript} */
+  transcript;
   /** @type {Map<string, string>} what is degraded: code → sentence */
   notices = new Map();
   /** @type {import("./status.js").Status} */
@@ -37,6 +40,8 @@ export class TalkSession {
 
   /** @protected */
   clock;
+  /** @protected */
+  http;
   /** @protected @type {Outbox} */
   outbox;
   /** @type {Map<string, unknown>} */
@@ -51,11 +56,14 @@ export class TalkSession {
    * @param {import("../protocol/wire.js").Participant} options.me
    * @param {Pick<Storage, "getItem" | "setItem" | "removeItem">} options.storage
    * @param {string} options.key names this conversation in the storage
+   * @param {import("../http.js").FetchJson} options.http
    * @param {import("../clock.js").Clock} [options.clock]
    */
-  constructor({ me, storage, key, clock = systemClock }) {
+  constructor({ me, storage, key, http, clock = systemClock }) {
     this.me = me;
+    this.http = http;
     this.clock = clock;
+    this.transcript = new Transcript(clock);
     this.outbox = new Outbox(storage, `parley.outbox.${key}`);
   }
 
@@ -132,6 +140,35 @@ export class TalkSession {
   stop(_replyId) {}
 
   /**
+   * The model goes on where a reply was cut off or stopped, in the same reply.
+   *
+   * @param {string} replyId
+   * @returns {Promise<boolean>} whether it will; if not, the person has been told
+   */
+  continueReply(replyId) {
+    return this.attempt(() => this.http(`/api/replies/${replyId}/continue`, { method: "POST" }));
+  }
+
+  /**
+   * @protected
+   * @param {() => Promise<unknown>} request
+   * @returns {Promise<boolean>} whether it worked; if not, the person has been told
+   */
+  async attempt(request) {
+    try {
+      await request();
+      return true;
+    } catch (error) {
+      const words =
+        error instanceof Refusal
+          ? errorWords({ code: error.code, detail: error.message, retry_after_ms: error.retryAfterMs })
+          : "The server cannot be reached. Try again in a moment.";
+      this.problem.emit(words);
+      return false;
+    }
+  }
+
+  /**
    * Sends a message that is not on the log yet. It ends with `settle`, `refuse` or `later`, or is interrupted.
    *
    * @protected
@@ -182,6 +219,9 @@ export class TalkSession {
         break;
       case "reply.delta":
         if (!this.transcript.delta(event)) this.#stalled(event.reply_id);
+        break;
+      case "reply.thinking":
+        this.transcript.thinking(event);
         break;
       case "reply.finished":
         this.transcript.finished(event);

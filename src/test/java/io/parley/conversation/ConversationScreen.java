@@ -46,6 +46,17 @@ record ConversationScreen(Page page) {
     }
   }
 
+  /// Through REST, as the guest whose page it is.
+  static JsonNode read(Page page, String path) {
+    var answer = page.request().get(path);
+    assertEquals(200, answer.status(), answer::text);
+    try {
+      return Json.MAPPER.readTree(answer.text());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /// A request that the page could have made: a cookie alone is not enough.
   static RequestOptions asThePage(Page page) {
     return RequestOptions.create()
