@@ -337,6 +337,8 @@ test("settings of a conversation that is not there yet survive a reload, and end
   assert.deepEqual([after.requests[0].body.system_prompt, after.requests[0].body.temperature], ["Be brief.", null]);
   const next = await open({ id: "", storage: before.storage });
   assert.equal(next.session.conversation.system_prompt, undefined);
+});
+
 test("a reply that was cut off is asked to continue, under its own id", async () => {
   const here = await open({ rows: TURN });
   assert.equal(await here.session.continueReply("r1"), true);
