@@ -8,6 +8,8 @@ const LONG = 2000;
 const MANY_LINES = 25;
 /** Bytes of a file that is read at all: a message holds far less. */
 export const LONGEST_FILE = 10_000_000;
+/** Pieces of a message. */
+export const MOST_PIECES = 20;
 
 /** @param {string} text that is pasted */
 export function isLarge(text) {

@@ -1,4 +1,4 @@
-import { isLarge, LONGEST_FILE, piecePoints, pieceWords, withPasted } from "../conversation/pasted.js";
+import { isLarge, LONGEST_FILE, MOST_PIECES, piecePoints, pieceWords, withPasted } from "../conversation/pasted.js";
 import { LONGEST_TEXT } from "../limits.js";
 import { isolated } from "../talk/words.js";
 import { ParleyComposer } from "./parley-composer.js";
@@ -24,7 +24,7 @@ export class ParleyPasted extends HTMLElement {
       const text = event.clipboardData?.getData("text/plain") ?? "";
       if (!isLarge(text)) return;
       event.preventDefault();
-      draft.add(text);
+      this.#add(text);
     });
     composer.addEventListener("dragover", (event) => event.dataTransfer?.types.includes("Files") && event.preventDefault());
     composer.addEventListener("drop", (event) => {
@@ -49,10 +49,17 @@ export class ParleyPasted extends HTMLElement {
     show();
   }
 
+  /** @param {string} piece */
+  #add(piece) {
+    const { draft, session } = conversationOf(this);
+    if (draft.pieces.length < MOST_PIECES) draft.add(piece);
+    else session.problem.emit(`A message can have at most ${MOST_PIECES} pieces. Remove one first.`);
+  }
+
   /** @param {File[]} files that were dropped */
   async #take(files) {
-    const { draft, session } = conversationOf(this);
-    for (const file of files) {
+    const { session } = conversationOf(this);
+    for (const file of files.slice(0, MOST_PIECES + 1)) {
       const name = isolated(file.name);
       if (file.size > LONGEST_FILE) {
         session.problem.emit(`${name} is too long for a message.`);
@@ -61,7 +68,7 @@ export class ParleyPasted extends HTMLElement {
       try {
         const text = await file.text();
         if (text.includes("\0")) session.problem.emit(`${name} is not a text file.`);
-        else draft.add(text);
+        else this.#add(text);
       } catch {
         session.problem.emit(`${name} could not be read.`); // a folder, or a file that is gone
       }
