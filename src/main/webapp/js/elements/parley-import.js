@@ -1,6 +1,4 @@
 import { fetchJson } from "../http.js";
-import { importWords } from "../sidebar/import-words.js";
-import { withConversationsOnly } from "../sidebar/zip.js";
 import { isolated } from "../talk/words.js";
 import { toast } from "./parley-toast.js";
 import { part } from "./rows.js";
@@ -24,12 +22,12 @@ export class ParleyImport extends HTMLElement {
     toast().say(`Importing ${isolated(file.name)}…`, { forMs: WHILE_MS });
     try {
       const zipped = /\.zip$/i.test(file.name) || /zip/.test(file.type);
-      const body = zipped ? await withConversationsOnly(file) : file;
+      const body = zipped ? await (await import("../sidebar/zip.js")).withConversationsOnly(file) : file;
       const type = zipped ? "application/zip" : "application/json";
       const made = await fetchJson("/api/conversations/import", { method: "POST", body, type });
       toast().hide();
       const address = `/conversations/${made.id}`;
-      if (made.import) this.#report(made.import, address);
+      if (made.import) await this.#report(made.import, address);
       else location.assign(address);
     } catch (error) {
       toast().say(`${isolated(file.name)} was not imported. ${/** @type {Error} */ (error).message}`, { forMs: 15_000 });
@@ -40,7 +38,8 @@ export class ParleyImport extends HTMLElement {
    * @param {import("../sidebar/import-words.js").ImportReport} report
    * @param {string} address
    */
-  #report(report, address) {
+  async #report(report, address) {
+    const { importWords } = await import("../sidebar/import-words.js");
     const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("import-report"));
     part(dialog, ".report").replaceChildren(
       ...importWords(report).map((words) => {

@@ -46,7 +46,7 @@ async function slimmed(zip) {
 
 /**
  * @param {Blob} zip
- * @param {DataView} list
+ * @param {DataView<ArrayBuffer>} list
  * @param {number} total
  */
 async function kept(zip, list, total) {
@@ -76,7 +76,7 @@ async function kept(zip, list, total) {
  * The bytes of an entry, its sizes written before them, where some writers leave them out.
  *
  * @param {Blob} zip
- * @param {DataView} list
+ * @param {DataView<ArrayBuffer>} list
  * @param {number} at
  */
 async function file(zip, list, at) {
@@ -90,7 +90,7 @@ async function file(zip, list, at) {
   const flags = local.getUint16(6, true) & ~8;
   local.setUint16(6, flags, true);
   for (const field of [0, 4, 8]) local.setUint32(14 + field, list.getUint32(at + 16 + field, true), true);
-  return new Blob([/** @type {ArrayBuffer} */ (local.buffer), zip.slice(begin, begin + names + packed)]);
+  return new Blob([local.buffer, zip.slice(begin, begin + names + packed)]);
 }
 
 /**
@@ -104,13 +104,14 @@ function ending(entries, offset) {
   end.setUint16(10, entries.length, true);
   end.setUint32(12, entries.reduce((sum, entry) => sum + entry.length, 0), true);
   end.setUint32(16, offset, true);
-  return /** @type {ArrayBuffer} */ (end.buffer);
+  return end.buffer;
 }
 
 /**
  * @param {Blob} blob
  * @param {number} from
  * @param {number} to
+ * @returns {Promise<DataView<ArrayBuffer>>}
  */
 async function view(blob, from, to) {
   return new DataView(await blob.slice(from, to).arrayBuffer());

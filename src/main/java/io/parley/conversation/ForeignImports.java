@@ -104,7 +104,8 @@ public class ForeignImports {
                   config.messages(),
                   now),
               _ -> owner,
-              _ -> Event.Origin.file());
+              _ -> Event.Origin.file(),
+              said.getFirst().createdAt());
       messages += said.size();
       if (made.isEmpty()) {
         made.add(copy);

@@ -179,7 +179,7 @@ final class ForeignThread {
 
   private void say(Turn turn, Deque<Turn> turns) {
     ForeignMessage message = turn.message();
-    String text = texts.get(message);
+    String text = texts.getOrDefault(message, "");
     List<ForeignMessage> next = followers.getOrDefault(message, List.of());
     if (message.role == Role.USER) {
       push(turns, next, add(turn, text), "");

@@ -193,6 +193,11 @@ class ExportImportIT {
       assertEquals("Empty", made.at("/import/failed/0/title").asText());
       assertEquals(2, guest.get("/api/conversations").body().path("items").size());
 
+      // the newest first
+      JsonNode list = guest.get("/api/conversations").body().path("items");
+      assertEquals("Trip to Łódź", list.at("/1/title").asText());
+      assertEquals("2024-06-10T06:13:21Z", list.at("/1/created_at").asText());
+
       String id = made.path("id").asText();
       assertTrue(answer.header("Location").orElseThrow().endsWith("/api/conversations/" + id));
       JsonNode items = guest.get("/api/conversations/" + id + "/messages").body().path("items");
