@@ -6,7 +6,6 @@ import io.parley.llm.AnswerMemory;
 import io.parley.llm.FailureCode;
 import io.parley.llm.ModelId;
 import io.parley.llm.Relay;
-import io.parley.llm.RelayCall;
 import io.parley.platform.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,7 +18,7 @@ import java.util.regex.Pattern;
 ///
 /// Nothing goes out before the model has begun to answer: until then another one can still be asked
 /// in its place, and a failure can still have its status.
-final class EventRelay implements RelayCall.Reader, AutoCloseable {
+final class EventRelay implements Telling.Stream {
   private static final byte[] DATA = "data:".getBytes(StandardCharsets.US_ASCII);
   private static final int READY = 2 * 1024;
   private static final String DONE = "[DONE]";
@@ -125,21 +124,25 @@ final class EventRelay implements RelayCall.Reader, AutoCloseable {
   /// before their model has begun.
   private static boolean carriesToken(byte[] bytes, int from, int to) {
     try {
-      for (JsonNode choice : Json.MAPPER.readTree(bytes, from, to - from).path("choices")) {
-        boolean carries =
-            choice.path("delta").properties().stream()
-                .anyMatch(field -> !field.getKey().equals("role") && !isEmpty(field.getValue()));
-        if (carries || choice.hasNonNull("finish_reason")) {
-          return true;
-        }
-      }
-      return false;
+      return carriesToken(Json.MAPPER.readTree(bytes, from, to - from));
     } catch (JsonProcessingException e) {
       // Passed on as it is: the caller's client says what it thinks of it.
       return true;
     } catch (IOException e) {
       throw new IllegalStateException("bytes in memory can be read", e);
     }
+  }
+
+  static boolean carriesToken(JsonNode chunk) {
+    for (JsonNode choice : chunk.path("choices")) {
+      boolean carries =
+          choice.path("delta").properties().stream()
+              .anyMatch(field -> !field.getKey().equals("role") && !isEmpty(field.getValue()));
+      if (carries || choice.hasNonNull("finish_reason")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isEmpty(JsonNode value) {

@@ -42,8 +42,13 @@ final class Exchange {
     this.departures = departures;
   }
 
-  Optional<String> bearer() {
-    return Identities.bearer(request);
+  Optional<String> key() {
+    return Identities.apiKey(request);
+  }
+
+  /// A parameter of the address, if it is there.
+  Optional<String> parameter(String name) {
+    return Optional.ofNullable(request.getParameter(name));
   }
 
   /// The address that the request came from, before any proxy.
@@ -54,11 +59,16 @@ final class Exchange {
   /// @param mostBytes more than so many are refused, whether their number was announced or not
   /// @throws OpenAiError if there are more, or they cannot be read
   byte[] body(int mostBytes) {
+    return body(mostBytes, 1);
+  }
+
+  /// @param copies how many times as much memory is taken for what is made of the body
+  byte[] body(int mostBytes, int copies) {
     long announced = request.getContentLengthLong();
     if (announced > mostBytes) {
       throw tooLarge(mostBytes);
     }
-    taken = room.take(announced < 0 ? mostBytes : announced);
+    taken = room.take((announced < 0 ? mostBytes : announced) * copies);
     byte[] body;
     try {
       body = request.getInputStream().readNBytes(mostBytes + 1);
@@ -69,6 +79,13 @@ final class Exchange {
       throw tooLarge(mostBytes);
     }
     return body;
+  }
+
+  /// Takes room for what is read because of the request.
+  ///
+  /// @throws OpenAiError if there is none
+  void hold(long bytes) {
+    taken += room.take(bytes);
   }
 
   /// The request is not needed any more.

@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// The server. `GET /v1/models`, `POST /v1/chat/completions` and `POST /v1/embeddings` as OpenAI
-/// documents them; and for tests in another process:
+/// The server. `GET /v1/models`, `POST /v1/chat/completions`, `POST /v1/embeddings` and `POST
+/// /v1/moderations` as OpenAI documents them; and for tests in another process:
 ///
 /// * `POST /script` `{"model":"slow","script":{…},"times"?:1}`: the next `times` requests for the
 ///   model, or all, are answered so; the model is listed from then on
@@ -175,6 +175,10 @@ public final class OpenAiServer implements AutoCloseable {
       embed(request, connection);
       return;
     }
+    if (call.equals("POST " + basePath + "/moderations")) {
+      moderate(request, connection);
+      return;
+    }
     if (call.equals("GET " + basePath + "/models")) {
       models(request, connection);
       return;
@@ -245,6 +249,25 @@ public final class OpenAiServer implements AutoCloseable {
       entry.putArray("embedding").add(text.asText().length()).add(0.5).add(-1);
     }
     answer.putObject("usage").put("prompt_tokens", 3).put("total_tokens", 3);
+    send(connection, 200, answer);
+  }
+
+  /// Hate is flagged; only `omni-moderation-latest` is known.
+  private void moderate(RecordedRequest request, HttpConnection connection) throws IOException {
+    requests.add(request);
+    if (refused(request, connection)) {
+      return;
+    }
+    if (!request.model().equals("omni-moderation-latest")) {
+      error(connection, 404, "model_not_found", "The model does not exist.");
+      return;
+    }
+    boolean flagged = request.body().path("input").toString().contains("hate");
+    ObjectNode answer = Json.MAPPER.createObjectNode().put("id", "modr-" + request.number());
+    ObjectNode result = answer.put("model", request.model()).putArray("results").addObject();
+    result.put("flagged", flagged).putObject("categories").put("hate", flagged);
+    result.putObject("category_scores").put("hate", flagged ? 0.9 : 0.0);
+    result.putObject("category_applied_input_types").putArray("hate").add("text");
     send(connection, 200, answer);
   }
 

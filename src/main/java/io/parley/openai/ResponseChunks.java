@@ -1,0 +1,102 @@
+package io.parley.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.parley.platform.Json;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/// A response made of a chat completion, as the stream of events that OpenAI documents for it or
+/// without one. It begins with the first word: until then a failure can have its status.
+final class ResponseChunks implements Telling.Chunks {
+  private final ResponseDocument document;
+  private final ResponseEvents events;
+  private final ResponseOutput output;
+  private final UnaryOperator<ObjectNode> keep;
+  private boolean begun;
+  private String reason = "stop";
+  private JsonNode usage = MissingNode.getInstance();
+
+  /// @param listener to whom the events are sent
+  /// @param keep takes the whole response before its end is told, and says what is to be told
+  ResponseChunks(
+      ResponseDocument document, Optional<Exchange> listener, UnaryOperator<ObjectNode> keep) {
+    this.document = document;
+    this.events = new ResponseEvents(listener);
+    this.output = new ResponseOutput(document.id(), events);
+    this.keep = keep;
+  }
+
+  @Override
+  public void chunk(JsonNode chunk) throws IOException {
+    if (chunk.path("model").isTextual()) {
+      document.answeredBy(chunk.path("model").asText());
+    }
+    if (chunk.hasNonNull("usage")) {
+      usage = chunk.path("usage");
+    }
+    JsonNode choice = chunk.path("choices").path(0);
+    if (!begun && EventRelay.carriesToken(chunk)) {
+      begin();
+    }
+    if (begun) {
+      output.add(choice.path("delta"), logprobs(choice));
+    }
+    reason = choice.path("finish_reason").asText(reason);
+  }
+
+  /// All of it at once.
+  ObjectNode whole(JsonNode completion) throws IOException {
+    JsonNode choice = completion.path("choices").path(0);
+    if (completion.path("model").isTextual()) {
+      document.answeredBy(completion.path("model").asText());
+    }
+    usage = completion.path("usage");
+    reason = choice.path("finish_reason").asText(reason);
+    output.add(choice.path("message"), logprobs(choice));
+    output.close(ending());
+    return keep.apply(ended());
+  }
+
+  @Override
+  public void end() throws IOException {
+    begin();
+    output.close(ending());
+    ObjectNode response = keep.apply(ended());
+    send("response." + response.path("status").asText(), response);
+  }
+
+  /// Only after it has begun.
+  void fail(OpenAiError error) throws IOException {
+    send("response.failed", document.failed(output.json(), error));
+  }
+
+  private void begin() throws IOException {
+    if (!begun) {
+      begun = true;
+      send("response.created", document.inProgress());
+      send("response.in_progress", document.inProgress());
+    }
+  }
+
+  private String ending() {
+    return ResponseDocument.isWhole(reason) ? "completed" : "incomplete";
+  }
+
+  private ObjectNode ended() {
+    return document.ended(output.json(), reason, usage);
+  }
+
+  private void send(String type, ObjectNode response) throws IOException {
+    events.send(ResponseEvents.of(type, "response", response));
+  }
+
+  private static ArrayNode logprobs(JsonNode choice) {
+    return choice.path("logprobs").path("content") instanceof ArrayNode told
+        ? told
+        : Json.MAPPER.createArrayNode();
+  }
+}
