@@ -84,7 +84,7 @@ final class ChatCompletions {
 
   private static void stream(Relay relay, ModelId model, ChatRequest request, Exchange exchange)
       throws IOException {
-    try (EventRelay events = new EventRelay(relay, model, exchange)) {
+    try (EventRelay events = new EventRelay(relay, model, request.choices(), exchange)) {
       RelayCall call = relay.stream(PATH, request.withModel(model.name()), events);
       exchange.whileWanted(call::cancel, () -> ended(call));
     }
@@ -92,13 +92,13 @@ final class ChatCompletions {
 
   private void batch(Relay relay, ModelId model, ChatRequest request, Exchange exchange)
       throws IOException {
-    try (WholeAnswer answer = new WholeAnswer(relay.answerMemory())) {
+    try (WholeAnswer answer = new WholeAnswer(relay, "choices")) {
       RelayCall call = relay.whole(PATH, request.withModel(model.name()), patience, answer);
       exchange.whileWanted(
           call::cancel,
           () -> {
             if (ended(call)) {
-              exchange.answer(answer.as(model));
+              answer.send(model, exchange);
             }
           });
     }

@@ -20,6 +20,7 @@ final class ChatRequest {
   private int modelFrom = -1;
   private int modelTo = -1;
   private boolean streamed;
+  private int choices = 1;
 
   private ChatRequest(byte[] json) {
     this.json = json;
@@ -45,6 +46,11 @@ final class ChatRequest {
 
   boolean isStreamed() {
     return streamed;
+  }
+
+  /// How many answers are wanted.
+  int choices() {
+    return choices;
   }
 
   /// All of it, for those who make the answer here. As objects it takes many times its bytes.
@@ -122,6 +128,7 @@ final class ChatRequest {
       switch (name.get()) {
         case "model" -> readModel(parser, value);
         case "stream" -> streamed = value == JsonToken.VALUE_TRUE;
+        case "n" -> choices = value == JsonToken.VALUE_NUMBER_INT ? parser.getValueAsInt(1) : 1;
         default -> parser.skipChildren();
       }
     }
