@@ -41,7 +41,7 @@ final class AnswerStream implements AutoCloseable {
     Optional<SseReader.Event> next = read();
     if (next.isEmpty() || next.get().data().equals(SseReader.DONE)) {
       if (!begun) {
-        throw told.orElseGet(() -> new ProviderFailure(provider, FailureCode.MALFORMED_EVENT));
+        throw told.orElseGet(() -> new ProviderFailure(provider, FailureCode.EMPTY_ANSWER));
       }
       return Optional.empty();
     }

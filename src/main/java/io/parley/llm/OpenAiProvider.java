@@ -76,14 +76,17 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
   }
 
   private Generation start(Prompt prompt, Consumer<GenerationEvent> listener) {
-    StreamingCall call = new StreamingCall(connections, endpoint, room.events());
-    OpenAiGeneration generation = new OpenAiGeneration(prompt.model(), call, listener);
+    OpenAiGeneration generation =
+        new OpenAiGeneration(
+            prompt.model(),
+            answer -> new StreamingCall(connections, endpoint, room.events(), answer),
+            listener);
     ChatRequest request =
         ChatRequest.builder()
             .messages(ChatMessages.of(prompt))
             .parameters(parameters(prompt))
             .build();
-    generation.start(model(call), request);
+    generation.start(this::model, request);
     return generation;
   }
 

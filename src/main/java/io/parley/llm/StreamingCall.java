@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.UnaryOperator;
 
 /// The one HTTP request of a generation: langchain4j's HTTP client, made so that it can be given up
 /// at any moment. Langchain4j's own can be cancelled only once an event has come, and has one
@@ -43,6 +44,7 @@ final class StreamingCall implements dev.langchain4j.http.client.HttpClient {
   private final Endpoint endpoint;
   private final String provider;
   private final AnswerMemory events;
+  private final UnaryOperator<String> passedOn;
   private final Watchdog watchdog = new Watchdog(() -> abort(Abort.TIMEOUT));
 
   private Optional<Abort> aborted = Optional.empty();
@@ -50,10 +52,16 @@ final class StreamingCall implements dev.langchain4j.http.client.HttpClient {
   private Optional<InputStream> body = Optional.empty();
   private boolean over;
 
-  StreamingCall(Connections connections, Endpoint endpoint, AnswerMemory events) {
+  /// @param passedOn what langchain4j is given of an event's data
+  StreamingCall(
+      Connections connections,
+      Endpoint endpoint,
+      AnswerMemory events,
+      UnaryOperator<String> passedOn) {
     this.connections = connections;
     this.endpoint = endpoint;
     this.events = events;
+    this.passedOn = passedOn;
     this.provider = endpoint.name();
   }
 
@@ -203,7 +211,7 @@ final class StreamingCall implements dev.langchain4j.http.client.HttpClient {
         break;
       }
       SseReader.Event event = next.get();
-      listener.onEvent(new ServerSentEvent(event.name(), event.data()), context);
+      listener.onEvent(new ServerSentEvent(event.name(), passedOn.apply(event.data())), context);
       patience.event(answer.begun(), answer.finished());
       watchdog.expect(patience.deadline());
     }

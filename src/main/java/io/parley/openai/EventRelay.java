@@ -101,7 +101,7 @@ final class EventRelay implements RelayCall.Reader, AutoCloseable {
   public void end() throws IOException {
     if (!begun) {
       throw told.orElseGet(
-          () -> relay.failure(done ? FailureCode.MALFORMED_EVENT : FailureCode.STREAM_BROKEN));
+          () -> relay.failure(done ? FailureCode.EMPTY_ANSWER : FailureCode.STREAM_BROKEN));
     }
     if (!done && finished == 0) {
       throw relay.failure(FailureCode.STREAM_BROKEN);

@@ -75,9 +75,9 @@ class ProviderWireTest {
         Arguments.of(
             "context_length_exceeded",
             Script.raw("event: error\ndata: {\"message\":\"The prompt is too long\"}\n\n")),
-        Arguments.of("malformed_event", Script.raw(DONE)),
-        Arguments.of("malformed_event", raw("{\"choices\":null}")),
-        Arguments.of("malformed_event", raw("{\"choices\":[]}")),
+        Arguments.of("empty_answer", Script.raw(DONE)),
+        Arguments.of("empty_answer", raw("{\"choices\":null}")),
+        Arguments.of("empty_answer", raw("{\"choices\":[]}")),
         Arguments.of("stream_broken", Script.raw("data: {\"choices\":[]}\n\n")),
         Arguments.of("stream_broken", Script.raw()),
         Arguments.of("stream_broken", Script.raw("Busy, sorry\n").contentType("text/plain")));

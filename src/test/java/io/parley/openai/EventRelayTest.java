@@ -119,8 +119,8 @@ class EventRelayTest {
         Arguments.of("provider_unauthorized", raw("{\"code\":401,\"message\":\"No\"}")),
         Arguments.of("provider_error", Script.raw("event: error\ndata: Overloaded\n\n")),
         Arguments.of("rate_limited", Script.raw("event:error\r\ndata: {\"code\":429}\r\n\r\n")),
-        Arguments.of("malformed_event", Script.raw(DONE)),
-        Arguments.of("malformed_event", raw("{\"choices\":null}")),
+        Arguments.of("empty_answer", Script.raw(DONE)),
+        Arguments.of("empty_answer", raw("{\"choices\":null}")),
         Arguments.of(
             "malformed_event", Script.raw("<p>Busy</p>").contentType("text/html;charset=utf-8")),
         Arguments.of("malformed_event", Script.text("x").encoded("br")),
