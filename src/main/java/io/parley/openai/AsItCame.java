@@ -10,13 +10,14 @@ import java.io.IOException;
 /// A chat completion for who asked for one: what a provider sends passes through unread.
 record AsItCame(Exchange exchange) implements Telling {
   @Override
-  public Stream stream(Relay relay, ModelId model) {
-    return new EventRelay(relay, model, exchange);
+  public Stream stream(Relay relay, ModelId model, int choices) {
+    return new EventRelay(relay, model, choices, exchange);
   }
 
   @Override
-  public byte[] whole(byte[] completion, Relay relay) {
-    return completion;
+  public void send(WholeAnswer answer, ModelId model, Relay relay, Exchange caller)
+      throws IOException {
+    answer.send(model, caller);
   }
 
   @Override

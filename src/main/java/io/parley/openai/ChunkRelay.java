@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parley.llm.AnswerMemory;
 import io.parley.llm.FailureCode;
 import io.parley.llm.ModelId;
+import io.parley.llm.ProviderFailure;
 import io.parley.llm.Relay;
 import io.parley.platform.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /// A provider's stream of events, read chunk by chunk for something that is made of them. The
 /// counterpart of [EventRelay], which only passes them on.
@@ -24,6 +26,8 @@ final class ChunkRelay implements Telling.Stream {
   private final Exchange exchange;
   private final AnswerMemory.Hold memory;
   private final Lines lines;
+  private Optional<ProviderFailure> told = Optional.empty();
+  private boolean idle;
   private boolean begun;
   private boolean finished;
   private boolean ended;
@@ -39,15 +43,31 @@ final class ChunkRelay implements Telling.Stream {
 
   @Override
   public boolean read(ByteBuffer bytes) throws IOException {
+    idle = true;
     lines.add(bytes);
     memory.shrink(lines.size());
     return begun;
   }
 
   @Override
+  public boolean isIdle() {
+    return idle && lines.isIdle();
+  }
+
+  @Override
+  public boolean isWhole() {
+    return finished;
+  }
+
+  @Override
+  public boolean isOver() {
+    return ended;
+  }
+
+  @Override
   public void end() throws IOException {
     if (!finished && !ended) {
-      throw relay.failure(FailureCode.STREAM_BROKEN);
+      throw told.orElseGet(() -> relay.failure(FailureCode.STREAM_BROKEN));
     }
     finish();
   }
@@ -71,6 +91,7 @@ final class ChunkRelay implements Telling.Stream {
 
   private void line(byte[] bytes, int from, int to) throws IOException {
     String line = new String(bytes, from, to - from, StandardCharsets.UTF_8).strip();
+    idle &= line.isEmpty() || line.startsWith(":");
     if (line.startsWith(DATA)) {
       data(line.substring(DATA.length()).strip());
     } else if (line.startsWith(":") && exchange.hasBegun()) {
@@ -93,9 +114,7 @@ final class ChunkRelay implements Telling.Stream {
 
   private void chunk(String data) throws IOException {
     ObjectNode chunk = object(data);
-    if (chunk.hasNonNull("error")) {
-      throw relay.failure(data);
-    }
+    requireAnswer(chunk, data);
     chunk.put("model", model.toString());
     for (JsonNode choice : chunk.path("choices")) {
       finished |= choice.hasNonNull("finish_reason");
@@ -106,6 +125,19 @@ final class ChunkRelay implements Telling.Stream {
     } catch (Telling.TooLong e) {
       throw relay.failure(FailureCode.ANSWER_TOO_LARGE);
     }
+  }
+
+  private void requireAnswer(ObjectNode chunk, String data) {
+    if (data.contains("error")) {
+      relay.failureIn(data).ifPresent(ChunkRelay::fail);
+    }
+    if (!begun && told.isEmpty() && chunk.path("choices").isEmpty()) {
+      told = relay.failureInPlaceOfAnswer(data);
+    }
+  }
+
+  private static void fail(ProviderFailure failure) {
+    throw failure;
   }
 
   private ObjectNode object(String data) {

@@ -94,7 +94,7 @@ final class Completions {
   /// The answers' texts alone.
   private record AsText(Exchange exchange) implements Telling {
     @Override
-    public Stream stream(Relay relay, ModelId model) {
+    public Stream stream(Relay relay, ModelId model, int choices) {
       return new ChunkRelay(relay, model, chunks(), exchange);
     }
 

@@ -22,7 +22,7 @@ final class ResponseTelling implements Telling {
   }
 
   @Override
-  public Stream stream(Relay relay, ModelId model) {
+  public Stream stream(Relay relay, ModelId model, int choices) {
     return new ChunkRelay(relay, model, chunks(), exchange);
   }
 

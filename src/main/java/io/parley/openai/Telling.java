@@ -51,6 +51,17 @@ interface Telling {
     return Json.write(whole(ChunkRelay.object(completion, relay))).getBytes(StandardCharsets.UTF_8);
   }
 
+  /// Sends what a provider has answered in one piece.
+  ///
+  /// @throws IOException if nobody wants it
+  /// @throws OpenAiError if it is no chat completion
+  default void send(WholeAnswer answer, ModelId model, Relay relay, Exchange exchange)
+      throws IOException {
+    exchange.answer(whole(answer.as(model), relay));
+  }
+
   /// The way of a provider's stream to the caller.
-  Stream stream(Relay relay, ModelId model);
+  ///
+  /// @param choices how many the caller wants
+  Stream stream(Relay relay, ModelId model, int choices);
 }
