@@ -64,7 +64,11 @@ final class MarkdownExport {
       case STOPPED -> out.write(" · stopped");
       case FAILED -> out.write(" · failed");
     }
-    out.write("\n\n" + HarmlessMarkdown.of(closed(message.content()).strip()) + "\n");
+    String content =
+        message.role() == Message.Role.USER
+            ? TypedMarkdown.of(message.content())
+            : closed(message.content()).strip();
+    out.write("\n\n" + HarmlessMarkdown.of(content) + "\n");
     if (message.error().isPresent()) {
       out.write("\n> " + plain(message.error().get().detail()) + "\n");
     }
