@@ -70,8 +70,7 @@ class ConversationHostileE2E {
 
     allAreShown(page, texts.size());
     var share =
-        ConversationScreen.call(
-            page, "/api/conversations/%s/shares".formatted(id), Map.of(), 201);
+        ConversationScreen.call(page, "/api/conversations/%s/shares".formatted(id), Map.of(), 201);
     var reader = hostility.watch(browser.page("reader"));
     reader.navigate(share.path("url").asText());
     allAreShown(reader, texts.size());
@@ -134,6 +133,10 @@ class ConversationHostileE2E {
         - واحد
         - two
 
+        * loose
+
+        * ثلاثة
+
         > اقتباس
         """;
     TestBed.models().script(MODEL, Script.text(text));
@@ -144,7 +147,7 @@ class ConversationHostileE2E {
     ada.replyIs("finished");
     assertThat(ada.replyText().locator("blockquote")).hasCount(1);
     assertEquals(
-        List.of("rtl", "ltr", "rtl", "ltr", "rtl"),
+        List.of("rtl", "ltr", "rtl", "ltr", "ltr", "rtl", "rtl"),
         ada.replyText()
             .evaluate(
                 """
@@ -152,38 +155,42 @@ class ConversationHostileE2E {
                 """));
     assertEquals(
         List.of(true, true, true, true, true),
-        ada.replyText().evaluate(
-            """
-            (text) => {
-              const place = (node, at) => {
-                const range = document.createRange();
-                range.setStart(node, at);
-                range.setEnd(node, at + 1);
-                return range.getBoundingClientRect().left;
-              };
-              const first = (selector) => document.createTreeWalker(text.querySelector(selector), NodeFilter.SHOW_TEXT).nextNode();
-              const inline = first(".block > p > code");
-              const block = text.querySelector("parley-code pre");
-              const code = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
-              code.nextNode();
-              const box = text.getBoundingClientRect();
-              const marks = [...text.querySelectorAll("li")].map((item) => item.getBoundingClientRect());
-              return [
-                place(inline, 0) < place(inline, inline.data.length - 1),
-                place(code.currentNode, 0) - block.getBoundingClientRect().left < 40,
-                block.innerText.trim() === "foo(x);" && getComputedStyle(block).direction === "ltr",
-                box.right - marks[0].right > 10 && marks[0].left - box.left < 5,
-                marks[1].left - box.left > 10 && box.right - marks[1].right < 5,
-              ];
-            }
-            """));
+        ada.replyText()
+            .evaluate(
+                """
+                (text) => {
+                  const place = (node, at) => {
+                    const range = document.createRange();
+                    range.setStart(node, at);
+                    range.setEnd(node, at + 1);
+                    return range.getBoundingClientRect().left;
+                  };
+                  const first = (selector) => document.createTreeWalker(text.querySelector(selector), NodeFilter.SHOW_TEXT).nextNode();
+                  const inline = first(".block > p > code");
+                  const block = text.querySelector("parley-code pre");
+                  const code = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+                  code.nextNode();
+                  const box = text.getBoundingClientRect();
+                  const marks = [...text.querySelectorAll("li")].map((item) => item.getBoundingClientRect());
+                  return [
+                    place(inline, 0) < place(inline, inline.data.length - 1),
+                    place(code.currentNode, 0) - block.getBoundingClientRect().left < 40,
+                    block.innerText.trim() === "foo(x);" && getComputedStyle(block).direction === "ltr",
+                    box.right - marks[0].right > 10 && marks[0].left - box.left < 5,
+                    marks[1].left - box.left > 10 && box.right - marks[1].right < 5,
+                  ];
+                }
+                """));
   }
 
   @Test
   void aSelectionInAParagraphThatIsStreamedStays() {
-    var words = "Here is **the way** to do it, slowly and with care, and then comes **Another thing";
+    var words =
+        "Here is **the way** to do it, slowly and with care, and then comes **Another thing";
     TestBed.models()
-        .script(MODEL, Script.text(words + "** and the end.").rate(20).stallAfter(9, Duration.ofSeconds(1)));
+        .script(
+            MODEL,
+            Script.text(words + "** and the end.").rate(20).stallAfter(9, Duration.ofSeconds(1)));
     var ada = ConversationScreen.begin(browser.page("ada"), MODEL);
     ada.send("How?");
     assertThat(ada.replyText()).containsText("Here is the way to do it");

@@ -39,8 +39,7 @@ class TypedMarkdownTest {
       })
   void everyProgramShowsWhatWasTyped(String typed) {
     assertEquals(typed.replace("\t", "    "), shown(TypedMarkdown.of(typed)));
-    assertEquals(
-        typed.replace("\t", "    "), shown(HarmlessMarkdown.of(TypedMarkdown.of(typed))));
+    assertEquals(typed.replace("\t", "    "), shown(HarmlessMarkdown.of(TypedMarkdown.of(typed))));
   }
 
   @Test
