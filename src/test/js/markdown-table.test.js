@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { randomOf } from "./random-text.js";
 import { canonical, looks, prefixes, streamed, whole } from "./shown.js";
 
 /**
@@ -87,4 +88,18 @@ test("the table is large, and its exceptions are few", () => {
   assert.ok(rows.length >= 150, `${rows.length} rows`);
   assert.ok(rows.filter(({ provisional }) => provisional).length <= 4);
   assert.equal(new Set(rows.map(({ name }) => name)).size, rows.length, "names are unique");
+});
+
+const PIECES =
+  "**,*,_,~~,~,`,``,```,- ,1. ,3. ,> ,# ,| x ,[a],[1],](https://e.example/a),https://e.example/y,（説明）,「重要」,な点,Bold,lower,5,$,$$,\\,\\(,\\),<b>,</b>,<div>,&amp;,👍,مرحبا, ,    ,!,(*),---,===,- [ ] ,me@e.example"
+    .split(",")
+    .concat("\n", "\n\n", "\t", "| a | b |\n|---|---|\n", "[1]: https://e.example\n");
+
+test("any text ends as it is shown when it is whole", () => {
+  for (let seed = 1; seed <= 150; seed++) {
+    const random = randomOf(seed);
+    let text = "";
+    for (let count = 4 + random() * 20; count > 0; count--) text += PIECES[Math.floor(random() * PIECES.length)];
+    assert.equal(canonical(streamed(text).end), canonical(whole(text)), JSON.stringify(text));
+  }
 });

@@ -136,3 +136,25 @@ test("a text that is slow to format is formatted again after a pause", () => {
   markdown.update("one two three", false);
   assert.equal(host.textContent, "one two three", "the end does not wait");
 });
+
+test("an address that comes last is given to its links block by block, and all stays shown meanwhile", () => {
+  const host = new TreeElement("div");
+  const markdown = new StreamingMarkdown(host);
+  const text = "see [this][x]\n\n".repeat(30);
+  markdown.update(text, true);
+  settle(100);
+  const blocks = [...host.children];
+  renders = 0;
+  time.draw = 70;
+  markdown.update(`${text}[x]: https://example.com/\n\n`, true);
+  for (let count = 0; count < 100 && frames.length > 0; count++) {
+    assert.deepEqual(host.children.slice(0, 30), blocks.slice(0, 30), `frame ${count}`);
+    frame();
+  }
+  assert.ok(renders >= 30, `${renders} renderings`);
+  assert.ok(finished(host));
+  renders = 0;
+  markdown.update(`${text}[x]: https://example.com/\n\nmore`, true);
+  settle(100);
+  assert.ok(renders <= 2, "and not again");
+});

@@ -1,7 +1,7 @@
 import { directionOf } from "./scripts.js";
 
 /** What has a direction of its own, which that of the text around it is not judged by. */
-const APART = "code, pre, parley-code, parley-maths, .host, [dir=ltr]";
+const APART = "code, pre, parley-code, parley-maths, .host, a[dir=ltr]";
 
 /**
  * Gives each block the direction of its own writing: `dir=auto` where the browser can judge it, and by the first letter

@@ -21,7 +21,7 @@ const TAGS = (
 const ATTRIBUTES = ["align", "class", "href", "start", "title", "value"];
 /** `/docs/` is Parley's own documentation, which demo/guide links to. */
 const ADDRESSES = /^(?:https?:|mailto:|\/docs\/)/i;
-const CLASSES = /^(?:language-[\w+#.-]{1,40}|remote-image|pad-[2-4]|tex-inline|tex-display)$/;
+const CLASSES = /^(?:language-[\p{L}\p{N}_+#.-]{1,40}|remote-image|pad-[2-4]|tex-inline|tex-display)$/u;
 /** One of the highlighter's, such as `hljs-title` or `function_`. */
 const COLOUR = /^(?:hljs-[\w-]+|[a-z]+_{1,2})$/;
 

@@ -82,7 +82,11 @@ final class MarkdownExport {
       out.write("<details>\n<summary>Thinking</summary>\n\n");
       out.write(markdown(message.thinking().get()) + "\n\n</details>\n\n");
     }
-    out.write(markdown(message.content()) + "\n");
+    String content =
+        message.role() == Message.Role.USER
+            ? HarmlessMarkdown.of(TypedMarkdown.of(message.content()))
+            : markdown(message.content());
+    out.write(content + "\n");
     Optional<String> end = message.finishReason().flatMap(MarkdownExport::words);
     if (end.isPresent()) {
       out.write("\n> " + end.get() + "\n");
