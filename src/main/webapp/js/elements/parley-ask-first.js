@@ -1,6 +1,7 @@
 import { ComposerDraft } from "../drafts/composer-draft.js";
-import { pageAnswers } from "../http.js";
+import { Refusal } from "../http.js";
 import { sendOnEnter } from "../keyboard.js";
+import { pageAnswers } from "../reach.js";
 import { storeOf } from "../storage.js";
 import { lengthWords } from "../talk/message-length.js";
 import { persist } from "./persist.js";
@@ -57,7 +58,7 @@ export class ParleyAskFirst extends HTMLElement {
     store.setItem("parley.asked", text);
     if (store.isLost("parley.asked")) {
       // It cannot be handed on. Asked there, it need not be.
-      throw new Error("This browser's storage is full. Open a new conversation and ask there.");
+      throw new Refusal(507, "storage_full", "This browser's storage is full. Open a new conversation and ask there.");
     }
     draft.clear();
     location.assign(NEW);

@@ -7,14 +7,14 @@ export class ParleyCreateRoom extends HTMLElement {
   connectedCallback() {
     const form = /** @type {HTMLFormElement} */ (part(this, "form"));
     const name = /** @type {HTMLInputElement} */ (part(this, "[name=name]"));
-    const topic = /** @type {HTMLInputElement} */ (part(this, "[name=topic]"));
+    const topic = /** @type {HTMLInputElement | null} */ (this.querySelector("[name=topic]"));
     const failure = part(this, ".field-error");
     name.addEventListener("input", (event) => {
       if (/** @type {InputEvent} */ (event).isComposing) return;
       const valid = roomName(name.value);
       if (valid !== name.value) name.value = valid;
     });
-    const creating = persist((wanted) => create(name.value, topic.value, wanted), part(this, "[data-bar=waiting]"), {
+    const creating = persist((wanted) => create(name.value, topic?.value ?? "", wanted), part(this, "[data-bar=waiting]"), {
       promise: "The room is created when the connection is back.",
       refused: (error) => (failure.textContent = error.message),
     });
@@ -23,13 +23,16 @@ export class ParleyCreateRoom extends HTMLElement {
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       failure.textContent = "";
-      if (!roomName(name.value).replace(/-+$/, "")) {
-        failure.textContent = "Enter a name of small letters, digits and hyphens.";
-        return name.focus();
-      }
-      creating.start();
+      if (validName(name.value)) return creating.start();
+      failure.textContent = "Enter a name of small letters, digits and hyphens.";
+      name.focus();
     });
   }
+}
+
+/** @param {string} typed */
+function validName(typed) {
+  return roomName(typed).replace(/-+$/, "");
 }
 
 /**
@@ -38,7 +41,7 @@ export class ParleyCreateRoom extends HTMLElement {
  * @param {() => boolean} wanted whether to go there
  */
 async function create(name, topic, wanted) {
-  const valid = roomName(name).replace(/-+$/, "");
+  const valid = validName(name);
   try {
     await fetchJson("/api/rooms", { method: "POST", body: { name: valid, topic: topic.trim() || undefined } });
   } catch (error) {

@@ -1,6 +1,7 @@
 import { perFrame } from "../frames.js";
-import { fetchJson, readNow } from "../http.js";
+import { fetchJson } from "../http.js";
 import { turns } from "../markdown/turns.js";
+import { readNow } from "../reach.js";
 import { counted } from "../talk/words.js";
 import { Earlier } from "../transcript/earlier.js";
 import { Windowing } from "../transcript/windowing.js";

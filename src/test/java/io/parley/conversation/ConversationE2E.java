@@ -204,7 +204,8 @@ class ConversationE2E {
 
     ada.button("Instructions and sampling").click();
     pasteRepeated(ada.page().getByLabel("System prompt"), 6_500_000);
-    assertThat(ada.page().locator("parley-toast .words")).containsText("At most 100,000 characters");
+    assertThat(ada.page().locator("parley-toast .words"))
+        .containsText("At most 100,000 characters");
   }
 
   @Test

@@ -32,10 +32,6 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /// Content-Security-Policy, unless it has said with [#expectComplaint] that it provokes it. When a
 /// test fails, each page is kept as a picture below `target/it/screenshots/`.
 public final class Browser implements BeforeEachCallback, AfterEachCallback {
-  /// An address (RFC 5737) that leads to this machine, and that is no secure context for a browser
-  /// as `127.0.0.1` is: a server in a local network, without TLS.
-  static final String ELSEWHERE = "192.0.2.1";
-
   private static final ExtensionContext.Namespace STORE =
       ExtensionContext.Namespace.create(Browser.class);
 
@@ -70,7 +66,7 @@ public final class Browser implements BeforeEachCallback, AfterEachCallback {
 
   /// The shared node as others in its network reach it, in a context that is not secure.
   public String urlFromElsewhere(String path) {
-    return "http://%s:%d%s".formatted(ELSEWHERE, TestBed.node().url().getPort(), path);
+    return "http://%s:%d%s".formatted(Chromium.ELSEWHERE, TestBed.node().url().getPort(), path);
   }
 
   /// Something this test provokes, such as a connection that is refused while a server restarts.
