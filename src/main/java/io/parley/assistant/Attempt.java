@@ -60,9 +60,11 @@ final class Attempt implements ReplyRun.Shown {
   @Override
   public void thinking(String text) {
     thinkingSeq++;
-    telling.log().publish(
-        question.conversation(),
-        new Event.ReplyThinking(question.replyId(), number, thinkingSeq, text));
+    telling
+        .log()
+        .publish(
+            question.conversation(),
+            new Event.ReplyThinking(question.replyId(), number, thinkingSeq, text));
   }
 
   @Override
@@ -80,8 +82,10 @@ final class Attempt implements ReplyRun.Shown {
         question.replyId(),
         seq,
         text.length());
-    telling.log().publish(
-        question.conversation(), new Event.ReplyDelta(question.replyId(), number, seq, text));
+    telling
+        .log()
+        .publish(
+            question.conversation(), new Event.ReplyDelta(question.replyId(), number, seq, text));
   }
 
   Event.ReplyStarted started() {
