@@ -94,7 +94,7 @@ final class ModelList {
 
   private List<Model> read(HttpResponse<InputStream> response, long deadline) {
     AtomicBoolean late = new AtomicBoolean();
-    try (InputStream in = response.body();
+    try (InputStream in = ContentDecoder.decoded(response.headers(), response.body());
         Watchdog limit = new Watchdog(() -> leave(in, late))) {
       limit.expect(deadline);
       if (response.statusCode() != 200) {

@@ -10,13 +10,8 @@ import java.io.IOException;
 /// A chat completion for who asked for one: what a provider sends passes through unread.
 record AsItCame(Exchange exchange) implements Telling {
   @Override
-  public Stream stream(Relay relay, ModelId model) {
-    return new EventRelay(relay, model, exchange);
-  }
-
-  @Override
-  public byte[] whole(byte[] completion, Relay relay) {
-    return completion;
+  public Outlet outlet(Relay relay, ModelId model) {
+    return exchange;
   }
 
   @Override

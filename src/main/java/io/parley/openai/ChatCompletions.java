@@ -109,7 +109,8 @@ final class ChatCompletions {
   private static void stream(
       Relay relay, ModelId model, ChatRequest request, Telling telling, Exchange exchange)
       throws IOException {
-    try (Telling.Stream events = telling.stream(relay, model)) {
+    try (EventRelay events =
+        new EventRelay(relay, model, request.choices(), telling.outlet(relay, model))) {
       RelayCall call = relay.stream(PATH, request.withModel(model.name()), events);
       exchange.whileWanted(call::cancel, () -> ended(call));
     }
@@ -118,13 +119,13 @@ final class ChatCompletions {
   private void batch(
       Relay relay, ModelId model, ChatRequest request, Telling telling, Exchange exchange)
       throws IOException {
-    try (WholeAnswer answer = new WholeAnswer(relay.answerMemory())) {
+    try (WholeAnswer answer = new WholeAnswer(relay, "choices")) {
       RelayCall call = relay.whole(PATH, request.withModel(model.name()), patience, answer);
       exchange.whileWanted(
           call::cancel,
           () -> {
             if (ended(call)) {
-              exchange.answer(telling.whole(answer.as(model), relay));
+              answer.send(model, telling.outlet(relay, model));
             }
           });
     }

@@ -25,6 +25,7 @@ final class ChatRequest {
   private int modelTo = -1;
   private boolean streamed;
   private boolean hasFields;
+  private int choices = 1;
 
   private ChatRequest(byte[] json) {
     this.json = json;
@@ -71,6 +72,11 @@ final class ChatRequest {
 
   boolean isStreamed() {
     return streamed;
+  }
+
+  /// How many answers are wanted.
+  int choices() {
+    return choices;
   }
 
   /// All of it, for those who make the answer here. As objects it takes many times its bytes.
@@ -199,6 +205,7 @@ final class ChatRequest {
       switch (name.get()) {
         case "model" -> readModel(parser, value);
         case "stream" -> streamed = value == JsonToken.VALUE_TRUE;
+        case "n" -> choices = value == JsonToken.VALUE_NUMBER_INT ? parser.getValueAsInt(1) : 1;
         default -> parser.skipChildren();
       }
     }

@@ -68,13 +68,13 @@ final class Embeddings {
 
   private void pass(Relay relay, ModelId model, ChatRequest request, Exchange exchange)
       throws IOException {
-    try (WholeAnswer answer = new WholeAnswer(relay.answerMemory())) {
+    try (WholeAnswer answer = new WholeAnswer(relay, "data")) {
       RelayCall call = relay.whole("embeddings", request.withModel(model.name()), patience, answer);
       exchange.whileWanted(
           call::cancel,
           () -> {
             switch (call.run()) {
-              case RelayOutcome.Ended _ -> exchange.answer(answer.as(model));
+              case RelayOutcome.Ended _ -> answer.send(model, exchange);
               case RelayOutcome.Failed failed -> throw OpenAiError.of(failed);
               case RelayOutcome.Cancelled _ -> {}
             }

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /// One request and its answer: a JSON document, or a stream of events. Its methods block; they run
 /// on virtual threads, one at a time.
-final class Exchange {
+final class Exchange implements Outlet {
   private final HttpServletRequest request;
   private final HttpServletResponse response;
   private final Departures departures;
@@ -25,6 +25,7 @@ final class Exchange {
   private final RequestRoom room;
   private int taken;
   private boolean begun;
+  private boolean answering;
   private boolean complete;
   private Optional<Caller> caller = Optional.empty();
   private volatile Optional<Departures.Watch> watched = Optional.empty();
@@ -138,6 +139,11 @@ final class Exchange {
     answer(200, json);
   }
 
+  @Override
+  public void answer(int length, Writing json) throws IOException {
+    answer(200, length, json);
+  }
+
   /// The failure with its status, or, in the middle of a stream, as its last event.
   void refuse(OpenAiError error) throws IOException {
     if (begun) {
@@ -157,9 +163,9 @@ final class Exchange {
     answer(error.status(), error.body());
   }
 
-  /// Whether a stream has begun: its status is told.
+  /// Whether something of an answer was sent. Comments are none.
   boolean hasBegun() {
-    return begun;
+    return answering;
   }
 
   /// An event of the stream.
@@ -175,6 +181,21 @@ final class Exchange {
   ///
   /// @throws IOException if the caller has left
   void send(ByteArrayOutputStream events) throws IOException {
+    send(events::writeTo);
+  }
+
+  @Override
+  public void send(Writing events) throws IOException {
+    answering = true;
+    stream(events);
+  }
+
+  @Override
+  public void keepAlive(Writing comment) throws IOException {
+    stream(comment);
+  }
+
+  private void stream(Writing events) throws IOException {
     if (!begun) {
       begun = true;
       response.setStatus(HttpServletResponse.SC_OK);
@@ -183,18 +204,23 @@ final class Exchange {
       response.setHeader("X-Accel-Buffering", "no");
     }
     OutputStream out = response.getOutputStream();
-    events.writeTo(out);
+    events.to(out);
     out.flush();
     watched.ifPresent(Departures.Watch::written);
   }
 
   private void answer(int status, byte[] json) throws IOException {
+    answer(status, json.length, out -> out.write(json));
+  }
+
+  private void answer(int status, int length, Writing json) throws IOException {
     begun = true;
+    answering = true;
     complete = true;
     response.setStatus(status);
     response.setHeader("Content-Type", "application/json");
-    response.setContentLength(json.length);
-    response.getOutputStream().write(json);
+    response.setContentLength(length);
+    json.to(response.getOutputStream());
   }
 
   private static OpenAiError tooLarge(int mostBytes) {

@@ -50,14 +50,14 @@ final class Moderations {
             .orElseThrow(() -> OpenAiError.noModel(request.model()));
     Relay relay = models.relay(model).orElseThrow(() -> OpenAiError.noModel(model.toString()));
     chat.spend(key);
-    try (WholeAnswer answer = new WholeAnswer(relay.answerMemory())) {
+    try (WholeAnswer answer = new WholeAnswer(relay, "results")) {
       RelayCall call =
           relay.whole("moderations", request.withModel(model.name()), patience, answer);
       exchange.whileWanted(
           call::cancel,
           () -> {
             switch (call.run()) {
-              case RelayOutcome.Ended _ -> exchange.answer(answer.as(model));
+              case RelayOutcome.Ended _ -> answer.send(model, exchange);
               case RelayOutcome.Failed failed -> throw refused(model, failed);
               case RelayOutcome.Cancelled _ -> {}
             }
