@@ -10,14 +10,8 @@ import java.io.IOException;
 /// A chat completion for who asked for one: what a provider sends passes through unread.
 record AsItCame(Exchange exchange) implements Telling {
   @Override
-  public Stream stream(Relay relay, ModelId model, int choices) {
-    return new EventRelay(relay, model, choices, exchange);
-  }
-
-  @Override
-  public void send(WholeAnswer answer, ModelId model, Relay relay, Exchange caller)
-      throws IOException {
-    answer.send(model, caller);
+  public Outlet outlet(Relay relay, ModelId model) {
+    return exchange;
   }
 
   @Override

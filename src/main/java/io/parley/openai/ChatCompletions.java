@@ -109,7 +109,8 @@ final class ChatCompletions {
   private static void stream(
       Relay relay, ModelId model, ChatRequest request, Telling telling, Exchange exchange)
       throws IOException {
-    try (Telling.Stream events = telling.stream(relay, model, request.choices())) {
+    try (EventRelay events =
+        new EventRelay(relay, model, request.choices(), telling.outlet(relay, model))) {
       RelayCall call = relay.stream(PATH, request.withModel(model.name()), events);
       exchange.whileWanted(call::cancel, () -> ended(call));
     }
@@ -124,7 +125,7 @@ final class ChatCompletions {
           call::cancel,
           () -> {
             if (ended(call)) {
-              telling.send(answer, model, relay, exchange);
+              answer.send(model, telling.outlet(relay, model));
             }
           });
     }

@@ -94,8 +94,8 @@ final class Completions {
   /// The answers' texts alone.
   private record AsText(Exchange exchange) implements Telling {
     @Override
-    public Stream stream(Relay relay, ModelId model, int choices) {
-      return new ChunkRelay(relay, model, chunks(), exchange);
+    public Outlet outlet(Relay relay, ModelId model) {
+      return new ChunkOutlet(relay, model, this, exchange);
     }
 
     @Override
@@ -108,8 +108,12 @@ final class Completions {
       return new Chunks() {
         @Override
         public void chunk(JsonNode chunk) throws IOException {
-          if (exchange.hasBegun() || EventRelay.carriesToken(chunk)) {
-            send(Json.write(text(chunk, "delta")));
+          ObjectNode text = text(chunk, "delta");
+          JsonNode choice = text.path("choices").path(0);
+          if (chunk.hasNonNull("usage")
+              || choice.hasNonNull("finish_reason")
+              || !choice.path("text").asText().isEmpty()) {
+            send(Json.write(text));
           }
         }
 

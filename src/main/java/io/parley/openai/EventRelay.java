@@ -7,6 +7,7 @@ import io.parley.llm.FailureCode;
 import io.parley.llm.ModelId;
 import io.parley.llm.ProviderFailure;
 import io.parley.llm.Relay;
+import io.parley.llm.RelayCall;
 import io.parley.platform.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,7 +24,7 @@ import java.util.Optional;
 /// No event goes out before the model has begun to answer: until then another one can still be
 /// asked in its place, and a failure can still have its status. Comments do, if the wait is long:
 /// then the status is 200, and another model can be asked all the same.
-final class EventRelay implements Telling.Stream {
+final class EventRelay implements RelayCall.Reader, AutoCloseable {
   /// A failure within this time has its status, whatever comments came before it.
   private static final Duration HELD_BACK = Duration.ofSeconds(1);
 
@@ -235,25 +236,21 @@ final class EventRelay implements Telling.Stream {
   /// before their model has begun.
   private static boolean carriesToken(byte[] bytes, int from, int to) {
     try {
-      return carriesToken(Json.MAPPER.readTree(bytes, from, to - from));
+      for (JsonNode choice : Json.MAPPER.readTree(bytes, from, to - from).path("choices")) {
+        boolean carries =
+            choice.path("delta").properties().stream()
+                .anyMatch(field -> !field.getKey().equals("role") && !isEmpty(field.getValue()));
+        if (carries) {
+          return true;
+        }
+      }
+      return false;
     } catch (JsonProcessingException e) {
       // Passed on as it is: the caller's client says what it thinks of it.
       return true;
     } catch (IOException e) {
       throw new IllegalStateException("bytes in memory can be read", e);
     }
-  }
-
-  static boolean carriesToken(JsonNode chunk) {
-    for (JsonNode choice : chunk.path("choices")) {
-      boolean carries =
-          choice.path("delta").properties().stream()
-              .anyMatch(field -> !field.getKey().equals("role") && !isEmpty(field.getValue()));
-      if (carries || choice.hasNonNull("finish_reason")) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static boolean isEmpty(JsonNode value) {

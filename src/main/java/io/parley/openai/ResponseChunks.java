@@ -4,20 +4,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.parley.llm.AnswerParts;
+import io.parley.llm.FailureCode;
+import io.parley.llm.FinishReason;
 import io.parley.platform.Json;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /// A response made of a chat completion, as the stream of events that OpenAI documents for it or
-/// without one. It begins with the first word: until then a failure can have its status.
+/// without one.
 final class ResponseChunks implements Telling.Chunks {
   private final ResponseDocument document;
   private final ResponseEvents events;
   private final ResponseOutput output;
   private final UnaryOperator<ObjectNode> keep;
   private boolean begun;
-  private String reason = "stop";
+  private FinishReason reason = FinishReason.STOP;
   private JsonNode usage = MissingNode.getInstance();
 
   /// @param listener to whom the events are sent
@@ -39,23 +42,24 @@ final class ResponseChunks implements Telling.Chunks {
       usage = chunk.path("usage");
     }
     JsonNode choice = chunk.path("choices").path(0);
-    if (!begun && EventRelay.carriesToken(chunk)) {
-      begin();
-    }
-    if (begun) {
-      output.add(choice.path("delta"), logprobs(choice));
-    }
-    reason = choice.path("finish_reason").asText(reason);
+    begin();
+    output.add(choice.path("delta"), logprobs(choice));
+    end(choice);
   }
 
   /// All of it at once.
+  ///
+  /// @throws OpenAiError if the provider says that it is none
   ObjectNode whole(JsonNode completion) throws IOException {
     JsonNode choice = completion.path("choices").path(0);
     if (completion.path("model").isTextual()) {
       document.answeredBy(completion.path("model").asText());
     }
     usage = completion.path("usage");
-    reason = choice.path("finish_reason").asText(reason);
+    end(choice);
+    if (reason == FinishReason.ERROR) {
+      throw broken();
+    }
     output.add(choice.path("message"), logprobs(choice));
     output.close(ending());
     return keep.apply(ended());
@@ -64,6 +68,10 @@ final class ResponseChunks implements Telling.Chunks {
   @Override
   public void end() throws IOException {
     begin();
+    if (reason == FinishReason.ERROR) {
+      fail(broken());
+      return;
+    }
     output.close(ending());
     ObjectNode response = keep.apply(ended());
     send("response." + response.path("status").asText(), response);
@@ -72,6 +80,20 @@ final class ResponseChunks implements Telling.Chunks {
   /// Only after it has begun.
   void fail(OpenAiError error) throws IOException {
     send("response.failed", document.failed(output.json(), error));
+  }
+
+  private void end(JsonNode choice) {
+    if (choice.path("finish_reason").isTextual()) {
+      reason = AnswerParts.reason(choice.path("finish_reason").asText());
+    }
+  }
+
+  private static OpenAiError broken() {
+    return OpenAiError.of(
+        502,
+        OpenAiError.SERVER,
+        FailureCode.PROVIDER_ERROR.wire(),
+        "The provider ended the answer with an error.");
   }
 
   private void begin() throws IOException {

@@ -3,6 +3,7 @@ package io.parley.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.parley.llm.FinishReason;
 import io.parley.platform.Json;
 import java.time.Clock;
 import java.util.List;
@@ -52,8 +53,7 @@ final class ResponseDocument {
     return document("in_progress");
   }
 
-  /// @param reason the chat completion's `finish_reason`
-  ObjectNode ended(ArrayNode output, String reason, JsonNode usage) {
+  ObjectNode ended(ArrayNode output, FinishReason reason, JsonNode usage) {
     ObjectNode response = document(isWhole(reason) ? "completed" : "incomplete");
     response.set("output", output);
     if (isWhole(reason)) {
@@ -61,7 +61,7 @@ final class ResponseDocument {
     } else {
       response
           .putObject("incomplete_details")
-          .put("reason", reason.equals("length") ? "max_output_tokens" : "content_filter");
+          .put("reason", reason == FinishReason.LENGTH ? "max_output_tokens" : "content_filter");
     }
     if (usage.isObject()) {
       response.set("usage", usage(usage));
@@ -81,8 +81,11 @@ final class ResponseDocument {
     return response;
   }
 
-  static boolean isWhole(String reason) {
-    return !reason.equals("length") && !reason.equals("content_filter");
+  static boolean isWhole(FinishReason reason) {
+    return switch (reason) {
+      case STOP, REFUSAL, TOOL_CALLS, OTHER -> true;
+      case LENGTH, CONTENT_FILTER, ERROR -> false;
+    };
   }
 
   private ObjectNode document(String status) {

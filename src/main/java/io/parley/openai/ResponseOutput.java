@@ -3,6 +3,8 @@ package io.parley.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.parley.llm.AnswerParts;
+import io.parley.llm.ThinkTags;
 import io.parley.openai.ResponseItem.Call;
 import io.parley.openai.ResponseItem.Message;
 import io.parley.openai.ResponseItem.Reasoning;
@@ -25,10 +27,10 @@ final class ResponseOutput {
   static final int MOST_CHARACTERS = 4 * 1024 * 1024;
 
   private static final int MOST_ITEMS = 1_000;
-  private static final List<String> REASONING = List.of("reasoning_content", "reasoning");
 
   private final ResponseId response;
   private final ResponseEvents events;
+  private final ThinkTags tags = new ThinkTags();
   private final List<ResponseItem> items = new ArrayList<>();
 
   /// By their place among the calls, as the provider counts.
@@ -48,12 +50,7 @@ final class ResponseOutput {
   /// @param logprobs what belongs to its text
   /// @throws Telling.TooLong if it becomes too long
   void add(JsonNode said, ArrayNode logprobs) throws IOException {
-    for (String name : REASONING) {
-      if (said.path(name).isTextual() && !said.path(name).asText().isEmpty()) {
-        reason(said.path(name).asText());
-        break; // some send both, with the same text
-      }
-    }
+    reason(AnswerParts.thoughts(said));
     content(said.path("content"), logprobs);
     if (said.path("refusal").isTextual() && !said.path("refusal").asText().isEmpty()) {
       count(said.path("refusal").asText());
@@ -73,6 +70,7 @@ final class ResponseOutput {
 
   /// @param status `completed` or `incomplete`
   void close(String status) throws IOException {
+    said(tags.end(), Json.MAPPER.createArrayNode());
     for (ResponseItem item : items) {
       item.close(status);
     }
@@ -87,19 +85,23 @@ final class ResponseOutput {
   /// A text, or a list of parts as Mistral has it, of which some are thoughts.
   private void content(JsonNode content, ArrayNode logprobs) throws IOException {
     if (content.isTextual()) {
-      text(content.asText(), logprobs);
+      said(tags.split(content.asText()), logprobs);
     }
     if (!content.isArray()) {
       return;
     }
     for (JsonNode part : content) {
+      reason(AnswerParts.thoughts(part));
       if (part.path("text").isTextual()) {
-        text(part.path("text").asText(), logprobs);
-      }
-      for (JsonNode thought : part.path("thinking")) {
-        reason(thought.path("text").asText());
+        said(tags.split(part.path("text").asText()), logprobs);
       }
     }
+  }
+
+  /// Thoughts may stand between tags before the answer.
+  private void said(ThinkTags.Split split, ArrayNode logprobs) throws IOException {
+    reason(split.thinking());
+    text(split.answer(), logprobs);
   }
 
   private void text(String text, ArrayNode logprobs) throws IOException {

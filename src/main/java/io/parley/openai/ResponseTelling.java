@@ -22,8 +22,8 @@ final class ResponseTelling implements Telling {
   }
 
   @Override
-  public Stream stream(Relay relay, ModelId model, int choices) {
-    return new ChunkRelay(relay, model, chunks(), exchange);
+  public Outlet outlet(Relay relay, ModelId model) {
+    return new ChunkOutlet(relay, model, this, exchange);
   }
 
   @Override
@@ -40,14 +40,6 @@ final class ResponseTelling implements Telling {
     } catch (IOException e) {
       throw tooLong();
     }
-  }
-
-  @Override
-  public byte[] whole(byte[] completion, Relay relay) {
-    if (ChunkRelay.object(completion, relay).path("choices").path(0).isMissingNode()) {
-      throw OpenAiError.of(relay.failure(FailureCode.MALFORMED_EVENT));
-    }
-    return Telling.super.whole(completion, relay);
   }
 
   /// The stream has begun and does not come to its end.

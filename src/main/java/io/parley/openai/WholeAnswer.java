@@ -6,9 +6,7 @@ import io.parley.llm.ModelId;
 import io.parley.llm.Relay;
 import io.parley.llm.RelayCall;
 import io.parley.platform.Json;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -91,28 +89,21 @@ final class WholeAnswer implements RelayCall.Reader, AutoCloseable {
     memory.close();
   }
 
-  /// The answer with Parley's name for the model, and every other byte as it came.
-  byte[] as(ModelId model) throws IOException {
-    ByteArrayOutputStream named = new ByteArrayOutputStream(length + USUAL);
-    writeTo(named, Json.write(model.toString()).getBytes(StandardCharsets.UTF_8));
-    return named.toByteArray();
-  }
-
   /// Passes the answer on with Parley's name for the model, and every other byte as it came.
   void send(ModelId model, Outlet caller) throws IOException {
-    byte[] name = Json.write(model.toString()).getBytes(StandardCharsets.UTF_8);
-    int without = fields.modelFrom() < 0 ? 0 : fields.modelTo() - fields.modelFrom();
-    int size = fields.modelFrom() < 0 ? length : length - without + name.length;
-    caller.answer(size, out -> writeTo(out, name));
-  }
-
-  private void writeTo(OutputStream out, byte[] name) throws IOException {
-    if (fields.modelFrom() < 0) {
-      out.write(bytes, 0, length);
+    int from = fields.modelFrom();
+    int to = fields.modelTo();
+    if (from < 0) {
+      caller.answer(length, out -> out.write(bytes, 0, length));
       return;
     }
-    out.write(bytes, 0, fields.modelFrom());
-    out.write(name);
-    out.write(bytes, fields.modelTo(), length - fields.modelTo());
+    byte[] name = Json.write(model.toString()).getBytes(StandardCharsets.UTF_8);
+    caller.answer(
+        length - (to - from) + name.length,
+        out -> {
+          out.write(bytes, 0, from);
+          out.write(name);
+          out.write(bytes, to, length - to);
+        });
   }
 }

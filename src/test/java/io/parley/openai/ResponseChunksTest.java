@@ -91,6 +91,24 @@ class ResponseChunksTest {
   }
 
   @Test
+  void thoughtsBetweenTagsAreReasoning() throws IOException {
+    delta("{'content':'<th'}");
+    delta("{'content':'ink>Hm.</think>\\n\\nOne'}");
+    delta("{'content':' <think> two'}");
+    finish("end_turn");
+    assertEquals("Hm.", kept.at("/output/0/summary/0/text").asText());
+    assertEquals("One <think> two", kept.at("/output/1/content/0/text").asText());
+    assertEquals("completed", kept.path("status").asText());
+  }
+
+  @Test
+  void anAnswerThatLooksLikeATagIsNotLost() throws IOException {
+    delta("{'content':'<'}");
+    finish("stop");
+    assertEquals("<", kept.at("/output/0/content/0/text").asText());
+  }
+
+  @Test
   void aRefusalAfterATextIsAPartOfItsOwnAndCitationsBelongToTheText() throws IOException {
     delta(
         "{'content':'One','annotations':[{'type':'url_citation',"
@@ -104,9 +122,9 @@ class ResponseChunksTest {
   }
 
   @Test
-  void whatIsCutOffIsIncompleteAndWhatFailsHoldsWhatCame() throws IOException {
+  void whatIsCutOffIsIncompleteWhateverTheProviderCallsIt() throws IOException {
     delta("{'content':'One'}");
-    finish("length");
+    finish("MAX_TOKENS");
     assertEquals("incomplete", kept.path("status").asText());
     assertEquals("incomplete", kept.at("/output/0/status").asText());
     assertEquals("max_output_tokens", kept.at("/incomplete_details/reason").asText());
