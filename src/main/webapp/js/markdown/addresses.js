@@ -18,8 +18,8 @@ const NAME = /[!-.0-~]{0,100}@/y;
 const PORT = /:\d{1,5}(?![\d\p{L}])/uy;
 /** No address has these; pairs of marks are the text's. */
 const FOREIGN = /[\s\p{C}<>"`\\]|\*\*|~~/uy;
-/** Punctuation beyond ASCII, but dashes, dots and apostrophes within words: `Michelson–Morley`. */
-const PUNCTUATION = /(?![\p{Pd}·‧’](?:\p{L}|\p{N}))[^\p{ASCII}\p{L}\p{N}\p{M}]/uy;
+/** Punctuation beyond ASCII, but dashes and middle dots within words: `Michelson–Morley`. */
+const PUNCTUATION = /(?![\p{Pd}·‧](?:\p{L}|\p{N}))[^\p{ASCII}\p{L}\p{N}\p{M}]/uy;
 const CHARACTER = /[^]/uy;
 /** A part of an address begins behind one of these. */
 const JOINT = /[/?#=&_.:;,@!~+%()-]/;

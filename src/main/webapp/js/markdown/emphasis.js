@@ -1,4 +1,4 @@
-import { after, before, isPunctuation, isSpace, isUnspaced } from "./scripts.js";
+import { after, before, hasPrefixes, isPunctuation, isSpace, isUnspaced } from "./scripts.js";
 
 /**
  * Marks of emphasis and the text between them: `size` marks at the beginning, as many before `end`.
@@ -80,7 +80,8 @@ function runsOf(text) {
   for (const { 0: marks, index: at } of text.matchAll(/\*+|_+|~+/g)) {
     if (marks[0] === "~" && marks.length !== 2) continue;
     const end = at + marks.length;
-    const { opens, closes } = flanking(marks, { left: before(text, at), right: after(text, end) });
+    const alone = /(?:^|[^A-Za-z\p{Nd}])[A-Za-z]$/u.test(text.slice(Math.max(0, at - 3), at));
+    const { opens, closes } = flanking(marks, { left: before(text, at), right: after(text, end), alone });
     if (marks === "*" && /^\.\w/.test(text.slice(end, end + 2))) continue; // *.txt
     if (opens || closes) runs.push({ mark: marks[0], at, length: marks.length, left: marks.length, opens, closes });
   }
@@ -89,9 +90,9 @@ function runsOf(text) {
 
 /**
  * @param {string} marks
- * @param {{left: string, right: string}} sides
+ * @param {{left: string, right: string, alone: boolean}} sides alone: the character on the left is a word of its own
  */
-function flanking(marks, { left, right }) {
+function flanking(marks, { left, right, alone }) {
   const opening = flanks(right, left);
   const closing = flanks(left, right);
   if (marks[0] === "_") {
@@ -100,10 +101,10 @@ function flanking(marks, { left, right }) {
   const joins = marks.length === 1 && /[)\]}]/.test(left) && /[([{]/.test(right); // (a)*(b)
   const within = ASCII_WORD.test(left) && ASCII_WORD.test(right);
   const digits = within && DIGIT.test(left) && DIGIT.test(right);
-  const calculates = marks[0] === "~" ? digits : within && (DIGIT.test(left) || DIGIT.test(right));
+  const calculates = marks[0] === "~" ? digits : within && (DIGIT.test(left) || DIGIT.test(right) || (marks.length === 1 && alone));
   return {
     opens: opening && !joins && !calculates && !/[)\]}]/.test(right),
-    closes: closing && !joins && !digits && !/[([{]/.test(left),
+    closes: closing && !joins && !(marks.length === 1 ? calculates : digits) && !/[([{]/.test(left),
   };
 }
 
@@ -114,5 +115,5 @@ function flanking(marks, { left, right }) {
 function flanks(inner, outer) {
   if (isSpace(inner)) return false;
   if (!isPunctuation(inner) || isUnspaced(inner)) return true;
-  return isSpace(outer) || isPunctuation(outer) || isUnspaced(outer);
+  return isSpace(outer) || isPunctuation(outer) || isUnspaced(outer) || hasPrefixes(outer);
 }

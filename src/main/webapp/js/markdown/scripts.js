@@ -26,6 +26,11 @@ export function isUnspaced(character) {
   return UNSPACED.test(character);
 }
 
+/** @param {string} character of a writing system whose articles and conjunctions are parts of the next word */
+export function hasPrefixes(character) {
+  return RIGHT_TO_LEFT.test(character);
+}
+
 /**
  * @param {string} text
  * @returns {"ltr" | "rtl" | undefined} the direction of its first letter

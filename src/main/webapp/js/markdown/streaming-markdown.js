@@ -180,7 +180,7 @@ export class StreamingMarkdown {
     const text = textOf(block, open);
     if (known.stale) return false;
     if (known.shown !== text) {
-      if (!grown(known, block)) return false;
+      if (!growCode(known.element, known.block.code, block.code)) return false;
       known.block = block;
       known.shown = text;
       known.closed = false;
@@ -287,19 +287,4 @@ export class StreamingMarkdown {
  */
 function textOf(block, open) {
   return open && !block.code ? repaired(block.raw, block.kind) : block.raw;
-}
-
-/**
- * @param {Shown} known
- * @param {import("./blocks.js").Block} block
- */
-function grown(known, block) {
-  const before = known.block.code;
-  const after = block.code;
-  return (
-    before !== undefined &&
-    after !== undefined &&
-    before.language === after.language &&
-    growCode(known.element, before.text, after.text)
-  );
 }

@@ -14,7 +14,7 @@ const INLINE = [
 ];
 
 /** Words of TeX that stand without a backslash in what models write. */
-const OPERATORS = new Set("sin cos tan cot sec csc log ln exp lim max min sup inf det dim gcd lcm mod arg deg ker Pr if for and or".split(" "));
+const OPERATORS = new Set("sin cos tan cot sec csc log ln exp lim max min sup inf det dim gcd lcm mod arg deg ker Pr".split(" "));
 
 /**
  * @param {string} text
@@ -40,6 +40,7 @@ function isFormula(tex, dollars, display) {
   const bare = tex.replace(/\\(?:text|mathrm|operatorname|mbox|textbf|textit)\s*\{[^}]*\}|\\[A-Za-z]+|\\./g, " ");
   if (/(?<![\p{L}\p{M}])(\p{L}{2,}) +(\p{L}{2,})(?![\p{L}\p{M}])/u.test(withoutOperators(bare))) return false; // prose
   if (!dollars) return true;
+  if (tex.replace(/[^([{]/g, "").length !== tex.replace(/[^)\]}]/g, "").length) return false; // $(document).ready($)
   const word = /\p{L}{2}/u.test(withoutOperators(bare));
   if (withoutOperators(tex).trim() === "" || (display && word && !/[\\^_={}+*/<>|]/.test(tex))) return false;
   if (/^[,;:!?)\]}|/"'.]|[:/"']$/.test(tex)) return false; // $PATH:$HOME
