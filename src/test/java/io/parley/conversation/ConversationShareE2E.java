@@ -69,6 +69,7 @@ class ConversationShareE2E {
 
   @Test
   void everythingIsCopiedAlsoWhereTheContextIsNotSecure() {
+    browser.expectComplaint("Cross-Origin-Opener-Policy header has been ignored");
     var page = browser.page("ada");
     page.navigate(browser.urlFromElsewhere("/conversations/new"));
     assertEquals(false, page.evaluate("isSecureContext"));
