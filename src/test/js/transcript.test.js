@@ -183,6 +183,21 @@ test("after a hole the last page is read again for its cursor", async () => {
   assert.deepEqual(urls, ["/m?limit=50", "/m?limit=50&before=n9"]);
 });
 
+test("what is printed is read at once, back to the beginning or as far as paper goes", async () => {
+  const pages = { n1: { items: [message("c"), message("d")], next: "n2" }, n2: { items: [message("b")], next: "n3" }, n3: { items: [message("a")] } };
+  const readNow = (url) => pages[new URLSearchParams(url.split("?")[1]).get("before")];
+  const ids = (messages) => messages.map(({ id }) => id).join("");
+  const all = new Earlier(() => "/m", "n1", readNow);
+  assert.equal(ids(all.rest(readNow, 10)), "abcd");
+  assert.equal(all.more, false);
+  assert.deepEqual(all.rest(readNow, 10), []);
+  const some = new Earlier(() => "/m", "n1", readNow);
+  assert.equal(ids(some.rest(readNow, 2)), "bcd");
+  assert.equal(some.more, true);
+  assert.equal(ids(await some.load()), "a", "reading goes on from there");
+  assert.deepEqual(new Earlier(() => undefined, "n1", readNow).rest(readNow, 10), []);
+});
+
 test("an unsent message survives a reload and goes once it is on the log", () => {
   const storage = new MemoryStorage();
   new Outbox(storage, "k").add({ messageId: "m", text: "hello", createdAt: "" });

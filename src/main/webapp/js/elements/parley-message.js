@@ -2,6 +2,7 @@ import { hostToShow, isAllowed } from "../markdown/links.js";
 import { StreamingMarkdown } from "../markdown/streaming-markdown.js";
 import { endOf } from "../talk/ends.js";
 import { clockTime, fullTime } from "../talk/times.js";
+import { TypedText } from "../markdown/typed-text.js";
 import { fallbackWords, modelName } from "../talk/words.js";
 import { isLocal } from "../transcript/transcript.js";
 import { fromTemplate, part, wearColour, wearTag } from "./rows.js";
@@ -13,8 +14,8 @@ import { ThinkingFold } from "./thinking-fold.js";
  * A row of the transcript, whether the server wrote it or the template #message-row (room.xhtml; the two must match).
  */
 export class ParleyMessage extends HTMLElement {
-  /** @type {StreamingMarkdown | undefined} */
-  #markdown;
+  /** @type {StreamingMarkdown | TypedText | undefined} models write Markdown, people write text */
+  #content;
   /** @type {string | undefined} */
   #text;
   #streaming = false;
@@ -39,9 +40,9 @@ export class ParleyMessage extends HTMLElement {
     wearTag(this, tag);
     this.#think(row);
     const text = part(this, ".text");
-    this.#markdown ??= new StreamingMarkdown(text, { breaks: row.role === "user" });
+    this.#content ??= row.role === "user" ? new TypedText(text) : new StreamingMarkdown(text);
     const streaming = row.status === "streaming";
-    if (row.text !== this.#text || streaming !== this.#streaming) this.#markdown.update(row.text, streaming);
+    if (row.text !== this.#text || streaming !== this.#streaming) this.#content.update(row.text, streaming);
     this.#text = row.text;
     this.#streaming = streaming;
     this.#after(row, mine, place);

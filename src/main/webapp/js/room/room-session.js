@@ -48,7 +48,7 @@ export class RoomSession extends TalkSession {
       open,
       clock,
       random,
-      listener: { status: (status) => this.moved(status), frame: (frame) => this.#take(frame) },
+      listener: { status: (status) => this.#connected(status), frame: (frame) => this.#take(frame) },
     });
     this.#sender = new DraftSender({
       clock,
@@ -131,6 +131,13 @@ export class RoomSession extends TalkSession {
   transmit({ messageId, text, draftId }) {
     const sent = this.#client.send({ type: "post", message_id: messageId, text, draft_id: draftId });
     if (sent) this.later(messageId, RoomSession.ACKNOWLEDGED_MS);
+    else this.interrupt();
+  }
+
+  /** @param {import("../talk/status.js").Status} status */
+  #connected(status) {
+    if (status.state !== "joined") this.interrupt();
+    this.moved(status);
   }
 
   /** @param {import("../protocol/wire.js").ServerFrame} frame */

@@ -46,6 +46,10 @@ export class TalkSession {
   outbox;
   /** @type {Map<string, unknown>} */
   #timers = new Map();
+  /** The message that is being sent. Those after it wait: first in, first out. @type {string | undefined} */
+  #underWay;
+  /** Messages that wait for the person, and that nothing waits for. @type {Set<string>} */
+  #refused = new Set();
 
   /**
    * @param {object} options
@@ -89,6 +93,18 @@ export class TalkSession {
   /** @param {string} _id goes to the branch that this row is in */
   choose(_id) {}
 
+  /**
+   * The last message of the branch that was shown before a reload, while the page does not reach back to it.
+   *
+   * @returns {string | undefined}
+   */
+  get wanted() {
+    return undefined;
+  }
+
+  /** The branch that was shown before is not there any more. */
+  giveUpWanted() {}
+
   start() {
     for (const unsent of this.outbox.items) this.showUnsent(unsent);
   }
@@ -106,8 +122,9 @@ export class TalkSession {
 
   /** @param {string} messageId a message that was refused */
   retry(messageId) {
-    const unsent = this.outbox.items.find((item) => item.messageId === messageId);
-    if (unsent) this.#send(unsent);
+    this.#refused.delete(messageId);
+    this.transcript.mark(messageId, "pending");
+    this.#sendNext();
   }
 
   /** @param {string} messageId */
@@ -152,7 +169,7 @@ export class TalkSession {
   }
 
   /**
-   * Sends a message that is not on the log yet, as often as it takes.
+   * Sends a message that is not on the log yet. It ends with `settle`, `refuse` or `later`, or is interrupted.
    *
    * @protected
    * @abstract
@@ -164,12 +181,19 @@ export class TalkSession {
   dispatch(unsent) {
     this.outbox.add(unsent);
     this.showUnsent(unsent);
-    this.#send(unsent);
+    this.#sendNext();
   }
 
   /** @protected What waits goes out again, now that there is a connection. */
   resend() {
-    this.outbox.items.forEach((unsent) => this.#send(unsent));
+    this.interrupt();
+    this.#sendNext();
+  }
+
+  /** @protected Whatever was being sent may not have arrived. */
+  interrupt() {
+    if (this.#underWay !== undefined) this.cancelTimer(this.#underWay);
+    this.#underWay = undefined;
   }
 
   /** @protected @param {import("./status.js").Status} status */
@@ -244,17 +268,19 @@ export class TalkSession {
 
   /**
    * @protected
-   * @param {string} messageId
+   * @param {string} messageId is sent again, before those that wait behind it
    * @param {number} delayMs
    */
   later(messageId, delayMs) {
-    this.after(messageId, delayMs, () => this.retry(messageId));
+    this.after(messageId, delayMs, () => this.#ended(messageId));
   }
 
   /** @protected @param {string} messageId it is on the log, or given up */
   settle(messageId) {
     this.cancelTimer(messageId);
     this.outbox.remove(messageId);
+    this.#refused.delete(messageId);
+    this.#ended(messageId);
   }
 
   /**
@@ -264,7 +290,9 @@ export class TalkSession {
    */
   refuse(messageId, failure) {
     this.cancelTimer(messageId);
+    this.#refused.add(messageId);
     this.transcript.mark(messageId, "unsent", failure);
+    this.#ended(messageId);
   }
 
   /**
@@ -288,10 +316,20 @@ export class TalkSession {
     this.#timers.delete(id);
   }
 
-  /** @param {Unsent} unsent */
-  #send(unsent) {
-    this.transcript.mark(unsent.messageId, "pending");
-    this.transmit(unsent);
+  /** @param {string} messageId */
+  #ended(messageId) {
+    if (this.#underWay !== messageId) return;
+    this.#underWay = undefined;
+    this.#sendNext();
+  }
+
+  /** One at a time: the server may refuse a message for now and take the next, and the two would change places. */
+  #sendNext() {
+    if (this.#underWay !== undefined) return;
+    const next = this.outbox.items.find(({ messageId }) => !this.#refused.has(messageId));
+    if (!next) return;
+    this.#underWay = next.messageId;
+    this.transmit(next);
   }
 
   /** @param {string} replyId */

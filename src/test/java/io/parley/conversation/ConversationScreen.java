@@ -79,9 +79,14 @@ record ConversationScreen(Page page) {
     return page.locator("#composer");
   }
 
+  /// With Enter, or where the keyboard is on the glass with the button.
   void send(String text) {
     composer().fill(text);
-    composer().press("Enter");
+    if ("enter".equals(composer().getAttribute("enterkeyhint"))) {
+      button("Send").click();
+    } else {
+      composer().press("Enter");
+    }
   }
 
   /// Messages and replies on the branch that is shown.

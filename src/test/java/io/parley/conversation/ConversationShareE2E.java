@@ -68,6 +68,55 @@ class ConversationShareE2E {
   }
 
   @Test
+  void everythingIsCopiedAlsoWhereTheContextIsNotSecure() {
+    var page = browser.page("ada");
+    page.navigate(browser.urlFromElsewhere("/conversations/new"));
+    assertEquals(false, page.evaluate("isSecureContext"));
+    var ada = new ConversationScreen(page);
+    var code = "two\n  lines";
+    ada.send("```\n" + code + "\n```");
+    ada.replyIs("finished");
+    var message = ada.messages().first();
+    message.hover();
+
+    var copy = message.locator("[data-copy-message]");
+    copy.click();
+    assertThat(copy).hasText("Copied");
+    assertPasted(ada, "```\n" + code + "\n```");
+    assertThat(copy.locator("svg")).hasCount(1);
+    assertThat(copy).hasAttribute("aria-label", "Copy");
+
+    var block = message.locator("[data-copy]");
+    block.click();
+    block.click();
+    assertThat(block).hasText("Copied");
+    assertPasted(ada, code);
+    assertThat(block).hasText("Copy");
+
+    ada.button("Share").click();
+    ada.button("Make a link").click();
+    var url = page.locator("parley-share .links a").getAttribute("href");
+    page.locator("[data-copy-link]").click();
+    assertThat(page.locator("[data-copy-link]")).hasText("Copied");
+    assertThat(page.locator("parley-share dialog")).isVisible();
+    page.keyboard().press("Escape");
+    assertPasted(ada, url);
+
+    page.navigate(url);
+    page.locator("[data-copy-message]").first().click();
+    assertThat(page.locator("[data-copy-message]").first()).hasText("Copied");
+    page.navigate(browser.urlFromElsewhere("/conversations/new"));
+    assertPasted(ada, "```\n" + code + "\n```");
+  }
+
+  private static void assertPasted(ConversationScreen screen, String text) {
+    screen.composer().fill("");
+    screen.composer().press("Control+v");
+    assertThat(screen.composer()).hasValue(text);
+    screen.composer().fill("");
+  }
+
+  @Test
   void anExportIsReadableAndCanBeImportedAgain() throws IOException {
     var ada = begin();
 
@@ -80,6 +129,27 @@ class ConversationShareE2E {
     assertThat(ada.rows()).hasCount(2);
     assertThat(ada.replyText()).hasText("It is tea.");
     assertThat(ada.entries()).hasCount(2);
+  }
+
+  @Test
+  void anExportOfAnotherProductIsImportedAndWhatIsMissingIsSaid() {
+    var page = browser.page("ada");
+    page.navigate("/");
+    var zip =
+        ForeignFileTest.zip(
+            Map.of("conversations.json", ForeignFileTest.resource("chatgpt.json"), "a.png", "x"));
+
+    page.locator("parley-import input")
+        .setInputFiles(
+            new com.microsoft.playwright.options.FilePayload("export.zip", "application/zip", zip));
+
+    var report = page.locator("#import-report");
+    assertThat(report).containsText("Imported from ChatGPT: 2 conversations with 8 messages.");
+    assertThat(report).containsText("1 picture, 2 tool calls");
+    assertThat(report).containsText("“Empty”");
+    report.locator("button").click();
+    assertThat(page.locator("parley-message")).hasCount(2);
+    assertThat(page.locator("parley-message").last()).containsText("Many.");
   }
 
   @Test
