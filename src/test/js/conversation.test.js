@@ -49,6 +49,8 @@ test("details tell tokens, cost, time and what was tried before", () => {
         cost: { amount: 0.00012345, currency: "USD" },
         first_token_ms: 420,
         duration_ms: 2420,
+        thinking_ms: 12_400,
+        omitted_parameters: ["temperature", "max_tokens"],
       },
     }),
   );
@@ -61,6 +63,8 @@ test("details tell tokens, cost, time and what was tried before", () => {
     "First word after": "420 ms",
     "Whole reply after": "2.4 s",
     Speed: "50.0 tokens/s",
+    "Not used by the model": "temperature, max tokens",
+    "Thought for": "12.4 s",
     Context: "9 messages, 1,180 tokens; 1 message left out; 12 summarised",
   });
   assert.equal(fallbackWords({ asked_model: "a/one" }, "b/two"), "Two answered: One was not available.");

@@ -20,6 +20,7 @@
  * @property {number} [duration_ms]
  * @property {boolean} [cached]
  * @property {number} [thinking_ms]
+ * @property {string[]} [omitted_parameters] that the model refuses
  *
  * @typedef {object} Message
  * @property {string} id

@@ -4,6 +4,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import io.parley.testing.TestBed;
 import io.parley.testing.browser.Accessibility;
 import io.parley.testing.browser.Browser;
@@ -111,9 +113,7 @@ class RoomAccessibilityE2E {
     var visitor = Visitor.named("ada").withOwnColours();
     var page = RoomScreen.enter(browser.page(dark ? visitor.inTheDark() : visitor), room).page();
     page.locator("[popovertarget=settings]").first().click();
-    page.locator("#settings")
-        .getByText(theme, new Locator.GetByTextOptions().setExact(true))
-        .click();
+    page.getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName(theme)).check();
     var canvas = colourOf(page.locator("body"), "");
     var current = page.locator(".room-links [aria-current]");
 
