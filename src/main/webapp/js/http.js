@@ -14,6 +14,16 @@ export class Refusal extends Error {
   }
 }
 
+/**
+ * @param {unknown} error of a request
+ * @returns {string} what the person is told. Only the server's own words: what a browser says about a connection may be in
+ *   any language.
+ */
+export function reasonOf(error) {
+  if (error instanceof Refusal) return error.message;
+  return "The server cannot be reached. Check your connection and try again.";
+}
+
 /** @typedef {(url: string, request?: {method?: string, body?: object, type?: string, keepalive?: boolean}) => Promise<any>} FetchJson */
 
 /**

@@ -2,6 +2,7 @@ package io.parley.conversation;
 
 import io.parley.identity.Doubles;
 import io.parley.log.Event;
+import io.parley.log.FinishReason;
 import io.parley.log.MessageId;
 import io.parley.platform.Json;
 import java.time.ZoneOffset;
@@ -50,7 +51,7 @@ public final class MessageRow {
         .map(message ->
             new MessageRow(
                 message,
-                message.author().id().equals(self),
+                message.author().id().equals(self) && !message.imported(),
                 shown.filter(ids -> !ids.contains(message.id())).isPresent(),
                 message.role() == Message.Role.USER
                     ? doubles.tagOf(message.author().id(), message.author().name())
@@ -66,6 +67,8 @@ public final class MessageRow {
 
   /// What is not in the markup itself, as on the wire.
   private record More(
+      Optional<FinishReason> finishReason,
+      Optional<String> refusal,
       Optional<Event.ReplyError> error,
       List<Event.Citation> citations,
       Optional<Event.Usage> usage,
@@ -105,6 +108,11 @@ public final class MessageRow {
     return message.content();
   }
 
+  /// What the model of a reply thought before it answered; empty if nothing.
+  public String getThinking() {
+    return message.thinking().orElse("");
+  }
+
   public String getModel() {
     return message.model().orElse("");
   }
@@ -125,7 +133,13 @@ public final class MessageRow {
     return message.role() == Message.Role.USER
         ? ""
         : Json.write(
-            new More(message.error(), message.citations(), message.usage(), message.details()));
+            new More(
+                message.finishReason(),
+                message.refusal(),
+                message.error(),
+                message.citations(),
+                message.usage(),
+                message.details()));
   }
 
   public String getCreatedAt() {

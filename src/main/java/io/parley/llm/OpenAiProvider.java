@@ -5,17 +5,13 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.openai.OpenAiChatRequestParameters;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel.OpenAiStreamingChatModelBuilder;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
-/// Any endpoint that speaks OpenAI's chat completions. HTTP/1.1 on purpose: giving an answer up is
-/// then closing a connection, which every server understands, and several local ones stumble over
-/// an upgrade to HTTP/2. Redirects are not followed: the key would go along.
+/// Any endpoint that speaks OpenAI's chat completions.
 public final class OpenAiProvider implements Provider, AutoCloseable {
   /// Nobody waits for it, but it must end.
   private static final Duration LIST_TIMEOUT = Duration.ofSeconds(10);
@@ -23,7 +19,7 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
   private final Endpoint endpoint;
   private final Gate gate;
   private final Room room;
-  private final HttpClient http;
+  private final Connections connections;
 
   /// The memory that all providers share.
   ///
@@ -39,13 +35,7 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
     this.endpoint = endpoint;
     this.gate = gate;
     this.room = room;
-    this.http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(endpoint.timeouts().connect())
-            .executor(Executors.newVirtualThreadPerTaskExecutor())
-            .build();
+    this.connections = new Connections(endpoint.timeouts().connect());
   }
 
   Gate gate() {
@@ -59,11 +49,15 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
 
   @Override
   public List<Model> models() {
-    return endpoint.models().isEmpty()
-        ? new ModelList(http, endpoint, LIST_TIMEOUT).fetch()
-        : endpoint.models().stream()
-            .map(model -> Model.named(new ModelId(endpoint.name(), model)))
-            .toList();
+    endpoint.require();
+    if (endpoint.models().isEmpty()) {
+      List<Model> models = new ModelList(connections.kept(), endpoint, LIST_TIMEOUT).fetch();
+      connections.answered();
+      return models;
+    }
+    return endpoint.models().stream()
+        .map(model -> Model.named(new ModelId(endpoint.name(), model)))
+        .toList();
   }
 
   /// Nodes that reach it elsewhere, or ask for another account's models, share with others.
@@ -76,24 +70,29 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
 
   @Override
   public Generation generate(Prompt prompt, Consumer<GenerationEvent> listener) {
-    return gate.generate(listener, watched -> start(prompt, watched));
+    return endpoint.problem().isPresent()
+        ? new ProviderFailure(endpoint.name(), endpoint.problem().get()).generation(listener)
+        : gate.generate(listener, watched -> start(prompt, watched));
   }
 
   private Generation start(Prompt prompt, Consumer<GenerationEvent> listener) {
-    StreamingCall call = new StreamingCall(http, endpoint, room.events());
-    OpenAiGeneration generation = new OpenAiGeneration(prompt.model(), call, listener);
+    OpenAiGeneration generation =
+        new OpenAiGeneration(
+            prompt.model(),
+            answer -> new StreamingCall(connections, endpoint, room.events(), answer),
+            listener);
     ChatRequest request =
         ChatRequest.builder()
             .messages(ChatMessages.of(prompt))
             .parameters(parameters(prompt))
             .build();
-    generation.start(model(call), request);
+    generation.start(this::model, request);
     return generation;
   }
 
   @Override
   public Optional<Relay> relay(Meter meter) {
-    return Optional.of(new Relay(http, endpoint, gate, meter, room));
+    return Optional.of(new Relay(connections, endpoint, gate, meter, room));
   }
 
   /// A seed is a long here and an int there: it goes as it is.
@@ -113,7 +112,7 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
 
   @Override
   public void close() {
-    http.shutdownNow();
+    connections.close();
   }
 
   /// A model for one call, since langchain4j's HTTP client is where a call can be reached. It holds
@@ -122,9 +121,7 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
     OpenAiStreamingChatModelBuilder model =
         new OpenAiStreamingChatModelBuilder()
             .baseUrl(endpoint.baseUrl().toString())
-            .customHeaders(endpoint.headers())
             .httpClientBuilder(new ForOneCall(call));
-    endpoint.apiKey().ifPresent(key -> model.apiKey(key.value()));
     return model.build();
   }
 

@@ -31,6 +31,19 @@ public final class ProviderFailure extends RuntimeException {
     this.retryAfter = Optional.empty();
   }
 
+  /// The provider cannot be asked.
+  ///
+  /// @param problem what is wrong with its settings, as the end of a sentence that begins with the
+  ///   provider; it holds no secret
+  ProviderFailure(String provider, String problem) {
+    super(provider + ": " + problem);
+    this.code = FailureCode.PROVIDER_UNREACHABLE;
+    this.detail =
+        "The provider %s cannot be asked: %s. Whoever runs the server can correct it."
+            .formatted(provider, problem);
+    this.retryAfter = Optional.empty();
+  }
+
   public FailureCode code() {
     return code;
   }
@@ -68,6 +81,8 @@ public final class ProviderFailure extends RuntimeException {
       case PROVIDER_TIMEOUT -> who + " took too long. Please try again.";
       case STREAM_BROKEN -> who + " broke off before the answer was complete. Please try again.";
       case MALFORMED_EVENT -> who + " sent something that cannot be understood.";
+      case EMPTY_ANSWER ->
+          "The model returned no answer. Try again, or choose another model.";
       case ANSWER_TOO_LARGE -> who + " sent more at once than this server takes.";
     };
   }

@@ -1,21 +1,27 @@
 package io.parley.llm;
 
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /// A provider for those who speak its own language: requests and answers of OpenAI's API pass
 /// through as bytes. What Parley adds is the provider's address and key, and patience with an end.
 public final class Relay {
-  private final HttpClient http;
+  private final Connections connections;
   private final Endpoint endpoint;
   private final Gate gate;
   private final Meter meter;
   private final OpenAiProvider.Room room;
 
-  Relay(HttpClient http, Endpoint endpoint, Gate gate, Meter meter, OpenAiProvider.Room room) {
-    this.http = http;
+  Relay(
+      Connections connections,
+      Endpoint endpoint,
+      Gate gate,
+      Meter meter,
+      OpenAiProvider.Room room) {
+    this.connections = connections;
     this.endpoint = endpoint;
     this.gate = gate;
     this.meter = meter;
@@ -30,11 +36,7 @@ public final class Relay {
   public RelayCall stream(String path, byte[] body, RelayCall.Reader reader) {
     Timeouts timeouts = endpoint.timeouts();
     return call(
-        path,
-        body,
-        "text/event-stream",
-        new RelayCall.Patience(timeouts.firstToken(), timeouts.betweenTokens()),
-        reader);
+        path, body, "text/event-stream", MediaType::mayBeEvents, new Patience(timeouts), reader);
   }
 
   /// An answer that comes when all of it is there.
@@ -45,7 +47,8 @@ public final class Relay {
         path,
         body,
         "application/json",
-        new RelayCall.Patience(patience, endpoint.timeouts().betweenTokens()),
+        MediaType::mayBeJson,
+        new Patience(patience, endpoint.timeouts().betweenTokens(), patience),
         reader);
   }
 
@@ -59,14 +62,19 @@ public final class Relay {
     return room.answers().hold();
   }
 
-  /// What an `error` object in the middle of an answer means.
-  public ProviderFailure failure(String json) {
-    try {
-      AnswerStream.failIn(endpoint.name(), json);
-    } catch (ProviderFailure e) {
-      return e;
-    }
-    return new ProviderFailure(endpoint.name(), FailureCode.PROVIDER_ERROR);
+  /// What a JSON text in the middle of an answer says is wrong, if it does.
+  public Optional<ProviderFailure> failureIn(String json) {
+    return ErrorBody.in(endpoint.name(), json);
+  }
+
+  /// What a JSON text in place of an answer says is wrong, if it does.
+  public Optional<ProviderFailure> failureInPlaceOfAnswer(String json) {
+    return ErrorBody.inPlaceOfAnswer(endpoint.name(), json);
+  }
+
+  /// What an event says that is called an error.
+  public ProviderFailure failure(String data) {
+    return ErrorBody.told(endpoint.name(), data);
   }
 
   /// An answer that is not one.
@@ -78,7 +86,8 @@ public final class Relay {
       String path,
       byte[] body,
       String accept,
-      RelayCall.Patience patience,
+      Predicate<MediaType> accepted,
+      Patience patience,
       RelayCall.Reader reader) {
     var request =
         endpoint
@@ -87,7 +96,7 @@ public final class Relay {
             .setHeader("Accept", accept)
             .POST(BodyPublishers.ofByteArray(translated(body)))
             .build();
-    return new RelayCall(http, endpoint, gate, meter, request, accept, patience, reader);
+    return new RelayCall(connections, endpoint, gate, meter, request, accepted, patience, reader);
   }
 
   /// Where the provider takes what was sent, it gets just that, byte by byte.

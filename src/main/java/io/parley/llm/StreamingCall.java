@@ -9,21 +9,18 @@ import dev.langchain4j.http.client.sse.ServerSentEventParser;
 import dev.langchain4j.http.client.sse.ServerSentEventParsingHandle;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ConnectException;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import javax.net.ssl.SSLException;
+import java.util.function.UnaryOperator;
+import java.util.logging.Logger;
 
 /// The one HTTP request of a generation: langchain4j's HTTP client, made so that it can be given up
 /// at any moment. Langchain4j's own can be cancelled only once an event has come, and has one
@@ -41,14 +38,15 @@ final class StreamingCall implements dev.langchain4j.http.client.HttpClient {
     READER
   }
 
+  private static final Logger LOG = Logger.getLogger(StreamingCall.class.getName());
   private static final int MAX_ERROR_BYTES = 64 * 1024;
   private static final Duration DRAIN = Duration.ofSeconds(2);
 
-  private final HttpClient http;
+  private final Connections connections;
+  private final Endpoint endpoint;
   private final String provider;
-  private final Dialect dialect;
-  private final Timeouts timeouts;
   private final AnswerMemory events;
+  private final UnaryOperator<String> passedOn;
   private final Watchdog watchdog = new Watchdog(() -> abort(Abort.TIMEOUT));
 
   private Optional<Abort> aborted = Optional.empty();
@@ -56,12 +54,17 @@ final class StreamingCall implements dev.langchain4j.http.client.HttpClient {
   private Optional<InputStream> body = Optional.empty();
   private boolean over;
 
-  StreamingCall(HttpClient http, Endpoint endpoint, AnswerMemory events) {
-    this.http = http;
+  /// @param passedOn what langchain4j is given of an event's data
+  StreamingCall(
+      Connections connections,
+      Endpoint endpoint,
+      AnswerMemory events,
+      UnaryOperator<String> passedOn) {
+    this.connections = connections;
+    this.endpoint = endpoint;
     this.events = events;
+    this.passedOn = passedOn;
     this.provider = endpoint.name();
-    this.dialect = endpoint.dialect();
-    this.timeouts = endpoint.timeouts();
   }
 
   /// Closes the connection, wherever the call is. The first reason stands; after the end of the
@@ -93,12 +96,19 @@ final class StreamingCall implements dev.langchain4j.http.client.HttpClient {
   @Override
   public void execute(
       HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
-    long firstToken = Watchdog.in(timeouts.firstToken());
+    Patience patience = new Patience(endpoint.timeouts());
     try (watchdog) {
-      watchdog.expect(firstToken);
-      HttpResponse<InputStream> response = send(request);
-      check(response);
-      read(response.body(), firstToken, listener);
+      watchdog.expect(patience.deadline());
+      HttpResponse<InputStream> response = send(translate(request));
+      InputStream in = ContentDecoder.decoded(response.headers(), response.body());
+      Optional<String> error = error(response, in);
+      if (error.isPresent()) {
+        throw failure(response, error.get());
+      }
+      read(in, patience, listener);
+    } catch (ContentDecoder.Unreadable e) {
+      LOG.warning(() -> "A response of " + provider + " cannot be decoded: " + e.getMessage());
+      throw new ProviderFailure(provider, FailureCode.MALFORMED_EVENT, e);
     } catch (IOException e) {
       boolean late = aborted().filter(Abort.TIMEOUT::equals).isPresent();
       throw new ProviderFailure(
@@ -109,17 +119,38 @@ final class StreamingCall implements dev.langchain4j.http.client.HttpClient {
     listener.onClose();
   }
 
-  private HttpResponse<InputStream> send(HttpRequest request) throws IOException {
+  /// Once more on a new connection, where the one that was kept open may be closed.
+  private HttpResponse<InputStream> send(java.net.http.HttpRequest request) throws IOException {
+    long sentAt = System.nanoTime();
+    try {
+      return send(connections.kept(), request);
+    } catch (IOException e) {
+      Throwable cause = e.getCause();
+      if (aborted().isPresent() || cause == null || !connections.mayBeStale(cause, sentAt)) {
+        throw e;
+      }
+    }
+    HttpClient once = connections.fresh();
+    try {
+      return send(once, request);
+    } finally {
+      once.shutdown();
+    }
+  }
+
+  private HttpResponse<InputStream> send(HttpClient http, java.net.http.HttpRequest request)
+      throws IOException {
     CompletableFuture<HttpResponse<InputStream>> sent;
     synchronized (this) {
       if (aborted.isPresent()) {
         throw new IOException("given up before it was sent");
       }
-      sent = http.sendAsync(translate(request), BodyHandlers.ofInputStream());
+      sent = http.sendAsync(request, BodyHandlers.ofInputStream());
       exchange = Optional.of(sent);
     }
     try {
       HttpResponse<InputStream> response = sent.get();
+      connections.answered();
       synchronized (this) {
         body = Optional.of(response.body());
         if (aborted.isEmpty()) {
@@ -130,7 +161,11 @@ final class StreamingCall implements dev.langchain4j.http.client.HttpClient {
     } catch (CancellationException e) {
       throw new IOException("given up", e);
     } catch (ExecutionException e) {
-      throw unsent(e);
+      Throwable cause = e.getCause();
+      if (Connections.isUnreachable(cause)) {
+        throw new ProviderFailure(provider, FailureCode.PROVIDER_UNREACHABLE, e);
+      }
+      throw new IOException(cause);
     } catch (InterruptedException e) {
       abort(Abort.CANCELLED);
       Thread.currentThread().interrupt();
@@ -138,44 +173,38 @@ final class StreamingCall implements dev.langchain4j.http.client.HttpClient {
     }
   }
 
-  private IOException unsent(ExecutionException failure) {
-    Throwable cause = failure.getCause();
-    if (cause instanceof ConnectException
-        || cause instanceof HttpConnectTimeoutException
-        || cause instanceof UnresolvedAddressException
-        || cause instanceof SSLException) {
-      throw new ProviderFailure(provider, FailureCode.PROVIDER_UNREACHABLE, failure);
-    }
-    return new IOException(cause);
-  }
-
-  private void check(HttpResponse<InputStream> response) throws IOException {
-    int status = response.statusCode();
-    String type = response.headers().firstValue("content-type").orElse("");
-    if (status == 200 && !type.startsWith("application/json")) {
-      return;
-    }
-    String text;
-    try (InputStream in = response.body()) {
-      text = new String(in.readNBytes(MAX_ERROR_BYTES), StandardCharsets.UTF_8);
-    }
-    if (status != 200) {
-      throw ErrorBody.read(provider, status, response.headers(), text);
-    }
-    // There are providers that answer an error with 200, and servers that do not know "stream".
-    AnswerStream.failIn(provider, text);
-    throw new ProviderFailure(provider, FailureCode.MALFORMED_EVENT);
-  }
-
-  private void read(InputStream in, long firstToken, ServerSentEventListener listener)
+  /// What came in place of a stream.
+  private static Optional<String> error(HttpResponse<InputStream> response, InputStream decoded)
       throws IOException {
-    try (AnswerStream answer = new AnswerStream(provider, in, events.hold())) {
-      read(answer, firstToken, listener);
+    if (response.statusCode() == 200 && MediaType.of(response.headers()).mayBeEvents()) {
+      return Optional.empty();
+    }
+    try (InputStream in = decoded) {
+      return Optional.of(new String(in.readNBytes(MAX_ERROR_BYTES), StandardCharsets.UTF_8));
+    }
+  }
+
+  /// There are providers that answer an error with 200, and servers that do not know "stream".
+  private ProviderFailure failure(HttpResponse<InputStream> response, String text) {
+    return response.statusCode() == 200
+        ? ErrorBody.inPlaceOfAnswer(provider, text)
+            .orElseGet(() -> new ProviderFailure(provider, FailureCode.MALFORMED_EVENT))
+        : ErrorBody.read(provider, response.statusCode(), response.headers(), text);
+  }
+
+  private void read(InputStream in, Patience patience, ServerSentEventListener listener)
+      throws IOException {
+    Runnable alive = () -> watchdog.expect(patience.alive());
+    try (AnswerStream answer = new AnswerStream(provider, in, events.hold(), alive)) {
+      read(answer, patience, listener);
+    } catch (IOException | RuntimeException e) {
+      close(in);
+      throw e;
     }
     Thread.startVirtualThread(() -> drain(in));
   }
 
-  private void read(AnswerStream answer, long firstToken, ServerSentEventListener listener)
+  private void read(AnswerStream answer, Patience patience, ServerSentEventListener listener)
       throws IOException {
     ServerSentEventContext context = new ServerSentEventContext(new Handle());
     while (true) {
@@ -185,16 +214,19 @@ final class StreamingCall implements dev.langchain4j.http.client.HttpClient {
         break;
       }
       SseReader.Event event = next.get();
-      listener.onEvent(new ServerSentEvent(event.name(), event.data()), context);
-      watchdog.expect(answer.begun() ? Watchdog.in(timeouts.betweenTokens()) : firstToken);
+      listener.onEvent(new ServerSentEvent(event.name(), passedOn.apply(event.data())), context);
+      patience.event(answer.begun(), answer.finished());
+      watchdog.expect(patience.deadline());
     }
   }
 
-  /// Ends the call, unless it was given up: one of the two comes first.
+  /// Ends the call, unless it was given up: one of the two comes first. An end after which nothing
+  /// came in time is a proper one, if the answer was whole.
   private synchronized boolean ends(Optional<SseReader.Event> next) throws IOException {
-    if (aborted.isPresent()) {
+    if (aborted.filter(why -> why != Abort.TIMEOUT || next.isPresent()).isPresent()) {
       throw new IOException("given up");
     }
+    aborted = Optional.empty();
     over = next.isEmpty();
     return over;
   }
@@ -217,14 +249,14 @@ final class StreamingCall implements dev.langchain4j.http.client.HttpClient {
     }
   }
 
+  /// Of what langchain4j would send, only the body: how a provider is asked, the endpoint knows.
   private java.net.http.HttpRequest translate(HttpRequest request) {
-    var translated =
-        java.net.http.HttpRequest.newBuilder(URI.create(request.url()))
-            .POST(BodyPublishers.ofString(dialect.translate(request.body())));
-    request
-        .headers()
-        .forEach((name, values) -> values.forEach(value -> translated.header(name, value)));
-    return translated.build();
+    return endpoint
+        .request("chat/completions")
+        .setHeader("Content-Type", "application/json")
+        .setHeader("Accept", "text/event-stream")
+        .POST(BodyPublishers.ofString(endpoint.dialect().translate(request.body())))
+        .build();
   }
 
   private static void close(InputStream in) {

@@ -94,6 +94,34 @@ class ExportImportIT {
   }
 
   @Test
+  void markdownShowsTheBranchOfTheMessageThatIsNamed() {
+    String id = imported(ada, document(4));
+    JsonNode items = ada.get("/api/conversations/" + id + "/messages").body().path("items");
+    String first = items.at("/0/content").asText();
+    String other =
+        ada.post(
+                "/api/conversations/" + id + "/messages",
+                Map.of("message", "asked another way", "parent_id", id, "reply", false))
+            .body()
+            .path("message_id")
+            .asText();
+    String url = "/api/conversations/" + id + "/export?format=markdown&message_id=";
+
+    String earlier = ada.get(url + items.at("/3/id").asText()).response().body();
+    assertTrue(earlier.contains(first), earlier);
+    assertTrue(earlier.contains(items.at("/3/content").asText()), earlier);
+    assertFalse(earlier.contains("asked another way"), earlier);
+
+    String upTo = ada.get(url + items.at("/1/id").asText()).response().body();
+    assertTrue(upTo.contains(first), upTo);
+    assertFalse(upTo.contains(items.at("/2/content").asText()), upTo);
+
+    assertTrue(ada.get(url + other).response().body().contains("asked another way"));
+    assertEquals(404, ada.get(url + Ids.next()).status());
+    assertEquals(400, ada.get(url + "first").status());
+  }
+
+  @Test
   void aRoomIsExportedByAnybodyAndComesBackAsAThread() {
     String name = "x-" + Ids.next().toString().substring(24);
     String room =
