@@ -120,6 +120,6 @@ record Excerpt(String text, List<Mark> marks) {
   }
 
   private static Stream<String> words(String text) {
-    return Stream.of(SearchFold.of(text).split(" ")).filter(word -> !word.isEmpty());
+    return Stream.of(SearchFold.of(text).split(" ", -1)).filter(word -> !word.isEmpty());
   }
 }

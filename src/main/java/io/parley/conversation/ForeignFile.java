@@ -97,7 +97,8 @@ final class ForeignFile {
           "The file is not valid JSON at line %d, column %d."
               .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr()));
     } catch (ZipException | EOFException | IllegalArgumentException e) {
-      throw Problem.INVALID_REQUEST.because("The zip cannot be read. It is damaged, incomplete or encrypted.");
+      throw Problem.INVALID_REQUEST.because(
+          "The zip cannot be read. It is damaged, incomplete or encrypted.");
     }
   }
 

@@ -137,7 +137,7 @@ final class SearchFold {
 
   private static void report(String text, int start, int end, Run found) {
     String folded = of(text.substring(start, end));
-    found.at(start, end, folded.isEmpty() ? List.of() : List.of(folded.split(" ")));
+    found.at(start, end, folded.isEmpty() ? List.of() : List.of(folded.split(" ", -1)));
   }
 
   /// After the last letter of a word; invisible characters may stand between its letters.
@@ -235,7 +235,7 @@ final class SearchFold {
 
   private static Map<Integer, String> letters(String table) {
     Map<Integer, String> letters = new HashMap<>();
-    for (String entry : table.split(" ")) {
+    for (String entry : table.split(" ", -1)) {
       letters.put(entry.codePointAt(0), entry.substring(entry.indexOf('=') + 1));
     }
     return Map.copyOf(letters);

@@ -19,7 +19,8 @@ final class Links {
   private static final String INDEX = "README.md";
 
   /// In step with the resources in pom.xml.
-  private static final Pattern PACKED = Pattern.compile("[A-Z]+\\.md|docs/(?:decisions/)?[^/]+\\.md");
+  private static final Pattern PACKED =
+      Pattern.compile("[A-Z]+\\.md|docs/(?:decisions/)?[^/]+\\.md");
 
   private Links() {}
 

@@ -115,7 +115,8 @@ public final class LocalEmbeddings implements AutoCloseable {
       float[] sum = new float[DIMENSIONS];
       for (TokenWindows.Part part : parts) {
         Response<Embedding> response = ready.model().embed(part.text());
-        tokens += Optional.ofNullable(response.tokenUsage()).map(TokenUsage::inputTokenCount).orElse(0);
+        tokens +=
+            Optional.ofNullable(response.tokenUsage()).map(TokenUsage::inputTokenCount).orElse(0);
         add(sum, response.content().vector(), part.tokens());
       }
       vectors.add(normalised(sum));
@@ -186,8 +187,8 @@ public final class LocalEmbeddings implements AutoCloseable {
     return file;
   }
 
-  /// As it comes with the model, it leaves out what is behind the first 128 tokens, and with it what
-  /// a longer text is about.
+  /// As it comes with the model, it leaves out what is behind the first 128 tokens, and with it
+  /// what a longer text is about.
   private static Path whole(Path tokenizer) throws IOException {
     if (!(Json.MAPPER.readTree(tokenizer.toFile()) instanceof ObjectNode settings)) {
       throw new IOException("no tokenizer: " + tokenizer);

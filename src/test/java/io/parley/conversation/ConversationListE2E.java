@@ -177,11 +177,13 @@ class ConversationListE2E {
     var page = browser.page("ada");
     page.navigate("/");
     var budget = ConversationScreen.create(page, Map.of("title", "Soil"));
-    page.request()
-        .patch(
-            "/api/conversations/" + budget,
-            com.microsoft.playwright.options.RequestOptions.create()
-                .setData(Map.of("title", "Quarterly budget zebra")));
+    var renamed =
+        page.request()
+            .patch(
+                "/api/conversations/" + budget,
+                ConversationScreen.asThePage(page)
+                    .setData(Map.of("title", "Quarterly budget zebra")));
+    assertEquals(200, renamed.status(), renamed::text);
 
     page.getByLabel("Search what was said").fill("zebr");
     var found = page.locator("#search-results a").first();

@@ -216,8 +216,7 @@ class ExportImportIT {
   void openWebUisAndLibreChatsJsonIsImported() {
     for (String name : List.of("open-webui.json", "librechat-tree.json", "librechat-list.json")) {
       ApiClient.Answer answer =
-          ada.post(
-              "/api/conversations/import", "application/json", ForeignFileTest.resource(name));
+          ada.post("/api/conversations/import", "application/json", ForeignFileTest.resource(name));
       assertEquals(201, answer.status(), answer.response().body());
       assertEquals(1, answer.body().at("/import/conversations").size(), name);
       String id = answer.body().path("id").asText();

@@ -18,9 +18,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -56,8 +58,16 @@ class ForeignFileTest {
         drawn(thread.messages()));
     assertEquals(
         Map.of(
-            Kind.PICTURES, 1, Kind.TOOL_CALLS, 2, Kind.THINKING, 1, Kind.REFERENCES, 1,
-            Kind.INSTRUCTIONS, 1),
+            Kind.PICTURES,
+            1,
+            Kind.TOOL_CALLS,
+            2,
+            Kind.THINKING,
+            1,
+            Kind.REFERENCES,
+            1,
+            Kind.INSTRUCTIONS,
+            1),
         thread.leftOut().counts());
     ExportedMessage first = thread(found.getFirst()).messages().getFirst();
     assertEquals(Instant.parse("2024-06-10T06:13:21Z"), first.createdAt());
@@ -76,11 +86,11 @@ class ForeignFileTest {
 
   @Test
   void theBranchThatWasShownLastStandsLast() {
-    List<ExportedMessage> messages =
-        thread(read(resource("chatgpt.json")).getFirst()).messages();
+    List<ExportedMessage> messages = thread(read(resource("chatgpt.json")).getFirst()).messages();
     assertEquals("Many.", messages.getLast().content());
     String other =
-        resource("chatgpt.json").replaceFirst("\"current_node\": \"a2b\"", "\"current_node\": \"a1\"");
+        resource("chatgpt.json")
+            .replaceFirst("\"current_node\": \"a2b\"", "\"current_node\": \"a1\"");
     assertEquals("A tram.", thread(read(other).getFirst()).messages().getLast().content());
   }
 
@@ -182,13 +192,12 @@ class ForeignFileTest {
     assertEquals(3, read(zip(files)).size());
     assertEquals(
         6,
-        read(
-                zip(
-                    Map.of(
-                        "export/conversations-000.json",
-                        resource("chatgpt.json"),
-                        "export/conversations-001.json",
-                        resource("chatgpt.json"))))
+        read(zip(
+                Map.of(
+                    "export/conversations-000.json",
+                    resource("chatgpt.json"),
+                    "export/conversations-001.json",
+                    resource("chatgpt.json"))))
             .size());
   }
 
@@ -211,14 +220,16 @@ class ForeignFileTest {
 
   @Test
   void circlesDoublesAndOrphansAreCounted() {
-    String odd =
-        "{\"mapping\":{\"a\":{\"id\":\"a\",\"parent\":\"b\",\"message\":%1$s},"
-            + "\"b\":{\"id\":\"b\",\"parent\":\"a\",\"message\":%1$s},"
-            + "\"c\":{\"id\":\"c\",\"parent\":\"nobody\",\"message\":%1$s},"
-            + "\"d\":{\"id\":\"d\",\"parent\":\"d\",\"message\":%1$s},"
-            + "\"e\":{\"id\":\"c\",\"parent\":\"c\",\"message\":%1$s}},\"current_node\":\"a\"}";
     String message = "{\"author\":{\"role\":\"user\"},\"content\":{\"parts\":[\"x\"]}}";
-    ForeignThread thread = thread(read(odd.formatted(message)).getFirst());
+    ForeignThread thread =
+        thread(
+            read(("{\"mapping\":{\"a\":{\"id\":\"a\",\"parent\":\"b\",\"message\":%1$s},"
+                        + "\"b\":{\"id\":\"b\",\"parent\":\"a\",\"message\":%1$s},"
+                        + "\"c\":{\"id\":\"c\",\"parent\":\"nobody\",\"message\":%1$s},"
+                        + "\"d\":{\"id\":\"d\",\"parent\":\"d\",\"message\":%1$s},"
+                        + "\"e\":{\"id\":\"c\",\"parent\":\"c\",\"message\":%1$s}},\"current_node\":\"a\"}")
+                    .formatted(message))
+                .getFirst());
     assertEquals(". user x\n  user x\n. user x\n", drawn(thread.messages()));
     assertEquals(Map.of(Kind.DETACHED, 2), thread.leftOut().counts());
   }
@@ -261,7 +272,8 @@ class ForeignFileTest {
   @Test
   void branchesOfOneReplyDoNotMultiplyItsText() {
     StringBuilder branches = new StringBuilder();
-    branches.append("{\"messageId\":\"0\",\"isCreatedByUser\":false,\"text\":\"")
+    branches
+        .append("{\"messageId\":\"0\",\"isCreatedByUser\":false,\"text\":\"")
         .append("x".repeat(100_000))
         .append("\"}");
     for (int i = 1; i < 100; i++) {
@@ -271,8 +283,7 @@ class ForeignFileTest {
     }
     ForeignConversation found =
         read("{\"conversationId\":\"c\",\"messages\":[" + branches + "]}").getFirst();
-    ProblemException refusal =
-        assertThrows(ProblemException.class, () -> thread(found).messages());
+    ProblemException refusal = assertThrows(ProblemException.class, () -> thread(found).messages());
     assertEquals(Problem.TOO_LARGE, refusal.problem());
   }
 
@@ -280,8 +291,7 @@ class ForeignFileTest {
   void aZipBombEndsAtItsLimit() {
     refused(Problem.TOO_LARGE, zip(Map.of("bomb.bin", "\0".repeat(40_000_000))));
     refused(
-        Problem.TOO_LARGE,
-        zip(Map.of("conversations.json", "[" + " ".repeat(40_000_000) + "]")));
+        Problem.TOO_LARGE, zip(Map.of("conversations.json", "[" + " ".repeat(40_000_000) + "]")));
   }
 
   @Test
@@ -290,7 +300,7 @@ class ForeignFileTest {
         "The zip contains no conversations.json.",
         refused(Problem.INVALID_REQUEST, zip(Map.of("a.txt", "x"))).detail());
     byte[] cut = zip(Map.of("conversations.json", resource("chatgpt.json")));
-    refused(Problem.INVALID_REQUEST, java.util.Arrays.copyOf(cut, cut.length / 2));
+    refused(Problem.INVALID_REQUEST, Arrays.copyOf(cut, cut.length / 2));
     refused(Problem.INVALID_REQUEST, bytes("PK\u0003\u0004nonsense"));
     assertTrue(
         refused(Problem.INVALID_REQUEST, bytes("[{\"mapping\":{\"a\":")).detail().contains("line"));
@@ -373,7 +383,7 @@ class ForeignFileTest {
     Map<UUID, Integer> depths = new LinkedHashMap<>(Map.of(ROOT, -1));
     StringBuilder drawing = new StringBuilder();
     for (ExportedMessage message : messages) {
-      int depth = depths.get(message.parentId().orElseThrow()) + 1;
+      int depth = depths.getOrDefault(message.parentId().orElseThrow(), -1) + 1;
       depths.put(message.id(), depth);
       drawing
           .append(depth == 0 ? ". " : "  ".repeat(depth))
@@ -386,7 +396,8 @@ class ForeignFileTest {
   }
 
   static String resource(String name) {
-    try (var stream = ForeignFileTest.class.getResourceAsStream(name)) {
+    try (var stream =
+        Objects.requireNonNull(ForeignFileTest.class.getResourceAsStream(name), name)) {
       return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

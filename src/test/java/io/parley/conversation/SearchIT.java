@@ -126,8 +126,7 @@ class SearchIT {
 
   @Test
   void roomsAndOwnConversationsAreFoundByNameBeforeMessages() {
-    String own =
-        ada.post("/api/conversations", Map.of("title", "Old")).body().path("id").asText();
+    String own = ada.post("/api/conversations", Map.of("title", "Old")).body().path("id").asText();
     String said = post(room, "somebody says " + word);
     awaitFound(ada, word, 1);
     assertEquals(
@@ -158,8 +157,7 @@ class SearchIT {
     assertEquals(roomName, byName.at("/0/name").asText());
     ApiClient admin = ApiClient.with(PARLEY, TestBed.ADMIN_TOKEN);
     assertEquals(200, admin.patch("/api/rooms/" + roomName, Map.of("name", "n" + word)).status());
-    assertEquals(
-        0, search(ApiClient.nobody(PARLEY), roomName.substring(2)).path("items").size());
+    assertEquals(0, search(ApiClient.nobody(PARLEY), roomName.substring(2)).path("items").size());
     assertEquals("n" + word, search(ada, "n" + word).at("/items/0/name").asText());
     assertEquals(204, admin.delete("/api/rooms/n" + word).status());
     assertEquals(0, search(ada, "n" + word).path("items").size());
@@ -169,11 +167,16 @@ class SearchIT {
   void whatIsWrongWithASearchIsSaid() {
     Map<String, String> details =
         Map.of(
-            "x".repeat(501), "500 characters",
-            "word ".repeat(21), "20 words",
-            "?!", "letter or digit",
-            "-one", "without `-`",
-            "apple or -pear", "`or`");
+            "x".repeat(501),
+            "500 characters",
+            "word ".repeat(21),
+            "20 words",
+            "?!",
+            "letter or digit",
+            "-one",
+            "without `-`",
+            "apple or -pear",
+            "`or`");
     details.forEach((query, words) -> {
       ApiClient.Answer answer = ada.get("/api/search?q=" + encoded(query));
       assertEquals(400, answer.status());

@@ -186,7 +186,8 @@ class SearchStoreIT {
     assertTrue(titles(query, Optional.of(ada)).contains(own));
     assertFalse(titles(query, Optional.of(new ParticipantId(Ids.next()))).contains(own));
     assertFalse(titles(query, Optional.empty()).contains(own));
-    assertFalse(titles(query + " -" + title.split("[ -]")[0], Optional.of(ada)).contains(own));
+    assertFalse(
+        titles(query + " -" + title.replaceFirst("[ -].*", ""), Optional.of(ada)).contains(own));
   }
 
   @Test
@@ -206,7 +207,7 @@ class SearchStoreIT {
   void aRoomIsFoundByItsNameByEverybody() {
     String name = "sq-" + Ids.next().toString().substring(24) + "-observatory";
     ConversationId opened = database.openRoom(name);
-    for (String query : List.of(name, "#" + name, name.split("-")[1], name.substring(0, 9))) {
+    for (String query : List.of(name, "#" + name, name.substring(3, 10), name.substring(0, 9))) {
       assertEquals(List.of(opened), titles(query, Optional.empty()), query);
       assertEquals(List.of(opened), titles(query, Optional.of(new ParticipantId(Ids.next()))));
     }

@@ -77,11 +77,15 @@ class HandbookTest {
   @Test
   void whatPagesReferToCanBeOpenedButIsNotListed() {
     for (String path :
-        List.of("CHANGELOG.md", "CONTRIBUTING.md", "docs/decisions/0060-the-newest-hits-are-ranked.md")) {
+        List.of(
+            "CHANGELOG.md",
+            "CONTRIBUTING.md",
+            "docs/decisions/0060-the-newest-hits-are-ranked.md")) {
       assertTrue(handbook.page(path).isPresent(), path);
       assertTrue(handbook.pages().stream().noneMatch(page -> page.path().equals(path)), path);
     }
-    assertEquals("", PageHtml.of(Page.read("a.md", "see [x](deploy)")).replaceAll("<p>see x</p>\\s*", ""));
+    assertEquals(
+        "", PageHtml.of(Page.read("a.md", "see [x](deploy)")).replaceAll("<p>see x</p>\\s*", ""));
   }
 
   @Test
@@ -100,9 +104,7 @@ class HandbookTest {
 
   private List<Page> all() {
     try {
-      return markdownFiles().stream()
-          .flatMap(file -> handbook.page(file).stream())
-          .toList();
+      return markdownFiles().stream().flatMap(file -> handbook.page(file).stream()).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -111,7 +113,8 @@ class HandbookTest {
   /// Pages with their headings; other pages of the product by their beginning.
   private static boolean isServed(String link, List<Page> pages) {
     if (!link.startsWith("/docs/")) {
-      return link.matches("/|/(openapi|health|metrics)(/.*)?|/rooms/lobby|/conversations/new|/img/.*");
+      return link.matches(
+          "/|/(openapi|health|metrics)(/.*)?|/rooms/lobby|/conversations/new|/img/.*");
     }
     int hash = link.indexOf('#');
     String path = hash < 0 ? link : link.substring(0, hash);
@@ -124,8 +127,7 @@ class HandbookTest {
   private static boolean exists(String file, String link) {
     int hash = link.indexOf('#');
     String name = hash < 0 ? link : link.substring(0, hash);
-    Path target =
-        name.isEmpty() ? Path.of(file) : Path.of(file).resolveSibling(name).normalize();
+    Path target = name.isEmpty() ? Path.of(file) : Path.of(file).resolveSibling(name).normalize();
     if (!Files.exists(target)) {
       return false;
     }

@@ -136,7 +136,8 @@ class PageTest {
     assertEquals(
         "see deploy, the test and ![a](images/a.png)",
         Links.inProductAll(
-            "docs/x.md", "see [deploy](../deploy/nginx), [the test](../src/a.java) and ![a](images/a.png)"));
+            "docs/x.md",
+            "see [deploy](../deploy/nginx), [the test](../src/a.java) and ![a](images/a.png)"));
     assertEquals(
         "[why](/docs/decisions/0001-a.md), [all](/docs/decisions/README.md), [new](/docs/CHANGELOG.md)",
         Links.inProductAll(
