@@ -18,6 +18,9 @@ final class ChunkOutlet implements Outlet {
   private static final String DONE = "[DONE]";
   private static final int USUAL = 2 * 1024;
 
+  /// Of an answer in one piece: as objects, it takes several times as much.
+  private static final int MOST_BYTES = 8 * 1024 * 1024;
+
   private final Relay relay;
   private final ModelId model;
   private final Telling telling;
@@ -33,15 +36,20 @@ final class ChunkOutlet implements Outlet {
 
   @Override
   public void answer(int length, Writing json) throws IOException {
+    if (length > MOST_BYTES) {
+      throw OpenAiError.of(relay.failure(FailureCode.ANSWER_TOO_LARGE));
+    }
+    exchange.answer(telling.whole(completion(length, json)));
+  }
+
+  private ObjectNode completion(int length, Writing json) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(length);
     json.to(bytes);
-    ObjectNode completion;
     try {
-      completion = object(bytes.toString(StandardCharsets.UTF_8));
+      return object(bytes.toByteArray());
     } catch (ProviderFailure e) {
       throw OpenAiError.of(e);
     }
-    exchange.answer(telling.whole(completion));
   }
 
   /// Whole lines, always.
@@ -74,7 +82,7 @@ final class ChunkOutlet implements Outlet {
     if (data.equals(DONE)) {
       taker.end();
     } else if (!data.isEmpty()) {
-      ObjectNode chunk = object(data);
+      ObjectNode chunk = object(data.getBytes(StandardCharsets.UTF_8));
       try {
         taker.chunk(chunk);
       } catch (Telling.TooLong e) {
@@ -84,7 +92,7 @@ final class ChunkOutlet implements Outlet {
   }
 
   /// @throws ProviderFailure if it is none
-  private ObjectNode object(String json) {
+  private ObjectNode object(byte[] json) {
     try {
       if (Json.MAPPER.readTree(json) instanceof ObjectNode object) {
         if (!object.hasNonNull("model")) {
