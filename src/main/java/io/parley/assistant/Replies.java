@@ -261,7 +261,11 @@ public class Replies {
               outcome.cost().map(cost -> new Event.Cost(cost.amount(), cost.currency())),
               firstTokenMs,
               Optional.of(age().toMillis()),
-              outcome.began().map(GenerationEvent.Began::cached));
+              outcome.began().map(GenerationEvent.Began::cached),
+              outcome
+                  .began()
+                  .map(GenerationEvent.Began::omitted)
+                  .filter(names -> !names.isEmpty()));
       return new Event.ReplyFinished(
           question.replyId(),
           question.messageId(),

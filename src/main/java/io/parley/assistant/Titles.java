@@ -107,7 +107,7 @@ class Titles {
             PromptMessage.system(REQUEST),
             PromptMessage.user(
                 Title.cut(message, QUOTED) + "\n\n---\n\n" + Title.cut(reply, QUOTED))),
-        Parameters.NONE.withTemperature(0.3));
+        Parameters.NONE);
   }
 
   /// The model's answer; nothing if it fails or takes too long.

@@ -87,6 +87,7 @@ final class ChainedGeneration implements Generation {
     private final int number;
     private final ModelId model;
     private boolean begun;
+    private List<String> omitted = List.of();
 
     Attempt(int number) {
       this.number = number;
@@ -95,7 +96,7 @@ final class ChainedGeneration implements Generation {
 
     void heard(GenerationEvent event) {
       switch (event) {
-        case Began _ -> {}
+        case Began told -> omitted = told.omitted();
         case Text text -> {
           begin();
           listener.accept(text);
@@ -118,7 +119,7 @@ final class ChainedGeneration implements Generation {
     private void begin() {
       if (!begun) {
         begun = true;
-        listener.accept(new Began(model, failed, false));
+        listener.accept(new Began(model, failed, false, omitted));
       }
     }
 
@@ -137,7 +138,8 @@ final class ChainedGeneration implements Generation {
         listener.accept(
             failed.size() == 1
                 ? wanted
-                : new Failed(wanted.code(), wanted.detail(), wanted.retryAfter(), failed));
+                : new Failed(
+                    wanted.code(), wanted.detail(), wanted.retryAfter(), failed, wanted.scope()));
       }
     }
   }

@@ -10,13 +10,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -25,6 +27,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -57,10 +61,20 @@ final class ModelList {
 
   private static final List<String> LENGTHS =
       List.of("context_length", "max_model_len", "context_window", "max_context_length");
+
+  /// What the list is called; OpenAI's is `data`.
+  private static final Set<String> LISTS = Set.of("data", "models", "items", "results");
+
+  /// What a model's name is called, the best first.
+  private static final List<String> NAMES = List.of("id", "model", "name");
+
   private static final Set<String> FIELDS =
-      Stream.concat(
-              Stream.of("id", "name", "active", "architecture", "capabilities", "pricing"),
-              LENGTHS.stream())
+      Stream.of(
+              NAMES.stream(),
+              Stream.of("active", "pricing"),
+              LENGTHS.stream(),
+              ListedCapabilities.FIELDS.stream())
+          .flatMap(Function.identity())
           .collect(Collectors.toUnmodifiableSet());
 
   private final HttpClient http;
@@ -74,9 +88,35 @@ final class ModelList {
     this.timeout = timeout;
   }
 
+  /// @throws ProviderFailure with a [ProviderProblem] as its detail
   List<Model> fetch() {
+    try {
+      return fetch(endpoint.request("models").build());
+    } catch (ProviderFailure failure) {
+      if (failure.code() == FailureCode.MALFORMED_EVENT
+          || failure.code() == FailureCode.MODEL_NOT_FOUND) {
+        throw listsBelowV1() ? because(failure.code(), ProviderProblem.BELOW_V1) : failure;
+      }
+      throw failure;
+    }
+  }
+
+  /// The mistake that is made most: a base URL without the `/v1` that the server has.
+  private boolean listsBelowV1() {
+    if (endpoint.baseUrl().getPath().contains("/v1")) {
+      return false;
+    }
+    try {
+      return !fetch(endpoint.request("v1/models").build()).isEmpty();
+    } catch (ProviderFailure nothing) {
+      LOG.log(Level.FINE, "There is no list below /v1 either", nothing);
+      return false;
+    }
+  }
+
+  private List<Model> fetch(HttpRequest request) {
     CompletableFuture<HttpResponse<InputStream>> sent =
-        http.sendAsync(endpoint.request("models").build(), BodyHandlers.ofInputStream());
+        http.sendAsync(request, BodyHandlers.ofInputStream());
     long deadline = Watchdog.in(timeout);
     try {
       return read(sent.get(timeout.toMillis(), TimeUnit.MILLISECONDS), deadline);
@@ -99,7 +139,12 @@ final class ModelList {
       limit.expect(deadline);
       if (response.statusCode() != 200) {
         String text = new String(in.readNBytes(MAX_ERROR_BYTES), StandardCharsets.UTF_8);
-        throw ErrorBody.read(endpoint.name(), response.statusCode(), response.headers(), text);
+        FailureCode code =
+            ErrorBody.read(endpoint.name(), response.statusCode(), response.headers(), text).code();
+        throw because(code, ProviderProblem.of(code));
+      }
+      if (response.headers().firstValue("content-type").orElse("").startsWith("text/html")) {
+        throw because(FailureCode.MALFORMED_EVENT, ProviderProblem.WEB_PAGE);
       }
       return read(new BoundedInput(in, MAX_BYTES));
     } catch (JsonProcessingException e) {
@@ -122,50 +167,101 @@ final class ModelList {
   }
 
   private ProviderFailure failed(FailureCode code, Exception cause) {
-    return new ProviderFailure(endpoint.name(), code, cause);
+    LOG.log(Level.FINE, cause, () -> "No list of models from " + endpoint.name());
+    return because(code, ProviderProblem.of(code));
+  }
+
+  private ProviderFailure because(FailureCode code, String problem) {
+    return ProviderFailure.because(endpoint.name(), code, problem);
   }
 
   /// One entry after the other: the whole list as objects would take many times its bytes.
   private List<Model> read(InputStream in) throws IOException {
-    List<Model> models = new ArrayList<>();
+    Map<ModelId, Model> models = new HashMap<>();
+    Reading reading = new Reading(models);
     try (JsonParser parser = Json.MAPPER.createParser(in)) {
-      if (parser.nextToken() == JsonToken.START_ARRAY) {
-        readEntries(parser, models);
-      } else if (parser.currentToken() == JsonToken.START_OBJECT) {
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-          boolean data = parser.currentName().equals("data");
-          if (parser.nextToken() == JsonToken.START_ARRAY && data) {
-            readEntries(parser, models);
-          } else {
-            parser.skipChildren();
-          }
+      JsonToken begin = parser.nextToken();
+      if (begin == JsonToken.START_ARRAY) {
+        reading.entries(parser);
+      } else if (begin == JsonToken.START_OBJECT) {
+        reading.document(parser);
+      }
+    }
+    reading.check();
+    return models.values().stream()
+        .sorted(Comparator.comparing(model -> model.id().name()))
+        .toList();
+  }
+
+  /// A list as it is read.
+  private final class Reading {
+    private final Map<ModelId, Model> models;
+    private boolean found;
+    private int entries;
+    private int leftOut;
+
+    Reading(Map<ModelId, Model> models) {
+      this.models = models;
+    }
+
+    void document(JsonParser parser) throws IOException {
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String name = parser.currentName();
+        JsonToken value = parser.nextToken();
+        if (!LISTS.contains(name)) {
+          refuse(name, parser);
+        } else if (value == JsonToken.START_ARRAY) {
+          entries(parser);
+        } else {
+          // Ollama without a model: `"data":null`.
+          found |= value == JsonToken.VALUE_NULL;
+          parser.skipChildren();
         }
       }
     }
-    return models.stream().sorted(Comparator.comparing(model -> model.id().name())).toList();
-  }
 
-  private void readEntries(JsonParser parser, List<Model> models) throws IOException {
-    int leftOut = 0;
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
-      Optional<Model> model = model(entry(parser));
-      if (models.size() < MAX_MODELS) {
-        model.ifPresent(models::add);
-      } else {
-        leftOut += model.isPresent() ? 1 : 0;
+    /// Some answer an error with 200.
+    private void refuse(String name, JsonParser parser) throws IOException {
+      if (name.equals("error") && parser.currentToken() != JsonToken.VALUE_NULL) {
+        throw ErrorBody.read(endpoint.name(), parser.<JsonNode>readValueAsTree());
+      }
+      parser.skipChildren();
+    }
+
+    void entries(JsonParser parser) throws IOException {
+      found = true;
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        entries++;
+        Optional<Model> model = model(entry(parser));
+        if (models.size() < MAX_MODELS) {
+          model.ifPresent(one -> models.putIfAbsent(one.id(), one));
+        } else {
+          leftOut += model.isPresent() ? 1 : 0;
+        }
       }
     }
-    if (leftOut > 0) {
-      int count = leftOut;
-      LOG.warning(() ->
-          "The provider %s lists more than %,d models; %,d are left out"
-              .formatted(endpoint.name(), MAX_MODELS, count));
+
+    void check() {
+      if (!found) {
+        throw because(FailureCode.MALFORMED_EVENT, ProviderProblem.NO_LIST);
+      }
+      if (models.isEmpty() && entries > 0) {
+        throw because(FailureCode.MALFORMED_EVENT, ProviderProblem.NO_CHAT);
+      }
+      if (leftOut > 0) {
+        LOG.warning(() ->
+            "The provider %s lists more than %,d models; %,d are left out"
+                .formatted(endpoint.name(), MAX_MODELS, leftOut));
+      }
     }
   }
 
-  /// Of an entry, what is looked at below.
+  /// Of an entry, what is looked at below. Some list names alone.
   private static JsonNode entry(JsonParser parser) throws IOException {
     ObjectNode entry = Json.MAPPER.createObjectNode();
+    if (parser.currentToken() == JsonToken.VALUE_STRING) {
+      return entry.put("id", parser.getText());
+    }
     if (parser.currentToken() != JsonToken.START_OBJECT) {
       parser.skipChildren();
       return entry;
@@ -183,12 +279,28 @@ final class ModelList {
   }
 
   private Optional<Model> model(JsonNode entry) {
-    String name = entry.path("id").asText();
-    if (!chats(entry, name)) {
+    String name = name(entry);
+    if (name.isBlank() || !chats(entry, name)) {
       return Optional.empty();
     }
     return ModelId.parse(endpoint.name() + "/" + name)
-        .map(id -> new Model(id, title(entry, name), length(entry), prices(entry)));
+        .map(id ->
+            new Model(
+                id,
+                title(entry, name),
+                length(entry),
+                prices(entry),
+                ListedCapabilities.read(entry)));
+  }
+
+  /// An `id`, or what Ollama's own list has in its place.
+  private static String name(JsonNode entry) {
+    for (String field : NAMES) {
+      if (entry.path(field).isTextual()) {
+        return entry.path(field).asText().strip();
+      }
+    }
+    return "";
   }
 
   /// OpenRouter says what comes out of a model, Mistral what it is for; Groq lists those that are

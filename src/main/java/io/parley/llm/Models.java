@@ -81,7 +81,7 @@ public final class Models {
   /// speaks otherwise. One model only: [#chain] says whom to ask next.
   public Optional<Relay> relay(ModelId model) {
     return Optional.ofNullable(providers.get(model.provider()))
-        .flatMap(provider -> provider.relay(meter));
+        .flatMap(provider -> provider.relay(model, meter));
   }
 
   /// Who is asked for an answer, one after the other; the model itself is the first.

@@ -5,6 +5,7 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.output.TokenUsage;
+import io.parley.llm.GenerationEvent.Began;
 import io.parley.llm.GenerationEvent.Cancelled;
 import io.parley.llm.GenerationEvent.Completed;
 import io.parley.llm.GenerationEvent.End;
@@ -93,6 +94,16 @@ final class OpenAiGeneration implements Generation {
     private Optional<Completed> completed = Optional.empty();
     private Optional<ProviderFailure> failure = Optional.empty();
     private boolean listenerFailed;
+    private boolean begun;
+
+    /// Tells of parameters that the model answers without, before its answer.
+    private void begin() {
+      List<String> omitted = begun ? List.of() : OmittedParameters.ofPeople(call.omitted());
+      begun = true;
+      if (!omitted.isEmpty()) {
+        listener.accept(new Began(model, List.of(), false, omitted));
+      }
+    }
 
     @Override
     public void onPartialResponse(String text) {
@@ -100,6 +111,7 @@ final class OpenAiGeneration implements Generation {
         return;
       }
       try {
+        begin();
         listener.accept(new Text(text));
       } catch (RuntimeException e) {
         LOG.log(Level.SEVERE, "Whoever listened to " + model + " failed", e);

@@ -7,6 +7,7 @@ import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel.OpenAiStreamingChatModelBuilder;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
   private final Endpoint endpoint;
   private final Gate gate;
   private final Room room;
+  private final ModelCapabilities capabilities;
   private final HttpClient http;
 
   /// The memory that all providers share.
@@ -35,10 +37,12 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
     }
   }
 
-  OpenAiProvider(Endpoint endpoint, Gate gate, Room room) {
+  OpenAiProvider(Endpoint endpoint, Gate gate, Room room, ModelCapabilities capabilities) {
     this.endpoint = endpoint;
     this.gate = gate;
     this.room = room;
+    this.capabilities = capabilities;
+    capabilities.provider(endpoint);
     this.http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -66,6 +70,22 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
             .toList();
   }
 
+  /// The models that an operator names are all that are offered.
+  @Override
+  public boolean triesUnlisted() {
+    return endpoint.models().isEmpty();
+  }
+
+  @Override
+  public Optional<String> problem() {
+    return gate.problem();
+  }
+
+  @Override
+  public int changes() {
+    return gate.changes();
+  }
+
   /// Nodes that reach it elsewhere, or ask for another account's models, share with others.
   @Override
   public Optional<String> sharedAs() {
@@ -76,11 +96,16 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
 
   @Override
   public Generation generate(Prompt prompt, Consumer<GenerationEvent> listener) {
-    return gate.generate(listener, watched -> start(prompt, watched));
+    return gate.generate(prompt.model().name(), listener, watched -> start(prompt, watched));
   }
 
   private Generation start(Prompt prompt, Consumer<GenerationEvent> listener) {
-    StreamingCall call = new StreamingCall(http, endpoint, room.events());
+    StreamingCall call =
+        new StreamingCall(
+            http,
+            endpoint,
+            body -> capabilities.adapt(prompt.model(), endpoint.dialect(), body),
+            room.events());
     OpenAiGeneration generation = new OpenAiGeneration(prompt.model(), call, listener);
     ChatRequest request =
         ChatRequest.builder()
@@ -92,11 +117,11 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
   }
 
   @Override
-  public Optional<Relay> relay(Meter meter) {
-    return Optional.of(new Relay(http, endpoint, gate, meter, room));
+  public Optional<Relay> relay(ModelId model, Meter meter) {
+    return Optional.of(new Relay(http, endpoint, model, capabilities, gate, meter, room));
   }
 
-  /// A seed is a long here and an int there: it goes as it is.
+  /// A seed is a long here and an int there: it goes as it is. So does the effort.
   private static OpenAiChatRequestParameters parameters(Prompt prompt) {
     Parameters wanted = prompt.parameters();
     OpenAiChatRequestParameters.Builder parameters =
@@ -107,7 +132,12 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
     if (!wanted.stop().isEmpty()) {
       parameters.stopSequences(wanted.stop());
     }
-    wanted.seed().ifPresent(seed -> parameters.customParameters(Map.of("seed", seed)));
+    Map<String, Object> others = new HashMap<>();
+    wanted.seed().ifPresent(seed -> others.put("seed", seed));
+    wanted.effort().ifPresent(effort -> others.put("reasoning_effort", effort.wire()));
+    if (!others.isEmpty()) {
+      parameters.customParameters(others);
+    }
     return parameters.build();
   }
 

@@ -2,7 +2,6 @@ package io.parley.llm;
 
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /// A provider for those who speak its own language: requests and answers of OpenAI's API pass
@@ -10,13 +9,24 @@ import java.time.Duration;
 public final class Relay {
   private final HttpClient http;
   private final Endpoint endpoint;
+  private final ModelId model;
+  private final ModelCapabilities capabilities;
   private final Gate gate;
   private final Meter meter;
   private final OpenAiProvider.Room room;
 
-  Relay(HttpClient http, Endpoint endpoint, Gate gate, Meter meter, OpenAiProvider.Room room) {
+  Relay(
+      HttpClient http,
+      Endpoint endpoint,
+      ModelId model,
+      ModelCapabilities capabilities,
+      Gate gate,
+      Meter meter,
+      OpenAiProvider.Room room) {
     this.http = http;
     this.endpoint = endpoint;
+    this.model = model;
+    this.capabilities = capabilities;
     this.gate = gate;
     this.meter = meter;
     this.room = room;
@@ -80,26 +90,14 @@ public final class Relay {
       String accept,
       RelayCall.Patience patience,
       RelayCall.Reader reader) {
+    AdaptedRequest adapted = capabilities.adapt(model, endpoint.dialect(), body);
     var request =
         endpoint
             .request(path)
             .setHeader("Content-Type", "application/json")
             .setHeader("Accept", accept)
-            .POST(BodyPublishers.ofByteArray(translated(body)))
+            .POST(BodyPublishers.ofByteArray(adapted.body()))
             .build();
-    return new RelayCall(http, endpoint, gate, meter, request, accept, patience, reader);
-  }
-
-  /// Where the provider takes what was sent, it gets just that, byte by byte.
-  private byte[] translated(byte[] body) {
-    Dialect dialect = endpoint.dialect();
-    if (dialect.renamed().isEmpty() && dialect.refused().isEmpty()) {
-      return body;
-    }
-    String text = new String(body, StandardCharsets.UTF_8);
-    boolean foreign =
-        dialect.renamed().keySet().stream().anyMatch(field -> text.contains('"' + field + '"'))
-            || dialect.refused().stream().anyMatch(field -> text.contains('"' + field + '"'));
-    return foreign ? dialect.translate(text).getBytes(StandardCharsets.UTF_8) : body;
+    return new RelayCall(http, endpoint, gate, meter, adapted, request, accept, patience, reader);
   }
 }

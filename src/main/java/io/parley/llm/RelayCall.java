@@ -8,6 +8,7 @@ import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
@@ -40,7 +41,8 @@ public final class RelayCall {
   private final Endpoint endpoint;
   private final Gate gate;
   private final Meter meter;
-  private final HttpRequest request;
+  private final AdaptedRequest adapted;
+  private HttpRequest request;
   private final String accepted;
   private final Patience patience;
   private final Reader reader;
@@ -58,6 +60,7 @@ public final class RelayCall {
       Endpoint endpoint,
       Gate gate,
       Meter meter,
+      AdaptedRequest adapted,
       HttpRequest request,
       String accepted,
       Patience patience,
@@ -66,6 +69,7 @@ public final class RelayCall {
     this.endpoint = endpoint;
     this.gate = gate;
     this.meter = meter;
+    this.adapted = adapted;
     this.request = request;
     this.accepted = accepted;
     this.patience = patience;
@@ -74,6 +78,11 @@ public final class RelayCall {
 
   /// Takes the bytes of an answer that the provider did not refuse, one call after the other.
   public interface Reader {
+    /// The provider has accepted the request. Before the first bytes.
+    ///
+    /// @param omitted the parameters that the model refuses, and that it answers without
+    default void accepted(List<String> omitted) {}
+
     /// @param bytes good during the call only
     /// @return whether the model has begun to answer, if only to think: until then the patience for
     ///   the first token holds, then that between two tokens
@@ -97,7 +106,7 @@ public final class RelayCall {
   public RelayOutcome run() {
     Gate.Pass pass;
     try {
-      pass = gate.enter();
+      pass = gate.enter(adapted.model().name());
     } catch (ProviderFailure shut) {
       meter.ended(endpoint.name(), shut.code().wire());
       return new Failed(shut, Optional.empty());
@@ -115,7 +124,8 @@ public final class RelayCall {
             yield "cancelled";
           }
           case Failed failed -> {
-            pass.failed(failed.failure().code(), failed.failure().retryAfter());
+            pass.failed(
+                failed.failure().scope(), failed.failure().code(), failed.failure().retryAfter());
             yield failed.failure().code().wire();
           }
         });
@@ -126,8 +136,17 @@ public final class RelayCall {
     long deadline = Watchdog.in(patience.first());
     watchdog.expect(deadline);
     try (watchdog) {
-      Optional<CompletableFuture<HttpResponse<Optional<String>>>> sent = send(pass, deadline);
-      return sent.isEmpty() ? new Cancelled() : outcome(sent.get().get());
+      while (true) {
+        Optional<CompletableFuture<HttpResponse<Optional<String>>>> sent = send(pass, deadline);
+        if (sent.isEmpty()) {
+          return failed(new CancellationException());
+        }
+        HttpResponse<Optional<String>> response = sent.get().get();
+        RelayOutcome outcome = outcome(response);
+        if (!(outcome instanceof Failed) || !learnt(response)) {
+          return outcome;
+        }
+      }
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
       return failed(cause == null ? e : cause);
@@ -138,6 +157,18 @@ public final class RelayCall {
       Thread.currentThread().interrupt();
       return new Cancelled();
     }
+  }
+
+  /// Whether the model refused a part of the request, which is to be sent again in another form.
+  private boolean learnt(HttpResponse<Optional<String>> response) {
+    boolean changed = adapted.learn(response.statusCode(), response.body().orElse(""));
+    if (changed) {
+      request =
+          HttpRequest.newBuilder(request, (_, _) -> true)
+              .POST(BodyPublishers.ofByteArray(adapted.body()))
+              .build();
+    }
+    return changed;
   }
 
   /// Gives it up, at any time, from any thread; closes the connection to the provider at once.
@@ -163,9 +194,10 @@ public final class RelayCall {
 
   private synchronized Optional<CompletableFuture<HttpResponse<Optional<String>>>> send(
       Gate.Pass pass, long deadline) {
-    if (!givenUp) {
-      exchange = Optional.of(http.sendAsync(request, head -> receive(head, pass, deadline)));
+    if (givenUp) {
+      return Optional.empty();
     }
+    exchange = Optional.of(http.sendAsync(request, head -> receive(head, pass, deadline)));
     return exchange;
   }
 
@@ -174,12 +206,14 @@ public final class RelayCall {
       ResponseInfo head, Gate.Pass pass, long deadline) {
     String type = head.headers().firstValue("content-type").orElse(accepted);
     boolean answer = head.statusCode() == 200 && type.startsWith(accepted);
-    return answer
-        ? new Pieces(pass, deadline)
-        : BodySubscribers.mapping(
-            BodySubscribers.limiting(
-                BodySubscribers.ofString(StandardCharsets.UTF_8), MAX_ERROR_BYTES),
-            Optional::of);
+    if (answer) {
+      adapted.accepted();
+      reader.accepted(adapted.omitted());
+      return new Pieces(pass, deadline);
+    }
+    return BodySubscribers.mapping(
+        BodySubscribers.limiting(BodySubscribers.ofString(StandardCharsets.UTF_8), MAX_ERROR_BYTES),
+        Optional::of);
   }
 
   private RelayOutcome outcome(HttpResponse<Optional<String>> response) {
@@ -192,7 +226,8 @@ public final class RelayCall {
     }
     ProviderFailure failure =
         ErrorBody.read(endpoint.name(), response.statusCode(), response.headers(), text);
-    return new Failed(failure, RefusalWords.of(endpoint, response.statusCode(), text));
+    return new Failed(
+        adapted.named(failure, text), RefusalWords.of(endpoint, response.statusCode(), text));
   }
 
   /// There are providers that answer an error with 200, and servers that do not know "stream".

@@ -19,10 +19,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import javax.net.ssl.SSLException;
 
 /// The one HTTP request of a generation: langchain4j's HTTP client, made so that it can be given up
@@ -46,7 +48,7 @@ final class StreamingCall implements dev.langchain4j.http.client.HttpClient {
 
   private final HttpClient http;
   private final String provider;
-  private final Dialect dialect;
+  private final Function<byte[], AdaptedRequest> adapt;
   private final Timeouts timeouts;
   private final AnswerMemory events;
   private final Watchdog watchdog = new Watchdog(() -> abort(Abort.TIMEOUT));
@@ -55,12 +57,18 @@ final class StreamingCall implements dev.langchain4j.http.client.HttpClient {
   private Optional<CompletableFuture<HttpResponse<InputStream>>> exchange = Optional.empty();
   private Optional<InputStream> body = Optional.empty();
   private boolean over;
+  private volatile List<String> omitted = List.of();
 
-  StreamingCall(HttpClient http, Endpoint endpoint, AnswerMemory events) {
+  /// @param adapt puts a request's body into the form that its model takes
+  StreamingCall(
+      HttpClient http,
+      Endpoint endpoint,
+      Function<byte[], AdaptedRequest> adapt,
+      AnswerMemory events) {
     this.http = http;
     this.events = events;
     this.provider = endpoint.name();
-    this.dialect = endpoint.dialect();
+    this.adapt = adapt;
     this.timeouts = endpoint.timeouts();
   }
 
@@ -85,6 +93,11 @@ final class StreamingCall implements dev.langchain4j.http.client.HttpClient {
     return aborted;
   }
 
+  /// The parameters that the model refuses, once it has accepted the request without them.
+  List<String> omitted() {
+    return omitted;
+  }
+
   @Override
   public SuccessfulHttpResponse execute(HttpRequest request) {
     throw new UnsupportedOperationException("only streams");
@@ -96,8 +109,7 @@ final class StreamingCall implements dev.langchain4j.http.client.HttpClient {
     long firstToken = Watchdog.in(timeouts.firstToken());
     try (watchdog) {
       watchdog.expect(firstToken);
-      HttpResponse<InputStream> response = send(request);
-      check(response);
+      HttpResponse<InputStream> response = accepted(request);
       read(response.body(), firstToken, listener);
     } catch (IOException e) {
       boolean late = aborted().filter(Abort.TIMEOUT::equals).isPresent();
@@ -109,13 +121,30 @@ final class StreamingCall implements dev.langchain4j.http.client.HttpClient {
     listener.onClose();
   }
 
-  private HttpResponse<InputStream> send(HttpRequest request) throws IOException {
+  /// Sends it in the form that the model takes, and once more for each part that it refuses.
+  private HttpResponse<InputStream> accepted(HttpRequest request) throws IOException {
+    AdaptedRequest adapted = adapt.apply(request.body().getBytes(StandardCharsets.UTF_8));
+    while (true) {
+      HttpResponse<InputStream> response = send(request, adapted.body());
+      Optional<String> error = error(response);
+      if (error.isEmpty()) {
+        adapted.accepted();
+        omitted = adapted.omitted();
+        return response;
+      }
+      if (!adapted.learn(response.statusCode(), error.get())) {
+        throw adapted.named(failure(response, error.get()), error.get());
+      }
+    }
+  }
+
+  private HttpResponse<InputStream> send(HttpRequest request, byte[] json) throws IOException {
     CompletableFuture<HttpResponse<InputStream>> sent;
     synchronized (this) {
       if (aborted.isPresent()) {
         throw new IOException("given up before it was sent");
       }
-      sent = http.sendAsync(translate(request), BodyHandlers.ofInputStream());
+      sent = http.sendAsync(translate(request, json), BodyHandlers.ofInputStream());
       exchange = Optional.of(sent);
     }
     try {
@@ -149,22 +178,28 @@ final class StreamingCall implements dev.langchain4j.http.client.HttpClient {
     return new IOException(cause);
   }
 
-  private void check(HttpResponse<InputStream> response) throws IOException {
-    int status = response.statusCode();
+  /// What came in place of a stream.
+  private static Optional<String> error(HttpResponse<InputStream> response) throws IOException {
     String type = response.headers().firstValue("content-type").orElse("");
-    if (status == 200 && !type.startsWith("application/json")) {
-      return;
+    if (response.statusCode() == 200 && !type.startsWith("application/json")) {
+      return Optional.empty();
     }
-    String text;
     try (InputStream in = response.body()) {
-      text = new String(in.readNBytes(MAX_ERROR_BYTES), StandardCharsets.UTF_8);
+      return Optional.of(new String(in.readNBytes(MAX_ERROR_BYTES), StandardCharsets.UTF_8));
     }
-    if (status != 200) {
-      throw ErrorBody.read(provider, status, response.headers(), text);
+  }
+
+  private ProviderFailure failure(HttpResponse<InputStream> response, String text) {
+    if (response.statusCode() != 200) {
+      return ErrorBody.read(provider, response.statusCode(), response.headers(), text);
     }
     // There are providers that answer an error with 200, and servers that do not know "stream".
-    AnswerStream.failIn(provider, text);
-    throw new ProviderFailure(provider, FailureCode.MALFORMED_EVENT);
+    try {
+      AnswerStream.failIn(provider, text);
+    } catch (ProviderFailure told) {
+      return told;
+    }
+    return new ProviderFailure(provider, FailureCode.MALFORMED_EVENT);
   }
 
   private void read(InputStream in, long firstToken, ServerSentEventListener listener)
@@ -217,10 +252,10 @@ final class StreamingCall implements dev.langchain4j.http.client.HttpClient {
     }
   }
 
-  private java.net.http.HttpRequest translate(HttpRequest request) {
+  private static java.net.http.HttpRequest translate(HttpRequest request, byte[] json) {
     var translated =
         java.net.http.HttpRequest.newBuilder(URI.create(request.url()))
-            .POST(BodyPublishers.ofString(dialect.translate(request.body())));
+            .POST(BodyPublishers.ofByteArray(json));
     request
         .headers()
         .forEach((name, values) -> values.forEach(value -> translated.header(name, value)));

@@ -280,6 +280,8 @@ public sealed interface Event {
   /// @param firstTokenMs from the start of the attempt to the first text
   /// @param durationMs from the start of the attempt to the end
   /// @param cached whether it is an earlier answer to the same prompt
+  /// @param omittedParameters parameters of the conversation that the model refuses, and that it
+  ///   replied without
   record ReplyDetails(
       Optional<String> askedModel,
       List<FailedModel> fallbacks,
@@ -287,9 +289,25 @@ public sealed interface Event {
       Optional<Cost> cost,
       Optional<Long> firstTokenMs,
       Optional<Long> durationMs,
-      Optional<Boolean> cached) {
+      Optional<Boolean> cached,
+      Optional<List<String>> omittedParameters) {
+    @JsonCreator
     public ReplyDetails {
       fallbacks = List.copyOf(fallbacks);
+      omittedParameters = omittedParameters.map(List::copyOf);
+    }
+
+    /// One of a reply that was made with all parameters.
+    public ReplyDetails(
+        Optional<String> askedModel,
+        List<FailedModel> fallbacks,
+        Optional<ContextUse> context,
+        Optional<Cost> cost,
+        Optional<Long> firstTokenMs,
+        Optional<Long> durationMs,
+        Optional<Boolean> cached) {
+      this(
+          askedModel, fallbacks, context, cost, firstTokenMs, durationMs, cached, Optional.empty());
     }
   }
 

@@ -98,6 +98,7 @@ final class ChatCompletions {
           call::cancel,
           () -> {
             if (ended(call)) {
+              exchange.omit(answer.omitted());
               exchange.answer(answer.as(model));
             }
           });

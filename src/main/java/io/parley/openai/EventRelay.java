@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /// A provider's stream of events on its way to the caller: each event as it came, with Parley's
@@ -42,6 +43,11 @@ final class EventRelay implements RelayCall.Reader, AutoCloseable {
     this.exchange = exchange;
     this.memory = relay.eventMemory();
     this.lines = new Lines(this::line, memory);
+  }
+
+  @Override
+  public void accepted(List<String> omitted) {
+    exchange.omit(omitted);
   }
 
   @Override

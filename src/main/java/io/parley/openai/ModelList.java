@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 
 /// `GET /v1/models` and `GET /v1/models/{id}`: the models that a key may use.
 final class ModelList {
-  private static final ModelListing NOTHING = new ModelListing(List.of(), Instant.EPOCH, false);
+  private static final ModelListing NOTHING =
+      new ModelListing(List.of(), List.of(), Instant.EPOCH, false);
 
   private final Models models;
 

@@ -8,16 +8,28 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /// A provider's answer in one piece.
 final class WholeAnswer implements RelayCall.Reader, AutoCloseable {
   private final AnswerMemory.Hold memory;
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private volatile List<String> omitted = List.of();
 
   /// @param memory that it takes until it is closed
   WholeAnswer(AnswerMemory.Hold memory) {
     this.memory = memory;
+  }
+
+  @Override
+  public void accepted(List<String> parameters) {
+    omitted = parameters;
+  }
+
+  /// The parameters that the model answered without.
+  List<String> omitted() {
+    return omitted;
   }
 
   @Override

@@ -101,7 +101,8 @@ class CatalogueTest {
   @Test
   void whatIsSharedSurvivesItsWayThroughJson() throws Exception {
     KnownModels models =
-        KnownModels.fetched(List.of(model()), VirtualClock.START).notAnswered(clock.instant());
+        KnownModels.fetched(List.of(model()), VirtualClock.START)
+            .notAnswered(clock.instant(), "Away.");
 
     assertEquals(models, Json.MAPPER.readValue(Json.write(models), KnownModels.class));
   }
@@ -120,7 +121,14 @@ class CatalogueTest {
 
   private Catalogue node() {
     return new Catalogue(
-        List.of(new Lab()), shared, clock, HOUR, Duration.ofSeconds(30), Runnable::run);
+        List.of(new Lab()),
+        shared,
+        ModelCapabilities.alone(clock),
+        Set.of(),
+        clock,
+        HOUR,
+        Duration.ofSeconds(30),
+        Runnable::run);
   }
 
   private final class Lab implements Provider {

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -108,12 +109,12 @@ class FallbackTest {
       assertAnswers("second", FailureCode.PROVIDER_ERROR);
     }
     assertEquals(3, first.requests().size());
-    assertEquals(Breaker.State.OPEN, gates.getFirst().state());
+    assertEquals(Breaker.State.OPEN, gates.getFirst().state("m"));
 
     first.script("m", Script.text("I am the first"));
     clock.advance(Duration.ofSeconds(30));
     assertAnswers("first");
-    assertEquals(Breaker.State.CLOSED, gates.getFirst().state());
+    assertEquals(Breaker.State.CLOSED, gates.getFirst().state("m"));
   }
 
   @Test
@@ -202,12 +203,17 @@ class FallbackTest {
       gates.add(new Gate(name, config.limits(), clock));
       providers.add(
           new OpenAiProvider(
-              endpoint, gates.getLast(), OpenAiProvider.Room.of(1_000_000, 1_000_000)));
+              endpoint,
+              gates.getLast(),
+              OpenAiProvider.Room.of(1_000_000, 1_000_000),
+              ModelCapabilities.alone(clock)));
     }
     Catalogue catalogue =
         new Catalogue(
             List.copyOf(providers),
             SharedLists.NONE,
+            ModelCapabilities.alone(clock),
+            Set.of(),
             clock,
             config.refresh(),
             config.retry(),

@@ -20,22 +20,25 @@ class GateTest {
 
   @Test
   void onlySoManyAreUnderWay() {
-    Pass first = gate.enter();
-    gate.enter();
-    assertEquals(FailureCode.RATE_LIMITED, assertThrows(ProviderFailure.class, gate::enter).code());
+    Pass first = gate.enter("m");
+    gate.enter("m");
+    assertEquals(
+        FailureCode.RATE_LIMITED,
+        assertThrows(ProviderFailure.class, () -> gate.enter("m")).code());
 
     first.completed();
     first.givenUp();
 
-    gate.enter();
-    assertThrows(ProviderFailure.class, gate::enter, "a pass is handed back once");
+    gate.enter("m");
+    assertThrows(ProviderFailure.class, () -> gate.enter("m"), "a pass is handed back once");
   }
 
   @Test
   void whoIsRefusedTakesNoPlace() {
-    gate.enter().failed(FailureCode.PROVIDER_UNREACHABLE, Optional.empty());
+    gate.enter("m")
+        .failed(FailureScope.PROVIDER, FailureCode.PROVIDER_UNREACHABLE, Optional.empty());
     for (int n = 0; n < 5; n++) {
-      ProviderFailure refusal = assertThrows(ProviderFailure.class, gate::enter);
+      ProviderFailure refusal = assertThrows(ProviderFailure.class, () -> gate.enter("m"));
       assertEquals(FailureCode.PROVIDER_UNREACHABLE, refusal.code());
       assertEquals(Optional.of(Duration.ofSeconds(30)), refusal.retryAfter());
     }
@@ -43,10 +46,12 @@ class GateTest {
 
   @Test
   void aShutGateIsAFailureLikeAnyOther() throws Exception {
-    gate.enter().failed(FailureCode.PROVIDER_UNREACHABLE, Optional.empty());
+    gate.enter("m")
+        .failed(FailureScope.PROVIDER, FailureCode.PROVIDER_UNREACHABLE, Optional.empty());
     Heard heard = new Heard();
 
     gate.generate(
+        "m",
         heard,
         _ -> {
           throw new AssertionError("nobody is asked");
@@ -63,12 +68,13 @@ class GateTest {
           IllegalStateException.class,
           () ->
               gate.generate(
+                  "m",
                   heard,
                   _ -> {
                     throw new IllegalStateException("not started");
                   }));
     }
-    gate.enter();
+    gate.enter("m");
   }
 
   @Test
@@ -76,6 +82,7 @@ class GateTest {
     List<Consumer<GenerationEvent>> running = new ArrayList<>();
     for (int n = 0; n < 10; n++) {
       gate.generate(
+          "m",
           event -> {
             if (event instanceof Text) {
               throw new IllegalStateException("the listener's own trouble");

@@ -192,8 +192,9 @@ class RelayTest {
     return new OpenAiProvider(
             endpoint.within(timeouts),
             new Gate(endpoint.name(), Gate.Limits.DEFAULT, Clock.systemUTC()),
-            OpenAiProvider.Room.of(EVENT_BYTES, EVENT_BYTES))
-        .relay(new Noted())
+            OpenAiProvider.Room.of(EVENT_BYTES, EVENT_BYTES),
+            ModelCapabilities.alone(Clock.systemUTC()))
+        .relay(ModelId.of("test/m"), new Noted())
         .orElseThrow();
   }
 

@@ -37,6 +37,7 @@ public final class OpenAiServer implements AutoCloseable {
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private volatile Optional<String> key = Optional.empty();
   private volatile String basePath = "/v1";
+  private volatile int listingStatus = 200;
   private volatile Optional<String> listing = Optional.empty();
   private volatile Set<String> known = Set.of();
 
@@ -83,7 +84,13 @@ public final class OpenAiServer implements AutoCloseable {
 
   /// Answers `GET …/models` with this.
   public void listModels(String json) {
-    listing = Optional.of(json);
+    listModels(200, json);
+  }
+
+  /// Answers `GET …/models` with this status and body; what begins with `<` is a web page.
+  public void listModels(int status, String body) {
+    listingStatus = status;
+    listing = Optional.of(body);
   }
 
   /// Answers requests with other fields as Mistral does.
@@ -287,7 +294,11 @@ public final class OpenAiServer implements AutoCloseable {
       return;
     }
     if (listing.isPresent()) {
-      connection.send(200, Map.of("content-type", "application/json"), listing.get());
+      boolean page = listing.get().startsWith("<");
+      connection.send(
+          listingStatus,
+          Map.of("content-type", page ? "text/html" : "application/json"),
+          listing.get());
       return;
     }
     ObjectNode list = Json.MAPPER.createObjectNode().put("object", "list");
