@@ -146,12 +146,14 @@ final class Catalogue {
   /// Whether a model may be asked. A name that is not in its provider's list, which may be short or
   /// not known, gets the benefit of the doubt where the provider itself says what it does not have.
   boolean offers(ModelId id) {
+    return lists(id) || sourcesOf(id).anyMatch(source -> source.provider.triesUnlisted());
+  }
+
+  /// Whether a model is in its provider's list, or may be, while that is not known.
+  boolean lists(ModelId id) {
     refreshDue();
     return sourcesOf(id)
-        .anyMatch(source ->
-            source.provider.triesUnlisted()
-                || source.known.fetchedAt().isEmpty()
-                || source.find(id).isPresent());
+        .anyMatch(source -> source.known.fetchedAt().isEmpty() || source.find(id).isPresent());
   }
 
   /// What its provider tells of a model.

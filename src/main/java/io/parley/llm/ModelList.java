@@ -223,7 +223,9 @@ final class ModelList {
     /// Some answer an error with 200.
     private void refuse(String name, JsonParser parser) throws IOException {
       if (name.equals("error") && parser.currentToken() != JsonToken.VALUE_NULL) {
-        throw ErrorBody.read(endpoint.name(), parser.<JsonNode>readValueAsTree());
+        JsonNode error = parser.readValueAsTree();
+        FailureCode code = ErrorBody.read(endpoint.name(), error).code();
+        throw because(code, ProviderProblem.of(code));
       }
       parser.skipChildren();
     }

@@ -58,6 +58,12 @@ public final class Models {
     return ModelId.parse(name).filter(id -> id.equals(defaultModel) || catalogue.offers(id));
   }
 
+  /// The model of that name, if it is listed. Others may be asked all the same, see [#find], but
+  /// nobody knows whether they exist. Never waits.
+  public Optional<ModelId> findListed(String name) {
+    return ModelId.parse(name).filter(id -> id.equals(defaultModel) || catalogue.lists(id));
+  }
+
   /// @throws io.parley.platform.ProblemException `unknown_model`, if there is none of that name
   public ModelId require(String name) {
     return find(name)

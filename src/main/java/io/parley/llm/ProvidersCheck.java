@@ -18,7 +18,12 @@ class ProvidersCheck implements HealthCheck {
   @Override
   public HealthCheckResponse call() {
     HealthCheckResponseBuilder answer = HealthCheckResponse.named("providers").up();
-    beans.gates().forEach(gate -> answer.withData(gate.provider(), gate.state().wire()));
+    for (Gate gate : beans.gates()) {
+      answer.withData(gate.provider(), gate.state().wire());
+      if (gate.openModels() > 0) {
+        answer.withData(gate.provider() + ".open_models", gate.openModels());
+      }
+    }
     for (ModelListing.ProviderState provider : models.list().providers()) {
       provider
           .problem()

@@ -78,7 +78,7 @@ final class ModelList {
     ModelId id =
         Optional.of(LocalEmbeddings.MODEL)
             .filter(local -> local.toString().equals(name))
-            .or(() -> models.find(name))
+            .or(() -> models.findListed(name))
             .filter(found -> key.allowed().permit(found.toString()))
             .orElseThrow(() -> OpenAiError.noModel(name));
     exchange.answer(model(id, models.list().fetchedAt()));

@@ -65,6 +65,49 @@ class FallbackTest {
   }
 
   @Test
+  void oneBusyModelLeavesTheOthersOfItsProviderAlone() throws Exception {
+    first.script("other", Script.text("I am the other"));
+    for (String words :
+        List.of(
+            "Slow down",
+            "Rate limit reached for m in organization org-1 on tokens per min (TPM). Visit"
+                + " https://platform.openai.com/account/rate-limits to learn more.",
+            "m is temporarily rate-limited upstream. Add your own key to your account.")) {
+      first.scriptNext("m", Script.error(429, "rate_limit_exceeded", words).retryAfter("7"));
+      assertAnswers("second", FailureCode.RATE_LIMITED);
+      assertAnswers("second", FailureCode.RATE_LIMITED);
+
+      Heard other = new Heard();
+      models.generate(
+          Prompt.of(ModelId.of("first/other"), PromptMessage.user("Hello")),
+          AllowedModels.ALL,
+          other);
+      other.end();
+      assertEquals("I am the other", other.text());
+
+      clock.advance(Duration.ofSeconds(7));
+      assertAnswers("first");
+    }
+  }
+
+  @Test
+  void anAccountThatIsBusyIsBusyForAllItsModels() throws Exception {
+    first.script("other", Script.text("I am the other"));
+    first.scriptNext(
+        "m",
+        Script.error(429, "rate_limited", "Too many requests for this account").retryAfter("7"));
+    assertAnswers("second", FailureCode.RATE_LIMITED);
+
+    Heard other = new Heard();
+    models.generate(
+        Prompt.of(ModelId.of("first/other"), PromptMessage.user("Hello")),
+        AllowedModels.ALL,
+        other);
+    other.end();
+    assertEquals(1, first.requests().size());
+  }
+
+  @Test
   void theLocalModelIsTheLast() throws Exception {
     first.script("m", Script.error(503, "overloaded", "Overloaded"));
     second.close();
@@ -183,7 +226,7 @@ class FallbackTest {
             "parley.llm.providers.first.base-url",
             first.baseUrl().toString(),
             "parley.llm.providers.first.first-token-timeout",
-            "PT0.3S",
+            "PT1S",
             "parley.llm.providers.second.base-url",
             second.baseUrl().toString(),
             "OLLAMA_BASE_URL",

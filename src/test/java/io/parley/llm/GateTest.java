@@ -2,6 +2,7 @@ package io.parley.llm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.llm.Gate.Pass;
 import io.parley.llm.GenerationEvent.Cancelled;
@@ -15,8 +16,12 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class GateTest {
-  private final Gate gate =
-      new Gate("lab", new Gate.Limits(1, Duration.ofSeconds(30), 2), new VirtualClock());
+  private final VirtualClock clock = new VirtualClock();
+  private final Gate gate = gate();
+
+  private Gate gate() {
+    return new Gate("lab", new Gate.Limits(1, Duration.ofSeconds(30), 2), clock);
+  }
 
   @Test
   void onlySoManyAreUnderWay() {
@@ -42,6 +47,84 @@ class GateTest {
       assertEquals(FailureCode.PROVIDER_UNREACHABLE, refusal.code());
       assertEquals(Optional.of(Duration.ofSeconds(30)), refusal.retryAfter());
     }
+  }
+
+  @Test
+  void aModelThatAsksForARestLeavesTheOthersAlone() {
+    Optional<Duration> rest = Optional.of(Duration.ofSeconds(7));
+    gate.enter("busy").failed(FailureScope.MODEL, FailureCode.RATE_LIMITED, rest);
+
+    ProviderFailure refusal = assertThrows(ProviderFailure.class, () -> gate.enter("busy"));
+    assertEquals(FailureCode.RATE_LIMITED, refusal.code());
+    assertEquals(rest, refusal.retryAfter());
+    gate.enter("another").completed();
+    assertEquals(Breaker.State.OPEN, gate.state("busy"));
+    assertEquals(Breaker.State.CLOSED, gate.state());
+    assertEquals(1, gate.openModels());
+
+    clock.advance(Duration.ofSeconds(7));
+    gate.enter("busy").completed();
+    assertEquals(0, gate.openModels());
+  }
+
+  @Test
+  void aModelThatIsIllLeavesTheOthersAlone() {
+    for (FailureCode code :
+        List.of(
+            FailureCode.PROVIDER_ERROR,
+            FailureCode.PROVIDER_TIMEOUT,
+            FailureCode.STREAM_BROKEN,
+            FailureCode.MALFORMED_EVENT)) {
+      gate.enter(code.wire()).failed(code.scope(), code, Optional.empty());
+      assertThrows(ProviderFailure.class, () -> gate.enter(code.wire()), code.wire());
+      gate.enter("another").completed();
+    }
+  }
+
+  @Test
+  void aConnectionAKeyAndAnAccountAreThoseOfAllModels() {
+    Optional<Duration> rest = Optional.of(Duration.ofSeconds(7));
+    for (FailureCode code :
+        List.of(
+            FailureCode.PROVIDER_UNAUTHORIZED,
+            FailureCode.PROVIDER_QUOTA_EXHAUSTED,
+            FailureCode.PROVIDER_UNREACHABLE)) {
+      Gate one = gate();
+      one.enter("m").failed(code.scope(), code, rest);
+      assertEquals(
+          code, assertThrows(ProviderFailure.class, () -> one.enter("another")).code());
+    }
+  }
+
+  @Test
+  void whatIsWrongWithAProviderIsLoggedOnceAndThatItIsWellAgain() {
+    try (Logged log = new Logged(Gate.class.getName())) {
+      for (int n = 0; n < 5; n++) {
+        gate.enter("m")
+            .failed(
+                FailureScope.PROVIDER, FailureCode.PROVIDER_UNAUTHORIZED, Optional.empty());
+      }
+      assertEquals(
+          List.of("The provider lab: The provider refused the API key. Check api-key."),
+          log.said());
+      assertTrue(gate.problem().isPresent());
+
+      gate.enter("m").completed();
+      gate.enter("m").completed();
+
+      assertEquals(Optional.empty(), gate.problem());
+      assertEquals("The provider lab answers again", log.said().getLast());
+      assertEquals(2, log.said().size());
+    }
+  }
+
+  @Test
+  void modelsThatFailHaveAnEnd() {
+    for (int n = 0; n < 3_000; n++) {
+      gate.enter("m" + n).failed(FailureScope.MODEL, FailureCode.PROVIDER_ERROR, Optional.empty());
+    }
+    assertTrue(gate.openModels() <= 1_000, () -> gate.openModels() + " are remembered");
+    assertEquals(Breaker.State.OPEN, gate.state("m2999"));
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.logging.Logger;
 final class Logged implements AutoCloseable {
   private final Logger logger;
   private final List<String> lines = new CopyOnWriteArrayList<>();
+  private final List<String> said = new CopyOnWriteArrayList<>();
   private final Handler handler = new Collector();
 
   Logged(String name) {
@@ -23,6 +24,11 @@ final class Logged implements AutoCloseable {
 
   String text() {
     return String.join("\n", lines);
+  }
+
+  /// What operators see.
+  List<String> said() {
+    return List.copyOf(said);
   }
 
   @Override
@@ -44,6 +50,9 @@ final class Logged implements AutoCloseable {
         entry.getThrown().printStackTrace(new PrintWriter(text, true));
       }
       lines.add(text.toString());
+      if (entry.getLevel().intValue() >= Level.INFO.intValue()) {
+        said.add(entry.getMessage());
+      }
     }
 
     @Override
