@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// What it costs to ask a model through Parley's `/v1/chat/completions`, beside asking it directly and through nginx as a
 /// streaming proxy. The three take turns in one run, against one upstream:
@@ -24,7 +25,8 @@ import java.util.concurrent.TimeUnit;
 /// * first token: one stream at a time, from the request to the first token;
 /// * per token: streams of 100 tokens a second, each token the moment it was sent: how much later it arrives;
 /// * capacity: streams of 20 tokens as fast as they come, a number of them at a time: requests per second of the clock, and
-///   per CPU second of the proxy alone.
+///   per CPU second of the proxy alone. Their number is fixed, not their time, so that a machine with other work takes longer and
+///   tells the same of the proxy: as many requests have warmed it up, and as many are counted.
 ///
 /// Client, proxies and upstream share one machine and its cores. Usage: see `bench/openai`.
 public final class RelayBench {
@@ -70,14 +72,14 @@ public final class RelayBench {
     List<Figures> figures = List.of(new Figures(), new Figures(), new Figures());
     System.err.println("warming up …");
     for (Way way : ways) {
-      capacity(way, new Figures(), 16, 20);
+      capacity(way, new Figures(), 16, 8_000);
     }
     int rounds = Integer.parseInt(arguments[0]);
     for (int round = 0; round < rounds; round++) {
       for (int at = 0; at < ways.size(); at++) {
         first(ways.get(at), figures.get(at), 100);
         tokens(ways.get(at), figures.get(at), 20, 3);
-        capacity(ways.get(at), figures.get(at), 16, 5);
+        capacity(ways.get(at), figures.get(at), 16, 3_000);
       }
     }
     print(ways, figures);
@@ -133,23 +135,19 @@ public final class RelayBench {
     figures.tokenCpu += way.cpuSeconds() - cpu;
   }
 
-  private static void capacity(Way way, Figures figures, int streams, int seconds) throws Exception {
+  private static void capacity(Way way, Figures figures, int streams, int requests) throws Exception {
     double cpu = way.cpuSeconds();
     long begin = System.nanoTime();
-    long end = begin + TimeUnit.SECONDS.toNanos(seconds);
+    AtomicInteger left = new AtomicInteger(requests);
     concurrently(streams, _ -> {
-      long count = 0;
       try (Connection connection = new Connection(way)) {
         byte[] request = way.request("burst");
-        while (System.nanoTime() < end) {
+        while (left.getAndDecrement() > 0) {
           connection.exchange(request, (_, _) -> {});
-          count++;
         }
       }
-      synchronized (figures) {
-        figures.requests += count;
-      }
     });
+    figures.requests += requests;
     figures.seconds += (System.nanoTime() - begin) / 1e9;
     figures.cpu += way.cpuSeconds() - cpu;
   }

@@ -13,6 +13,7 @@ import java.util.function.Function;
 /// @param answerTokens of the model's window are kept free for its answer
 /// @param deltaInterval adjacent tokens within it travel as one delta
 /// @param maxReplyLength in characters; longer replies are cut off
+/// @param maxThinkingLength in characters; of longer thoughts the rest is left out
 /// @param maxAge a message older than this is not answered any more
 /// @param concurrent replies at a time on one node
 /// @param lease a node that says nothing for so long loses the replies that it makes
@@ -24,6 +25,7 @@ record AssistantConfig(
     int answerTokens,
     Duration deltaInterval,
     int maxReplyLength,
+    int maxThinkingLength,
     Duration maxAge,
     int concurrent,
     Duration lease,
@@ -45,6 +47,7 @@ record AssistantConfig(
         number(lookup, "parley.assistant.answer-tokens", 4_096),
         duration(lookup, "parley.assistant.delta-interval", Duration.ofMillis(40)),
         number(lookup, "parley.assistant.max-reply-length", 200_000),
+        number(lookup, "parley.assistant.max-thinking-length", 60_000),
         duration(lookup, "parley.assistant.max-age", Duration.ofMinutes(10)),
         number(lookup, "parley.assistant.concurrent", 200),
         duration(lookup, "parley.assistant.lease", Duration.ofSeconds(3)),

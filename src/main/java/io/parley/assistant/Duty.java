@@ -189,7 +189,7 @@ final class Duty {
   /// Whether, while nobody can tell who makes it, it is for this node to do so.
   private boolean isLeftToUs(OpenQuestions.Entry entry) {
     return entry.isDelivered()
-        && (entry.attempts() == 0 || entry.isQuietFor(SILENCE.toNanos(), nanoTime.getAsLong()));
+        && (!entry.hasBegun() || entry.isQuietFor(SILENCE.toNanos(), nanoTime.getAsLong()));
   }
 
   private void know(boolean now) {

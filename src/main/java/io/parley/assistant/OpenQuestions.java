@@ -41,6 +41,7 @@ final class OpenQuestions {
       this.seenAt = now;
       this.heardAt = now;
       this.tryAgainAt = now;
+      this.attempt = question.attemptBefore();
     }
 
     Question question() {
@@ -66,9 +67,18 @@ final class OpenQuestions {
       return delivered;
     }
 
-    /// How many attempts have begun.
+    /// How many attempts have begun, those before the question included.
     int attempts() {
       return attempt;
+    }
+
+    boolean hasBegun() {
+      return begun.isPresent();
+    }
+
+    /// An end of before the question is not one of this reply as it goes on.
+    private boolean endsWith(Event.ReplyFinished finished) {
+      return finished.attempt() >= attempt && finished.attempt() > question.attemptBefore();
     }
 
     /// Whether it was asked at least so long ago.
@@ -113,6 +123,7 @@ final class OpenQuestions {
       case Event.ReplyStarted started ->
           find(entry, started.replyId()).map(it -> begun(it, started, entry));
       case Event.ReplyDelta delta -> find(entry, delta.replyId()).map(this::heard);
+      case Event.ReplyThinking thinking -> find(entry, thinking.replyId()).map(this::heard);
       case Event.HandedOver handedOver ->
           find(entry, handedOver.replyId())
               .map(it -> {
@@ -121,7 +132,7 @@ final class OpenQuestions {
               });
       case Event.ReplyFinished finished ->
           find(entry, finished.replyId())
-              .filter(it -> finished.attempt() >= it.attempts())
+              .filter(it -> it.endsWith(finished))
               .map(it -> end(it, Optional.of(entry.position())));
       case Event.MessageRemoved removed ->
           find(entry, new ReplyId(removed.messageId().value()))

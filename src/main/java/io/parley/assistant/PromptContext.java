@@ -16,12 +16,22 @@ import java.util.Optional;
 /// as fit, the message to answer always among them. What does not fit is left out, the oldest
 /// first; between two, what is left begins with the person.
 final class PromptContext {
+  /// What asks a model to go on: few providers take the beginning of an answer as one.
+  static final String GO_ON =
+      "Your answer was cut off. Go on exactly where it ends, with the very next word, and repeat"
+          + " nothing of it.";
+
   private final Optional<String> systemPrompt;
   private final int maxTokens;
   private final boolean namesSpeakers;
 
   /// A prompt, and what of the conversation is in it.
   record Fitted(Prompt prompt, Event.ContextUse use) {}
+
+  /// What is to be answered.
+  ///
+  /// @param begun what the answer has said already; empty for a new one
+  record Turn(Message question, String begun) {}
 
   /// @param namesSpeakers whether each person's messages carry their name
   PromptContext(Optional<String> systemPrompt, int maxTokens, boolean namesSpeakers) {
@@ -31,27 +41,33 @@ final class PromptContext {
   }
 
   /// @param earlier what was said before, oldest first
-  /// @param question the message to answer
-  Fitted prompt(ModelId model, List<Message> earlier, Message question, Parameters parameters) {
+  /// @param turn the message to answer
+  Fitted prompt(ModelId model, List<Message> earlier, Turn turn, Parameters parameters) {
     List<Message> said = earlier.stream().filter(message -> !message.content().isBlank()).toList();
-    Deque<Message> turns = fitting(said, question);
+    Deque<Message> turns = fitting(said, turn);
     int tokens = systemPrompt.map(TokenEstimate::of).orElse(0);
     List<PromptMessage> messages = new ArrayList<>(turns.size() + 1);
     systemPrompt.map(PromptMessage::system).ifPresent(messages::add);
-    for (Message turn : turns) {
-      tokens += TokenEstimate.of(turn.content());
-      messages.add(spoken(turn));
+    for (Message message : turns) {
+      tokens += TokenEstimate.of(message.content());
+      messages.add(spoken(message));
+    }
+    if (!turn.begun().isEmpty()) {
+      tokens += TokenEstimate.of(turn.begun());
+      messages.add(PromptMessage.assistant(turn.begun()));
+      messages.add(PromptMessage.user(GO_ON));
     }
     return new Fitted(
         new Prompt(model, messages, parameters),
         new Event.ContextUse(turns.size(), said.size() + 1 - turns.size(), 0, tokens));
   }
 
-  private Deque<Message> fitting(List<Message> said, Message question) {
+  private Deque<Message> fitting(List<Message> said, Turn turn) {
     int left =
         maxTokens
             - systemPrompt.map(TokenEstimate::of).orElse(0)
-            - TokenEstimate.of(question.content());
+            - TokenEstimate.of(turn.question().content())
+            - TokenEstimate.of(turn.begun());
     Deque<Message> turns = new ArrayDeque<>();
     for (Message message : said.reversed()) {
       left -= TokenEstimate.of(message.content());
@@ -66,7 +82,7 @@ final class PromptContext {
         && turns.getFirst().role() == Message.Role.ASSISTANT) {
       turns.removeFirst();
     }
-    turns.addLast(question);
+    turns.addLast(turn.question());
     return turns;
   }
 

@@ -35,7 +35,9 @@ class Prompts {
 
   /// @throws io.parley.platform.ProblemException `unavailable` if the conversation cannot be read,
   ///   `not_found` if it, or the message, is there no more
-  PromptContext.Fitted of(Question question, ModelId model) {
+  ///
+  /// @param begun what the reply has said already, and is to go on with; empty for a new one
+  PromptContext.Fitted of(Question question, ModelId model, String begun) {
     Conversation conversation =
         conversations
             .find(question.conversation())
@@ -45,31 +47,31 @@ class Prompts {
             .find(conversation.id(), question.messageId())
             .orElseThrow(() -> Problem.NOT_FOUND.because("This message has been removed."));
     return switch (conversation.kind()) {
-      case ROOM -> inRoom(conversation, message, model);
-      case PRIVATE -> inPrivate(conversation, message, model);
+      case ROOM -> inRoom(conversation, new PromptContext.Turn(message, begun), model);
+      case PRIVATE -> inPrivate(conversation, new PromptContext.Turn(message, begun), model);
     };
   }
 
-  private PromptContext.Fitted inRoom(Conversation room, Message message, ModelId model) {
+  private PromptContext.Fitted inRoom(Conversation room, PromptContext.Turn turn, ModelId model) {
     PromptContext context =
         new PromptContext(
             Optional.of(room.systemPrompt().orElse(config.systemPrompt())),
             window(room, model, config.contextTokens()),
             true);
     List<Message> earlier =
-        history.before(room.id(), message.position(), config.contextMessages()).items();
-    return context.prompt(model, earlier, message, room.parameters());
+        history.before(room.id(), turn.question().position(), config.contextMessages()).items();
+    return context.prompt(model, earlier, turn, room.parameters());
   }
 
   private PromptContext.Fitted inPrivate(
-      Conversation conversation, Message message, ModelId model) {
+      Conversation conversation, PromptContext.Turn turn, ModelId model) {
     PromptContext context =
         new PromptContext(
             conversation.systemPrompt(),
             window(conversation, model, config.privateContextTokens()),
             false);
     return context.prompt(
-        model, path(conversation.id(), message), message, conversation.parameters());
+        model, path(conversation.id(), turn.question()), turn, conversation.parameters());
   }
 
   /// What is left of the model's window when its answer has its share; the configured limit where

@@ -10,11 +10,17 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// A message that is to be answered: by the request it came with, or by a later one for another
-/// reply.
+/// reply, or for one to go on.
 ///
 /// @param asked where it was asked
+/// @param attemptBefore the attempt that the reply has ended with, and goes on from; 0 for a new
+///   one
 record Question(
-    Recorded<?> asked, MessageId messageId, Event.ReplyRequest request, Instant askedAt) {
+    Recorded<?> asked,
+    MessageId messageId,
+    Event.ReplyRequest request,
+    int attemptBefore,
+    Instant askedAt) {
 
   /// Empty for whatever asks nothing.
   static Optional<Question> of(Recorded<?> entry) {
@@ -22,10 +28,15 @@ record Question(
       case Event.MessagePosted posted ->
           posted
               .reply()
-              .map(request -> new Question(entry, posted.messageId(), request, posted.at()));
+              .map(request -> new Question(entry, posted.messageId(), request, 0, posted.at()));
       case Event.ReplyRequested requested ->
           Optional.of(
-              new Question(entry, requested.messageId(), requested.reply(), requested.at()));
+              new Question(
+                  entry,
+                  requested.messageId(),
+                  requested.reply(),
+                  requested.continues().orElse(0),
+                  requested.at()));
       case Event.Durable _, Event.Live _ -> Optional.empty();
     };
   }
@@ -40,6 +51,10 @@ record Question(
 
   ReplyId replyId() {
     return request.replyId();
+  }
+
+  boolean goesOn() {
+    return attemptBefore > 0;
   }
 
   ReplyPlace place() {

@@ -1,12 +1,13 @@
 package io.parley.assistant;
 
+import io.parley.conversation.History;
 import io.parley.conversation.LiveConversation;
 import io.parley.conversation.LiveConversations;
-import io.parley.llm.GenerationEvent;
 import io.parley.llm.ModelId;
 import io.parley.llm.Models;
 import io.parley.log.Event;
 import io.parley.log.EventLog;
+import io.parley.log.MessageId;
 import io.parley.log.Position;
 import io.parley.log.RetryLater;
 import io.parley.platform.Problem;
@@ -30,6 +31,7 @@ public class Replies {
   @Inject EventLog log;
   @Inject LiveConversations live;
   @Inject Unanswered unanswered;
+  @Inject History history;
   @Inject Prompts prompts;
   @Inject OpenQuestions open;
   @Inject Models models;
@@ -50,20 +52,53 @@ public class Replies {
       open.close(question.place());
       return;
     }
-    int begun = open.find(question.place()).map(OpenQuestions.Entry::attempts).orElse(0);
+    int begun =
+        open.find(question.place())
+            .map(OpenQuestions.Entry::attempts)
+            .orElse(question.attemptBefore());
     int attempt = Math.max(begun, conversation.get().attempts(question.replyId())) + 1;
+    Optional<Earlier> earlier = earlier(question);
+    if (earlier.isEmpty()) {
+      open.close(question.place());
+      return;
+    }
     ReplyRun run =
         new ReplyRun(
             question.conversation(),
             question.replyId(),
             config.deltaInterval(),
-            config.maxReplyLength());
+            new ReplyRun.Limits(config.maxReplyLength(), config.maxThinkingLength()),
+            earlier.get());
     hold.begin(attempt, run::breakOff);
     stops.follow(run);
     try {
-      make(new Attempt(question, attempt, run, hold, duty));
+      make(
+          new Attempt(
+              new Attempt.Telling(log, metrics, clock),
+              question,
+              open.find(question.place()),
+              attempt,
+              run,
+              hold,
+              duty));
     } finally {
       stops.unfollow(run);
+    }
+  }
+
+  /// What the reply goes on with; empty if that has been removed.
+  ///
+  /// @throws RetryLater if this node cannot say yet
+  private Optional<Earlier> earlier(Question question) {
+    if (!question.goesOn()) {
+      return Optional.of(Earlier.NOTHING);
+    }
+    try {
+      return history
+          .find(question.conversation(), new MessageId(question.replyId().value()))
+          .map(Earlier::of);
+    } catch (ProblemException away) {
+      throw new RetryLater("what a reply is to go on with cannot be read", away);
     }
   }
 
@@ -112,8 +147,7 @@ public class Replies {
   private boolean begin(Attempt attempt) throws InterruptedException {
     Question question = attempt.question;
     try {
-      Position position =
-          await(log.append(question.conversation(), started(question, attempt.number)));
+      Position position = await(log.append(question.conversation(), attempt.started()));
       await(live.reached(question.conversation(), position));
       if (attempt.hold.isLost() || !open.leads(question.place(), attempt.number, position)) {
         return false;
@@ -135,24 +169,26 @@ public class Replies {
   private ReplyRun.Outcome outcome(Attempt attempt) throws InterruptedException {
     Question question = attempt.question;
     if (question.askedAt().isBefore(clock.instant().minus(config.maxAge()))) {
-      return failed("expired", "The server was away for too long to answer this.");
+      return attempt.run.failed("expired", "The server was away for too long to answer this.");
     }
     Optional<ModelId> model = models.find(question.request().model());
     if (model.isEmpty()) {
-      return failed("unknown_model", "The model is not available any more.");
+      return attempt.run.failed("unknown_model", "The model is not available any more.");
     }
     try {
-      PromptContext.Fitted context = prompts.of(question, model.get());
+      PromptContext.Fitted context =
+          prompts.of(question, model.get(), attempt.run.earlier().text());
       attempt.context = Optional.of(context.use());
       return attempt.run.generate(
           listener -> models.generate(context.prompt(), question.request().allowed(), listener),
-          attempt::send);
+          attempt);
     } catch (ProblemException problem) {
-      return failed(problem.problem().code(), problem.detail());
+      return attempt.run.failed(problem.problem().code(), problem.detail());
     } catch (RuntimeException unexpected) {
       LOG.log(
           System.Logger.Level.ERROR, "reply " + question.replyId() + " failed here", unexpected);
-      return failed("internal", "Something went wrong on the server. It has been logged.");
+      return attempt.run.failed(
+          "internal", "Something went wrong on the server. It has been logged.");
     }
   }
 
@@ -182,7 +218,7 @@ public class Replies {
         again = true;
         if (notTaken.problem() != Problem.UNAVAILABLE) {
           // the same would be refused for ever
-          end = attempt.finished(failed("internal", "The answer could not be kept."));
+          end = attempt.finished(attempt.run.lost("internal", "The answer could not be kept."));
         }
         LOG.log(
             System.Logger.Level.WARNING,
@@ -194,104 +230,6 @@ public class Replies {
         pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
       }
     }
-  }
-
-  /// One attempt at a reply: its deltas, numbered, and what is known of it in the end.
-  private final class Attempt {
-    private final Question question;
-    private final Optional<OpenQuestions.Entry> entry;
-    private final int number;
-    private final ReplyRun run;
-    private final Hold hold;
-    private final Duty duty;
-    private final long began = System.nanoTime();
-    private int seq;
-    private Optional<Long> firstTokenMs = Optional.empty();
-    private Optional<Event.ContextUse> context = Optional.empty();
-
-    Attempt(Question question, int number, ReplyRun run, Hold hold, Duty duty) {
-      this.question = question;
-      this.entry = open.find(question.place());
-      this.number = number;
-      this.run = run;
-      this.hold = hold;
-      this.duty = duty;
-    }
-
-    Duration age() {
-      return Duration.ofNanos(System.nanoTime() - began);
-    }
-
-    String answeredBy(ReplyRun.Outcome outcome) {
-      return outcome
-          .began()
-          .map(answering -> answering.model().toString())
-          .orElse(question.request().model());
-    }
-
-    void send(String text) {
-      seq++;
-      if (seq == 1) {
-        Duration waited = age();
-        firstTokenMs = Optional.of(waited.toMillis());
-        metrics.firstToken(waited);
-      }
-      metrics.delta();
-      LOG.log(
-          System.Logger.Level.DEBUG,
-          "reply {0}: delta {1} of {2} characters",
-          question.replyId(),
-          seq,
-          text.length());
-      log.publish(
-          question.conversation(), new Event.ReplyDelta(question.replyId(), number, seq, text));
-    }
-
-    Event.ReplyFinished finished(ReplyRun.Outcome outcome) {
-      String asked = question.request().model();
-      String answered = answeredBy(outcome);
-      Event.ReplyDetails details =
-          new Event.ReplyDetails(
-              Optional.of(asked).filter(model -> !model.equals(answered)),
-              outcome.fallbacks().stream()
-                  .map(failed ->
-                      new Event.FailedModel(failed.model().toString(), failed.code().wire()))
-                  .toList(),
-              context,
-              outcome.cost().map(cost -> new Event.Cost(cost.amount(), cost.currency())),
-              firstTokenMs,
-              Optional.of(age().toMillis()),
-              outcome.began().map(GenerationEvent.Began::cached),
-              outcome
-                  .began()
-                  .map(GenerationEvent.Began::omitted)
-                  .filter(names -> !names.isEmpty()));
-      return new Event.ReplyFinished(
-          question.replyId(),
-          question.messageId(),
-          answered,
-          number,
-          outcome.status(),
-          outcome.text(),
-          outcome.usage(),
-          outcome.citations(),
-          outcome.error(),
-          Optional.of(details),
-          clock.instant());
-    }
-  }
-
-  private Event.ReplyStarted started(Question question, int attempt) {
-    return new Event.ReplyStarted(
-        question.replyId(),
-        question.messageId(),
-        question.request().model(),
-        attempt,
-        clock.instant());
-  }
-
-  private static ReplyRun.Outcome failed(String code, String detail) {
-    return ReplyRun.Outcome.failed(new Event.ReplyError(code, detail));
   }
 
   static <T> T await(CompletionStage<T> stage) throws InterruptedException {

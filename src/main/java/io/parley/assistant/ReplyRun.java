@@ -1,12 +1,15 @@
 package io.parley.assistant;
 
+import io.parley.identity.PlainText;
 import io.parley.llm.Citation;
 import io.parley.llm.Cost;
+import io.parley.llm.FailureCode;
 import io.parley.llm.Fallback;
 import io.parley.llm.Generation;
 import io.parley.llm.GenerationEvent;
 import io.parley.log.ConversationId;
 import io.parley.log.Event;
+import io.parley.log.FinishReason;
 import io.parley.log.ReplyId;
 import java.time.Duration;
 import java.util.List;
@@ -33,37 +36,47 @@ final class ReplyRun {
   private volatile boolean stopped;
   private volatile boolean brokenOff;
   private volatile boolean over;
+  private final Earlier earlier;
   private final ReplyText text;
+  private final ReplyText thinking;
 
   private Optional<GenerationEvent.Began> began = Optional.empty();
+  private Optional<Long> thinkingSince = Optional.empty();
+  private Optional<Duration> thoughtFor = Optional.empty();
+
+  /// How long a reply may become, in characters.
+  ///
+  /// @param thinking of which what is beyond is left out
+  record Limits(int text, int thinking) {}
+
+  /// Is shown what a model brings, piece by piece.
+  interface Shown {
+    void thinking(String piece);
+
+    void text(String piece);
+  }
 
   /// How it ended, with what is worth keeping.
   ///
+  /// @param thinking what the model thought
+  /// @param thoughtFor how long that took
+  /// @param reason why the model said no more
+  /// @param refusal its words where it declined
   /// @param began which model answered, if one did
   /// @param fallbacks the models that were asked in vain
   record Outcome(
       Event.ReplyStatus status,
       String text,
+      Optional<String> thinking,
+      Optional<Duration> thoughtFor,
+      Optional<FinishReason> reason,
+      Optional<String> refusal,
       Optional<GenerationEvent.Began> began,
       List<Fallback> fallbacks,
       Optional<Event.Usage> usage,
       Optional<Cost> cost,
       List<Event.Citation> citations,
-      Optional<Event.ReplyError> error) {
-
-    /// One that no model was asked for.
-    static Outcome failed(Event.ReplyError error) {
-      return new Outcome(
-          Event.ReplyStatus.FAILED,
-          "",
-          Optional.empty(),
-          List.of(),
-          Optional.empty(),
-          Optional.empty(),
-          List.of(),
-          Optional.of(error));
-    }
-  }
+      Optional<Event.ReplyError> error) {}
 
   private sealed interface Signal {
     record Provided(GenerationEvent event) implements Signal {}
@@ -71,11 +84,19 @@ final class ReplyRun {
     record Stop() implements Signal {}
   }
 
-  ReplyRun(ConversationId conversation, ReplyId reply, Duration deltaInterval, int maxReplyLength) {
+  /// @param earlier what the reply goes on with
+  ReplyRun(
+      ConversationId conversation,
+      ReplyId reply,
+      Duration deltaInterval,
+      Limits limits,
+      Earlier earlier) {
     this.conversation = conversation;
     this.reply = reply;
     this.deltaInterval = deltaInterval;
-    this.text = new ReplyText(maxReplyLength);
+    this.earlier = earlier;
+    this.text = new ReplyText(limits.text(), earlier.text());
+    this.thinking = new ReplyText(limits.thinking(), earlier.thoughts());
   }
 
   ConversationId conversation() {
@@ -108,11 +129,15 @@ final class ReplyRun {
     return stopped;
   }
 
-  /// Has a model generate, and hands each delta on.
+  Earlier earlier() {
+    return earlier;
+  }
+
+  /// Has a model generate, and hands on each piece of what it thinks and says.
   ///
   /// @param model starts the generation
   /// @throws InterruptedException if the node stops; the reply has then not ended
-  Outcome generate(Function<Consumer<GenerationEvent>, Generation> model, Consumer<String> deltas)
+  Outcome generate(Function<Consumer<GenerationEvent>, Generation> model, Shown shown)
       throws InterruptedException {
     if (stopped) {
       return ended(Event.ReplyStatus.STOPPED);
@@ -123,13 +148,13 @@ final class ReplyRun {
       if (stopped) {
         return ended(Event.ReplyStatus.STOPPED);
       }
-      return follow(deltas);
+      return follow(shown);
     } finally {
       running.cancel();
       over = true;
       signals.clear();
-      if (text.hasUnsent() && !brokenOff) {
-        deltas.accept(text.takeUnsent());
+      if (!brokenOff) {
+        show(shown);
       }
     }
   }
@@ -146,7 +171,20 @@ final class ReplyRun {
     }
   }
 
-  private Outcome follow(Consumer<String> deltas) throws InterruptedException {
+  private void show(Shown shown) {
+    if (thinking.hasUnsent()) {
+      shown.thinking(thinking.takeUnsent());
+    }
+    if (text.hasUnsent()) {
+      shown.text(text.takeUnsent());
+    }
+  }
+
+  private boolean hasUnsent() {
+    return thinking.hasUnsent() || text.hasUnsent();
+  }
+
+  private Outcome follow(Shown shown) throws InterruptedException {
     long sentAt = System.nanoTime() - deltaInterval.toNanos();
     while (true) {
       Signal signal = next(sentAt);
@@ -154,18 +192,22 @@ final class ReplyRun {
         return ended(Event.ReplyStatus.STOPPED);
       }
       if (signal instanceof Signal.Provided(GenerationEvent.Text(String piece))) {
+        thoughtEnds();
         text.add(piece);
+      } else if (signal instanceof Signal.Provided(GenerationEvent.Thinking(String piece))) {
+        thinkingSince = thinkingSince.or(() -> Optional.of(System.nanoTime()));
+        thinking.add(piece);
       } else if (signal instanceof Signal.Provided(GenerationEvent.Began began)) {
         this.began = Optional.of(began);
       } else if (signal instanceof Signal.Provided(GenerationEvent.End end)) {
         return ended(end);
       }
       if (text.isFull()) {
-        return ended(Event.ReplyStatus.FINISHED);
+        return outcome(Event.ReplyStatus.FINISHED, Optional.of(FinishReason.LENGTH));
       }
       long now = System.nanoTime();
-      if (text.hasUnsent() && now - sentAt >= deltaInterval.toNanos()) {
-        deltas.accept(text.takeUnsent());
+      if (hasUnsent() && now - sentAt >= deltaInterval.toNanos()) {
+        show(shown);
         sentAt = now;
       }
     }
@@ -173,51 +215,122 @@ final class ReplyRun {
 
   /// The next signal; nothing if text that has come is due before it.
   private @Nullable Signal next(long sentAt) throws InterruptedException {
-    if (!text.hasUnsent()) {
+    if (!hasUnsent()) {
       return signals.take();
     }
     long due = deltaInterval.toNanos() - (System.nanoTime() - sentAt);
     return signals.poll(Math.max(due, 0), TimeUnit.NANOSECONDS);
   }
 
+  private void thoughtEnds() {
+    if (thoughtFor.isEmpty()) {
+      thoughtFor = thinkingSince.map(since -> Duration.ofNanos(System.nanoTime() - since));
+    }
+  }
+
   private Outcome ended(GenerationEvent.End end) {
     return switch (end) {
-      case GenerationEvent.Completed completed ->
-          new Outcome(
-              Event.ReplyStatus.FINISHED,
-              text.toString(),
-              began,
-              fallbacks(),
-              completed
-                  .usage()
-                  .map(usage -> new Event.Usage(usage.promptTokens(), usage.completionTokens())),
-              completed.cost(),
-              completed.citations().stream().map(ReplyRun::citation).toList(),
-              Optional.empty());
-      case GenerationEvent.Failed failed ->
-          new Outcome(
-              Event.ReplyStatus.FAILED,
-              text.toString(),
-              began,
-              failed.fallbacks().isEmpty() ? fallbacks() : failed.fallbacks(),
-              Optional.empty(),
-              Optional.empty(),
-              List.of(),
-              Optional.of(new Event.ReplyError(failed.code().wire(), failed.detail())));
+      case GenerationEvent.Completed completed -> completed(completed);
+      case GenerationEvent.Failed failed -> failed(failed);
       case GenerationEvent.Cancelled _ -> ended(Event.ReplyStatus.STOPPED);
     };
   }
 
+  private Outcome completed(GenerationEvent.Completed end) {
+    thoughtEnds();
+    return new Outcome(
+        Event.ReplyStatus.FINISHED,
+        text.toString(),
+        thoughts(),
+        thoughtFor,
+        reason(end.reason()),
+        end.refusal().map(PlainText::clean),
+        began,
+        fallbacks(),
+        end.usage().map(usage -> new Event.Usage(usage.promptTokens(), usage.completionTokens())),
+        end.cost(),
+        end.citations().stream().map(ReplyRun::citation).toList(),
+        Optional.empty());
+  }
+
+  private Outcome failed(GenerationEvent.Failed end) {
+    if (end.code() == FailureCode.EMPTY_ANSWER && !earlier.text().isEmpty()) {
+      // whoever was asked to go on had said all
+      return outcome(Event.ReplyStatus.FINISHED, Optional.of(FinishReason.STOP));
+    }
+    return failed(
+        new Event.ReplyError(end.code().wire(), end.detail()),
+        end.fallbacks().isEmpty() ? fallbacks() : end.fallbacks());
+  }
+
+  /// The end of one that no model was asked for: what it had said before stays.
+  Outcome failed(String code, String detail) {
+    return failed(new Event.ReplyError(code, detail), List.of());
+  }
+
+  /// The end of one whose text cannot be kept: what it had said before stays.
+  Outcome lost(String code, String detail) {
+    return failed(
+        earlier.text(), Optional.empty(), new Event.ReplyError(code, detail), fallbacks());
+  }
+
+  private Outcome failed(Event.ReplyError error, List<Fallback> fallbacks) {
+    return failed(text.toString(), thoughts(), error, fallbacks);
+  }
+
+  private Outcome failed(
+      String said, Optional<String> thought, Event.ReplyError error, List<Fallback> fallbacks) {
+    thoughtEnds();
+    return new Outcome(
+        Event.ReplyStatus.FAILED,
+        said,
+        thought,
+        thoughtFor,
+        Optional.of(FinishReason.ERROR),
+        Optional.empty(),
+        began,
+        fallbacks,
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Optional.of(error));
+  }
+
   private Outcome ended(Event.ReplyStatus status) {
+    return outcome(status, Optional.empty());
+  }
+
+  private Outcome outcome(Event.ReplyStatus status, Optional<FinishReason> reason) {
+    thoughtEnds();
     return new Outcome(
         status,
         text.toString(),
+        thoughts(),
+        thoughtFor,
+        reason,
+        Optional.empty(),
         began,
         fallbacks(),
         Optional.empty(),
         Optional.empty(),
         List.of(),
         Optional.empty());
+  }
+
+  private Optional<String> thoughts() {
+    return Optional.of(thinking.toString().strip()).filter(all -> !all.isEmpty());
+  }
+
+  private static Optional<FinishReason> reason(io.parley.llm.FinishReason reason) {
+    return switch (reason) {
+      case STOP -> Optional.of(FinishReason.STOP);
+      case LENGTH -> Optional.of(FinishReason.LENGTH);
+      case CONTENT_FILTER -> Optional.of(FinishReason.CONTENT_FILTER);
+      case REFUSAL -> Optional.of(FinishReason.REFUSAL);
+      case TOOL_CALLS -> Optional.of(FinishReason.TOOL_CALLS);
+      case ERROR -> Optional.of(FinishReason.ERROR);
+      case OTHER -> Optional.empty();
+    };
   }
 
   private List<Fallback> fallbacks() {

@@ -10,9 +10,15 @@ final class ReplyText {
   private final StringBuilder unsent = new StringBuilder();
   private String half = "";
 
-  /// @param maxLength in UTF-16 units
   ReplyText(int maxLength) {
+    this(maxLength, "");
+  }
+
+  /// @param maxLength in UTF-16 units
+  /// @param before what it goes on with; counts, and is not sent again
+  ReplyText(int maxLength, String before) {
     this.maxLength = maxLength;
+    whole.append(before);
   }
 
   /// Takes the next piece. A provider may cut a character outside of the basic plane in two: its
@@ -29,6 +35,10 @@ final class ReplyText {
     String fitting = harmless.length() <= room ? harmless : cut(harmless, room);
     whole.append(fitting);
     unsent.append(fitting);
+  }
+
+  boolean isEmpty() {
+    return whole.isEmpty();
   }
 
   boolean isFull() {

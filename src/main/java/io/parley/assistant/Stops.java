@@ -37,6 +37,10 @@ public class Stops implements LogReader {
         run.stop();
       }
       forgetOld();
+    } else if (entry.event() instanceof Event.ReplyRequested requested
+        && requested.continues().isPresent()) {
+      // what was stopped is to go on
+      requests.remove(new ReplyPlace(entry.conversation(), requested.reply().replyId()));
     } else if (entry.event() instanceof Event.ConversationDeleted) {
       running.values().stream()
           .filter(run -> run.conversation().equals(entry.conversation()))

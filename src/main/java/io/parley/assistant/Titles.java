@@ -123,7 +123,7 @@ class Titles {
                 case GenerationEvent.Text(String piece) -> text.append(piece);
                 case GenerationEvent.Completed _ -> answer.complete(text.toString());
                 case GenerationEvent.Failed _, GenerationEvent.Cancelled _ -> answer.complete("");
-                case GenerationEvent.Began _ -> {}
+                case GenerationEvent.Began _, GenerationEvent.Thinking _ -> {}
               }
             });
     try {

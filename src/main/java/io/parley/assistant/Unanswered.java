@@ -54,7 +54,7 @@ class Unanswered {
   /// the archive knows; a question that it does not know as under way is not taken up any more.
   private boolean isOver(Question question, LiveConversation conversation) {
     if (conversation.covers(question.position())) {
-      return conversation.isOver(question.replyId());
+      return conversation.isOver(question.replyId(), question.attemptBefore());
     }
     try {
       return history

@@ -3,6 +3,7 @@ package io.parley.conversation;
 import io.parley.log.ConversationId;
 import io.parley.log.DraftId;
 import io.parley.log.Event;
+import io.parley.log.FinishReason;
 import io.parley.log.MessageId;
 import io.parley.log.Recorded;
 import io.parley.log.ReplyId;
@@ -24,10 +25,10 @@ import java.util.stream.Stream;
 ///
 /// All inserts may go first, then restarts, ends, removals and erasures, because each of these
 /// leaves alone what came earlier in the log: a reply that has ended neither restarts nor ends
-/// again, an attempt that has been given up does not end its reply, and a removed message stays
-/// away. What happens to a reply after an end of it is for the next batch ([#takes]): whether that
-/// end counts, the table decides. So is a second use of an id: which of them it stands for, in its
-/// conversation, the tables say.
+/// again, unless it goes on from just that end, an attempt that has been given up does not end its
+/// reply, and a removed message stays away. What happens to a reply after an end of it is for the
+/// next batch ([#takes]): whether that end counts, the table decides. So is a second use of an id:
+/// which of them it stands for, in its conversation, the tables say.
 final class ArchiveBatch {
   private final ToIntFunction<String> epochNumbers;
   private final List<NewMessage> messages = new ArrayList<>();
@@ -65,7 +66,8 @@ final class ArchiveBatch {
       String authorId,
       String authorName,
       String model,
-      int attempt) {}
+      int attempt,
+      Optional<Integer> continues) {}
 
   record End(
       ReplyId id,
@@ -79,6 +81,9 @@ final class ArchiveBatch {
       long finishOffset,
       int attempt,
       Instant finishedAt,
+      Optional<String> thinking,
+      Optional<FinishReason> finishReason,
+      Optional<String> refusal,
       Optional<Event.Usage> usage,
       List<Event.Citation> citations,
       Optional<Event.ReplyError> error,
@@ -254,7 +259,8 @@ final class ArchiveBatch {
         author.id(),
         author.name(),
         started.model(),
-        started.attempt());
+        started.attempt(),
+        started.continues().map(Event.Continuation::attempt));
   }
 
   private static End end(Recorded<?> entry, Event.ReplyFinished finished, int epochNo) {
@@ -271,6 +277,9 @@ final class ArchiveBatch {
         entry.position().offset(),
         finished.attempt(),
         finished.at(),
+        finished.thinking(),
+        finished.finishReason(),
+        finished.refusal(),
         finished.usage(),
         finished.citations(),
         finished.error(),

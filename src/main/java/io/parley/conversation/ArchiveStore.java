@@ -101,11 +101,24 @@ public class ArchiveStore {
   private static final String RESTART_REPLIES =
       """
       update message m set attempt = e.attempt, model = e.model, author_id = e.author_id,
-        author_name = e.author_name
+        author_name = e.author_name, status = 'streaming', finish_epoch_no = null,
+        finish_offset = null, finished_at = null, finish_reason = null, error = null
       from json_to_recordset(cast(:rows as json)) as e(id uuid, conversation_id uuid,
-        author_id text, author_name text, model text, attempt integer)
+        author_id text, author_name text, model text, attempt integer, continues integer)
       where m.id = e.id and m.conversation_id = e.conversation_id
-        and m.status = 'streaming' and m.attempt < e.attempt
+        and m.attempt < e.attempt
+        and (m.status = 'streaming' or (m.role = 'assistant' and m.attempt = e.continues))
+      """;
+
+  /// A reply that goes on is looked for again when it has its new text.
+  private static final String FORGET_WORDS =
+      """
+      delete from search_entry s
+      using json_to_recordset(cast(:rows as json)) as e(id uuid, conversation_id uuid,
+          continues integer), message m
+      where e.continues is not null
+        and s.message_id = e.id and s.conversation_id = e.conversation_id
+        and m.id = e.id and m.conversation_id = e.conversation_id and m.status = 'streaming'
       """;
 
   private static final String END_REPLIES =
@@ -113,12 +126,13 @@ public class ArchiveStore {
       update message m set author_id = e.author_id, author_name = e.author_name,
         content = e.content, model = e.model, status = e.status,
         finish_epoch_no = e.finish_epoch_no, finish_offset = e.finish_offset,
-        attempt = e.attempt, finished_at = e.finished_at, usage = e.usage,
+        attempt = e.attempt, finished_at = e.finished_at, thinking = e.thinking,
+        finish_reason = e.finish_reason, refusal = e.refusal, usage = e.usage,
         citations = e.citations, error = e.error, details = e.details
       from json_to_recordset(cast(:rows as json)) as e(id uuid, conversation_id uuid,
         author_id text, author_name text, content text, model text, status text,
         finish_epoch_no integer, finish_offset bigint, attempt integer, finished_at timestamptz,
-        usage jsonb, citations jsonb, error jsonb, details jsonb)
+        thinking text, finish_reason text, refusal text, usage jsonb, citations jsonb, error jsonb, details jsonb)
       where m.id = e.id and m.conversation_id = e.conversation_id and m.status = 'streaming'
         and m.attempt <= e.attempt
       """;
@@ -267,6 +281,7 @@ public class ArchiveStore {
     write(INSERT_ASKED, batch.asked());
     write(TOUCH_CONVERSATIONS, batch.messages());
     write(RESTART_REPLIES, batch.restarts());
+    write(FORGET_WORDS, batch.restarts());
     write(END_REPLIES, batch.ends());
     write(INDEX_WORDS, batch.finalTexts());
     write(REMOVE_MESSAGES, batch.removals());

@@ -7,6 +7,7 @@ import io.parley.llm.ModelId;
 import io.parley.log.ConversationId;
 import io.parley.log.Event;
 import io.parley.log.EventLog;
+import io.parley.log.FinishReason;
 import io.parley.log.MessageId;
 import io.parley.log.ReplyId;
 import io.parley.platform.Ids;
@@ -20,8 +21,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/// Asks for another reply to a message that was answered before. The replies it has stay: the new
-/// one is their sibling.
+/// Asks for another reply to a message that was answered before, or for one to go on. Of the former
+/// the replies there are stay: the new one is their sibling.
 @ApplicationScoped
 public class Asking {
   private static final System.Logger LOG = System.getLogger(Asking.class.getName());
@@ -67,20 +68,71 @@ public class Asking {
     Event.ReplyRequest request =
         new Event.ReplyRequest(
             wished.orElseGet(() -> new ReplyId(Ids.next())), asked.toString(), caller.only());
-    Event.ReplyRequested event = new Event.ReplyRequested(id, request, by, clock.instant());
-    return log.append(conversation.id(), event)
+    return append(
+        conversation.id(), new Event.ReplyRequested(id, request, by, clock.instant()), asked);
+  }
+
+  /// Has a reply go on that was cut off, was stopped, or broke off: with the text it has, in a new
+  /// attempt. One that is being made is left to it. May ask the archive: call it on a thread that
+  /// may block.
+  ///
+  /// @throws io.parley.platform.ProblemException `not_found` also if the caller may not see the
+  ///   reply, `conflict` if it has said all, `unknown_model` if its model is not offered any more,
+  ///   `forbidden` if the caller's API key may not use that model, `rate_limited`; in the stage,
+  ///   `unavailable` if the log does not take it
+  public CompletionStage<Asked> goOn(ReplyId id, Caller caller) {
+    Participant by = caller.participant();
+    Message reply =
+        ids.visible(id.value(), by.id(), _ -> true).stream()
+            .flatMap(place -> history.find(place, new MessageId(id.value())).stream())
+            .filter(found -> found.role() == Message.Role.ASSISTANT)
+            .findFirst()
+            .orElseThrow(() -> Problem.NOT_FOUND.because("There is no such reply."));
+    if (reply.status() == Message.Status.STREAMING) {
+      return CompletableFuture.completedFuture(new Asked(id));
+    }
+    requireUnfinished(reply);
+    Conversation conversation = conversations.require(reply.conversationId());
+    ModelId model = answers.model(conversation, reply.model());
+    caller.requireModel(model.toString());
+    Budgets.require(budgets.reply(caller));
+    Event.ReplyRequested event =
+        new Event.ReplyRequested(
+            reply.parentId().orElseThrow(),
+            new Event.ReplyRequest(id, model.toString(), caller.only()),
+            by,
+            Optional.of(reply.attempt()),
+            clock.instant());
+    return append(conversation.id(), event, model);
+  }
+
+  private static void requireUnfinished(Message reply) {
+    boolean cut = reply.finishReason().filter(FinishReason.LENGTH::equals).isPresent();
+    boolean brokeOff =
+        reply.status() == Message.Status.STOPPED
+            || (reply.status() == Message.Status.FAILED && !reply.content().isBlank());
+    if (!cut && !brokeOff) {
+      throw Problem.CONFLICT.because("This reply is complete: there is nothing to go on with.");
+    }
+  }
+
+  private CompletionStage<Asked> append(
+      ConversationId conversation, Event.ReplyRequested event, ModelId model) {
+    ReplyId reply = event.reply().replyId();
+    return log.append(conversation, event)
         .thenCompose(position -> {
-          live.appended(conversation.id(), event, position);
+          live.appended(conversation, event, position);
           LOG.log(
               System.Logger.Level.INFO,
-              "reply {0} to message {1} of conversation {2} asked of {3}",
-              request.replyId(),
-              id,
-              conversation.id(),
-              asked);
-          return live.reached(conversation.id(), position);
+              "reply {0} to message {1} of conversation {2} {3} {4}",
+              reply,
+              event.messageId(),
+              conversation,
+              event.continues().isPresent() ? "goes on with" : "asked of",
+              model);
+          return live.reached(conversation, position);
         })
-        .thenApply(_ -> standing(request.replyId(), conversation.id(), id));
+        .thenApply(_ -> standing(reply, conversation, event.messageId()));
   }
 
   /// Two nodes may have taken the same id at the same time: the log says whose it is.

@@ -99,7 +99,11 @@ public class Copies {
     return message.citations().isEmpty()
         && message.error().isEmpty()
         && message.details().isEmpty()
-        && MOST_BYTES_OF_A_CHARACTER * message.content().length() + NAMES_BYTES
+        && message.refusal().isEmpty()
+        && MOST_BYTES_OF_A_CHARACTER
+                    * (message.content().length()
+                        + message.thinking().map(String::length).orElse(0))
+                + NAMES_BYTES
             <= logConfig.maxRecordBytes();
   }
 

@@ -104,7 +104,13 @@ final class Copy {
     String model = message.model().orElseThrow();
     events.add(
         new Event.ReplyStarted(
-            id, answered, model, 1, Optional.of(origins.apply(message)), message.createdAt()));
+            id,
+            answered,
+            model,
+            1,
+            Optional.empty(),
+            Optional.of(origins.apply(message)),
+            message.createdAt()));
     events.add(
         new Event.ReplyFinished(
             id,
@@ -113,6 +119,9 @@ final class Copy {
             1,
             end(message.status()),
             message.content(),
+            message.thinking(),
+            message.finishReason(),
+            message.refusal(),
             message.usage(),
             message.citations(),
             message.error(),

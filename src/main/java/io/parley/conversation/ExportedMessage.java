@@ -1,6 +1,7 @@
 package io.parley.conversation;
 
 import io.parley.log.Event;
+import io.parley.log.FinishReason;
 import io.parley.platform.Problem;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -24,6 +25,9 @@ record ExportedMessage(
     Instant createdAt,
     Optional<Instant> finishedAt,
     String content,
+    Optional<String> thinking,
+    Optional<FinishReason> finishReason,
+    Optional<String> refusal,
     Optional<Event.Usage> usage,
     List<Event.Citation> citations,
     Optional<Event.ReplyError> error,
@@ -59,6 +63,9 @@ record ExportedMessage(
         message.createdAt(),
         message.finishedAt(),
         message.content(),
+        message.thinking(),
+        message.finishReason(),
+        message.refusal(),
         message.usage(),
         message.citations(),
         message.error(),
@@ -82,6 +89,9 @@ record ExportedMessage(
         createdAt,
         finishedAt,
         content,
+        thinking,
+        finishReason,
+        refusal,
         usage,
         citations,
         error,

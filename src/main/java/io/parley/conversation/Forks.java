@@ -177,7 +177,7 @@ public class Forks {
       throws IOException {
     List<Message> outline = new ArrayList<>();
     reading.forEach(message -> {
-      outline.add(Transcript.inProgress(message, ""));
+      outline.add(Transcript.inProgress(message, "", Optional.empty()));
       also.read(message);
     });
     if (moment.isPresent()

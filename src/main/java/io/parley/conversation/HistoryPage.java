@@ -113,18 +113,26 @@ public record HistoryPage(List<Message> items, Optional<String> next, Position p
             .filter(finish -> finish.epoch().equals(position.epoch()))
             .filter(finish -> finish.offset() > position.offset())
             .isPresent();
-    return endedLater ? Transcript.inProgress(row.message(), "") : row.message();
+    return endedLater ? Transcript.inProgress(row.message(), "", Optional.empty()) : row.message();
   }
 
   private static List<Message> withTextSoFar(List<Message> messages, List<Wire.LiveReply> replies) {
-    Map<ReplyId, String> texts = new HashMap<>();
-    replies.forEach(reply -> texts.put(reply.replyId(), reply.text()));
+    Map<ReplyId, Wire.LiveReply> running = new HashMap<>();
+    replies.forEach(reply -> running.put(reply.replyId(), reply));
     return messages.stream()
         .map(message ->
             message.status() == Message.Status.STREAMING
-                ? Transcript.inProgress(
-                    message, texts.getOrDefault(new ReplyId(message.id().value()), ""))
+                ? soFar(
+                    message, Optional.ofNullable(running.get(new ReplyId(message.id().value()))))
                 : message)
         .toList();
+  }
+
+  /// One that goes on after an end has the text of before in any case.
+  private static Message soFar(Message reply, Optional<Wire.LiveReply> running) {
+    return Transcript.inProgress(
+        reply,
+        running.map(Wire.LiveReply::text).orElse(reply.content()),
+        running.flatMap(Wire.LiveReply::thinking).map(Wire.LiveThinking::text).or(reply::thinking));
   }
 }

@@ -78,6 +78,11 @@ final class ImportedMessages {
   private ExportedMessage posted(ExportedMessage message) {
     require(message.status() == Message.Status.POSTED, "has a status of a reply");
     require(message.model().isEmpty(), "has a model, but is no reply");
+    require(
+        message.thinking().isEmpty()
+            && message.finishReason().isEmpty()
+            && message.refusal().isEmpty(),
+        "has thoughts or an end of a model, but is no reply");
     return with(message, Posting.checked(message.content()), Names.checked(name(message)));
   }
 
@@ -103,6 +108,12 @@ final class ImportedMessages {
                 isText(error.code(), MAX_WORD) && isText(error.detail(), MAX_SENTENCE),
                 "has a wrong error"));
     message.details().ifPresent(ImportedMessages::check);
+    require(
+        message.thinking().stream().allMatch(thought -> isText(thought, MAX_REPLY)),
+        "has wrong thoughts");
+    require(
+        message.refusal().stream().allMatch(words -> isText(words, MAX_SENTENCE)),
+        "has a wrong refusal");
     return with(message, text, name(message));
   }
 
@@ -123,6 +134,9 @@ final class ImportedMessages {
         message.createdAt(),
         message.finishedAt(),
         text,
+        message.thinking(),
+        message.finishReason(),
+        message.refusal(),
         message.usage(),
         message.citations(),
         message.error(),

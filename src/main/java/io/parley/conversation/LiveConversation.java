@@ -143,9 +143,10 @@ public final class LiveConversation {
     return locked(this::snapshot);
   }
 
-  /// Whether this reply is known to have ended, or to have been removed.
-  public boolean isOver(ReplyId reply) {
-    return locked(() -> tail.isOver(reply));
+  /// Whether this reply is known to have ended with a later attempt than this one, or to have been
+  /// removed.
+  public boolean isOver(ReplyId reply, int attempt) {
+    return locked(() -> tail.isOver(reply, attempt));
   }
 
   /// Whether a reply is being made, or was asked for and has not begun.
@@ -223,11 +224,12 @@ public final class LiveConversation {
         }
       }
       case Event.ReplyStarted started -> {
+        started.continues().ifPresent(end -> tail.reopen(started.replyId(), end.attempt()));
         if (!tail.isOver(started.replyId())) {
           LiveReply reply = replies.computeIfAbsent(started.replyId(), _ -> new LiveReply());
           if (reply.start(started, now)) {
             remember(entry, durable, Wire.started(started, entry.position()), out);
-            reply.showable().forEach(delta -> out.add(Wire.delta(delta)));
+            show(reply, out);
           }
         }
       }
@@ -248,7 +250,11 @@ public final class LiveConversation {
         asked.remove(new ReplyId(removed.messageId().value()));
         remember(entry, durable, Wire.removed(removed.messageId(), entry.position()), out);
       }
-      case Event.ReplyRequested requested -> asked(requested.reply(), requested.at());
+      case Event.ReplyRequested requested -> {
+        if (!tail.isOver(requested.reply().replyId(), requested.continues().orElse(0))) {
+          asked.putIfAbsent(requested.reply().replyId(), requested.at());
+        }
+      }
       case Event.ConversationDeleted deleted -> {
         tail.forgetAll();
         replies.clear();
@@ -264,10 +270,18 @@ public final class LiveConversation {
     switch (live) {
       case Event.DraftEdited edited -> applyDraft(edited, now, out);
       case Event.ReplyDelta delta -> {
-        if (!tail.isOver(delta.replyId())) {
+        // one of a later attempt may come before the start that takes the reply's end back
+        if (!tail.isOver(delta.replyId(), delta.attempt() - 1)) {
           LiveReply reply = replies.computeIfAbsent(delta.replyId(), _ -> new LiveReply());
           reply.hold(delta, now);
-          reply.showable().forEach(next -> out.add(Wire.delta(next)));
+          show(reply, out);
+        }
+      }
+      case Event.ReplyThinking thinking -> {
+        if (!tail.isOver(thinking.replyId(), thinking.attempt() - 1)) {
+          LiveReply reply = replies.computeIfAbsent(thinking.replyId(), _ -> new LiveReply());
+          reply.hold(thinking, now);
+          show(reply, out);
         }
       }
       case Event.Joined joined -> {
@@ -282,6 +296,11 @@ public final class LiveConversation {
           out.add(Wire.changed(changed, position(), running()));
       case Event.StopRequested _, Event.HandedOver _, Event.Renamed _, Event.Pulse _ -> {}
     }
+  }
+
+  private static void show(LiveReply reply, List<WireEvent> out) {
+    reply.showableThinking().forEach(next -> out.add(Wire.thinking(next)));
+    reply.showable().forEach(next -> out.add(Wire.delta(next)));
   }
 
   private int attempt(ReplyId reply) {

@@ -1,6 +1,7 @@
 package io.parley.conversation;
 
 import io.parley.log.Event;
+import io.parley.log.FinishReason;
 import io.parley.log.MessageId;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -64,7 +65,19 @@ final class MarkdownExport {
       case STOPPED -> out.write(" · stopped");
       case FAILED -> out.write(" · failed");
     }
-    out.write("\n\n" + HarmlessMarkdown.of(closed(message.content()).strip()) + "\n");
+    out.write("\n\n");
+    if (message.thinking().isPresent()) {
+      out.write("<details>\n<summary>Thinking</summary>\n\n");
+      out.write(markdown(message.thinking().get()) + "\n\n</details>\n\n");
+    }
+    out.write(markdown(message.content()) + "\n");
+    Optional<String> end = message.finishReason().flatMap(MarkdownExport::words);
+    if (end.isPresent()) {
+      out.write("\n> " + end.get() + "\n");
+    }
+    if (message.refusal().isPresent()) {
+      out.write("\n> " + plain(message.refusal().get()) + "\n");
+    }
     if (message.error().isPresent()) {
       out.write("\n> " + plain(message.error().get().detail()) + "\n");
     }
@@ -79,6 +92,21 @@ final class MarkdownExport {
                 : "[" + plain(citation.title()) + "](<" + url + ">)\n");
       }
     }
+  }
+
+  private static String markdown(String text) {
+    return HarmlessMarkdown.of(closed(text).strip());
+  }
+
+  /// What an end means for who reads the text; nothing where it is whole, or the error tells.
+  private static Optional<String> words(FinishReason reason) {
+    return switch (reason) {
+      case STOP, ERROR -> Optional.empty();
+      case LENGTH -> Optional.of("The reply was cut off at the limit of its length.");
+      case CONTENT_FILTER -> Optional.of("The provider's content filter withheld the rest.");
+      case REFUSAL -> Optional.of("The model declined to answer.");
+      case TOOL_CALLS -> Optional.of("The model asked for a tool that is not available here.");
+    };
   }
 
   /// A reply that was cut off within a code block must not take the next message into it.

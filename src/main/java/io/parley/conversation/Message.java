@@ -8,6 +8,7 @@ import io.parley.identity.Participant;
 import io.parley.log.ConversationId;
 import io.parley.log.DraftId;
 import io.parley.log.Event;
+import io.parley.log.FinishReason;
 import io.parley.log.MessageId;
 import io.parley.log.Position;
 import java.time.Instant;
@@ -18,6 +19,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// A message or a reply as clients see it. A reply is a message with role `assistant`: its `id` is
 /// its reply id, its `parentId` the message it answers, its `position` that of its start.
+///
+/// @param thinking what the model thought before it answered
+/// @param finishReason why the model said no more; absent while it speaks, if it was stopped, and
+///   where it is not known
+/// @param refusal the model's words where it declined
+/// @param attempt of a reply, the latest that is known; 0 for a message
 public record Message(
     MessageId id,
     ConversationId conversationId,
@@ -31,11 +38,15 @@ public record Message(
     Position position,
     Instant createdAt,
     Optional<Instant> finishedAt,
+    Optional<String> thinking,
+    Optional<FinishReason> finishReason,
+    Optional<String> refusal,
     Optional<Event.Usage> usage,
     List<Event.Citation> citations,
     Optional<Event.ReplyError> error,
     Optional<Event.ReplyDetails> details,
-    @Schema(hidden = true) @JsonIgnore Optional<Event.Origin> origin) {
+    @Schema(hidden = true) @JsonIgnore Optional<Event.Origin> origin,
+    @Schema(hidden = true) @JsonIgnore int attempt) {
 
   public Message {
     citations = List.copyOf(citations);
@@ -58,10 +69,14 @@ public record Message(
         posted.at(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
         List.of(),
         Optional.empty(),
         Optional.empty(),
-        posted.origin());
+        posted.origin(),
+        0);
   }
 
   /// Whether it came from a file: then its author and model are what the file says.

@@ -2,6 +2,7 @@ package io.parley.conversation;
 
 import io.parley.identity.Doubles;
 import io.parley.log.Event;
+import io.parley.log.FinishReason;
 import io.parley.log.MessageId;
 import io.parley.platform.Json;
 import java.time.ZoneOffset;
@@ -66,6 +67,9 @@ public final class MessageRow {
 
   /// What is not in the markup itself, as on the wire.
   private record More(
+      Optional<String> thinking,
+      Optional<FinishReason> finishReason,
+      Optional<String> refusal,
       Optional<Event.ReplyError> error,
       List<Event.Citation> citations,
       Optional<Event.Usage> usage,
@@ -125,7 +129,14 @@ public final class MessageRow {
     return message.role() == Message.Role.USER
         ? ""
         : Json.write(
-            new More(message.error(), message.citations(), message.usage(), message.details()));
+            new More(
+                message.thinking(),
+                message.finishReason(),
+                message.refusal(),
+                message.error(),
+                message.citations(),
+                message.usage(),
+                message.details()));
   }
 
   public String getCreatedAt() {

@@ -100,8 +100,8 @@ public class MessageStore {
         entities
             .createNativeQuery(
                 """
-                select cast(octet_length(content) + coalesce(octet_length(cast(citations as text)), 0)
-                  as bigint)
+                select cast(octet_length(content) + coalesce(octet_length(thinking), 0)
+                  + coalesce(octet_length(cast(citations as text)), 0) as bigint)
                 from message
                 where conversation_id = :conversation and (epoch_no, log_offset) < (:epoch, :offset)
                 order by epoch_no desc, log_offset desc
@@ -124,6 +124,7 @@ public class MessageStore {
             .createNativeQuery(
                 """
                 select m.id, m.conversation_id, cast(octet_length(m.content)
+                  + coalesce(octet_length(m.thinking), 0)
                   + coalesce(octet_length(cast(m.citations as text)), 0) as bigint) as size
                 from message m
                 join json_to_recordset(cast(:rows as json)) as e(id uuid, conversation_id uuid)

@@ -25,9 +25,10 @@ final class PageBytes {
     return count;
   }
 
-  /// The size of a message, as `MessageStore` counts it: its text and its citations.
+  /// The size of a message, as `MessageStore` counts it: its text, its model's thoughts and its
+  /// citations.
   static long of(Message message) {
-    long bytes = utf8(message.content());
+    long bytes = utf8(message.content()) + message.thinking().map(PageBytes::utf8).orElse(0L);
     for (Event.Citation citation : message.citations()) {
       bytes += utf8(citation.title()) + citation.snippet().map(PageBytes::utf8).orElse(0L);
     }

@@ -11,9 +11,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -24,6 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "conversations")
 public class ReplyResource {
   @Inject Moderation moderation;
+  @Inject Asking asking;
   @Inject Identities identities;
 
   @POST
@@ -43,11 +49,42 @@ public class ReplyResource {
   @APIResponse(responseCode = "503", ref = "unavailable")
   public Response stop(@PathParam("id") String id, @Context HttpServletRequest request) {
     Caller caller = identities.require(request);
-    ReplyId reply =
-        Ids.parse(id)
-            .map(ReplyId::new)
-            .orElseThrow(() -> Problem.NOT_FOUND.because("There is no such reply."));
-    moderation.stop(reply, caller);
+    moderation.stop(replyId(id), caller);
     return Response.accepted().build();
+  }
+
+  @POST
+  @Path("continue")
+  @Produces(MediaType.APPLICATION_JSON)
+  @SecurityRequirement(name = "guest")
+  @SecurityRequirement(name = "cookie")
+  @Operation(
+      operationId = "continueReply",
+      summary = "Have a reply go on",
+      description =
+          "For one that was cut off (`finish_reason` is `length`), was stopped, or failed amid its"
+              + " text. It goes on in a new attempt, which begins with the text so far. One that is"
+              + " being made is left to it.")
+  @APIResponse(
+      responseCode = "202",
+      description = "It goes on",
+      content = @Content(schema = @Schema(implementation = Asking.Asked.class)))
+  @APIResponse(responseCode = "400", ref = "invalid_request")
+  @APIResponse(responseCode = "401", ref = "unauthenticated")
+  @APIResponse(responseCode = "403", ref = "forbidden")
+  @APIResponse(responseCode = "404", ref = "not_found")
+  @APIResponse(responseCode = "409", ref = "conflict")
+  @APIResponse(responseCode = "429", ref = "rate_limited")
+  @APIResponse(responseCode = "503", ref = "unavailable")
+  public CompletionStage<Response> goOn(
+      @PathParam("id") String id, @Context HttpServletRequest request) {
+    Caller caller = identities.require(request);
+    return asking.goOn(replyId(id), caller).thenApply(asked -> Response.accepted(asked).build());
+  }
+
+  private static ReplyId replyId(String id) {
+    return Ids.parse(id)
+        .map(ReplyId::new)
+        .orElseThrow(() -> Problem.NOT_FOUND.because("There is no such reply."));
   }
 }

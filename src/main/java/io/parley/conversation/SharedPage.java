@@ -6,7 +6,8 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// What a share shows: some messages as they were said, oldest first, and nothing of what came
-/// after it was made. Without what its owner alone knows: settings, tokens, costs.
+/// after it was made. Without what its owner alone knows: settings, tokens, costs, and what the
+/// models thought, which may quote the system prompt.
 ///
 /// @param createdAt when it was made
 /// @param next names the page before this one, if there are older messages
@@ -45,9 +46,13 @@ public record SharedPage(
         message.createdAt(),
         message.finishedAt(),
         Optional.empty(),
+        message.finishReason(),
+        message.refusal(),
+        Optional.empty(),
         message.citations(),
         message.error(),
         Optional.empty(),
-        message.origin());
+        message.origin(),
+        message.attempt());
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import io.parley.log.ConversationId;
 import io.parley.log.DraftId;
 import io.parley.log.Event;
+import io.parley.log.FinishReason;
 import io.parley.log.MessageId;
 import io.parley.log.Position;
 import jakarta.persistence.Column;
@@ -83,6 +84,13 @@ class StoredMessage {
   @Column(name = "finished_at")
   private @Nullable Instant finishedAt;
 
+  private @Nullable String thinking;
+
+  @Column(name = "finish_reason")
+  private @Nullable String finishReason;
+
+  private @Nullable String refusal;
+
   @JdbcTypeCode(SqlTypes.JSON)
   private @Nullable String usage;
 
@@ -94,6 +102,8 @@ class StoredMessage {
 
   @JdbcTypeCode(SqlTypes.JSON)
   private @Nullable String details;
+
+  private int attempt;
 
   private boolean imported;
 
@@ -155,11 +165,16 @@ class StoredMessage {
         position(epochs),
         createdAt,
         Optional.ofNullable(finishedAt),
+        Optional.ofNullable(thinking),
+        Optional.ofNullable(finishReason)
+            .map(reason -> FinishReason.valueOf(reason.toUpperCase(Locale.ROOT))),
+        Optional.ofNullable(refusal),
         StoredJson.read(usage, USAGE),
         StoredJson.read(citations, CITATIONS).orElse(List.of()),
         StoredJson.read(error, ERROR),
         StoredJson.read(details, DETAILS),
-        origin());
+        origin(),
+        attempt);
   }
 
   private Optional<Event.Origin> origin() {

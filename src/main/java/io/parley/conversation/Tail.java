@@ -9,9 +9,11 @@ import io.parley.realtime.WireEvent;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// A conversation's recent durable events, complete from one offset on. Guarded by its
@@ -38,7 +40,10 @@ final class Tail {
   private long text;
   private final ArrayDeque<Entry> entries = new ArrayDeque<>();
   private final Set<MessageId> posted = new HashSet<>();
-  private final Set<ReplyId> ended = new HashSet<>();
+
+  /// The attempt that each reply ended with.
+  private final Map<ReplyId, Integer> ended = new HashMap<>();
+
   private final Set<MessageId> removed = new HashSet<>();
 
   /// @param memory of all tails of this node
@@ -78,7 +83,17 @@ final class Tail {
 
   /// Whether this reply has ended, or was removed.
   boolean isOver(ReplyId reply) {
-    return ended.contains(reply) || removed.contains(new MessageId(reply.value()));
+    return isOver(reply, 0);
+  }
+
+  /// Whether this reply has ended with a later attempt, or was removed.
+  boolean isOver(ReplyId reply, int attempt) {
+    return ended.getOrDefault(reply, 0) > attempt || removed.contains(new MessageId(reply.value()));
+  }
+
+  /// Takes back the end of a reply, if it is that of this attempt: the reply goes on.
+  void reopen(ReplyId reply, int attempt) {
+    ended.remove(reply, attempt);
   }
 
   void add(Recorded<? extends Event.Durable> recorded, WireEvent wire) {
@@ -87,7 +102,8 @@ final class Tail {
     last = recorded.position().offset();
     switch (recorded.event()) {
       case Event.MessagePosted message -> posted.add(message.messageId());
-      case Event.ReplyFinished finished -> ended.add(finished.replyId());
+      case Event.ReplyFinished finished ->
+          ended.merge(finished.replyId(), finished.attempt(), Math::max);
       case Event.MessageRemoved removal -> removed.add(removal.messageId());
       case Event.ReplyRequested _,
           Event.ReplyStarted _,
@@ -182,7 +198,7 @@ final class Tail {
     from = dropped.position().offset() + 1;
     switch (dropped.event()) {
       case Event.MessagePosted message -> posted.remove(message.messageId());
-      case Event.ReplyFinished finished -> ended.remove(finished.replyId());
+      case Event.ReplyFinished finished -> ended.remove(finished.replyId(), finished.attempt());
       case Event.MessageRemoved removal -> removed.remove(removal.messageId());
       case Event.ReplyRequested _,
           Event.ReplyStarted _,

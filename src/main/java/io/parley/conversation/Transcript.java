@@ -23,7 +23,10 @@ final class Transcript {
       case Event.MessagePosted posted ->
           messages.putIfAbsent(posted.messageId(), posted(entry, posted));
       case Event.ReplyStarted started ->
-          messages.putIfAbsent(new MessageId(started.replyId().value()), started(entry, started));
+          messages.merge(
+              new MessageId(started.replyId().value()),
+              started(entry, started),
+              (reply, _) -> started.continues().map(so -> goesOn(reply, so)).orElse(reply));
       case Event.ReplyFinished finished ->
           messages.computeIfPresent(
               new MessageId(finished.replyId().value()),
@@ -57,10 +60,14 @@ final class Transcript {
         started.at(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
         List.of(),
         Optional.empty(),
         Optional.empty(),
-        started.origin());
+        started.origin(),
+        started.attempt());
   }
 
   static Message finished(Message reply, Event.ReplyFinished finished) {
@@ -77,15 +84,26 @@ final class Transcript {
         reply.position(),
         reply.createdAt(),
         Optional.of(finished.at()),
+        finished.thinking(),
+        finished.finishReason(),
+        finished.refusal(),
         finished.usage(),
         finished.citations(),
         finished.error(),
         finished.details(),
-        reply.origin());
+        reply.origin(),
+        finished.attempt());
   }
 
-  /// A reply before its end, with its text so far.
-  static Message inProgress(Message reply, String text) {
+  /// An event that was applied before must not take a later end back.
+  private static Message goesOn(Message reply, Event.Continuation so) {
+    return reply.content().length() > so.text().length()
+        ? reply
+        : inProgress(reply, so.text(), reply.thinking());
+  }
+
+  /// A reply before its end, with its text and its model's thoughts so far.
+  static Message inProgress(Message reply, String text, Optional<String> thinking) {
     return new Message(
         reply.id(),
         reply.conversationId(),
@@ -99,10 +117,14 @@ final class Transcript {
         reply.position(),
         reply.createdAt(),
         Optional.empty(),
+        thinking,
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty(),
         List.of(),
         Optional.empty(),
         Optional.empty(),
-        reply.origin());
+        reply.origin(),
+        reply.attempt());
   }
 }

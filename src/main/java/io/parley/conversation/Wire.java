@@ -7,6 +7,7 @@ import io.parley.identity.ParticipantId;
 import io.parley.log.ConversationId;
 import io.parley.log.DraftId;
 import io.parley.log.Event;
+import io.parley.log.FinishReason;
 import io.parley.log.MessageId;
 import io.parley.log.Position;
 import io.parley.log.Recorded;
@@ -40,12 +41,16 @@ public final class Wire {
       MessageId messageId,
       String model,
       int attempt,
+      Optional<String> text,
       Optional<Boolean> imported,
       Instant createdAt,
       Position position)
       implements Out {}
 
   record ReplyDelta(String type, ReplyId replyId, int attempt, int seq, String text)
+      implements Out {}
+
+  record ReplyThinking(String type, ReplyId replyId, int attempt, int seq, String text)
       implements Out {}
 
   record ReplyFinished(
@@ -56,6 +61,9 @@ public final class Wire {
       int attempt,
       Event.ReplyStatus status,
       String text,
+      Optional<String> thinking,
+      Optional<FinishReason> finishReason,
+      Optional<String> refusal,
       Optional<Event.Usage> usage,
       List<Event.Citation> citations,
       Optional<Event.ReplyError> error,
@@ -114,7 +122,16 @@ public final class Wire {
 
   /// A reply in progress, with its text so far.
   public record LiveReply(
-      ReplyId replyId, MessageId messageId, String model, int attempt, int seq, String text) {}
+      ReplyId replyId,
+      MessageId messageId,
+      String model,
+      int attempt,
+      int seq,
+      String text,
+      Optional<LiveThinking> thinking) {}
+
+  /// What the model of a reply in progress has thought so far.
+  public record LiveThinking(int seq, String text) {}
 
   /// Somebody's draft, with its text so far.
   public record LiveDraft(ParticipantId participantId, DraftId draftId, int seq, String text) {}
@@ -131,6 +148,7 @@ public final class Wire {
             started.messageId(),
             started.model(),
             started.attempt(),
+            started.continues().map(Event.Continuation::text),
             Optional.of(true)
                 .filter(_ -> started.origin().filter(Event.Origin::imported).isPresent()),
             started.at(),
@@ -143,6 +161,16 @@ public final class Wire {
         new ReplyDelta("reply.delta", delta.replyId(), delta.attempt(), delta.seq(), delta.text()));
   }
 
+  static WireEvent thinking(Event.ReplyThinking thinking) {
+    return live(
+        new ReplyThinking(
+            "reply.thinking",
+            thinking.replyId(),
+            thinking.attempt(),
+            thinking.seq(),
+            thinking.text()));
+  }
+
   static WireEvent finished(Recorded<?> entry, Event.ReplyFinished finished) {
     return durable(
         new ReplyFinished(
@@ -153,6 +181,9 @@ public final class Wire {
             finished.attempt(),
             finished.status(),
             finished.text(),
+            finished.thinking(),
+            finished.finishReason(),
+            finished.refusal(),
             finished.usage(),
             finished.citations(),
             finished.error(),
@@ -220,7 +251,8 @@ public final class Wire {
             .orElse(1);
     WireEvent started =
         started(
-            new Event.ReplyStarted(id, question, model, attempt, reply.origin(), reply.createdAt()),
+            new Event.ReplyStarted(
+                id, question, model, attempt, Optional.empty(), reply.origin(), reply.createdAt()),
             reply.position());
     return reply
         .status()
@@ -237,6 +269,9 @@ public final class Wire {
                         attempt,
                         end,
                         reply.content(),
+                        reply.thinking(),
+                        reply.finishReason(),
+                        reply.refusal(),
                         reply.usage(),
                         reply.citations(),
                         reply.error(),

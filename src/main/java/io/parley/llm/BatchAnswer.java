@@ -5,6 +5,7 @@ import io.parley.llm.GenerationEvent.Cancelled;
 import io.parley.llm.GenerationEvent.Completed;
 import io.parley.llm.GenerationEvent.Failed;
 import io.parley.llm.GenerationEvent.Text;
+import io.parley.llm.GenerationEvent.Thinking;
 import io.parley.web.ClientLine;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
@@ -86,7 +87,8 @@ final class BatchAnswer implements Consumer<GenerationEvent>, StreamingOutput {
             out.flush();
             reader.flush();
           }
-          case Completed _ -> {
+          case Completed end -> {
+            finish(end, out);
             return;
           }
           case Failed failed -> {
@@ -97,12 +99,23 @@ final class BatchAnswer implements Consumer<GenerationEvent>, StreamingOutput {
             reader.cut();
             throw new IOException("given up");
           }
-          case Began _ -> {}
+          case Began _, Thinking _ -> {}
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("the server stops");
+    }
+  }
+
+  /// The words of a model that declined are the answer. What a filter has withheld is missing from
+  /// it.
+  private void finish(Completed end, OutputStream out) throws IOException {
+    if (end.refusal().isPresent()) {
+      out.write(end.refusal().get().getBytes(StandardCharsets.UTF_8));
+    } else if (end.reason() == FinishReason.CONTENT_FILTER) {
+      reader.cut();
+      throw new IOException("withheld by the provider's content filter");
     }
   }
 }

@@ -5,6 +5,7 @@ import io.parley.llm.GenerationEvent.Cancelled;
 import io.parley.llm.GenerationEvent.Completed;
 import io.parley.llm.GenerationEvent.Failed;
 import io.parley.llm.GenerationEvent.Text;
+import io.parley.llm.GenerationEvent.Thinking;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,8 +13,8 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.logging.Logger;
 
-/// One answer from the first model of a chain that can give it. Once a text has been told the
-/// choice stands: a failure after it is a failure, and no second answer follows.
+/// One answer from the first model of a chain that can give it. Once a text or a thought has been
+/// told the choice stands: a failure after it is a failure, and no second answer follows.
 ///
 /// The attempts come one after the other, each on the thread of the one that failed, so that events
 /// cannot overlap; only [#cancel] comes from elsewhere.
@@ -97,9 +98,9 @@ final class ChainedGeneration implements Generation {
     void heard(GenerationEvent event) {
       switch (event) {
         case Began told -> omitted = told.omitted();
-        case Text text -> {
+        case Thinking _, Text _ -> {
           begin();
-          listener.accept(text);
+          listener.accept(event);
         }
         case Completed completed -> {
           begin();

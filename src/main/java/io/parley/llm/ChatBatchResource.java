@@ -9,6 +9,7 @@ import io.parley.llm.GenerationEvent.Cancelled;
 import io.parley.llm.GenerationEvent.Completed;
 import io.parley.llm.GenerationEvent.Failed;
 import io.parley.llm.GenerationEvent.Text;
+import io.parley.llm.GenerationEvent.Thinking;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
 import io.parley.web.ClientLine;
@@ -109,7 +110,7 @@ public class ChatBatchResource {
                     ? Problem.UNAVAILABLE.because("The client has left.")
                     : Problem.UNAUTHENTICATED.because(
                         "The key or token of this request was revoked or has expired."));
-        case Text _, Completed _ ->
+        case Thinking _, Text _, Completed _ ->
             throw new IllegalStateException("an answer without a beginning");
       }
     } catch (InterruptedException e) {
@@ -146,6 +147,7 @@ public class ChatBatchResource {
               PROVIDER_TIMEOUT,
               STREAM_BROKEN,
               MALFORMED_EVENT,
+              EMPTY_ANSWER,
               ANSWER_TOO_LARGE ->
               Problem.PROVIDER_UNAVAILABLE;
         };

@@ -25,6 +25,8 @@ public enum FailureCode {
   STREAM_BROKEN,
   /// The provider sent something that is not its protocol.
   MALFORMED_EVENT,
+  /// The model ended without an answer; it may have thought.
+  EMPTY_ANSWER,
   /// One piece of the answer is larger than this server takes.
   ANSWER_TOO_LARGE;
 
@@ -39,6 +41,7 @@ public enum FailureCode {
           PROVIDER_TIMEOUT,
           STREAM_BROKEN,
           MALFORMED_EVENT,
+          EMPTY_ANSWER,
           ANSWER_TOO_LARGE ->
           true;
       case PROVIDER_UNAUTHORIZED, MODEL_NOT_FOUND, CONTEXT_LENGTH_EXCEEDED, PROVIDER_REJECTED ->
@@ -60,6 +63,7 @@ public enum FailureCode {
           MODEL_NOT_FOUND,
           CONTEXT_LENGTH_EXCEEDED,
           PROVIDER_REJECTED,
+          EMPTY_ANSWER,
           ANSWER_TOO_LARGE ->
           FailureScope.MODEL;
     };
@@ -76,6 +80,7 @@ public enum FailureCode {
           MODEL_NOT_FOUND,
           CONTEXT_LENGTH_EXCEEDED,
           PROVIDER_REJECTED,
+          EMPTY_ANSWER,
           ANSWER_TOO_LARGE ->
           false;
     };

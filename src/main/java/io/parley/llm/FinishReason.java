@@ -8,6 +8,12 @@ public enum FinishReason {
   LENGTH,
   /// The provider withheld the rest.
   CONTENT_FILTER,
+  /// It declined to answer; it may have said why.
+  REFUSAL,
+  /// It asked for a tool.
+  TOOL_CALLS,
+  /// Its provider failed amid the answer.
+  ERROR,
   /// Anything else a provider says, or nothing.
   OTHER
 }

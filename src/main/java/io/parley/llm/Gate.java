@@ -5,6 +5,7 @@ import io.parley.llm.GenerationEvent.Cancelled;
 import io.parley.llm.GenerationEvent.Completed;
 import io.parley.llm.GenerationEvent.Failed;
 import io.parley.llm.GenerationEvent.Text;
+import io.parley.llm.GenerationEvent.Thinking;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -99,7 +100,7 @@ final class Gate {
   private static Consumer<GenerationEvent> watched(Pass pass, Consumer<GenerationEvent> listener) {
     return event -> {
       switch (event) {
-        case Began _, Text _ -> pass.began();
+        case Began _, Thinking _, Text _ -> pass.began();
         case Completed _ -> pass.completed();
         case Failed failed -> pass.failed(failed.scope(), failed.code(), failed.retryAfter());
         case Cancelled _ -> pass.givenUp();
@@ -219,6 +220,7 @@ final class Gate {
             PROVIDER_REJECTED,
             PROVIDER_ERROR,
             MALFORMED_EVENT,
+            EMPTY_ANSWER,
             ANSWER_TOO_LARGE ->
             breaker.succeeded();
       }

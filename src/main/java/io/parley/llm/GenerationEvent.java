@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// What a [Generation] tells its listener: [Began] when a model has begun to answer, any number of
-/// [Text], then exactly one [End]. Before the first text and before [Completed] there is always a
-/// [Began]; a generation that fails or is cancelled early has none.
+/// What a [Generation] tells its listener: [Began] when a model has begun to answer or to think,
+/// any number of [Thinking] and [Text], then exactly one [End]. Before the first of them and before
+/// [Completed] there is always a [Began]; a generation that fails or is cancelled early has none.
 public sealed interface GenerationEvent {
 
   /// This model answers, and no other will.
@@ -27,22 +27,35 @@ public sealed interface GenerationEvent {
     }
   }
 
+  /// The next piece of what the model thinks before it answers; never empty.
+  record Thinking(String text) implements GenerationEvent {}
+
   /// The next piece of the answer; never empty.
   record Text(String text) implements GenerationEvent {}
 
   /// How it ended. The text that came before stands, also before [Failed] and [Cancelled].
   sealed interface End extends GenerationEvent {}
 
+  /// @param refusal the model's words where it declined
   /// @param cost where the provider tells its prices and counts its tokens
   record Completed(
-      Optional<Usage> usage, FinishReason reason, List<Citation> citations, Optional<Cost> cost)
+      Optional<Usage> usage,
+      FinishReason reason,
+      Optional<String> refusal,
+      List<Citation> citations,
+      Optional<Cost> cost)
       implements End {
     public Completed {
       citations = List.copyOf(citations);
     }
 
     public Completed(Optional<Usage> usage, FinishReason reason, List<Citation> citations) {
-      this(usage, reason, citations, Optional.empty());
+      this(usage, reason, Optional.empty(), citations, Optional.empty());
+    }
+
+    /// The same with what it cost.
+    Completed at(Optional<Cost> price) {
+      return new Completed(usage, reason, refusal, citations, price);
     }
   }
 

@@ -6,6 +6,7 @@ import io.parley.llm.GenerationEvent.Completed;
 import io.parley.llm.GenerationEvent.End;
 import io.parley.llm.GenerationEvent.Failed;
 import io.parley.llm.GenerationEvent.Text;
+import io.parley.llm.GenerationEvent.Thinking;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -28,7 +29,7 @@ interface Meter {
       @Override
       public void accept(GenerationEvent event) {
         switch (event) {
-          case Text _ -> {
+          case Thinking _, Text _ -> {
             if (!begun) {
               begun = true;
               firstToken(model.provider(), Duration.ofNanos(System.nanoTime() - begin));

@@ -122,7 +122,7 @@ public final class Models {
   private Completed priced(ModelId model, Completed end) {
     Optional<Cost> cost =
         end.usage().flatMap(usage -> prices(model).map(prices -> prices.of(usage)));
-    return new Completed(end.usage(), end.reason(), end.citations(), end.cost().or(() -> cost));
+    return end.at(end.cost().or(() -> cost));
   }
 
   private Optional<Prices> prices(ModelId model) {

@@ -6,6 +6,7 @@ import io.parley.llm.GenerationEvent.Cancelled;
 import io.parley.llm.GenerationEvent.Completed;
 import io.parley.llm.GenerationEvent.Failed;
 import io.parley.llm.GenerationEvent.Text;
+import io.parley.llm.GenerationEvent.Thinking;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -73,7 +74,7 @@ public final class OneShots {
         case Began began -> asAsked = began.model().equals(prompt.model());
         case Text piece -> text.append(piece.text());
         case Completed end -> keep(end);
-        case Failed _, Cancelled _ -> {}
+        case Thinking _, Failed _, Cancelled _ -> {}
       }
       listener.accept(event);
     }

@@ -10,11 +10,14 @@ import io.parley.llm.GenerationEvent.Cancelled;
 import io.parley.llm.GenerationEvent.Completed;
 import io.parley.llm.GenerationEvent.End;
 import io.parley.llm.GenerationEvent.Text;
+import io.parley.llm.GenerationEvent.Thinking;
 import io.parley.llm.StreamingCall.Abort;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -25,20 +28,33 @@ final class OpenAiGeneration implements Generation {
   private static final Logger LOG = Logger.getLogger(OpenAiGeneration.class.getName());
   private static final AtomicLong COUNT = new AtomicLong();
 
+  /// Characters of the words with which a model declines.
+  private static final int MAX_REFUSAL = 4_000;
+
   private final ModelId model;
   private final StreamingCall call;
   private final Consumer<GenerationEvent> listener;
+  private final AnswerParts parts;
+  private boolean listenerFailed;
+  private boolean answered;
+  private boolean begun;
 
-  OpenAiGeneration(ModelId model, StreamingCall call, Consumer<GenerationEvent> listener) {
+  /// @param call makes the request's call, given what is to be passed on of each event's data
+  OpenAiGeneration(
+      ModelId model,
+      Function<UnaryOperator<String>, StreamingCall> call,
+      Consumer<GenerationEvent> listener) {
     this.model = model;
-    this.call = call;
     this.listener = listener;
+    this.parts = new AnswerParts(MAX_REFUSAL, text -> tell(new Thinking(text)));
+    this.call = call.apply(parts::answer);
   }
 
-  void start(StreamingChatModel chat, ChatRequest request) {
+  /// @param chat makes the model that asks through a call
+  void start(Function<StreamingCall, StreamingChatModel> chat, ChatRequest request) {
     Thread.ofVirtual()
         .name("generation-" + COUNT.incrementAndGet())
-        .start(() -> run(chat, request));
+        .start(() -> run(chat.apply(call), request));
   }
 
   @Override
@@ -56,11 +72,15 @@ final class OpenAiGeneration implements Generation {
     } catch (RuntimeException e) {
       failure = Optional.of(failed(FailureCode.PROVIDER_ERROR, e));
     }
-    if (handler.listenerFailed) {
+    if (listenerFailed) {
       return;
     }
+    End end = end(handler, failure);
     try {
-      listener.accept(end(handler, failure));
+      if (end instanceof Completed) {
+        begin();
+      }
+      listener.accept(end);
     } catch (RuntimeException e) {
       LOG.log(Level.SEVERE, "Whoever listened to " + model + " failed", e);
     }
@@ -72,17 +92,53 @@ final class OpenAiGeneration implements Generation {
       return new Cancelled();
     }
     if (handler.completed.isPresent()) {
-      return handler.completed.get();
+      return completed(handler.completed.get());
     }
-    ProviderFailure told =
+    return failed(
         handler
             .failure
             .or(() -> failure)
-            .orElseGet(() -> new ProviderFailure(model.provider(), FailureCode.STREAM_BROKEN));
+            .orElseGet(() -> new ProviderFailure(model.provider(), FailureCode.STREAM_BROKEN)));
+  }
+
+  /// An end is one only where something was said, or it says why nothing was.
+  private End completed(Completed end) {
+    return switch (end.reason()) {
+      case ERROR -> failed(new ProviderFailure(model.provider(), FailureCode.PROVIDER_ERROR));
+      case STOP, LENGTH, OTHER ->
+          answered ? end : failed(new ProviderFailure(model.provider(), FailureCode.EMPTY_ANSWER));
+      case CONTENT_FILTER, REFUSAL, TOOL_CALLS -> end;
+    };
+  }
+
+  private End failed(ProviderFailure told) {
     LOG.warning(() -> "No whole answer from " + model + ": " + told.code().wire());
     // The cause may quote what the provider sent.
     LOG.log(Level.FINE, "The cause", told);
     return told.event();
+  }
+
+  private void tell(GenerationEvent event) {
+    if (call.aborted().isPresent()) {
+      return;
+    }
+    try {
+      begin();
+      listener.accept(event);
+    } catch (RuntimeException e) {
+      LOG.log(Level.SEVERE, "Whoever listened to " + model + " failed", e);
+      listenerFailed = true;
+      call.abort(Abort.READER);
+    }
+  }
+
+  /// Tells of parameters that the model answers without, before its answer.
+  private void begin() {
+    List<String> omitted = begun ? List.of() : OmittedParameters.ofPeople(call.omitted());
+    begun = true;
+    if (!omitted.isEmpty()) {
+      listener.accept(new Began(model, List.of(), false, omitted));
+    }
   }
 
   private ProviderFailure failed(FailureCode code, Throwable cause) {
@@ -93,41 +149,29 @@ final class OpenAiGeneration implements Generation {
   private final class Handler implements StreamingChatResponseHandler {
     private Optional<Completed> completed = Optional.empty();
     private Optional<ProviderFailure> failure = Optional.empty();
-    private boolean listenerFailed;
-    private boolean begun;
-
-    /// Tells of parameters that the model answers without, before its answer.
-    private void begin() {
-      List<String> omitted = begun ? List.of() : OmittedParameters.ofPeople(call.omitted());
-      begun = true;
-      if (!omitted.isEmpty()) {
-        listener.accept(new Began(model, List.of(), false, omitted));
-      }
-    }
 
     @Override
     public void onPartialResponse(String text) {
-      if (call.aborted().isPresent()) {
-        return;
-      }
-      try {
-        begin();
-        listener.accept(new Text(text));
-      } catch (RuntimeException e) {
-        LOG.log(Level.SEVERE, "Whoever listened to " + model + " failed", e);
-        listenerFailed = true;
-        call.abort(Abort.READER);
+      if (!text.isEmpty()) {
+        answered = true;
+        tell(new Text(text));
       }
     }
 
     @Override
     public void onCompleteResponse(ChatResponse response) {
+      String rest = parts.rest();
+      if (!rest.isBlank()) {
+        onPartialResponse(rest);
+      }
       completed =
           Optional.of(
               new Completed(
                   Optional.ofNullable(response.tokenUsage()).map(this::usage),
-                  reason(response),
-                  List.of()));
+                  parts.reason().orElse(FinishReason.OTHER),
+                  parts.refusal(),
+                  List.of(),
+                  Optional.empty()));
     }
 
     @Override
@@ -142,16 +186,6 @@ final class OpenAiGeneration implements Generation {
 
     private int count(@Nullable Integer tokens) {
       return tokens == null ? 0 : tokens;
-    }
-
-    private FinishReason reason(ChatResponse response) {
-      return switch (response.finishReason()) {
-        case STOP -> FinishReason.STOP;
-        case LENGTH -> FinishReason.LENGTH;
-        case CONTENT_FILTER -> FinishReason.CONTENT_FILTER;
-        case TOOL_EXECUTION, OTHER -> FinishReason.OTHER;
-        case null -> FinishReason.OTHER;
-      };
     }
   }
 }

@@ -100,19 +100,23 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
   }
 
   private Generation start(Prompt prompt, Consumer<GenerationEvent> listener) {
-    StreamingCall call =
-        new StreamingCall(
-            http,
-            endpoint,
-            body -> capabilities.adapt(prompt.model(), endpoint.dialect(), body),
-            room.events());
-    OpenAiGeneration generation = new OpenAiGeneration(prompt.model(), call, listener);
+    OpenAiGeneration generation =
+        new OpenAiGeneration(
+            prompt.model(),
+            answer ->
+                new StreamingCall(
+                    http,
+                    endpoint,
+                    body -> capabilities.adapt(prompt.model(), endpoint.dialect(), body),
+                    room.events(),
+                    answer),
+            listener);
     ChatRequest request =
         ChatRequest.builder()
             .messages(ChatMessages.of(prompt))
             .parameters(parameters(prompt))
             .build();
-    generation.start(model(call), request);
+    generation.start(this::model, request);
     return generation;
   }
 

@@ -35,7 +35,7 @@ final class ProviderProblem {
       case MALFORMED_EVENT -> NO_JSON;
       case ANSWER_TOO_LARGE -> "The provider's list of models is too large.";
       case PROVIDER_REJECTED -> "The provider refused the request for its models.";
-      case PROVIDER_ERROR, STREAM_BROKEN, CONTEXT_LENGTH_EXCEEDED ->
+      case PROVIDER_ERROR, STREAM_BROKEN, EMPTY_ANSWER, CONTEXT_LENGTH_EXCEEDED ->
           "The provider answered the request for its models with an error.";
     };
   }

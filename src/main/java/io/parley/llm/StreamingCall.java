@@ -25,6 +25,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLException;
 
 /// The one HTTP request of a generation: langchain4j's HTTP client, made so that it can be given up
@@ -51,6 +52,7 @@ final class StreamingCall implements dev.langchain4j.http.client.HttpClient {
   private final Function<byte[], AdaptedRequest> adapt;
   private final Timeouts timeouts;
   private final AnswerMemory events;
+  private final UnaryOperator<String> passedOn;
   private final Watchdog watchdog = new Watchdog(() -> abort(Abort.TIMEOUT));
 
   private Optional<Abort> aborted = Optional.empty();
@@ -60,13 +62,16 @@ final class StreamingCall implements dev.langchain4j.http.client.HttpClient {
   private volatile List<String> omitted = List.of();
 
   /// @param adapt puts a request's body into the form that its model takes
+  /// @param passedOn what langchain4j is given of an event's data
   StreamingCall(
       HttpClient http,
       Endpoint endpoint,
       Function<byte[], AdaptedRequest> adapt,
-      AnswerMemory events) {
+      AnswerMemory events,
+      UnaryOperator<String> passedOn) {
     this.http = http;
     this.events = events;
+    this.passedOn = passedOn;
     this.provider = endpoint.name();
     this.adapt = adapt;
     this.timeouts = endpoint.timeouts();
@@ -220,7 +225,7 @@ final class StreamingCall implements dev.langchain4j.http.client.HttpClient {
         break;
       }
       SseReader.Event event = next.get();
-      listener.onEvent(new ServerSentEvent(event.name(), event.data()), context);
+      listener.onEvent(new ServerSentEvent(event.name(), passedOn.apply(event.data())), context);
       watchdog.expect(answer.begun() ? Watchdog.in(timeouts.betweenTokens()) : firstToken);
     }
   }

@@ -31,6 +31,7 @@ import java.util.UUID;
   @JsonSubTypes.Type(value = Event.Heartbeat.class, name = "heartbeat"),
   @JsonSubTypes.Type(value = Event.DraftEdited.class, name = "draft.edited"),
   @JsonSubTypes.Type(value = Event.ReplyDelta.class, name = "reply.delta"),
+  @JsonSubTypes.Type(value = Event.ReplyThinking.class, name = "reply.thinking"),
   @JsonSubTypes.Type(value = Event.Joined.class, name = "joined"),
   @JsonSubTypes.Type(value = Event.Left.class, name = "left"),
   @JsonSubTypes.Type(value = Event.StopRequested.class, name = "stop.requested"),
@@ -129,18 +130,37 @@ public sealed interface Event {
     }
   }
 
-  /// Somebody wants another reply to a message that is on the log already. For who answers, it is
-  /// the same as the message's own request.
-  record ReplyRequested(MessageId messageId, ReplyRequest reply, Participant by, Instant at)
-      implements Durable {}
+  /// Somebody wants another reply to a message that is on the log already, or one that has ended to
+  /// go on. For who answers, it is the same as the message's own request.
+  ///
+  /// @param continues the attempt whose end is to be taken back, where the reply has one already
+  record ReplyRequested(
+      MessageId messageId,
+      ReplyRequest reply,
+      Participant by,
+      Optional<Integer> continues,
+      Instant at)
+      implements Durable {
+    @JsonCreator
+    public ReplyRequested {}
 
-  /// A model begins to answer. A higher `attempt` starts the text over; one that is not higher than
-  /// all before it is nothing, so that of two nodes that begin at the same time one goes on.
+    /// A request for a reply that is not there yet.
+    public ReplyRequested(MessageId messageId, ReplyRequest reply, Participant by, Instant at) {
+      this(messageId, reply, by, Optional.empty(), at);
+    }
+  }
+
+  /// A model begins to answer. A higher `attempt` starts the text over, or goes on with it; one
+  /// that is not higher than all before it is nothing, so that of two nodes that begin at the same
+  /// time one goes on.
+  ///
+  /// @param continues what it goes on with, where the reply had ended
   record ReplyStarted(
       ReplyId replyId,
       MessageId messageId,
       String model,
       int attempt,
+      Optional<Continuation> continues,
       Optional<Origin> origin,
       Instant at)
       implements Durable {
@@ -150,13 +170,32 @@ public sealed interface Event {
     /// A reply that is made here.
     public ReplyStarted(
         ReplyId replyId, MessageId messageId, String model, int attempt, Instant at) {
-      this(replyId, messageId, model, attempt, Optional.empty(), at);
+      this(replyId, messageId, model, attempt, Optional.empty(), Optional.empty(), at);
+    }
+
+    /// What the reply has said before this attempt.
+    public String textBefore() {
+      return continues.map(Continuation::text).orElse("");
+    }
+  }
+
+  /// Where a reply goes on.
+  ///
+  /// @param attempt the one whose end is taken back
+  /// @param text what the reply had said until then
+  record Continuation(int attempt, String text) {
+    public Continuation {
+      Objects.requireNonNull(text, "text");
     }
   }
 
   /// The end of a reply, with its whole text. The first one on the log counts whose `attempt` is
   /// not below the highest that has begun before it. `model` is the one that answered, which may be
   /// another than was asked.
+  ///
+  /// @param thinking what the model thought before it answered
+  /// @param finishReason why the model said no more; absent if it was stopped, or never told
+  /// @param refusal the model's words where it declined
   record ReplyFinished(
       ReplyId replyId,
       MessageId messageId,
@@ -164,14 +203,48 @@ public sealed interface Event {
       int attempt,
       ReplyStatus status,
       String text,
+      Optional<String> thinking,
+      Optional<FinishReason> finishReason,
+      Optional<String> refusal,
       Optional<Usage> usage,
       List<Citation> citations,
       Optional<ReplyError> error,
       Optional<ReplyDetails> details,
       Instant at)
       implements Durable {
+    @JsonCreator
     public ReplyFinished {
       citations = List.copyOf(citations);
+    }
+
+    /// One of a model that only answered.
+    public ReplyFinished(
+        ReplyId replyId,
+        MessageId messageId,
+        String model,
+        int attempt,
+        ReplyStatus status,
+        String text,
+        Optional<Usage> usage,
+        List<Citation> citations,
+        Optional<ReplyError> error,
+        Optional<ReplyDetails> details,
+        Instant at) {
+      this(
+          replyId,
+          messageId,
+          model,
+          attempt,
+          status,
+          text,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          usage,
+          citations,
+          error,
+          details,
+          at);
     }
   }
 
@@ -212,6 +285,15 @@ public sealed interface Event {
   /// The next piece of a reply; `seq` counts from 1 without gaps within an attempt.
   record ReplyDelta(ReplyId replyId, int attempt, int seq, String text) implements Live {
     public ReplyDelta {
+      Objects.requireNonNull(replyId, "reply_id");
+      Objects.requireNonNull(text, "text");
+    }
+  }
+
+  /// The next piece of what a model thinks before it answers; `seq` counts from 1 without gaps
+  /// within an attempt, apart from that of the answer.
+  record ReplyThinking(ReplyId replyId, int attempt, int seq, String text) implements Live {
+    public ReplyThinking {
       Objects.requireNonNull(replyId, "reply_id");
       Objects.requireNonNull(text, "text");
     }
@@ -277,6 +359,7 @@ public sealed interface Event {
   /// @param askedModel the model that was asked, where another one answered
   /// @param fallbacks the models that were asked in vain, in their order
   /// @param context what the model was given of the conversation
+  /// @param thinkingMs from the first thought to the first text, or to the end without one
   /// @param firstTokenMs from the start of the attempt to the first text
   /// @param durationMs from the start of the attempt to the end
   /// @param cached whether it is an earlier answer to the same prompt
@@ -287,6 +370,7 @@ public sealed interface Event {
       List<FailedModel> fallbacks,
       Optional<ContextUse> context,
       Optional<Cost> cost,
+      Optional<Long> thinkingMs,
       Optional<Long> firstTokenMs,
       Optional<Long> durationMs,
       Optional<Boolean> cached,
@@ -303,11 +387,20 @@ public sealed interface Event {
         List<FailedModel> fallbacks,
         Optional<ContextUse> context,
         Optional<Cost> cost,
+        Optional<Long> thinkingMs,
         Optional<Long> firstTokenMs,
         Optional<Long> durationMs,
         Optional<Boolean> cached) {
       this(
-          askedModel, fallbacks, context, cost, firstTokenMs, durationMs, cached, Optional.empty());
+          askedModel,
+          fallbacks,
+          context,
+          cost,
+          thinkingMs,
+          firstTokenMs,
+          durationMs,
+          cached,
+          Optional.empty());
     }
   }
 

@@ -91,7 +91,9 @@ final class EventCodec {
   /// nothing but ids, whole numbers and texts, none of which is missing, so each can be read; to
   /// try it would take several times as long as to write it.
   private static boolean isPlain(Event event) {
-    return event instanceof Event.DraftEdited || event instanceof Event.ReplyDelta;
+    return event instanceof Event.DraftEdited
+        || event instanceof Event.ReplyDelta
+        || event instanceof Event.ReplyThinking;
   }
 
   /// Neither people nor the log of this server are told what was in it, and the log is told once:

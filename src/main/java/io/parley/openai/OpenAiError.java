@@ -151,6 +151,7 @@ final class OpenAiError extends RuntimeException {
               PROVIDER_TIMEOUT,
               STREAM_BROKEN,
               MALFORMED_EVENT,
+              EMPTY_ANSWER,
               ANSWER_TOO_LARGE ->
               502;
         };

@@ -61,8 +61,8 @@ final class ResponseDocument {
 
   static boolean isWhole(Completed completed) {
     return switch (completed.reason()) {
-      case STOP, OTHER -> true;
-      case LENGTH, CONTENT_FILTER -> false;
+      case STOP, REFUSAL, TOOL_CALLS, OTHER -> true;
+      case LENGTH, CONTENT_FILTER, ERROR -> false;
     };
   }
 

@@ -95,6 +95,9 @@ final class Spoken {
         model = began.model();
         listener.began(model);
       }
+      case GenerationEvent.Thinking _ -> {
+        // models that are told here, such as the guide, do not think aloud
+      }
       case Text text -> say(text.text());
       case GenerationEvent.End over -> end.complete(over);
     }

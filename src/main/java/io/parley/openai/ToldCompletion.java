@@ -96,9 +96,10 @@ final class ToldCompletion {
 
   private static String reason(FinishReason reason) {
     return switch (reason) {
-      case STOP, OTHER -> "stop";
+      case STOP, REFUSAL, ERROR, OTHER -> "stop";
       case LENGTH -> "length";
       case CONTENT_FILTER -> "content_filter";
+      case TOOL_CALLS -> "tool_calls";
     };
   }
 

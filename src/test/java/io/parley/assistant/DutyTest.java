@@ -9,6 +9,7 @@ import io.parley.log.MessageId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DutyTest {
@@ -44,6 +45,35 @@ class DutyTest {
     west.finish(question);
     nodes.node("north").finish(question);
     assertEquals(1, nodes.ends().size());
+  }
+
+  @Test
+  void aReplyGoesOnInTheNextAttemptAndAnOldEndDoesNotEndIt() {
+    Question question = nodes.ask();
+    east.deliver(question);
+    nodes.pass(Duration.ofSeconds(1));
+    east.finish(question);
+    Question more = nodes.askToGoOn(question, 1);
+    nodes.append(
+        new Event.ReplyFinished(
+            question.replyId(),
+            question.messageId(),
+            "demo/guide",
+            1,
+            Event.ReplyStatus.FINISHED,
+            "from the dead",
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Instant.EPOCH));
+    west.deliver(more);
+    nodes.pass(Duration.ofSeconds(1));
+    assertEquals("1 2", nodes.starts());
+    west.finish(more);
+    nodes.pass(Duration.ofMinutes(1));
+    assertEquals("1 2", nodes.starts());
+    assertEquals(List.of("east", "from the dead", "west"), nodes.ends());
   }
 
   @Test

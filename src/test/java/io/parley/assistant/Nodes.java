@@ -61,6 +61,19 @@ final class Nodes {
     return Question.of(asked).orElseThrow();
   }
 
+  /// Somebody wants the reply to go on from an end.
+  Question askToGoOn(Question question, int attempt) {
+    Recorded<?> asked =
+        append(
+            new Event.ReplyRequested(
+                question.messageId(),
+                question.request(),
+                new Participant(new ParticipantId(Ids.next()), "ada"),
+                Optional.of(attempt),
+                Instant.EPOCH));
+    return Question.of(asked).orElseThrow();
+  }
+
   Recorded<?> append(Event event) {
     Recorded<?> recorded =
         new Recorded<>(

@@ -30,7 +30,7 @@ class PromptContextTest {
     Message question = message(Role.USER, "Grace", "why?");
     Prompt prompt =
         new PromptContext(Optional.of("be brief"), 40, true)
-            .prompt(MODEL, List.of(old, recent), question, Parameters.NONE)
+            .prompt(MODEL, List.of(old, recent), turn(question), Parameters.NONE)
             .prompt();
     assertEquals(
         List.of(
@@ -48,7 +48,7 @@ class PromptContextTest {
             .prompt(
                 MODEL,
                 List.of(message(Role.USER, "Ada", "before")),
-                question,
+                turn(question),
                 new Parameters(
                     Optional.of(0.5),
                     Optional.empty(),
@@ -69,7 +69,7 @@ class PromptContextTest {
             .prompt(
                 MODEL,
                 List.of(message(Role.USER, "Ada", "hello"), message(Role.ASSISTANT, "guide", "")),
-                message(Role.USER, "Ada", "hello?"),
+                turn(message(Role.USER, "Ada", "hello?")),
                 Parameters.NONE)
             .prompt();
     assertEquals(3, prompt.messages().size());
@@ -85,7 +85,7 @@ class PromptContextTest {
             message(Role.ASSISTANT, "guide", "then this"));
     PromptContext.Fitted fitted =
         new PromptContext(Optional.empty(), 60, false)
-            .prompt(MODEL, earlier, message(Role.USER, "Ada", "why?"), Parameters.NONE);
+            .prompt(MODEL, earlier, turn(message(Role.USER, "Ada", "why?")), Parameters.NONE);
     assertEquals(
         List.of(
             PromptMessage.user("and then?"),
@@ -104,11 +104,11 @@ class PromptContextTest {
     Message question = message(Role.USER, "Ada", "why?");
     Event.ContextUse tight =
         new PromptContext(Optional.of("s"), 60, false)
-            .prompt(MODEL, earlier, question, Parameters.NONE)
+            .prompt(MODEL, earlier, turn(question), Parameters.NONE)
             .use();
     Event.ContextUse roomy =
         new PromptContext(Optional.of("s"), 6_000, false)
-            .prompt(MODEL, earlier, question, Parameters.NONE)
+            .prompt(MODEL, earlier, turn(question), Parameters.NONE)
             .use();
     assertEquals(
         new Event.ContextUse(
@@ -116,6 +116,25 @@ class PromptContextTest {
         tight);
     assertEquals(3, roomy.messages());
     assertEquals(0, roomy.dropped());
+  }
+
+  @Test
+  void whoGoesOnIsGivenWhatWasSaidAndAskedToGoOn() {
+    List<PromptMessage> messages =
+        new PromptContext(Optional.empty(), 1_000, false)
+            .prompt(
+                MODEL,
+                List.of(),
+                new PromptContext.Turn(message(Role.USER, "Ada", "Count."), "one, two, thr"),
+                Parameters.NONE)
+            .prompt()
+            .messages();
+    assertEquals(
+        List.of(
+            PromptMessage.user("Count."),
+            PromptMessage.assistant("one, two, thr"),
+            PromptMessage.user(PromptContext.GO_ON)),
+        messages);
   }
 
   private static Message message(Role role, String name, String text) {
@@ -133,9 +152,17 @@ class PromptContextTest {
         Instant.EPOCH,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
         List.of(),
         Optional.empty(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        0);
+  }
+
+  private static PromptContext.Turn turn(Message question) {
+    return new PromptContext.Turn(question, "");
   }
 }

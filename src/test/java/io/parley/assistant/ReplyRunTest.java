@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -35,12 +36,25 @@ class ReplyRunTest {
   private static final Duration HOUR = Duration.ofHours(1);
 
   private final List<String> deltas = Collections.synchronizedList(new ArrayList<>());
+  private final List<String> thoughts = Collections.synchronizedList(new ArrayList<>());
   private final AtomicInteger cancelled = new AtomicInteger();
+  private final ReplyRun.Shown shown =
+      new ReplyRun.Shown() {
+        @Override
+        public void thinking(String piece) {
+          thoughts.add(piece);
+        }
+
+        @Override
+        public void text(String piece) {
+          deltas.add(piece);
+        }
+      };
 
   @Test
   void theFirstTokenIsShownAtOnceAndTheOthersTogether() throws Exception {
     ReplyRun run = run(HOUR, 1_000);
-    ReplyRun.Outcome outcome = run.generate(saying("a", "b", "c", "d"), deltas::add);
+    ReplyRun.Outcome outcome = run.generate(saying("a", "b", "c", "d"), shown);
     assertEquals(List.of("a", "bcd"), deltas);
     assertEquals("abcd", outcome.text());
     assertEquals(ReplyStatus.FINISHED, outcome.status());
@@ -58,11 +72,79 @@ class ReplyRunTest {
                   new GenerationEvent.Failed(
                       FailureCode.STREAM_BROKEN, "It broke off.", Optional.empty()));
             }),
-            deltas::add);
+            shown);
     assertEquals(ReplyStatus.FAILED, outcome.status());
     assertEquals("half", outcome.text());
     assertEquals("stream_broken", outcome.error().orElseThrow().code());
     assertEquals("half", String.join("", deltas));
+  }
+
+  @Test
+  void whatTheModelThinksIsShownAndKeptApart() throws Exception {
+    ReplyRun.Outcome outcome =
+        run(HOUR, 1_000).generate(ending(FinishReason.STOP, "first,", " second"), shown);
+    assertEquals("first, second", String.join("", thoughts));
+    assertEquals("Done.", String.join("", deltas));
+    assertEquals("Done.", outcome.text());
+    assertEquals(Optional.of("first, second"), outcome.thinking());
+    assertTrue(outcome.thoughtFor().isPresent());
+  }
+
+  @Test
+  void thoughtsBeyondTheLimitAreLeftOutAndTheAnswerIsNot() throws Exception {
+    ReplyRun.Outcome outcome =
+        run(HOUR, 1_000)
+            .generate(ending(FinishReason.STOP, "0123456789", "0123456789", "0123456789"), shown);
+    assertEquals(20, outcome.thinking().orElseThrow().length());
+    assertEquals("Done.", outcome.text());
+  }
+
+  @Test
+  void anEndSaysWhy() throws Exception {
+    Map<FinishReason, Optional<io.parley.log.FinishReason>> wire =
+        Map.of(
+            FinishReason.STOP, Optional.of(io.parley.log.FinishReason.STOP),
+            FinishReason.LENGTH, Optional.of(io.parley.log.FinishReason.LENGTH),
+            FinishReason.CONTENT_FILTER, Optional.of(io.parley.log.FinishReason.CONTENT_FILTER),
+            FinishReason.TOOL_CALLS, Optional.of(io.parley.log.FinishReason.TOOL_CALLS),
+            FinishReason.OTHER, Optional.empty());
+    for (var reason : wire.entrySet()) {
+      ReplyRun.Outcome outcome = run(HOUR, 1_000).generate(ending(reason.getKey()), shown);
+      assertEquals(reason.getValue(), outcome.reason());
+      assertEquals(ReplyStatus.FINISHED, outcome.status());
+    }
+  }
+
+  @Test
+  void aReplyThatReachesTheLimitOfThisServerWasCutOff() throws Exception {
+    ReplyRun.Outcome outcome = run(HOUR, 3).generate(saying("abcdef"), shown);
+    assertEquals(Optional.of(io.parley.log.FinishReason.LENGTH), outcome.reason());
+  }
+
+  @Test
+  void whoGoesOnKeepsWhatWasSaidAndSendsOnlyWhatIsNew() throws Exception {
+    Earlier earlier = new Earlier("one, ", Optional.of("hm"), Optional.empty(), Optional.empty());
+    ReplyRun.Outcome outcome =
+        run(HOUR, 1_000, earlier).generate(ending(FinishReason.STOP, "so"), shown);
+    assertEquals("one, Done.", outcome.text());
+    assertEquals(List.of("Done."), deltas);
+    assertEquals(Optional.of("hm\n\nso"), outcome.thinking());
+  }
+
+  @Test
+  void whoHasNothingToAddEndsWhatWasSaid() throws Exception {
+    Earlier earlier =
+        new Earlier("all of it", Optional.empty(), Optional.empty(), Optional.empty());
+    ReplyRun.Outcome outcome =
+        run(HOUR, 1_000, earlier)
+            .generate(
+                started(listener ->
+                    listener.accept(
+                        new GenerationEvent.Failed(
+                            FailureCode.EMPTY_ANSWER, "Nothing.", Optional.empty()))),
+                shown);
+    assertEquals(ReplyStatus.FINISHED, outcome.status());
+    assertEquals("all of it", outcome.text());
   }
 
   @Test
@@ -74,7 +156,7 @@ class ReplyRunTest {
             _ -> {
               throw new AssertionError("the model was asked");
             },
-            deltas::add);
+            shown);
     assertEquals(ReplyStatus.STOPPED, outcome.status());
   }
 
@@ -92,7 +174,7 @@ class ReplyRunTest {
                       asked.countDown();
                       return cancelled::incrementAndGet;
                     },
-                    deltas::add));
+                    shown));
           } catch (InterruptedException | RuntimeException e) {
             outcome.completeExceptionally(e);
           }
@@ -116,7 +198,7 @@ class ReplyRunTest {
               }
               released.countDown();
             }),
-            deltas::add);
+            shown);
     assertEquals(5_000, outcome.text().length());
     assertEquals(outcome.text(), String.join("", deltas));
     assertTrue(released.await(5, TimeUnit.SECONDS), "the generation's thread waits for ever");
@@ -139,10 +221,14 @@ class ReplyRunTest {
                   listener.accept(new GenerationEvent.Text("Hello"));
                   listener.accept(
                       new GenerationEvent.Completed(
-                          Optional.empty(), FinishReason.STOP, List.of(), Optional.of(cost)));
+                          Optional.empty(),
+                          FinishReason.STOP,
+                          Optional.empty(),
+                          List.of(),
+                          Optional.of(cost)));
                   return cancelled::incrementAndGet;
                 },
-                deltas::add);
+                shown);
     assertEquals(Optional.of(began), outcome.began());
     assertEquals(began.fallbacks(), outcome.fallbacks());
     assertEquals(Optional.of(cost), outcome.cost());
@@ -163,14 +249,33 @@ class ReplyRunTest {
                           FailureCode.RATE_LIMITED, "Too many.", Optional.empty(), inVain));
                   return cancelled::incrementAndGet;
                 },
-                deltas::add);
+                shown);
     assertEquals(Optional.empty(), outcome.began());
     assertEquals(inVain, outcome.fallbacks());
   }
 
   private static ReplyRun run(Duration deltaInterval, int maxLength) {
+    return run(deltaInterval, maxLength, Earlier.NOTHING);
+  }
+
+  private static ReplyRun run(Duration deltaInterval, int maxLength, Earlier earlier) {
     return new ReplyRun(
-        new ConversationId(Ids.next()), new ReplyId(Ids.next()), deltaInterval, maxLength);
+        new ConversationId(Ids.next()),
+        new ReplyId(Ids.next()),
+        deltaInterval,
+        new ReplyRun.Limits(maxLength, 20),
+        earlier);
+  }
+
+  private Function<Consumer<GenerationEvent>, Generation> ending(
+      FinishReason reason, String... thoughts) {
+    return started(listener -> {
+      for (String thought : thoughts) {
+        listener.accept(new GenerationEvent.Thinking(thought));
+      }
+      listener.accept(new GenerationEvent.Text("Done."));
+      listener.accept(new GenerationEvent.Completed(Optional.empty(), reason, List.of()));
+    });
   }
 
   private Function<Consumer<GenerationEvent>, Generation> saying(String... pieces) {

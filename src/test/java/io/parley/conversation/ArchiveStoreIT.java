@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.parley.llm.Effort;
 import io.parley.log.ConversationId;
 import io.parley.log.Event;
+import io.parley.log.FinishReason;
 import io.parley.log.MessageId;
 import io.parley.log.Position;
 import io.parley.log.Recorded;
@@ -92,6 +93,70 @@ class ArchiveStoreIT {
         Transcript.finished(Transcript.started(started, started.event()), finished.event()),
         history().getLast());
     assertEquals(Optional.of(finished.position()), stretch(room).messages().getLast().finish());
+  }
+
+  @Test
+  void whatAModelThoughtAndWhyItEndedIsReadBack() {
+    MessageId question = new MessageId(Ids.next());
+    ReplyId reply = new ReplyId(Ids.next());
+    archive(log.posted(question, "Why?", Optional.of(reply)));
+    archive(log.started(reply, question, 1));
+    archive(
+        log.recorded(
+            new Event.ReplyFinished(
+                reply,
+                question,
+                "demo/guide",
+                1,
+                Event.ReplyStatus.FINISHED,
+                "",
+                Optional.of("Should I?"),
+                Optional.of(FinishReason.REFUSAL),
+                Optional.of("I would rather not."),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                log.at())));
+    Message read = history().getLast();
+    assertEquals(Optional.of("Should I?"), read.thinking());
+    assertEquals(Optional.of(FinishReason.REFUSAL), read.finishReason());
+    assertEquals(Optional.of("I would rather not."), read.refusal());
+  }
+
+  @Test
+  void aReplyGoesOnFromItsEndAndFromNoOther() {
+    MessageId question = new MessageId(Ids.next());
+    ReplyId reply = new ReplyId(Ids.next());
+    archive(log.posted(question, "Count.", Optional.of(reply)));
+    archive(log.started(reply, question, 1));
+    archive(log.finished(reply, question, 1, "one, "));
+    archive(log.goesOn(reply, question, 2, new Event.Continuation(1, "one, ")));
+    assertEquals(Message.Status.STREAMING, history().getLast().status());
+    assertEquals("one, ", history().getLast().content());
+
+    archive(log.finished(reply, question, 1, "from the dead node"));
+    archive(log.finished(reply, question, 2, "one, two"));
+    archive(log.goesOn(reply, question, 3, new Event.Continuation(1, "one, ")));
+    archive(log.finished(reply, question, 3, "from nowhere"));
+    Message read = history().getLast();
+    assertEquals("one, two", read.content());
+    assertEquals(Message.Status.FINISHED, read.status());
+    assertEquals(2, history().size());
+  }
+
+  @Test
+  void allOfAReplyThatWentOnInOneBatchIsThere() {
+    MessageId question = new MessageId(Ids.next());
+    ReplyId reply = new ReplyId(Ids.next());
+    archive(
+        List.of(
+            log.posted(question, "Count.", Optional.of(reply)),
+            log.started(reply, question, 1),
+            log.finished(reply, question, 1, "one, "),
+            log.goesOn(reply, question, 2, new Event.Continuation(1, "one, ")),
+            log.finished(reply, question, 2, "one, two")));
+    assertEquals("one, two", history().getLast().content());
   }
 
   @Test

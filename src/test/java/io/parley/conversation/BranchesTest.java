@@ -151,10 +151,14 @@ class BranchesTest {
             Instant.EPOCH,
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
             List.of(),
             Optional.empty(),
             Optional.empty(),
-            Optional.empty()));
+            Optional.empty(),
+            1));
     return this;
   }
 }

@@ -6,6 +6,7 @@ import io.parley.identity.Participant;
 import io.parley.identity.ParticipantId;
 import io.parley.log.ConversationId;
 import io.parley.log.Event;
+import io.parley.log.FinishReason;
 import io.parley.log.Position;
 import io.parley.log.Recorded;
 import io.parley.log.ReplyId;
@@ -107,6 +108,9 @@ class CopyTest {
               message.createdAt(),
               message.finishedAt(),
               message.content(),
+              message.thinking(),
+              message.finishReason(),
+              message.refusal(),
               message.usage(),
               message.citations(),
               message.error(),
@@ -147,6 +151,9 @@ class CopyTest {
         Optional.empty(),
         text,
         Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
         List.of(),
         Optional.empty(),
         Optional.empty(),
@@ -165,6 +172,9 @@ class CopyTest {
         Instant.parse("2026-11-20T12:00:01Z"),
         Optional.of(Instant.parse("2026-11-20T12:00:02.5Z")),
         text,
+        Optional.of("I think of " + text),
+        Optional.of(FinishReason.LENGTH),
+        Optional.of("I decline " + text),
         Optional.of(new Event.Usage(3, 4)),
         List.of(),
         status == Message.Status.FAILED

@@ -75,7 +75,8 @@ class HistoryPageTest {
     MessageStore.Stretch archive =
         new MessageStore.Stretch(
             List.of(new MessageStore.Archived(whole, Optional.of(finished.position()))), false, -1);
-    Wire.LiveReply live = new Wire.LiveReply(reply, question, "demo/guide", 1, 1, "Because");
+    Wire.LiveReply live =
+        new Wire.LiveReply(reply, question, "demo/guide", 1, 1, "Because", Optional.empty());
 
     HistoryPage behind =
         HistoryPage.of(archive, tail(100, List.of(started)), List.of(live), Optional.empty(), 10);
@@ -86,6 +87,26 @@ class HistoryPageTest {
         HistoryPage.of(
             archive, tail(100, List.of(started, finished)), List.of(), Optional.empty(), 10);
     assertEquals(List.of(whole), abreast.items());
+  }
+
+  @Test
+  void aReplyThatGoesOnNeverShrinks() {
+    Recorded<Event.ReplyStarted> started = log.started(reply, question, 1);
+    Recorded<Event.ReplyFinished> finished = log.finished(reply, question, 1, "one, ");
+    Recorded<Event.ReplyStarted> again =
+        log.goesOn(reply, question, 2, new Event.Continuation(1, "one, "));
+    Recorded<Event.ReplyFinished> whole = log.finished(reply, question, 2, "one, two");
+    MessageStore.Stretch nothing = new MessageStore.Stretch(List.of(), false, -1);
+    HistoryPage amid = page(nothing, tail(100, List.of(started, finished, again)), 10);
+    assertEquals(List.of("one, "), contents(amid));
+    assertEquals(Message.Status.STREAMING, amid.items().getFirst().status());
+    List<Recorded<? extends Event.Durable>> all = List.of(started, finished, again, whole);
+    HistoryPage end = page(nothing, tail(100, all), 10);
+    assertEquals(List.of("one, two"), contents(end));
+    assertEquals(Message.Status.FINISHED, end.items().getFirst().status());
+    MessageStore.Stretch archived =
+        new MessageStore.Stretch(List.of(row(end.items().getFirst())), false, -1);
+    assertEquals(end.items(), page(archived, tail(100, all), 10).items());
   }
 
   @Test

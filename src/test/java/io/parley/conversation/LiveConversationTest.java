@@ -78,9 +78,9 @@ class LiveConversationTest {
     durable(started(reply, 2));
     live(delta(reply, 2, 1, "anew"));
     durable(finished(reply, 1, "from the dead node"));
-    assertFalse(conversation.isOver(reply));
+    assertFalse(conversation.isOver(reply, 0));
     durable(finished(reply, 2, "anew, whole"));
-    assertTrue(conversation.isOver(reply));
+    assertTrue(conversation.isOver(reply, 0));
     assertEquals("anew, whole", reader.texts.get(reply.toString()));
     assertEquals(3, reader.durable.size());
   }
@@ -94,6 +94,52 @@ class LiveConversationTest {
     durable(started(reply, 1));
     assertEquals("one", reader.texts.get(reply.toString()));
     assertEquals(1, reader.durable.size());
+  }
+
+  @Test
+  void aReplyThatGoesOnBeginsWithTheTextSoFar() {
+    Reader reader = join(Optional.empty());
+    ReplyId reply = new ReplyId(Ids.next());
+    durable(started(reply, 1));
+    durable(finished(reply, 1, "one, "));
+    live(delta(reply, 2, 1, "two"));
+    assertTrue(conversation.isOver(reply, 0));
+    durable(goesOn(reply, 2, 1, "one, "));
+    assertFalse(conversation.isOver(reply, 0));
+    assertEquals("one, two", conversation.now().replies().getFirst().text());
+    live(delta(reply, 2, 2, ", three"));
+    durable(finished(reply, 2, "one, two, three"));
+    assertTrue(conversation.isOver(reply, 1));
+    assertFalse(conversation.isOver(reply, 2));
+    assertEquals("one, two, three", reader.texts.get(reply.toString()));
+  }
+
+  @Test
+  void aReplyGoesOnFromItsLatestEndOnly() {
+    Reader reader = join(Optional.empty());
+    ReplyId reply = new ReplyId(Ids.next());
+    durable(started(reply, 1));
+    durable(finished(reply, 1, "one, "));
+    durable(goesOn(reply, 2, 1, "one, "));
+    durable(finished(reply, 1, "from the dead node"));
+    durable(finished(reply, 2, "one, two"));
+    durable(goesOn(reply, 3, 1, "one, "));
+    assertTrue(conversation.isOver(reply, 0));
+    assertEquals("one, two", reader.texts.get(reply.toString()));
+  }
+
+  @Test
+  void whatAModelThinksComesInItsOrderAndIsThereForWhoJoinsLater() {
+    Reader reader = join(Optional.empty());
+    ReplyId reply = new ReplyId(Ids.next());
+    live(new Event.ReplyThinking(reply, 1, 2, " then that"));
+    durable(started(reply, 1));
+    live(delta(reply, 1, 1, "Done"));
+    live(new Event.ReplyThinking(reply, 1, 1, "first this,"));
+    Wire.LiveReply now = conversation.now().replies().getFirst();
+    assertEquals(Optional.of(new Wire.LiveThinking(2, "first this, then that")), now.thinking());
+    assertEquals("Done", now.text());
+    assertEquals("Done", reader.texts.get(reply.toString()));
   }
 
   @Test
@@ -367,6 +413,17 @@ class LiveConversationTest {
 
   private static Event.ReplyStarted started(ReplyId reply, int attempt) {
     return new Event.ReplyStarted(reply, new MessageId(reply.value()), "demo/guide", attempt, NOW);
+  }
+
+  private static Event.ReplyStarted goesOn(ReplyId reply, int attempt, int ended, String text) {
+    return new Event.ReplyStarted(
+        reply,
+        new MessageId(reply.value()),
+        "demo/guide",
+        attempt,
+        Optional.of(new Event.Continuation(ended, text)),
+        Optional.empty(),
+        NOW);
   }
 
   private static Event.ReplyDelta delta(ReplyId reply, int attempt, int seq, String text) {

@@ -65,6 +65,19 @@ final class LogOf {
     return recorded(new Event.ReplyStarted(reply, answered, "demo/guide", attempt, at()));
   }
 
+  Recorded<Event.ReplyStarted> goesOn(
+      ReplyId reply, MessageId answered, int attempt, Event.Continuation continues) {
+    return recorded(
+        new Event.ReplyStarted(
+            reply,
+            answered,
+            "demo/guide",
+            attempt,
+            Optional.of(continues),
+            Optional.empty(),
+            at()));
+  }
+
   Recorded<Event.ReplyFinished> finished(
       ReplyId reply, MessageId answered, int attempt, String text) {
     return recorded(
@@ -84,6 +97,7 @@ final class LogOf {
                     List.of(),
                     Optional.of(new Event.ContextUse(3, 0, 0, 40)),
                     Optional.of(new Event.Cost(new BigDecimal("0.00125"), "USD")),
+                    Optional.empty(),
                     Optional.of(12L),
                     Optional.of(340L),
                     Optional.empty())),
@@ -102,12 +116,12 @@ final class LogOf {
     return recorded(new Event.ConversationDeleted(Optional.empty(), at()));
   }
 
-  private <E extends Event> Recorded<E> recorded(E event) {
+  <E extends Event> Recorded<E> recorded(E event) {
     Position position = new Position(epoch, offset++);
     return new Recorded<>(conversation, event, partition, position, at());
   }
 
-  private Instant at() {
+  Instant at() {
     return START.plusSeconds(offset);
   }
 }

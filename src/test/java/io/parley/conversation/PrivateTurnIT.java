@@ -305,6 +305,116 @@ class PrivateTurnIT {
     assertNotEquals("", title(id));
   }
 
+  @Test
+  void whatTheModelThinksIsKeptApartAndNotSentBack() {
+    TestBed.models().script("alpha", Script.text("Soil is earth.").reasoning("Secret plan zebra."));
+    JsonNode reply = ended(post("What is soil?"));
+    assertEquals("Soil is earth.", reply.path("content").asText());
+    assertEquals("Secret plan zebra.", reply.path("thinking").asText());
+    assertEquals("stop", reply.path("finish_reason").asText());
+    assertTrue(reply.at("/details/thinking_ms").isNumber(), reply.toString());
+
+    ended(post("And mud?"));
+    assertEquals(
+        List.of("user: What is soil?", "assistant: Soil is earth.", "user: And mud?"),
+        requestThatEndsWith("And mud?").messages());
+    PATIENTLY.check("the answer is found", () -> found("earth") == 1);
+    assertEquals(0, found("zebra"));
+    String markdown = text("/export?format=markdown");
+    assertTrue(
+        markdown.contains(
+            "<details>\n<summary>Thinking</summary>\n\nSecret plan zebra.\n\n</details>\n\nSoil"),
+        markdown);
+    assertTrue(text("/export?format=json").contains("\"thinking\":\"Secret plan zebra.\""));
+  }
+
+  @Test
+  void aReplyThatWasCutOffGoesOnAndItsTextNeverShrinks() {
+    TestBed.models().script("alpha", Script.text("one, two").finishReason("length"));
+    JsonNode cut = ended(post("Count."));
+    assertEquals("length", cut.path("finish_reason").asText());
+    TestBed.models().script("alpha", Script.text(", three"));
+    String reply = cut.path("id").asText();
+    ApiClient.Answer asked = ada.post("/api/replies/" + reply + "/continue", Map.of());
+    assertEquals(202, asked.status(), asked.body().toString());
+    assertEquals(reply, asked.body().path("reply_id").asText());
+    JsonNode whole = ended(asked.body(), "one, two, three");
+    assertEquals("stop", whole.path("finish_reason").asText());
+    assertEquals(cut.path("position"), whole.path("position"));
+    assertTrue(
+        whole.at("/usage/completion_tokens").asInt() > cut.at("/usage/completion_tokens").asInt());
+    List<String> given = requestThatEndsWith("repeat nothing of it.").messages();
+    assertEquals(List.of("user: Count.", "assistant: one, two"), given.subList(0, 2));
+    PATIENTLY.check("all of it is found", () -> found("three") == 1);
+
+    ApiClient.Answer complete = ada.post("/api/replies/" + reply + "/continue", Map.of());
+    assertEquals(409, complete.status(), complete.body().toString());
+    ApiClient eve = ApiClient.guest(PARLEY, "eve");
+    assertEquals(404, eve.post("/api/replies/" + reply + "/continue", Map.of()).status());
+  }
+
+  @Test
+  void aReplyThatWasStoppedGoesOn() {
+    TestBed.models().script("alpha", Script.text("one two").stallAfter(1, Script.FOREVER));
+    JsonNode posted = post("Count on.");
+    String reply = posted.path("reply_id").asText();
+    PATIENTLY.check(
+        "it has begun",
+        () ->
+            history().stream()
+                .anyMatch(message ->
+                    message.path("id").asText().equals(reply)
+                        && message.path("content").asText().equals("one")));
+    assertEquals(202, ada.post("/api/replies/" + reply + "/stop", Map.of()).status());
+    assertEquals("stopped", ended(posted).path("status").asText());
+    TestBed.models().script("alpha", Script.text(" and two"));
+    assertEquals(202, ada.post("/api/replies/" + reply + "/continue", Map.of()).status());
+    assertEquals("finished", ended(posted, "one and two").path("status").asText());
+  }
+
+  @Test
+  void aModelThatDeclinesSaysSoAndThatIsItsEnd() {
+    TestBed.models()
+        .script(
+            "alpha",
+            Script.chunks(
+                "{\"choices\":[{\"index\":0,\"delta\":{\"refusal\":\"I would rather not.\"}}]}",
+                "{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}"));
+    JsonNode reply = ended(post("Do it."));
+    assertEquals("refusal", reply.path("finish_reason").asText());
+    assertEquals("I would rather not.", reply.path("refusal").asText());
+    assertEquals("finished", reply.path("status").asText());
+    assertTrue(text("/export?format=markdown").contains("> The model declined"));
+  }
+
+  @Test
+  void aModelThatOnlyThoughtHasFailedInWords() {
+    TestBed.models()
+        .script(
+            "alpha",
+            Script.chunks(
+                "{\"choices\":[{\"index\":0,\"delta\":{\"reasoning\":\"Hm.\"}}]}",
+                "{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"length\"}]}"));
+    JsonNode reply = ended(post("Think."));
+    assertEquals("failed", reply.path("status").asText());
+    assertEquals("empty_answer", reply.at("/error/code").asText());
+    assertEquals("error", reply.path("finish_reason").asText());
+    assertEquals("Hm.", reply.path("thinking").asText());
+  }
+
+  private String text(String address) {
+    return ada.get(path + address).response().body();
+  }
+
+  private int found(String word) {
+    ApiClient.Answer found = ada.get("/api/search?q=" + word);
+    assertEquals(200, found.status(), found.body().toString());
+    return (int)
+        StreamSupport.stream(found.body().path("items").spliterator(), false)
+            .filter(item -> item.toString().contains(id))
+            .count();
+  }
+
   private String open(Map<String, ?> settings) {
     ApiClient.Answer opened = ada.post("/api/conversations", settings);
     assertEquals(201, opened.status(), opened.body().toString());
@@ -332,6 +442,16 @@ class PrivateTurnIT {
                 .filter(message -> message.path("id").asText().equals(reply))
                 .filter(message -> message.has("finished_at"))
                 .findFirst());
+  }
+
+  private JsonNode ended(JsonNode answer, String text) {
+    PATIENTLY.check(
+        "the reply says " + text,
+        () -> {
+          JsonNode reply = ended(answer);
+          return reply.path("content").asText().equals(text) && reply.has("finished_at");
+        });
+    return ended(answer);
   }
 
   private List<JsonNode> history() {

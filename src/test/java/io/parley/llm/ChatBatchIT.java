@@ -101,6 +101,27 @@ class ChatBatchIT {
   }
 
   @Test
+  void theWordsOfAModelThatDeclinesAreItsAnswer() {
+    models.script(
+        "breaks",
+        Script.chunks(
+            "{\"choices\":[{\"index\":0,\"delta\":{\"refusal\":\"I would rather not.\"}}]}",
+            "{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}"));
+    Answer answer = ada.post(PATH, Map.of("message", "x", "model", "test/breaks"));
+    assertEquals("I would rather not.", answer.response().body());
+  }
+
+  @Test
+  void whatAFilterWithheldIsNoProperEnd() throws Exception {
+    models.script("breaks", Script.text("one two").finishReason("content_filter"));
+    HttpResponse<InputStream> response = stream("test/breaks");
+    try (InputStream body = response.body()) {
+      assertEquals("one two", new String(body.readNBytes(7), StandardCharsets.UTF_8));
+      assertThrows(IOException.class, body::read);
+    }
+  }
+
+  @Test
   void afterTheFirstWordAFailureIsNoProperEnd() throws Exception {
     models.script("breaks", Script.text("one two three").rate(20).endAfter(2));
 

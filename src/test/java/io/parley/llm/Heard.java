@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import io.parley.llm.GenerationEvent.End;
 import io.parley.llm.GenerationEvent.Failed;
 import io.parley.llm.GenerationEvent.Text;
+import io.parley.llm.GenerationEvent.Thinking;
 import io.parley.testing.Await;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -61,6 +62,16 @@ final class Heard implements Consumer<GenerationEvent> {
       }
     }
     return text.toString();
+  }
+
+  String thinking() {
+    StringBuilder thinking = new StringBuilder();
+    for (GenerationEvent event : events) {
+      if (event instanceof Thinking(String piece)) {
+        thinking.append(piece);
+      }
+    }
+    return thinking.toString();
   }
 
   List<GenerationEvent> events() {

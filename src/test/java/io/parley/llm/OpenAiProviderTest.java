@@ -37,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The provider against a real server that behaves well, badly, or not at all.
 class OpenAiProviderTest {
@@ -193,11 +194,101 @@ class OpenAiProviderTest {
 
   @Test
   void anUnknownFinishReasonIsAnEndAsWell() throws Exception {
-    server.script("m", Script.text("done").finishReason("eos").withoutDone().withoutUsage());
+    server.script("m", Script.text("done").finishReason("brand_new").withoutDone().withoutUsage());
 
     generate("m", PATIENT);
 
     assertEquals(new Completed(Optional.empty(), FinishReason.OTHER, List.of()), heard.end());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"reasoning_content\":\"A plan.\"}",
+        "{\"reasoning\":\"A plan.\"}",
+        "{\"content\":\"<think>\\nA plan.\\n</think>\\n\\n\"}",
+        "{\"content\":[{\"type\":\"thinking\",\"thinking\":[{\"type\":\"text\",\"text\":\"A plan.\"}]}]}"
+      })
+  void whatAModelThinksIsToldApartFromWhatItSays(String thought) throws Exception {
+    server.script("m", Script.chunks(delta(thought), delta("{\"content\":\"Yes.\"}"), end("stop")));
+
+    generate("m", PATIENT);
+
+    assertInstanceOf(Completed.class, heard.end());
+    assertEquals("A plan.", heard.thinking().strip());
+    assertEquals("Yes.", heard.text());
+  }
+
+  @Test
+  void aModelThatOnlyThinksHasGivenNoAnswer() throws Exception {
+    server.script("m", Script.chunks(delta("{\"reasoning_content\":\"Hm, hm.\"}"), end("length")));
+
+    generate("m", PATIENT);
+
+    assertEquals(FailureCode.EMPTY_ANSWER, heard.failure().code());
+    assertEquals("Hm, hm.", heard.thinking());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"stop", "length", "eos"})
+  void aModelThatSaysNothingAtAllHasGivenNoAnswer(String reason) throws Exception {
+    server.script(
+        "m", Script.chunks(delta("{\"role\":\"assistant\",\"content\":\"\"}"), end(reason)));
+
+    generate("m", PATIENT);
+
+    assertEquals(FailureCode.EMPTY_ANSWER, heard.failure().code());
+  }
+
+  @Test
+  void aModelThatDeclinesDoesSoInItsOwnWords() throws Exception {
+    server.script("m", Script.chunks(delta("{\"refusal\":\"I would rather not.\"}"), end("stop")));
+
+    generate("m", PATIENT);
+
+    Completed end = assertInstanceOf(Completed.class, heard.end());
+    assertEquals(FinishReason.REFUSAL, end.reason());
+    assertEquals(Optional.of("I would rather not."), end.refusal());
+  }
+
+  @Test
+  void anAnswerThatAFilterWithheldIsNoFailure() throws Exception {
+    server.script("m", Script.chunks(end("content_filter")));
+
+    generate("m", PATIENT);
+
+    assertEquals(
+        FinishReason.CONTENT_FILTER, assertInstanceOf(Completed.class, heard.end()).reason());
+  }
+
+  @Test
+  void anEndWithAnErrorIsAFailureAndTheTextStands() throws Exception {
+    server.script("m", Script.chunks(delta("{\"content\":\"Half\"}"), end("error")));
+
+    generate("m", PATIENT);
+
+    assertEquals(FailureCode.PROVIDER_ERROR, heard.failure().code());
+    assertEquals("Half", heard.text());
+  }
+
+  @Test
+  void whatOnlyLooksLikeATagIsPartOfTheAnswer() throws Exception {
+    server.script("m", Script.chunks(delta("{\"content\":\"<thin\"}"), end("stop")));
+
+    generate("m", PATIENT);
+
+    assertInstanceOf(Completed.class, heard.end());
+    assertEquals("<thin", heard.text());
+  }
+
+  private static String delta(String delta) {
+    return "{\"id\":\"1\",\"choices\":[{\"index\":0,\"delta\":" + delta + "}]}";
+  }
+
+  private static String end(String reason) {
+    return "{\"id\":\"1\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\""
+        + reason
+        + "\"}]}";
   }
 
   static Stream<Arguments> errors() {

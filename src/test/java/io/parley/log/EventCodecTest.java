@@ -46,6 +46,11 @@ class EventCodecTest {
           "cost",
           "first_token_ms",
           "duration_ms",
+          "thinking_ms",
+          "thinking",
+          "finish_reason",
+          "refusal",
+          "continues",
           "cached");
 
   private final EventCodec codec = new EventCodec(MAX_BYTES);

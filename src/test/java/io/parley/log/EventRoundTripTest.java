@@ -223,7 +223,7 @@ class EventRoundTripTest {
           ? anyOf(TIMES, random)
           : Instant.ofEpochSecond(random.nextLong(4_000_000_000L), random.nextInt(1_000_000_000));
     }
-    if (kind == int.class) {
+    if (kind == int.class || kind == Integer.class) {
       return random.nextInt();
     }
     if (kind == Long.class) {

@@ -46,7 +46,6 @@ class SpokenTest {
   }
 
   private static GenerationEvent.Completed completed() {
-    return new GenerationEvent.Completed(
-        Optional.empty(), FinishReason.STOP, List.of(), Optional.empty());
+    return new GenerationEvent.Completed(Optional.empty(), FinishReason.STOP, List.of());
   }
 }
