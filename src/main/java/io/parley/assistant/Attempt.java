@@ -60,9 +60,11 @@ final class Attempt implements ReplyRun.Shown {
   @Override
   public void thinking(String text) {
     thinkingSeq++;
-    telling.log().publish(
-        question.conversation(),
-        new Event.ReplyThinking(question.replyId(), number, thinkingSeq, text));
+    telling
+        .log()
+        .publish(
+            question.conversation(),
+            new Event.ReplyThinking(question.replyId(), number, thinkingSeq, text));
   }
 
   @Override
@@ -80,8 +82,10 @@ final class Attempt implements ReplyRun.Shown {
         question.replyId(),
         seq,
         text.length());
-    telling.log().publish(
-        question.conversation(), new Event.ReplyDelta(question.replyId(), number, seq, text));
+    telling
+        .log()
+        .publish(
+            question.conversation(), new Event.ReplyDelta(question.replyId(), number, seq, text));
   }
 
   Event.ReplyStarted started() {
@@ -114,10 +118,7 @@ final class Attempt implements ReplyRun.Shown {
             firstTokenMs,
             Optional.of(age().toMillis()),
             outcome.began().map(GenerationEvent.Began::cached),
-            outcome
-                .began()
-                .map(GenerationEvent.Began::omitted)
-                .filter(names -> !names.isEmpty()));
+            outcome.began().map(GenerationEvent.Began::omitted).filter(names -> !names.isEmpty()));
     return new Event.ReplyFinished(
         question.replyId(),
         question.messageId(),

@@ -69,7 +69,8 @@ public class Copies {
       Function<Message.Author, Participant> authors,
       Function<ExportedMessage, Event.Origin> origins) {
     ConversationSettings settings =
-        head.settings(title, head.defaultModel().filter(name -> models.findListed(name).isPresent()));
+        head.settings(
+            title, head.defaultModel().filter(name -> models.findListed(name).isPresent()));
     messages.forEach(this::requireRoom);
     Conversation copy = owned.open(owner, settings);
     Copy said = new Copy(head.id(), copy.id().value(), authors, origins).add(messages);

@@ -92,7 +92,7 @@ final class AdaptedRequest {
     if (failure.code() != FailureCode.PROVIDER_REJECTED) {
       return failure;
     }
-    List<String> names = ParameterRefusal.named(error, read(body));
+    List<String> names = OmittedParameters.ofPeople(ParameterRefusal.named(error, read(body)));
     return names.isEmpty() ? failure : failure.about(names);
   }
 

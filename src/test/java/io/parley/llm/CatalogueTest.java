@@ -150,16 +150,14 @@ class CatalogueTest {
   void anEmptyListSaysThatItIsEmpty() {
     empty = true;
     one.list();
-    assertEquals(
-        Optional.of(ProviderProblem.EMPTY), one.list().providers().getFirst().problem());
+    assertEquals(Optional.of(ProviderProblem.EMPTY), one.list().providers().getFirst().problem());
   }
 
   @Test
   void whatAModelHasRefusedIsInTheListWhileItIsRemembered() {
     one.list();
     capabilities.learn(ModelId.of("lab/a"), List.of(Lesson.omit("temperature")));
-    assertEquals(
-        Optional.of(false), one.list().models().getFirst().capabilities().temperature());
+    assertEquals(Optional.of(false), one.list().models().getFirst().capabilities().temperature());
     clock.advance(Duration.ofDays(1));
     capabilities.refresh();
     assertEquals(Optional.empty(), one.list().models().getFirst().capabilities().temperature());

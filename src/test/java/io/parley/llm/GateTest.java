@@ -91,8 +91,7 @@ class GateTest {
             FailureCode.PROVIDER_UNREACHABLE)) {
       Gate one = gate();
       one.enter("m").failed(code.scope(), code, rest);
-      assertEquals(
-          code, assertThrows(ProviderFailure.class, () -> one.enter("another")).code());
+      assertEquals(code, assertThrows(ProviderFailure.class, () -> one.enter("another")).code());
     }
   }
 
@@ -101,8 +100,7 @@ class GateTest {
     try (Logged log = new Logged(Gate.class.getName())) {
       for (int n = 0; n < 5; n++) {
         gate.enter("m")
-            .failed(
-                FailureScope.PROVIDER, FailureCode.PROVIDER_UNAUTHORIZED, Optional.empty());
+            .failed(FailureScope.PROVIDER, FailureCode.PROVIDER_UNAUTHORIZED, Optional.empty());
       }
       assertEquals(
           List.of("The provider lab: The provider refused the API key. Check api-key."),

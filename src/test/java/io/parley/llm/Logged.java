@@ -8,16 +8,19 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// All that a logger says while this is open, causes and details included.
 final class Logged implements AutoCloseable {
   private final Logger logger;
+  private final @Nullable Level before;
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final List<String> said = new CopyOnWriteArrayList<>();
   private final Handler handler = new Collector();
 
   Logged(String name) {
     logger = Logger.getLogger(name);
+    before = logger.getLevel();
     logger.setLevel(Level.ALL);
     logger.addHandler(handler);
   }
@@ -34,7 +37,7 @@ final class Logged implements AutoCloseable {
   @Override
   public void close() {
     logger.removeHandler(handler);
-    logger.setLevel(Level.INFO);
+    logger.setLevel(before);
   }
 
   private final class Collector extends Handler {

@@ -2,6 +2,7 @@ package io.parley.llm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -233,7 +234,7 @@ class ModelCapabilitiesTest {
     server.script("m", refusing(Script.text("x"), "temperature"));
     ask(provider, ALL);
     byte[] odd = "{\"model\": \"m\" , \"n\":1}".getBytes(StandardCharsets.UTF_8);
-    assertTrue(odd == capabilities.adapt(MODEL, Dialect.STANDARD, odd).body());
+    assertSame(odd, capabilities.adapt(MODEL, Dialect.STANDARD, odd).body());
   }
 
   @Test
@@ -311,7 +312,7 @@ class ModelCapabilitiesTest {
   }
 
   private static final class Relayed implements RelayCall.Reader {
-    private final StringBuffer text = new StringBuffer();
+    private final StringBuilder text = new StringBuilder();
     private List<String> omitted = new CopyOnWriteArrayList<>();
 
     @Override

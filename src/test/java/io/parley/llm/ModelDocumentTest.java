@@ -58,9 +58,7 @@ class ModelDocumentTest {
         IntStream.range(0, MODELS)
             .mapToObj(n ->
                 Entry.of(
-                    Model.named(new ModelId("lab", "some/model-" + n)),
-                    Capabilities.UNKNOWN,
-                    true))
+                    Model.named(new ModelId("lab", "some/model-" + n)), Capabilities.UNKNOWN, true))
             .toList();
     return new ModelListing(
         entries, List.of(new ProviderState("lab", true, Optional.empty())), fetchedAt, false);

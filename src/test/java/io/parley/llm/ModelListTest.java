@@ -134,8 +134,7 @@ class ModelListTest {
   }
 
   private List<Model> fetch(URI address) {
-    Endpoint endpoint =
-        new Endpoint("test", address, Optional.empty(), Map.of(), List.of());
+    Endpoint endpoint = new Endpoint("test", address, Optional.empty(), Map.of(), List.of());
     return new ModelList(http, endpoint, Duration.ofSeconds(20)).fetch();
   }
 

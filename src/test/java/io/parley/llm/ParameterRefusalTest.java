@@ -2,6 +2,7 @@ package io.parley.llm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parley.llm.Lesson.Kind;
 import io.parley.platform.Json;
@@ -268,7 +269,7 @@ class ParameterRefusalTest {
   private static ObjectNode tree(String json) {
     try {
       return Json.MAPPER.readValue(json, ObjectNode.class);
-    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+    } catch (JsonProcessingException e) {
       throw new AssertionError(json, e);
     }
   }

@@ -147,12 +147,12 @@ class ProvidersIT {
             "/api/chat_batch",
             Map.of("message", "Hello", "model", "groq/llama", "temperature", 0.5, "effort", "low"));
     assertEquals("I stand in", answer.response().body());
+    assertEquals(Optional.of("temperature"), answer.header("X-Parley-Omitted-Parameters"));
     assertEquals("low", GROQ.lastRequest().body().path("reasoning_effort").asText());
     JsonNode capabilities =
         ada.get("/api/models?provider=groq").body().path("models").path(0).path("capabilities");
     assertFalse(capabilities.path("temperature").asBoolean(true), capabilities.toString());
-    assertEquals(
-        "max_completion_tokens", capabilities.path("max_tokens_parameter").asText());
+    assertEquals("max_completion_tokens", capabilities.path("max_tokens_parameter").asText());
     try (RedisClient redis =
         RedisClient.create(TestBed.services().environment().get("PARLEY_REDIS_URL"))) {
       Await.until(

@@ -179,10 +179,8 @@ class RelayTest {
     OpenAiProvider provider = provider(endpoint(server.baseUrl(), Dialect.STANDARD), PATIENT);
     for (String model : List.of("m", "m", "other", "m", "other")) {
       RelayOutcome outcome =
-          provider
-              .relay(new ModelId("test", model), new Noted())
-              .orElseThrow()
-              .stream("chat/completions", body(model, true), new Heard())
+          provider.relay(new ModelId("test", model), new Noted()).orElseThrow().stream(
+                  "chat/completions", body(model, true), new Heard())
               .run();
       assertEquals(model.equals("other"), outcome instanceof Ended, model);
     }
