@@ -8,6 +8,7 @@ import io.parley.llm.GenerationEvent.Text;
 import io.parley.llm.GenerationEvent.Thinking;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -15,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.logging.Logger;
 
 /// The way to one provider, for everyone on this node: a bulkhead, so that a slow provider cannot
@@ -23,6 +25,12 @@ import java.util.logging.Logger;
 /// whoever is not let in asks somebody else.
 final class Gate {
   private static final Logger LOG = Logger.getLogger(Gate.class.getName());
+
+  /// How long a provider counts as in trouble of which nobody has tried whether it is over.
+  private static final Duration TROUBLED = Duration.ofMinutes(10);
+
+  /// What is wrong with all models of a provider.
+  private record Trouble(FailureCode code, Instant last) {}
 
   /// @param failures in a row after which a provider counts as ill
   /// @param pause how long it is then left alone
@@ -35,12 +43,14 @@ final class Gate {
   private final Breaker breaker;
   private final Breakers models;
   private final Semaphore places;
-  private final AtomicReference<Optional<FailureCode>> trouble =
+  private final Clock clock;
+  private final AtomicReference<Optional<Trouble>> trouble =
       new AtomicReference<>(Optional.empty());
   private final AtomicInteger changes = new AtomicInteger();
 
   Gate(String provider, Limits limits, Clock clock) {
     this.provider = provider;
+    this.clock = clock;
     this.breaker = new Breaker(limits.failures(), limits.pause(), clock);
     this.models = new Breakers(limits, clock);
     this.places = new Semaphore(limits.concurrent());
@@ -65,14 +75,28 @@ final class Gate {
   }
 
   /// What is wrong with all models of the provider, in a sentence, since a request has failed for
-  /// it and none has succeeded.
+  /// it lately, and none has succeeded.
   Optional<String> problem() {
-    return trouble.get().map(ProviderProblem::of);
+    return trouble.get().map(Trouble::code).map(ProviderProblem::of);
+  }
+
+  /// The provider has answered something else than a request for a reply, so it can be reached.
+  void reached() {
+    forget(before -> before.code() == FailureCode.PROVIDER_UNREACHABLE);
   }
 
   /// How often [#problem] has changed.
   int changes() {
+    Instant now = clock.instant();
+    forget(before -> !now.isBefore(before.last().plus(TROUBLED)));
     return changes.get();
+  }
+
+  private void forget(Predicate<Trouble> which) {
+    Optional<Trouble> before = trouble.get();
+    if (before.filter(which).isPresent() && trouble.compareAndSet(before, Optional.empty())) {
+      changes.incrementAndGet();
+    }
   }
 
   /// A generation that goes through this gate, or fails at it.
@@ -141,11 +165,11 @@ final class Gate {
   }
 
   private void troubled(FailureCode code) {
-    Optional<FailureCode> before = trouble.getAndSet(Optional.of(code));
+    Optional<Trouble> before = trouble.getAndSet(Optional.of(new Trouble(code, clock.instant())));
     if (before.isEmpty()) {
       LOG.warning(() -> "The provider " + provider + ": " + ProviderProblem.of(code));
     }
-    if (!before.equals(Optional.of(code))) {
+    if (!before.map(Trouble::code).equals(Optional.of(code))) {
       changes.incrementAndGet();
     }
   }

@@ -63,11 +63,14 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
 
   @Override
   public List<Model> models() {
-    return endpoint.models().isEmpty()
-        ? new ModelList(http, endpoint, LIST_TIMEOUT).fetch()
-        : endpoint.models().stream()
-            .map(model -> Model.named(new ModelId(endpoint.name(), model)))
-            .toList();
+    if (!endpoint.models().isEmpty()) {
+      return endpoint.models().stream()
+          .map(model -> Model.named(new ModelId(endpoint.name(), model)))
+          .toList();
+    }
+    List<Model> listed = new ModelList(http, endpoint, LIST_TIMEOUT).fetch();
+    gate.reached();
+    return listed;
   }
 
   /// The models that an operator names are all that are offered.

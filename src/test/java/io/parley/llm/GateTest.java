@@ -117,6 +117,24 @@ class GateTest {
   }
 
   @Test
+  void aTroubleThatNobodyHasMetForAWhileIsForgotten() {
+    Optional<Duration> none = Optional.empty();
+    gate.enter("m").failed(FailureScope.PROVIDER, FailureCode.PROVIDER_UNAUTHORIZED, none);
+    int changes = gate.changes();
+    gate.reached();
+    clock.advance(Duration.ofMinutes(9));
+    assertEquals(changes, gate.changes());
+    assertTrue(gate.problem().isPresent(), "many list their models to everybody");
+    clock.advance(Duration.ofMinutes(1));
+    assertEquals(changes + 1, gate.changes());
+    assertEquals(none, gate.problem());
+
+    gate.enter("m").failed(FailureScope.PROVIDER, FailureCode.PROVIDER_UNREACHABLE, none);
+    gate.reached();
+    assertEquals(Optional.empty(), gate.problem());
+  }
+
+  @Test
   void modelsThatFailHaveAnEnd() {
     for (int n = 0; n < 3_000; n++) {
       gate.enter("m" + n).failed(FailureScope.MODEL, FailureCode.PROVIDER_ERROR, Optional.empty());
