@@ -102,10 +102,10 @@ final class MarkdownExport {
   private static Optional<String> words(FinishReason reason) {
     return switch (reason) {
       case STOP, ERROR -> Optional.empty();
-      case LENGTH -> Optional.of("The reply was cut off at the limit of its length.");
-      case CONTENT_FILTER -> Optional.of("The provider's content filter withheld the rest.");
+      case LENGTH -> Optional.of("The reply was cut off at its length limit.");
+      case CONTENT_FILTER -> Optional.of("The provider's content filter removed the rest.");
       case REFUSAL -> Optional.of("The model declined to answer.");
-      case TOOL_CALLS -> Optional.of("The model asked for a tool that is not available here.");
+      case TOOL_CALLS -> Optional.of("The model requested a tool that is not available here.");
     };
   }
 
