@@ -36,7 +36,7 @@ class FallbackTest {
   private final VirtualClock clock = new VirtualClock();
   private final List<OpenAiProvider> providers = new ArrayList<>();
   private final List<Gate> gates = new ArrayList<>();
-  private final Models models = models();
+  private Models models = models("PT10S");
 
   FallbackTest() {
     first.script("m", Script.text("I am the first"));
@@ -128,6 +128,7 @@ class FallbackTest {
 
   @Test
   void aFirstTokenThatDoesNotComeInTimeIsNotWaitedFor() throws Exception {
+    models = models("PT0.5S");
     first.script("m", Script.text("too late").stallAfterRole(Script.FOREVER));
 
     assertAnswers("second", FailureCode.PROVIDER_TIMEOUT);
@@ -220,13 +221,13 @@ class FallbackTest {
         Prompt.of(WANTED, PromptMessage.user("Hello")), AllowedModels.ALL, heard);
   }
 
-  private Models models() {
+  private Models models(String firstToken) {
     Map<String, String> settings =
         Map.of(
             "parley.llm.providers.first.base-url",
             first.baseUrl().toString(),
             "parley.llm.providers.first.first-token-timeout",
-            "PT1S",
+            firstToken,
             "parley.llm.providers.second.base-url",
             second.baseUrl().toString(),
             "OLLAMA_BASE_URL",
