@@ -238,6 +238,7 @@ class FallbackTest {
             "second/m, ollama/m");
     LlmConfig config =
         LlmConfig.from(key -> Optional.ofNullable(settings.get(key)), settings.keySet());
+    List<Provider> made = new ArrayList<>();
     for (String name : List.of("first", "second", "ollama")) {
       Endpoint endpoint =
           config.endpoints().stream()
@@ -251,10 +252,11 @@ class FallbackTest {
               gates.getLast(),
               OpenAiProvider.Room.of(1_000_000, 1_000_000),
               ModelCapabilities.alone(clock)));
+      made.add(providers.getLast());
     }
     Catalogue catalogue =
         new Catalogue(
-            List.copyOf(providers),
+            made,
             SharedLists.NONE,
             ModelCapabilities.alone(clock),
             Set.of(),
@@ -263,7 +265,7 @@ class FallbackTest {
             config.retry(),
             _ -> {});
     return new Models(
-        List.copyOf(providers),
+        made,
         catalogue,
         config.fallbacks(),
         config.defaultModel(),
