@@ -19,14 +19,16 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// What it costs to ask a model through Parley's `/v1/chat/completions`, beside asking it directly and through nginx as a
-/// streaming proxy. The three take turns in one run, against one upstream:
+/// What it costs to ask a model through Parley's `/v1/chat/completions`, beside asking it directly
+/// and through nginx as a streaming proxy. The three take turns in one run, against one upstream:
 ///
 /// * first token: one stream at a time, from the request to the first token;
-/// * per token: streams of 100 tokens a second, each token the moment it was sent: how much later it arrives;
-/// * capacity: streams of 20 tokens as fast as they come, a number of them at a time: requests per second of the clock, and
-///   per CPU second of the proxy alone. Their number is fixed, not their time, so that a machine with other work takes longer and
-///   tells the same of the proxy: as many requests have warmed it up, and as many are counted.
+/// * per token: streams of 100 tokens a second, each token the moment it was sent: how much later
+///   it arrives;
+/// * capacity: streams of 20 tokens as fast as they come, a number of them at a time: requests per
+///   second of the clock, and per CPU second of the proxy alone. Their number is fixed, not their
+///   time, so that a machine with other work takes longer and tells the same of the proxy: as many
+///   requests have warmed it up, and as many are counted.
 ///
 /// Client, proxies and upstream share one machine and its cores. Usage: see `bench/openai`.
 public final class RelayBench {
@@ -36,8 +38,16 @@ public final class RelayBench {
       String body =
           "{\"model\":\"%s%s\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"Say something, please.\"}]}"
               .formatted(prefix, model);
-      return ("POST " + url.getPath() + " HTTP/1.1\r\nHost: " + url.getAuthority() + "\r\nAuthorization: Bearer " + key
-              + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
+      return ("POST "
+              + url.getPath()
+              + " HTTP/1.1\r\nHost: "
+              + url.getAuthority()
+              + "\r\nAuthorization: Bearer "
+              + key
+              + "\r\nContent-Type: application/json\r\nContent-Length: "
+              + body.length()
+              + "\r\n\r\n"
+              + body)
           .getBytes(StandardCharsets.US_ASCII);
     }
 
@@ -62,13 +72,15 @@ public final class RelayBench {
     double cpu;
   }
 
-  /// `RelayBench <rounds> <upstream> <nginx> <nginx's processes, by comma> <parley> <parley's process> <key>`.
+  /// `RelayBench <rounds> <upstream> <nginx> <nginx's processes, by comma> <parley> <parley's
+  /// process> <key>`.
   public static void main(String[] arguments) throws Exception {
     List<Way> ways =
         List.of(
             new Way("directly", URI.create(arguments[1]), "", "none", List.of()),
             new Way("nginx", URI.create(arguments[2]), "", "none", pids(arguments[3])),
-            new Way("Parley", URI.create(arguments[4]), "bench/", arguments[6], pids(arguments[5])));
+            new Way(
+                "Parley", URI.create(arguments[4]), "bench/", arguments[6], pids(arguments[5])));
     List<Figures> figures = List.of(new Figures(), new Figures(), new Figures());
     System.err.println("warming up …");
     for (Way way : ways) {
@@ -86,7 +98,9 @@ public final class RelayBench {
   }
 
   private static void print(List<Way> ways, List<Figures> figures) {
-    System.out.println("| way | first token p50 / p99 | per token p50 / p99 | CPU per token | requests per second | requests per CPU second |");
+    System.out.println(
+        "| way | first token p50 / p99 | per token p50 / p99 | CPU per token | requests per second"
+            + " | requests per CPU second |");
     System.out.println("|---|---|---|---|---|---|");
     for (int at = 0; at < ways.size(); at++) {
       Figures of = figures.get(at);
@@ -110,43 +124,53 @@ public final class RelayBench {
       connection.exchange(request, (_, _) -> {});
       for (int n = 0; n < count; n++) {
         long begin = System.nanoTime();
-        connection.exchange(request, (index, _) -> {
-          if (index == 0) {
-            figures.first.add((System.nanoTime() - begin) / 1_000);
-          }
-        });
+        connection.exchange(
+            request,
+            (index, _) -> {
+              if (index == 0) {
+                figures.first.add((System.nanoTime() - begin) / 1_000);
+              }
+            });
       }
     }
   }
 
   private static void tokens(Way way, Figures figures, int streams, int seconds) throws Exception {
     double cpu = way.cpuSeconds();
-    concurrently(streams, _ -> {
-      try (Connection connection = new Connection(way)) {
-        connection.exchange(way.request("stamps"), (index, text) -> {
-          Instant now = Instant.now();
-          long micros = TimeUnit.SECONDS.toMicros(now.getEpochSecond()) + now.getNano() / 1_000;
-          synchronized (figures) {
-            figures.token.add(micros - Long.parseLong(text.strip()));
+    concurrently(
+        streams,
+        _ -> {
+          try (Connection connection = new Connection(way)) {
+            connection.exchange(
+                way.request("stamps"),
+                (index, text) -> {
+                  Instant now = Instant.now();
+                  long micros =
+                      TimeUnit.SECONDS.toMicros(now.getEpochSecond()) + now.getNano() / 1_000;
+                  synchronized (figures) {
+                    figures.token.add(micros - Long.parseLong(text.strip()));
+                  }
+                });
           }
         });
-      }
-    });
     figures.tokenCpu += way.cpuSeconds() - cpu;
   }
 
-  private static void capacity(Way way, Figures figures, int streams, int requests) throws Exception {
+  private static void capacity(Way way, Figures figures, int streams, int requests)
+      throws Exception {
     double cpu = way.cpuSeconds();
     long begin = System.nanoTime();
     AtomicInteger left = new AtomicInteger(requests);
-    concurrently(streams, _ -> {
-      try (Connection connection = new Connection(way)) {
-        byte[] request = way.request("burst");
-        while (left.getAndDecrement() > 0) {
-          connection.exchange(request, (_, _) -> {});
-        }
-      }
-    });
+    concurrently(
+        streams,
+        _ -> {
+          try (Connection connection = new Connection(way)) {
+            byte[] request = way.request("burst");
+            while (left.getAndDecrement() > 0) {
+              connection.exchange(request, (_, _) -> {});
+            }
+          }
+        });
     figures.requests += requests;
     figures.seconds += (System.nanoTime() - begin) / 1e9;
     figures.cpu += way.cpuSeconds() - cpu;

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-const directories = ["src/main/webapp/vendor", "src/test/sdk/openai"];
+const directories = ["src/main/webapp/vendor"];
 const record = "tools/vendored.sha256";
 const lock = JSON.parse(readFileSync("package-lock.json", "utf8"));
 

@@ -1,31 +1,22 @@
-// OpenAI's SDK for Node against a running Parley, as a user would use it. Started by OpenAiNodeIT with:
-// PARLEY_URL, PARLEY_KEY (everything), MODELS_URL (the scriptable provider `test`).
+// OpenAI's SDK for Node against a running Parley, as a user would use it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import OpenAI, { APIError, APIUserAbortError, AuthenticationError, BadRequestError, NotFoundError, RateLimitError } from "./openai/index.mjs";
+import OpenAI, { APIError, APIUserAbortError, AuthenticationError, BadRequestError, NotFoundError, RateLimitError } from "openai";
+import { zodTextFormat } from "openai/helpers/zod";
+import { z } from "zod";
+import { baseURL, chunks, lastRequest, PARLEY_KEY, refusal, script, until, weatherCall, wholeWeatherCall } from "./support.mjs";
 
-const { PARLEY_URL, PARLEY_KEY, MODELS_URL } = process.env;
-const baseURL = `${PARLEY_URL}v1`;
 const client = new OpenAI({ baseURL, apiKey: PARLEY_KEY, maxRetries: 0 });
 const ask = (/** @type {string} */ content) => [{ role: "user", content }];
+const tools = [{ type: "function", name: "weather", parameters: { type: "object", properties: { city: { type: "string" } } }, strict: false }];
 
-/** The next request for a model is answered so. */
-async function script(model, script) {
-  const answer = await fetch(`${MODELS_URL}script`, { method: "POST", body: JSON.stringify({ model, script, times: 1 }) });
-  assert.equal(answer.status, 200);
-}
-
-async function lastRequest() {
-  const all = await (await fetch(`${MODELS_URL}requests`)).json();
-  return all.at(-1);
-}
-
-async function until(what, condition) {
-  const end = Date.now() + 10_000;
-  while (!(await condition())) {
-    assert.ok(Date.now() < end, `not in time: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+/** What the SDK makes of a stream of events, and the events. */
+async function streamed(request) {
+  const stream = client.responses.stream(request);
+  const events = [];
+  for await (const event of stream) events.push(event);
+  events.forEach((event, at) => assert.equal(event.sequence_number, at));
+  return { response: await stream.finalResponse(), events, types: events.map((event) => event.type) };
 }
 
 test("models are listed, and one is found by its name", async () => {
@@ -208,6 +199,210 @@ test("a response that fails says so", async () => {
     if (event.type === "response.failed") assert.ok(event.response.error.message);
   }
   assert.equal(types.at(-1), "response.failed");
+});
+
+test("a response calls a function, and its result is answered", async () => {
+  await script("beta", wholeWeatherCall("beta"));
+  const asked = await client.responses.create({ model: "test/beta", input: "Weather in Graz?", tools, tool_choice: "auto", parallel_tool_calls: false });
+  const [call] = asked.output;
+  assert.deepEqual([call.type, call.name, call.call_id, call.arguments, call.status], ["function_call", "weather", "call_1", '{"city":"Graz"}', "completed"]);
+  assert.equal((await lastRequest()).body.parallel_tool_calls, false);
+  await script("beta", { text: "Sunny." });
+  const answer = await client.responses.create({
+    model: "test/beta",
+    tools,
+    previous_response_id: asked.id,
+    input: [{ type: "function_call_output", call_id: call.call_id, output: "sun" }],
+  });
+  assert.equal(answer.output_text, "Sunny.");
+  const { messages } = (await lastRequest()).body;
+  assert.deepEqual(
+    messages.map((message) => message.role),
+    ["user", "assistant", "tool"],
+  );
+  assert.equal(messages[1].tool_calls[0].id, "call_1");
+  assert.equal(messages[2].content, "sun");
+});
+
+test("a function call is streamed as its own events", async () => {
+  await script("beta", weatherCall("beta"));
+  const { response, types, events } = await streamed({ model: "test/beta", input: "Weather?", tools });
+  assert.deepEqual(types.slice(2), [
+    "response.output_item.added",
+    "response.function_call_arguments.delta",
+    "response.function_call_arguments.delta",
+    "response.function_call_arguments.done",
+    "response.output_item.done",
+    "response.completed",
+  ]);
+  assert.equal(response.output[0].arguments, '{"city":"Graz"}');
+  assert.equal(response.usage.output_tokens, 5);
+  assert.equal(new Set(events.map((event) => event.item_id ?? event.item?.id).filter(Boolean)).size, 1);
+});
+
+test("two functions are called at once, however their pieces are mixed", async () => {
+  const piece = (index, more) => ({ tool_calls: [{ index, ...more }] });
+  await script(
+    "beta",
+    chunks(
+      "beta",
+      [
+        { content: "Let me look." },
+        piece(0, { id: "call_a", type: "function", function: { name: "weather", arguments: "{" } }),
+        piece(1, { id: "call_b", type: "function", function: { name: "weather", arguments: '{"city":' } }),
+        piece(0, { function: { arguments: "}" } }),
+        piece(1, { function: { arguments: '"Linz"}' } }),
+      ],
+      "tool_calls",
+    ),
+  );
+  const { response } = await streamed({ model: "test/beta", input: "Weather?", tools });
+  assert.deepEqual(
+    response.output.map((item) => [item.type, item.call_id, item.arguments]),
+    [
+      ["message", undefined, undefined],
+      ["function_call", "call_a", "{}"],
+      ["function_call", "call_b", '{"city":"Linz"}'],
+    ],
+  );
+});
+
+test("what a model thinks is a summary of its reasoning, before its answer", async () => {
+  await script("gamma", { reasoning: "Let me see.", text: "Done it is." });
+  const { response, types } = await streamed({ model: "test/gamma", input: "x", reasoning: { effort: "high", summary: "auto" }, text: { verbosity: "low" } });
+  assert.deepEqual(
+    types.filter((type) => type.includes("reasoning")),
+    [
+      "response.reasoning_summary_part.added",
+      "response.reasoning_summary_text.delta",
+      "response.reasoning_summary_text.done",
+      "response.reasoning_summary_part.done",
+    ],
+  );
+  assert.equal(response.output[0].summary[0].text, "Let me see.");
+  assert.equal(response.output[1].content[0].text, "Done it is.");
+  assert.equal(response.reasoning.effort, "high");
+  const { body } = await lastRequest();
+  assert.equal(body.reasoning_effort, "high");
+  assert.equal(body.verbosity, "low");
+});
+
+test("a structured answer is parsed", async () => {
+  await script("gamma", { text: '{"city":"Graz"}' });
+  const response = await client.responses.parse({ model: "test/gamma", input: "x", text: { format: zodTextFormat(z.object({ city: z.string() }), "place") } });
+  assert.deepEqual(response.output_parsed, { city: "Graz" });
+  const { response_format } = (await lastRequest()).body;
+  assert.equal(response_format.type, "json_schema");
+  assert.equal(response_format.json_schema.name, "place");
+  assert.equal(response_format.json_schema.schema.type, "object");
+});
+
+test("pictures reach the provider, also large ones", async () => {
+  const image_url = `data:image/png;base64,${"A".repeat(3 * 1024 * 1024)}`;
+  await client.responses.create({
+    model: "test/alpha",
+    input: [{ role: "user", content: [{ type: "input_text", text: "What is this?" }, { type: "input_image", image_url, detail: "low" }] }],
+  });
+  const [{ content }] = (await lastRequest()).body.messages;
+  assert.deepEqual(content[0], { type: "text", text: "What is this?" });
+  assert.deepEqual(content[1], { type: "image_url", image_url: { url: image_url, detail: "low" } });
+});
+
+test("an answer that is cut off is incomplete", async () => {
+  await script("gamma", { text: "one two", finish_reason: "length" });
+  const { response, types } = await streamed({ model: "test/gamma", input: "x", max_output_tokens: 2 });
+  assert.equal(types.at(-1), "response.incomplete");
+  assert.equal(response.status, "incomplete");
+  assert.deepEqual(response.incomplete_details, { reason: "max_output_tokens" });
+  assert.equal(response.output[0].status, "incomplete");
+  assert.equal((await lastRequest()).body.max_tokens, 2);
+  await script("gamma", { text: "one", finish_reason: "content_filter" });
+  const filtered = await client.responses.create({ model: "test/gamma", input: "x" });
+  assert.deepEqual(filtered.incomplete_details, { reason: "content_filter" });
+});
+
+test("a refusal is a part of its own", async () => {
+  await script("beta", chunks("beta", [{ refusal: "I will" }, { refusal: " not." }], "stop"));
+  const { response, types } = await streamed({ model: "test/beta", input: "x" });
+  assert.equal(response.output[0].content.length, 1);
+  assert.equal(response.output[0].content[0].refusal, "I will not.");
+  assert.ok(types.includes("response.refusal.done"));
+});
+
+test("a response is kept, listed and deleted", async () => {
+  const metadata = { topic: "numbers" };
+  const made = await client.responses.create({ model: "test/alpha", input: "one two", metadata });
+  assert.equal(made.store, true);
+  const found = await client.responses.retrieve(made.id);
+  assert.equal(found.output_text, "one two");
+  assert.deepEqual(found.metadata, metadata);
+  const items = [];
+  for await (const item of client.responses.inputItems.list(made.id)) items.push(item);
+  assert.equal(items[0].content[0].text, "one two");
+  await client.responses.delete(made.id);
+  await assert.rejects(client.responses.retrieve(made.id), NotFoundError);
+  await assert.rejects(
+    client.responses.create({ model: "test/alpha", input: "x", previous_response_id: made.id }),
+    (/** @type {APIError} */ e) => e instanceof BadRequestError && e.code === "previous_response_not_found",
+  );
+  const unkept = await client.responses.create({ model: "test/alpha", input: "x", store: false });
+  assert.equal(unkept.store, false);
+  await assert.rejects(client.responses.retrieve(unkept.id), NotFoundError);
+});
+
+test("what cannot be served is refused by its name", async () => {
+  const refused = {
+    background: true,
+    conversation: "conv_1",
+    context_management: [{ type: "compaction" }],
+    prompt: { id: "pmpt_1" },
+    tools: [{ type: "web_search" }],
+    include: ["something.else"],
+    unheard_of: 1,
+  };
+  for (const [param, value] of Object.entries(refused)) {
+    await assert.rejects(
+      client.responses.create({ model: "test/alpha", input: "x", [param]: value }),
+      (/** @type {APIError} */ e) => e instanceof BadRequestError && e.param === param && e.code === "unsupported_parameter",
+      param,
+    );
+  }
+  await assert.rejects(client.responses.cancel("resp_00000000000000000000000000000000"), NotFoundError);
+});
+
+test("an error before the first word has its status in a stream, too", async () => {
+  await script("beta", refusal);
+  await assert.rejects(
+    client.responses.create({ model: "test/beta", input: "x", stream: true }),
+    (/** @type {APIError} */ e) => e instanceof BadRequestError && e.code === "odd",
+  );
+});
+
+test("older completions come in one piece or streamed", async () => {
+  const whole = await client.completions.create({ model: "test/alpha", prompt: "one two", max_tokens: 5 });
+  assert.equal(whole.object, "text_completion");
+  assert.equal(whole.choices[0].text, "one two");
+  assert.equal(whole.usage.completion_tokens, 2);
+  let text = "";
+  let usage = null;
+  for await (const part of await client.completions.create({ model: "test/alpha", prompt: "one two three", stream: true, stream_options: { include_usage: true } })) {
+    text += part.choices[0]?.text ?? "";
+    usage = part.usage ?? usage;
+  }
+  assert.equal(text, "one two three");
+  assert.equal(usage.completion_tokens, 3);
+  await assert.rejects(
+    client.completions.create({ model: "test/alpha", prompt: "x", suffix: "y" }),
+    (/** @type {APIError} */ e) => e instanceof BadRequestError && e.param === "suffix",
+  );
+});
+
+test("moderations are passed on to a provider that has them", async () => {
+  const { results, model } = await client.moderations.create({ model: "test/omni-moderation-latest", input: "I hate you" });
+  assert.equal(results[0].flagged, true);
+  assert.equal(model, "test/omni-moderation-latest");
+  assert.equal((await client.moderations.create({ model: "test/omni-moderation-latest", input: "hello" })).results[0].flagged, false);
+  await assert.rejects(client.moderations.create({ input: "x" }), (/** @type {APIError} */ e) => e instanceof NotFoundError && /moderation-model/.test(e.message));
 });
 
 test("texts are embedded", async () => {

@@ -1,3 +1,4 @@
+import { fullTime } from "../talk/times.js";
 import { counted, modelName } from "../talk/words.js";
 
 /**
@@ -31,7 +32,7 @@ export function detailsOf({ model, usage, details, createdAt }) {
     lines.push(["Context", [size, ...left].join("; ")]);
   }
   const at = new Date(createdAt);
-  if (!Number.isNaN(at.valueOf())) lines.push(["At", at.toLocaleString()]);
+  if (!Number.isNaN(at.valueOf())) lines.push(["At", fullTime(at)]);
   return lines;
 }
 

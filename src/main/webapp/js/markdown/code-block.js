@@ -8,6 +8,7 @@
 export function codeBlock(language, text) {
   const block = document.createElement("parley-code");
   block.className = "code";
+  block.dir = "ltr";
   block.dataset.language = language.toLowerCase();
 
   const head = document.createElement("div");

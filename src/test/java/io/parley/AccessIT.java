@@ -133,6 +133,12 @@ class AccessIT {
       POST   /v1/chat/completions             other       401      401      401      200      403      404      401      401
       POST   /v1/responses                    -           401      401      401      200      403      200      401      401
       POST   /v1/responses                    other       401      401      401      200      403      404      401      401
+      GET    /v1/responses/{id}               -           401      401      401      200      403      404      401      401
+      DELETE /v1/responses/{id}               -           401      401      401      200      403      404      401      401
+      GET    /v1/responses/{id}/input_items   -           401      401      401      200      403      404      401      401
+      POST   /v1/completions                  -           401      401      401      200      403      200      401      401
+      POST   /v1/completions                  other       401      401      401      200      403      404      401      401
+      POST   /v1/moderations                  other       401      401      401      200      403      404      401      401
       POST   /v1/embeddings                   -           401      401      401      200      403      403      401      401
       """;
 
@@ -309,7 +315,9 @@ class AccessIT {
             Json.MAPPER.readTree(new String(content.readAllBytes(), StandardCharsets.UTF_8));
         boolean isOpenAi = row.path().startsWith("/v1/");
         String code = (isOpenAi ? answer.path("error") : answer).path("code").asText();
-        String usual = (isOpenAi ? OPENAI_CODES : CODES).getOrDefault(status, "");
+        boolean isKept = row.path().startsWith("/v1/responses/") && status == 404;
+        String usual =
+            isKept ? "not_found" : (isOpenAi ? OPENAI_CODES : CODES).getOrDefault(status, "");
         return code.equals(usual) ? Integer.toString(status) : status + ":" + code;
       }
     } catch (IOException e) {
@@ -417,6 +425,9 @@ class AccessIT {
         var key = OPERATOR.post("/api/keys", Map.of("name", "doomed"));
         return template.replace("{id}", key.body().at("/key/id").asText());
       }
+      if (template.startsWith("/v1/responses/")) {
+        return template.replace("{id}", response());
+      }
       if (template.startsWith("/v1/models/")) {
         return template.replace("{id}", "test/alpha");
       }
@@ -433,6 +444,16 @@ class AccessIT {
         return template.replace("{id}", conversation(row));
       }
       return template.equals("/api/search") ? template + "?q=hello" : template;
+    }
+
+    /// The key's own.
+    private static String response() {
+      var made =
+          Optional.ofNullable(PROGRAMS.get(Who.KEY))
+              .orElseThrow()
+              .post("/v1/responses", Map.of("model", "test/alpha", "input", "Hello"));
+      assertEquals(200, made.status(), made.toString());
+      return made.body().path("id").asText();
     }
 
     private String conversation(Row row) {
@@ -498,6 +519,9 @@ class AccessIT {
         case "POST /api/chat_batch" -> json(Map.of("message", "Hello", "model", model));
         case "POST /v1/chat/completions" -> json(Map.of("model", model, "messages", question));
         case "POST /v1/responses" -> json(Map.of("model", model, "input", "Hello"));
+        case "POST /v1/completions" -> json(Map.of("model", model, "prompt", "Hello"));
+        case "POST /v1/moderations" ->
+            json(Map.of("model", "test/omni-moderation-latest", "input", "Hello"));
         case "POST /v1/embeddings" ->
             json(Map.of("model", "local/all-minilm-l6-v2", "input", "Hello"));
         default -> Optional.empty();

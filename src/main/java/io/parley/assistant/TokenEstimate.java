@@ -4,13 +4,13 @@ package io.parley.assistant;
 /// them; four characters of English, or one of a script without spaces, make about one token
 /// (OpenAI's rule of thumb; for CJK the tokenizers in use come to 0.7–1.3 per character). Meant to
 /// stay on the safe side of a budget, not to be billed.
-final class TokenEstimate {
+public final class TokenEstimate {
   /// Role and separators around each message.
   private static final int PER_MESSAGE = 4;
 
   private TokenEstimate() {}
 
-  static int of(String text) {
+  public static int of(String text) {
     int narrow = 0;
     int wide = 0;
     for (int i = 0; i < text.length(); i++) {

@@ -35,7 +35,7 @@ public record ApiKey(
   public enum Scope {
     /// `/api`, as a participant.
     API,
-    /// `/v1/chat/completions` and `/v1/responses`.
+    /// `/v1/chat/completions`, `/v1/completions`, `/v1/responses` and `/v1/moderations`.
     CHAT,
     EMBEDDINGS,
     /// `/v1/models`.

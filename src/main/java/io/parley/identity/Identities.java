@@ -98,6 +98,21 @@ public final class Identities {
         .findFirst();
   }
 
+  /// The API key of a request to `/v1`, in any of the headers that clients of such APIs send it in:
+  /// `Authorization: Bearer`, which decides alone where it is there, `x-api-key`, or Azure's
+  /// `api-key`. Elsewhere only the first counts.
+  public static Optional<String> apiKey(HttpServletRequest request) {
+    return bearer(request)
+        .or(() -> header(request, "x-api-key"))
+        .or(() -> header(request, "api-key"));
+  }
+
+  private static Optional<String> header(HttpServletRequest request, String name) {
+    return Optional.ofNullable(request.getHeader(name))
+        .map(String::strip)
+        .filter(key -> !key.isEmpty());
+  }
+
   private Optional<Caller> holder(String token, String address) {
     return guests
         .recognise(token)

@@ -13,10 +13,10 @@ public final class AnswerMemory {
   public static final int FREE_BYTES = 64 * 1024;
 
   /// Of all events at a time: with what is made of them, a sixteenth of the default heap.
-  static final long ALL_EVENTS_BYTES = 8 * 1024 * 1024;
+  static final long ALL_EVENTS_BYTES = 16 * 1024 * 1024;
 
-  /// Of all answers in one piece at a time.
-  static final long ALL_ANSWERS_BYTES = 32 * 1024 * 1024;
+  /// Of all answers in one piece at a time. They are passed on as they are kept.
+  static final long ALL_ANSWERS_BYTES = 64 * 1024 * 1024;
 
   private final int mostBytes;
   private final long allBytes;

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 /// Thoughts come as `reasoning_content` (DeepSeek, vLLM, SGLang), as `reasoning` or
 /// `reasoning_details` (OpenRouter, Ollama, Groq), as parts of the content (Mistral), or between
 /// tags at the beginning of it ([ThinkTags]). Used by one thread.
-final class AnswerParts {
+public final class AnswerParts {
   private static final List<String> THOUGHTS =
       List.of("reasoning_content", "reasoning", "thinking", "reasoning_details");
 
@@ -83,7 +83,7 @@ final class AnswerParts {
     if (!told.isTextual() || told.asText().isEmpty()) {
       return false;
     }
-    reason = Optional.of(reason(told.asText().toLowerCase(Locale.ROOT)));
+    reason = Optional.of(reason(told.asText()));
     if (KNOWN_TO_LANGCHAIN4J.contains(told.asText())) {
       return false;
     }
@@ -91,8 +91,9 @@ final class AnswerParts {
     return true;
   }
 
-  private static FinishReason reason(String told) {
-    return switch (told) {
+  /// Why a model said no more, whatever its provider calls it.
+  public static FinishReason reason(String told) {
+    return switch (told.toLowerCase(Locale.ROOT)) {
       case "stop", "eos", "eos_token", "end_turn", "stop_sequence", "complete" -> FinishReason.STOP;
       case "length", "max_tokens", "model_length", "max_output_tokens", "max_length" ->
           FinishReason.LENGTH;
@@ -103,6 +104,15 @@ final class AnswerParts {
       case "error" -> FinishReason.ERROR;
       default -> FinishReason.OTHER;
     };
+  }
+
+  /// What a model thinks, as a delta or a message has it; empty if it has nothing of it.
+  public static String thoughts(JsonNode said) {
+    return THOUGHTS.stream()
+        .map(field -> text(said.path(field), 0))
+        .filter(text -> !text.isEmpty())
+        .findFirst()
+        .orElse("");
   }
 
   /// Some providers send the same thought under two names: the first one is told.

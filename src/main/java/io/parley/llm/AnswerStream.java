@@ -12,9 +12,10 @@ import java.util.regex.Pattern;
 /// of a stream that has told its finish reason. Sees what langchain4j does not: errors in
 /// mid-stream, and ends that are none. Looks at an event's text first and parses only what it must.
 final class AnswerStream implements AutoCloseable {
-  private static final Pattern FINISH = Pattern.compile("\"finish_reason\"\\s*:\\s*\"");
-  private static final Pattern ERROR =
-      Pattern.compile("\"error\"\\s*:\\s*[{\"]|\"object\"\\s*:\\s*\"error\"");
+  private static final Pattern FINISH = Pattern.compile("\"finish_reason\"\\s*:\\s*\"[^\"]");
+
+  /// As a field may look that tells of one; whether it does, the parsed event says.
+  private static final Pattern ERROR = Pattern.compile("\"error\"\\s*[:,}]|\"error_(?:code|msg)\"");
 
   private final String provider;
   private final AnswerMemory.Hold memory;
@@ -22,10 +23,14 @@ final class AnswerStream implements AutoCloseable {
   private boolean begun;
   private boolean finished;
 
-  AnswerStream(String provider, InputStream in, AnswerMemory.Hold memory) {
+  /// What an event before the answer says that may be an error.
+  private Optional<ProviderFailure> told = Optional.empty();
+
+  /// @param alive told when something comes that is no event; see [SseReader]
+  AnswerStream(String provider, InputStream in, AnswerMemory.Hold memory, Runnable alive) {
     this.provider = provider;
     this.memory = memory;
-    this.reader = new SseReader(in, memory);
+    this.reader = new SseReader(in, memory, alive);
   }
 
   /// The next event; empty at a proper end.
@@ -35,15 +40,29 @@ final class AnswerStream implements AutoCloseable {
   Optional<SseReader.Event> next() throws IOException {
     Optional<SseReader.Event> next = read();
     if (next.isEmpty() || next.get().data().equals(SseReader.DONE)) {
+      if (!begun) {
+        throw told.orElseGet(() -> new ProviderFailure(provider, FailureCode.EMPTY_ANSWER));
+      }
       return Optional.empty();
     }
     String data = next.get().data();
-    if (next.get().name().equals("error") || ERROR.matcher(data).find()) {
-      failIn(provider, data);
+    if (next.get().name().equals("error")) {
+      throw ErrorBody.told(provider, data);
+    }
+    if (ERROR.matcher(data).find()) {
+      ErrorBody.in(provider, data).ifPresent(AnswerStream::fail);
     }
     finished |= FINISH.matcher(data).find();
     begun = begun || finished || carriesToken(data);
+    if (!begun && told.isEmpty()) {
+      told = ErrorBody.inPlaceOfAnswer(provider, data);
+    }
     return next;
+  }
+
+  /// Whether the answer is whole: what follows it, if anything, is its usage.
+  boolean finished() {
+    return finished;
   }
 
   /// Whether the model has begun to answer, if only to think.
@@ -61,6 +80,7 @@ final class AnswerStream implements AutoCloseable {
     try {
       Optional<SseReader.Event> next = reader.next();
       if (next.isEmpty() && !finished) {
+        told.ifPresent(AnswerStream::fail);
         throw new IOException("the stream ended before the answer");
       }
       return next;
@@ -75,12 +95,8 @@ final class AnswerStream implements AutoCloseable {
     }
   }
 
-  /// @throws ProviderFailure if a JSON text tells of an error
-  static void failIn(String provider, String json) {
-    JsonNode root = parse(json);
-    if (root.hasNonNull("error") || root.has("message")) {
-      throw ErrorBody.read(provider, root.hasNonNull("error") ? root.get("error") : root);
-    }
+  private static void fail(ProviderFailure failure) {
+    throw failure;
   }
 
   /// Whether an event is more than the empty "role" chunk that many providers send at once, long

@@ -12,6 +12,9 @@ import java.util.Optional;
 
 /// Where and how an OpenAI-compatible provider is reached. `models` names the models to offer; if
 /// it is empty, the provider is asked.
+///
+/// @param baseUrl may have a query, which every request then has, such as Azure's `api-version`
+/// @param problem what is wrong with its settings, so that it cannot be asked
 record Endpoint(
     String name,
     URI baseUrl,
@@ -19,13 +22,15 @@ record Endpoint(
     Map<String, String> headers,
     List<String> models,
     Dialect dialect,
-    Timeouts timeouts) {
+    Timeouts timeouts,
+    Optional<String> problem) {
+  /// In place of an address that is none; RFC 2606 keeps anybody from having it.
+  static final URI NOWHERE = URI.create("http://invalid/");
 
   Endpoint {
     headers = Map.copyOf(headers);
     models = List.copyOf(models);
-    String text = baseUrl.toString();
-    baseUrl = text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : baseUrl;
+    baseUrl = withPath(baseUrl, path(baseUrl));
   }
 
   Endpoint(
@@ -37,20 +42,39 @@ record Endpoint(
     this(name, baseUrl, apiKey, headers, models, Dialect.STANDARD, Timeouts.DEFAULT);
   }
 
+  Endpoint(
+      String name,
+      URI baseUrl,
+      Optional<ApiKey> apiKey,
+      Map<String, String> headers,
+      List<String> models,
+      Dialect dialect,
+      Timeouts timeouts) {
+    this(name, baseUrl, apiKey, headers, models, dialect, timeouts, Optional.empty());
+  }
+
   Endpoint within(Timeouts others) {
-    return new Endpoint(name, baseUrl, apiKey, headers, models, dialect, others);
+    return new Endpoint(name, baseUrl, apiKey, headers, models, dialect, others, problem);
   }
 
   URI at(String path) {
-    return URI.create(baseUrl + "/" + path);
+    return withPath(baseUrl, path(baseUrl) + "/" + path);
   }
 
-  /// A request with all that the provider wants to know of who asks.
+  /// A request with all that the provider wants to know of who asks. A header that is set goes
+  /// before the one that the key would make.
   HttpRequest.Builder request(String path) {
     HttpRequest.Builder request = HttpRequest.newBuilder(at(path));
-    headers.forEach(request::setHeader);
     apiKey.ifPresent(key -> request.setHeader("Authorization", "Bearer " + key.value()));
+    headers.forEach(request::setHeader);
     return request;
+  }
+
+  /// @throws ProviderFailure if it cannot be asked, as its settings are
+  void require() {
+    if (problem.isPresent()) {
+      throw new ProviderFailure(name, problem.get());
+    }
   }
 
   /// Tells one address and account from others, and nothing about them.
@@ -63,6 +87,17 @@ record Endpoint(
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }
+  }
+
+  /// Without slashes at its end.
+  private static String path(URI url) {
+    return url.getRawPath().replaceFirst("/+$", "");
+  }
+
+  /// The same address with another path.
+  static URI withPath(URI url, String path) {
+    String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
+    return URI.create(url.getScheme() + "://" + url.getRawAuthority() + path + query);
   }
 
   /// Headers may hold keys as well as the key does, and so may an address.

@@ -1,7 +1,7 @@
 package io.parley.llm;
 
 import io.parley.llm.Endpoint.ApiKey;
-import java.net.URI;
+import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,7 +23,13 @@ final class Endpoints {
   /// An environment has no dots and no hyphens: `PARLEY_LLM_PROVIDERS_MY_LAB_BASE_URL` is of
   /// `my-lab`.
   private static final Pattern VARIABLE =
-      Pattern.compile("PARLEY_LLM_PROVIDERS_([A-Z0-9_]+?)_(BASE_URL|API_KEY)");
+      Pattern.compile("PARLEY_LLM_PROVIDERS_([A-Z0-9_]+?)_(BASE_URL|API_KEY|HEADERS_[A-Z0-9_]+)");
+
+  private static final Logger LOG = Logger.getLogger(Endpoints.class.getName());
+
+  /// What the JDK's client sets by itself, and lets nobody set.
+  private static final Set<String> RESERVED =
+      Set.of("connection", "content-length", "expect", "host", "upgrade");
 
   private final ConfigValues of;
   private final Timeouts timeouts;
@@ -50,6 +57,7 @@ final class Endpoints {
       if (dotted.matches()) {
         names.add(dotted.group(1));
       } else if (variable.matches()) {
+        // The shortest name that fits: `…_AZ_HEADERS_API_KEY` is a header of `az`.
         names.add(variable.group(1).toLowerCase(Locale.ROOT).replace('_', '-'));
       }
     }
@@ -73,23 +81,93 @@ final class Endpoints {
     }
     String prefix = PROVIDERS + name + ".";
     Optional<KnownProvider> known = KnownProvider.named(name);
-    String url =
+    Map<String, String> headers = headers(prefix, known);
+    Dialect dialect = dialect(prefix, known);
+    Optional<ApiKey> key =
+        of.text(prefix + "api-key")
+            .or(() -> known.flatMap(one -> of.text(one.keyVariable())))
+            .map(ApiKey::new);
+    try {
+      BaseUrl url = url(prefix, known);
+      boolean basic = key.isEmpty() && !headers.containsKey("Authorization");
+      url.authorization().filter(_ -> basic).ifPresent(it -> headers.put("Authorization", it));
+      checkHeaders(prefix, headers, key);
+      List<String> models = of.list(prefix + "models");
+      return new Endpoint(
+          name,
+          url.url(),
+          key,
+          headers,
+          models.isEmpty() ? url.deployment().stream().toList() : models,
+          dialect,
+          timeouts(prefix));
+    } catch (IllegalArgumentException e) {
+      String problem = String.valueOf(e.getMessage());
+      LOG.severe(() -> "The provider " + name + " cannot be asked: " + problem);
+      return new Endpoint(
+          name,
+          Endpoint.NOWHERE,
+          Optional.empty(),
+          Map.of(),
+          of.list(prefix + "models"),
+          dialect,
+          timeouts(prefix),
+          Optional.of(problem));
+    }
+  }
+
+  private Timeouts timeouts(String prefix) {
+    return new Timeouts(
+        of.duration(prefix + "connect-timeout", timeouts.connect()),
+        of.duration(prefix + "first-token-timeout", timeouts.firstToken()),
+        of.duration(prefix + "between-tokens-timeout", timeouts.betweenTokens()),
+        of.duration(prefix + "keep-alive-timeout", timeouts.keepAlive()));
+  }
+
+  private BaseUrl url(String prefix, Optional<KnownProvider> known) {
+    String text =
         of.text(prefix + "base-url")
             .or(() -> known.map(one -> one.url(of.text(one.addressVariable()))))
             .orElseThrow(() -> new IllegalArgumentException(prefix + "base-url is missing"));
-    Optional<String> key =
-        of.text(prefix + "api-key").or(() -> known.flatMap(one -> of.text(one.keyVariable())));
-    return new Endpoint(
-        name,
-        url(prefix, url),
-        key.map(ApiKey::new),
-        headers(prefix, known),
-        of.list(prefix + "models"),
-        dialect(prefix, known),
-        new Timeouts(
-            of.duration(prefix + "connect-timeout", timeouts.connect()),
-            of.duration(prefix + "first-token-timeout", timeouts.firstToken()),
-            of.duration(prefix + "between-tokens-timeout", timeouts.betweenTokens())));
+    BaseUrl url;
+    try {
+      url = BaseUrl.of(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(prefix + "base-url " + e.getMessage());
+    }
+    url.remarks().forEach(remark -> LOG.warning(() -> prefix + "base-url " + remark));
+    return url;
+  }
+
+  /// What the JDK would say holds the value, which may be a secret.
+  private static void checkHeaders(
+      String prefix, Map<String, String> headers, Optional<ApiKey> key) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(Endpoint.NOWHERE);
+    for (Map.Entry<String, String> header : headers.entrySet()) {
+      try {
+        request.setHeader(header.getKey(), header.getValue());
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            RESERVED.contains(header.getKey().toLowerCase(Locale.ROOT))
+                ? prefix
+                    + "headers."
+                    + header.getKey()
+                    + " is not for settings: each request has it"
+                : prefix
+                    + "headers."
+                    + header.getKey()
+                    + " is not a header: its name has letters, digits and hyphens, its value no"
+                    + " line breaks");
+      }
+    }
+    if (key.isPresent()) {
+      try {
+        request.setHeader("Authorization", "Bearer " + key.get().value());
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            prefix + "api-key has a character that no header can have");
+      }
+    }
   }
 
   private Map<String, String> headers(String prefix, Optional<KnownProvider> known) {
@@ -124,19 +202,5 @@ final class Endpoints {
         .or(() -> known)
         .map(KnownProvider::dialect)
         .orElse(Dialect.STANDARD);
-  }
-
-  /// The text is not repeated in the message: it may hold a password.
-  private static URI url(String prefix, String text) {
-    try {
-      URI url = URI.create(text);
-      if (url.getHost() != null
-          && Set.of("http", "https").contains(String.valueOf(url.getScheme()))) {
-        return url;
-      }
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(prefix + "base-url is not an address");
-    }
-    throw new IllegalArgumentException(prefix + "base-url is not an http address");
   }
 }

@@ -9,9 +9,11 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Reads what is wrong from a provider's error answer. The status alone does not tell: a prompt
 /// that is too long is a 400 like any other, an empty purse is OpenAI's 429 (whose rate limits
@@ -37,17 +39,90 @@ final class ErrorBody {
   private static final Pattern FILTERED =
       Pattern.compile("content_filter|content_policy|moderation|flagged|safety");
 
+  private static final List<String> WORDS = List.of("message", "msg", "detail");
+  private static final List<String> STATUSES =
+      List.of("code", "status", "status_code", "statusCode", "error_code");
+
   private ErrorBody() {}
 
   static ProviderFailure read(String provider, int status, HttpHeaders headers, String body) {
     return failure(provider, status, words(body), retryAfter(headers, Instant.now()));
   }
 
-  /// An `error` object in the middle of a stream that began with status 200. Its `code` is a status
-  /// at some providers and a word at others.
+  /// What the JSON text of an answer with status 200 says is wrong: an `error`, or, as vLLM and
+  /// Mistral have it, an object that is an error. Its `code` is a status at some providers and a
+  /// word at others. Empty if it is no error, or no JSON.
+  static Optional<ProviderFailure> in(String provider, String json) {
+    JsonNode root = parse(json);
+    JsonNode error = root.path("error");
+    if (says(error)) {
+      return Optional.of(failure(provider, error, root));
+    }
+    boolean itself =
+        root.path("object").asText().equals("error")
+            || (!root.has("choices") && says(root.path("error_code")))
+            || (!root.has("choices") && says(root.path("error_msg")));
+    return itself ? Optional.of(read(provider, root)) : Optional.empty();
+  }
+
+  /// An `error` object.
   static ProviderFailure read(String provider, JsonNode error) {
-    int status = error.path("code").asInt(error.path("status").asInt(0));
-    return failure(provider, status, words(error), Optional.empty());
+    return failure(provider, error, error);
+  }
+
+  /// The same where there is no answer beside it: then a mere `message` is an error as well.
+  static Optional<ProviderFailure> inPlaceOfAnswer(String provider, String json) {
+    JsonNode root = parse(json);
+    boolean message =
+        !root.has("choices")
+            && WORDS.stream().anyMatch(field -> says(root.path(field)))
+            && !root.path("object").asText().startsWith("chat.completion");
+    return in(provider, json)
+        .or(() -> message ? Optional.of(read(provider, root)) : Optional.empty());
+  }
+
+  /// The data of an event that is called an error, whatever it is.
+  static ProviderFailure told(String provider, String data) {
+    JsonNode root = parse(data);
+    if (!root.isObject()) {
+      return failure(provider, 0, data.toLowerCase(Locale.ROOT), Optional.empty());
+    }
+    return failure(provider, says(root.path("error")) ? root.path("error") : root, root);
+  }
+
+  private static ProviderFailure failure(String provider, JsonNode error, JsonNode root) {
+    boolean mute = !error.isContainerNode() && !error.isTextual();
+    return failure(provider, status(error, root), words(mute ? root : error), Optional.empty());
+  }
+
+  /// The status that an error with status 200 names; 0 if it names none.
+  static int status(JsonNode error, JsonNode root) {
+    return STATUSES.stream()
+        .flatMap(field -> Stream.of(error.path(field), root.path(field)))
+        .mapToInt(value -> value.asInt(0))
+        .filter(status -> status >= 100 && status < 600)
+        .findFirst()
+        .orElse(0);
+  }
+
+  /// Neither absent nor null, false, 0 or empty.
+  private static boolean says(JsonNode value) {
+    return switch (value.getNodeType()) {
+      case STRING -> !value.asText().isEmpty();
+      case OBJECT, ARRAY -> !value.isEmpty();
+      case BOOLEAN -> value.asBoolean();
+      case NUMBER -> value.asInt() != 0;
+      default -> false;
+    };
+  }
+
+  private static JsonNode parse(String json) {
+    try {
+      JsonNode root = Json.MAPPER.readTree(json);
+      return root.isArray() && root.size() == 1 ? root.get(0) : root;
+    } catch (JsonProcessingException e) {
+      return Json.MAPPER.missingNode();
+    }
   }
 
   private static ProviderFailure failure(
@@ -121,6 +196,8 @@ final class ErrorBody {
             text(error.path("type")),
             text(error.path("title")),
             text(error.path("message")),
+            text(error.path("msg")),
+            text(error.path("error_msg")),
             text(error.path("detail")))
         .toLowerCase(Locale.ROOT);
   }

@@ -3,6 +3,7 @@ package io.parley.llm;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// The providers whose address and peculiarities need not be configured. Each is known by two
 /// variables, `<NAME>_API_KEY` and `<NAME>_BASE_URL`.
@@ -17,6 +18,9 @@ enum KnownProvider {
   MISTRAL("https://api.mistral.ai/v1", Dialect.MISTRAL),
   OLLAMA("http://localhost:11434/v1", Dialect.STANDARD),
   VLLM("http://localhost:8000/v1", Dialect.STANDARD);
+
+  /// What may end before `/v1`, and a query.
+  private static final Pattern OWN = Pattern.compile("^([^?#]*?)/*(?:/v1)?/*([?#].*)?$");
 
   private final String url;
   private final Dialect dialect;
@@ -55,7 +59,7 @@ enum KnownProvider {
   ///   which is where it speaks OpenAI's protocol
   String url(Optional<String> address) {
     return selfHosted()
-        ? address.orElse(url).replaceFirst("/+$", "").replaceFirst("/v1$", "") + "/v1"
+        ? OWN.matcher(address.orElse(url).strip()).replaceFirst("$1/v1$2")
         : address.orElse(url);
   }
 }

@@ -34,9 +34,9 @@ record LlmConfig(
     Duration refusalsKept) {
 
   /// A token takes a few hundred; a picture takes millions.
-  static final int MAX_EVENT_BYTES = 1024 * 1024;
+  static final int MAX_EVENT_BYTES = 8 * 1024 * 1024;
 
-  static final int MAX_ANSWER_BYTES = 16 * 1024 * 1024;
+  static final int MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 
   static final ModelId GUIDE = new ModelId("demo", "guide");
 
@@ -53,7 +53,8 @@ record LlmConfig(
         new Timeouts(
             of.duration("parley.llm.connect-timeout", Timeouts.DEFAULT.connect()),
             of.duration("parley.llm.first-token-timeout", Timeouts.DEFAULT.firstToken()),
-            of.duration("parley.llm.between-tokens-timeout", Timeouts.DEFAULT.betweenTokens()));
+            of.duration("parley.llm.between-tokens-timeout", Timeouts.DEFAULT.betweenTokens()),
+            of.duration("parley.llm.keep-alive-timeout", Timeouts.DEFAULT.keepAlive()));
     Endpoints endpoints = new Endpoints(of, timeouts);
     List<Endpoint> all = endpoints.all();
     return new LlmConfig(

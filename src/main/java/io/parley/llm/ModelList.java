@@ -97,7 +97,7 @@ final class ModelList {
 
   private List<Model> read(HttpResponse<InputStream> response, long deadline) {
     AtomicBoolean late = new AtomicBoolean();
-    try (InputStream in = response.body();
+    try (InputStream in = ContentDecoder.decoded(response.headers(), response.body());
         Watchdog limit = new Watchdog(() -> leave(in, late))) {
       limit.expect(deadline);
       if (response.statusCode() != 200) {
@@ -110,7 +110,7 @@ final class ModelList {
         throw because(FailureCode.MALFORMED_EVENT, ProviderProblem.WEB_PAGE);
       }
       return read(new BoundedInput(in, MAX_BYTES));
-    } catch (JsonProcessingException e) {
+    } catch (JsonProcessingException | ContentDecoder.Unreadable e) {
       throw failed(FailureCode.MALFORMED_EVENT, e);
     } catch (AnswerMemory.NoRoom e) {
       throw failed(e.code(), e);

@@ -5,18 +5,14 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.openai.OpenAiChatRequestParameters;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel.OpenAiStreamingChatModelBuilder;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
-/// Any endpoint that speaks OpenAI's chat completions. HTTP/1.1 on purpose: giving an answer up is
-/// then closing a connection, which every server understands, and several local ones stumble over
-/// an upgrade to HTTP/2. Redirects are not followed: the key would go along.
+/// Any endpoint that speaks OpenAI's chat completions.
 public final class OpenAiProvider implements Provider, AutoCloseable {
   /// Nobody waits for it, but it must end.
   private static final Duration LIST_TIMEOUT = Duration.ofSeconds(10);
@@ -25,7 +21,7 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
   private final Gate gate;
   private final Room room;
   private final ModelCapabilities capabilities;
-  private final HttpClient http;
+  private final Connections connections;
 
   /// The memory that all providers share.
   ///
@@ -43,13 +39,7 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
     this.room = room;
     this.capabilities = capabilities;
     capabilities.provider(endpoint);
-    this.http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(endpoint.timeouts().connect())
-            .executor(Executors.newVirtualThreadPerTaskExecutor())
-            .build();
+    this.connections = new Connections(endpoint.timeouts().connect());
   }
 
   Gate gate() {
@@ -63,12 +53,14 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
 
   @Override
   public List<Model> models() {
+    endpoint.require();
     if (!endpoint.models().isEmpty()) {
       return endpoint.models().stream()
           .map(model -> Model.named(new ModelId(endpoint.name(), model)))
           .toList();
     }
-    List<Model> listed = new ModelList(http, endpoint, LIST_TIMEOUT).fetch();
+    List<Model> listed = new ModelList(connections.kept(), endpoint, LIST_TIMEOUT).fetch();
+    connections.answered();
     gate.reached();
     return listed;
   }
@@ -81,7 +73,7 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
 
   @Override
   public Optional<String> problem() {
-    return gate.problem();
+    return endpoint.problem().or(gate::problem);
   }
 
   @Override
@@ -99,7 +91,9 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
 
   @Override
   public Generation generate(Prompt prompt, Consumer<GenerationEvent> listener) {
-    return gate.generate(prompt.model().name(), listener, watched -> start(prompt, watched));
+    return endpoint.problem().isPresent()
+        ? new ProviderFailure(endpoint.name(), endpoint.problem().get()).generation(listener)
+        : gate.generate(prompt.model().name(), listener, watched -> start(prompt, watched));
   }
 
   private Generation start(Prompt prompt, Consumer<GenerationEvent> listener) {
@@ -108,7 +102,7 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
             prompt.model(),
             answer ->
                 new StreamingCall(
-                    http,
+                    connections,
                     endpoint,
                     body -> capabilities.adapt(prompt.model(), endpoint.dialect(), body),
                     room.events(),
@@ -125,7 +119,7 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
 
   @Override
   public Optional<Relay> relay(ModelId model, Meter meter) {
-    return Optional.of(new Relay(http, endpoint, model, capabilities, gate, meter, room));
+    return Optional.of(new Relay(connections, endpoint, model, capabilities, gate, meter, room));
   }
 
   /// A seed is a long here and an int there: it goes as it is. So does the effort.
@@ -150,7 +144,7 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
 
   @Override
   public void close() {
-    http.shutdownNow();
+    connections.close();
   }
 
   /// A model for one call, since langchain4j's HTTP client is where a call can be reached. It holds
@@ -159,9 +153,7 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
     OpenAiStreamingChatModelBuilder model =
         new OpenAiStreamingChatModelBuilder()
             .baseUrl(endpoint.baseUrl().toString())
-            .customHeaders(endpoint.headers())
             .httpClientBuilder(new ForOneCall(call));
-    endpoint.apiKey().ifPresent(key -> model.apiKey(key.value()));
     return model.build();
   }
 

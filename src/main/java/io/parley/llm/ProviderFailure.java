@@ -71,6 +71,20 @@ public final class ProviderFailure extends RuntimeException {
     this.retryAfter = Optional.empty();
   }
 
+  /// The provider cannot be asked.
+  ///
+  /// @param problem what is wrong with its settings, as the end of a sentence that begins with the
+  ///   provider; it holds no secret
+  ProviderFailure(String provider, String problem) {
+    super(provider + ": " + problem);
+    this.code = FailureCode.PROVIDER_UNREACHABLE;
+    this.scope = FailureScope.PROVIDER;
+    this.detail =
+        "The provider %s cannot be asked: %s. Whoever runs the server can correct it."
+            .formatted(provider, problem);
+    this.retryAfter = Optional.empty();
+  }
+
   public FailureCode code() {
     return code;
   }

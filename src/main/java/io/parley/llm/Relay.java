@@ -1,13 +1,14 @@
 package io.parley.llm;
 
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /// A provider for those who speak its own language: requests and answers of OpenAI's API pass
 /// through as bytes. What Parley adds is the provider's address and key, and patience with an end.
 public final class Relay {
-  private final HttpClient http;
+  private final Connections connections;
   private final Endpoint endpoint;
   private final ModelId model;
   private final ModelCapabilities capabilities;
@@ -16,14 +17,14 @@ public final class Relay {
   private final OpenAiProvider.Room room;
 
   Relay(
-      HttpClient http,
+      Connections connections,
       Endpoint endpoint,
       ModelId model,
       ModelCapabilities capabilities,
       Gate gate,
       Meter meter,
       OpenAiProvider.Room room) {
-    this.http = http;
+    this.connections = connections;
     this.endpoint = endpoint;
     this.model = model;
     this.capabilities = capabilities;
@@ -40,11 +41,7 @@ public final class Relay {
   public RelayCall stream(String path, byte[] body, RelayCall.Reader reader) {
     Timeouts timeouts = endpoint.timeouts();
     return call(
-        path,
-        body,
-        "text/event-stream",
-        new RelayCall.Patience(timeouts.firstToken(), timeouts.betweenTokens()),
-        reader);
+        path, body, "text/event-stream", MediaType::mayBeEvents, new Patience(timeouts), reader);
   }
 
   /// An answer that comes when all of it is there.
@@ -55,7 +52,8 @@ public final class Relay {
         path,
         body,
         "application/json",
-        new RelayCall.Patience(patience, endpoint.timeouts().betweenTokens()),
+        MediaType::mayBeJson,
+        new Patience(patience, endpoint.timeouts().betweenTokens(), patience),
         reader);
   }
 
@@ -69,14 +67,19 @@ public final class Relay {
     return room.answers().hold();
   }
 
-  /// What an `error` object in the middle of an answer means.
-  public ProviderFailure failure(String json) {
-    try {
-      AnswerStream.failIn(endpoint.name(), json);
-    } catch (ProviderFailure e) {
-      return e;
-    }
-    return new ProviderFailure(endpoint.name(), FailureCode.PROVIDER_ERROR);
+  /// What a JSON text in the middle of an answer says is wrong, if it does.
+  public Optional<ProviderFailure> failureIn(String json) {
+    return ErrorBody.in(endpoint.name(), json);
+  }
+
+  /// What a JSON text in place of an answer says is wrong, if it does.
+  public Optional<ProviderFailure> failureInPlaceOfAnswer(String json) {
+    return ErrorBody.inPlaceOfAnswer(endpoint.name(), json);
+  }
+
+  /// What an event says that is called an error.
+  public ProviderFailure failure(String data) {
+    return ErrorBody.told(endpoint.name(), data);
   }
 
   /// An answer that is not one.
@@ -88,7 +91,8 @@ public final class Relay {
       String path,
       byte[] body,
       String accept,
-      RelayCall.Patience patience,
+      Predicate<MediaType> accepted,
+      Patience patience,
       RelayCall.Reader reader) {
     AdaptedRequest adapted = capabilities.adapt(model, endpoint.dialect(), body);
     var request =
@@ -98,6 +102,7 @@ public final class Relay {
             .setHeader("Accept", accept)
             .POST(BodyPublishers.ofByteArray(adapted.body()))
             .build();
-    return new RelayCall(http, endpoint, gate, meter, adapted, request, accept, patience, reader);
+    return new RelayCall(
+        connections, endpoint, gate, meter, adapted, request, accepted, patience, reader);
   }
 }

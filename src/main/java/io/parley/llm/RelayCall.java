@@ -4,9 +4,9 @@ import io.parley.llm.RelayOutcome.Cancelled;
 import io.parley.llm.RelayOutcome.Ended;
 import io.parley.llm.RelayOutcome.Failed;
 import java.io.IOException;
-import java.net.ConnectException;
+import java.io.InputStream;
 import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -14,19 +14,16 @@ import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.ByteBuffer;
-import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Flow;
+import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import javax.net.ssl.SSLException;
 
 /// One request passed on to a provider, and its answer handed to a [Reader] as it comes.
 ///
@@ -37,35 +34,38 @@ public final class RelayCall {
   private static final Logger LOG = Logger.getLogger(RelayCall.class.getName());
   private static final int MAX_ERROR_BYTES = 64 * 1024;
 
-  private final HttpClient http;
+  private final Connections connections;
   private final Endpoint endpoint;
   private final Gate gate;
   private final Meter meter;
   private final AdaptedRequest adapted;
   private HttpRequest request;
-  private final String accepted;
+  private final Predicate<MediaType> accepted;
   private final Patience patience;
   private final Reader reader;
-  private final Watchdog watchdog = new Watchdog(() -> giveUp(true));
+  private final Watchdog watchdog = new Watchdog(this::late);
 
   private final long sentAt = System.nanoTime();
+  private boolean received;
   private boolean readerFailed;
-  private Optional<CompletableFuture<HttpResponse<Optional<String>>>> exchange = Optional.empty();
-  private Optional<Flow.Subscription> body = Optional.empty();
+  private Optional<CompletableFuture<HttpResponse<Optional<InputStream>>>> exchange =
+      Optional.empty();
+  private Optional<RelayBody> body = Optional.empty();
+  private Optional<InputStream> refusal = Optional.empty();
   private boolean givenUp;
   private boolean late;
 
   RelayCall(
-      HttpClient http,
+      Connections connections,
       Endpoint endpoint,
       Gate gate,
       Meter meter,
       AdaptedRequest adapted,
       HttpRequest request,
-      String accepted,
+      Predicate<MediaType> accepted,
       Patience patience,
       Reader reader) {
-    this.http = http;
+    this.connections = connections;
     this.endpoint = endpoint;
     this.gate = gate;
     this.meter = meter;
@@ -91,6 +91,22 @@ public final class RelayCall {
     /// @throws ProviderFailure if it is not an answer, or tells of an error: so the call ends
     boolean read(ByteBuffer bytes) throws IOException;
 
+    /// Whether the last [#read] brought nothing but comments and empty lines, which say that the
+    /// provider is still there.
+    default boolean isIdle() {
+      return false;
+    }
+
+    /// Whether the answer is whole, so that what follows may be missing.
+    default boolean isWhole() {
+      return false;
+    }
+
+    /// Whether the answer is over, whatever follows.
+    default boolean isOver() {
+      return false;
+    }
+
     /// Nothing more comes.
     ///
     /// @throws IOException if nobody wants what there is
@@ -98,14 +114,11 @@ public final class RelayCall {
     void end() throws IOException;
   }
 
-  /// @param first from the request to the answer's beginning
-  /// @param next from there on, for each piece
-  record Patience(Duration first, Duration next) {}
-
   /// Sends the request and stays until the end of the answer. Not interrupted in between.
   public RelayOutcome run() {
     Gate.Pass pass;
     try {
+      endpoint.require();
       pass = gate.enter(adapted.model().name());
     } catch (ProviderFailure shut) {
       meter.ended(endpoint.name(), shut.code().wire());
@@ -133,24 +146,22 @@ public final class RelayCall {
   }
 
   private RelayOutcome end(Gate.Pass pass) {
-    long deadline = Watchdog.in(patience.first());
-    watchdog.expect(deadline);
+    watchdog.expect(patience.deadline());
     try (watchdog) {
       while (true) {
-        Optional<CompletableFuture<HttpResponse<Optional<String>>>> sent = send(pass, deadline);
-        if (sent.isEmpty()) {
+        Optional<Answer> answer = exchange(pass);
+        if (answer.isEmpty()) {
           return failed(new CancellationException());
         }
-        HttpResponse<Optional<String>> response = sent.get().get();
-        RelayOutcome outcome = outcome(response);
-        if (!(outcome instanceof Failed) || !learnt(response)) {
+        RelayOutcome outcome = outcome(answer.get());
+        if (!(outcome instanceof Failed) || !learnt(answer.get())) {
           return outcome;
         }
       }
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
       return failed(cause == null ? e : cause);
-    } catch (CancellationException e) {
+    } catch (IOException | CancellationException e) {
       return failed(e);
     } catch (InterruptedException e) {
       cancel();
@@ -160,8 +171,8 @@ public final class RelayCall {
   }
 
   /// Whether the model refused a part of the request, which is to be sent again in another form.
-  private boolean learnt(HttpResponse<Optional<String>> response) {
-    boolean changed = adapted.learn(response.statusCode(), response.body().orElse(""));
+  private boolean learnt(Answer answer) {
+    boolean changed = adapted.learn(answer.status(), answer.text().orElse(""));
     if (changed) {
       request =
           HttpRequest.newBuilder(request, (_, _) -> true)
@@ -171,14 +182,80 @@ public final class RelayCall {
     return changed;
   }
 
+  /// @param text what came in place of an answer of the kind that was asked for
+  private record Answer(int status, HttpHeaders headers, Optional<String> text) {}
+
+  /// Empty if it was given up before it was sent. Sent once more on a new connection, where the one
+  /// that was kept open may be closed.
+  private Optional<Answer> exchange(Gate.Pass pass)
+      throws ExecutionException, InterruptedException, IOException {
+    long begin = System.nanoTime();
+    try {
+      return exchange(connections.kept(), pass);
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause();
+      if (cause == null || isAnsweredOrGivenUp() || !connections.mayBeStale(cause, begin)) {
+        throw e;
+      }
+    }
+    HttpClient once = connections.fresh();
+    try {
+      return exchange(once, pass);
+    } finally {
+      once.shutdown();
+    }
+  }
+
+  private Optional<Answer> exchange(HttpClient http, Gate.Pass pass)
+      throws ExecutionException, InterruptedException, IOException {
+    var sent = send(http, pass);
+    if (sent.isEmpty()) {
+      return Optional.empty();
+    }
+    HttpResponse<Optional<InputStream>> response = sent.get().get();
+    Optional<String> text = Optional.empty();
+    if (response.body().isPresent()) {
+      text = Optional.of(text(response.headers(), response.body().get()));
+    }
+    return Optional.of(new Answer(response.statusCode(), response.headers(), text));
+  }
+
+  private String text(HttpHeaders headers, InputStream refused) throws IOException {
+    synchronized (this) {
+      refusal = Optional.of(refused);
+      if (givenUp) {
+        close(refused);
+      }
+    }
+    try (InputStream in = ContentDecoder.decoded(headers, refused)) {
+      return new String(in.readNBytes(MAX_ERROR_BYTES), StandardCharsets.UTF_8);
+    }
+  }
+
+  private synchronized boolean isAnsweredOrGivenUp() {
+    return received || givenUp;
+  }
+
   /// Gives it up, at any time, from any thread; closes the connection to the provider at once.
   public void cancel() {
     giveUp(false);
   }
 
+  /// Nothing came in time: which is an end, if the answer is whole.
+  private void late() {
+    Optional<RelayBody> open;
+    synchronized (this) {
+      open = body;
+    }
+    if (open.isEmpty() || !open.get().endIfWhole()) {
+      giveUp(true);
+    }
+  }
+
   private void giveUp(boolean becauseLate) {
-    Optional<CompletableFuture<HttpResponse<Optional<String>>>> sent;
-    Optional<Flow.Subscription> open;
+    Optional<CompletableFuture<HttpResponse<Optional<InputStream>>>> sent;
+    Optional<RelayBody> open;
+    Optional<InputStream> refused;
     synchronized (this) {
       if (givenUp) {
         return;
@@ -187,57 +264,62 @@ public final class RelayCall {
       late = becauseLate;
       sent = exchange;
       open = body;
+      refused = refusal;
     }
-    open.ifPresent(Flow.Subscription::cancel);
+    open.ifPresent(RelayBody::leave);
+    refused.ifPresent(RelayCall::close);
     sent.ifPresent(future -> future.cancel(true));
   }
 
-  private synchronized Optional<CompletableFuture<HttpResponse<Optional<String>>>> send(
-      Gate.Pass pass, long deadline) {
+  private synchronized Optional<CompletableFuture<HttpResponse<Optional<InputStream>>>> send(
+      HttpClient http, Gate.Pass pass) {
     if (givenUp) {
       return Optional.empty();
     }
-    exchange = Optional.of(http.sendAsync(request, head -> receive(head, pass, deadline)));
+    received = false;
+    exchange = Optional.of(http.sendAsync(request, head -> receive(head, pass)));
     return exchange;
   }
 
   /// What is not an answer of the kind that was asked for is read as text: an error.
-  private BodySubscriber<Optional<String>> receive(
-      ResponseInfo head, Gate.Pass pass, long deadline) {
-    String type = head.headers().firstValue("content-type").orElse(accepted);
-    boolean answer = head.statusCode() == 200 && type.startsWith(accepted);
-    if (answer) {
+  private BodySubscriber<Optional<InputStream>> receive(ResponseInfo head, Gate.Pass pass) {
+    connections.answered();
+    synchronized (this) {
+      received = true;
+    }
+    if (head.statusCode() == 200 && accepted.test(MediaType.of(head.headers()))) {
       adapted.accepted();
       reader.accepted(adapted.omitted());
-      return new Pieces(pass, deadline);
+      try {
+        return new RelayBody(
+            reader, ContentDecoder.of(head.headers()), patience, watchdog, new Progress(pass));
+      } catch (IOException e) {
+        // Whoever reads it as text finds the same.
+        LOG.log(Level.FINE, "an unknown coding", e);
+      }
     }
-    return BodySubscribers.mapping(
-        BodySubscribers.limiting(BodySubscribers.ofString(StandardCharsets.UTF_8), MAX_ERROR_BYTES),
-        Optional::of);
+    return BodySubscribers.mapping(BodySubscribers.ofInputStream(), Optional::of);
   }
 
-  private RelayOutcome outcome(HttpResponse<Optional<String>> response) {
-    if (response.body().isEmpty()) {
+  private RelayOutcome outcome(Answer answer) {
+    if (answer.text().isEmpty()) {
       return new Ended();
     }
-    String text = response.body().get();
-    if (response.statusCode() == 200) {
+    String text = answer.text().get();
+    if (answer.status() == 200) {
       return unasked(text);
     }
     ProviderFailure failure =
-        ErrorBody.read(endpoint.name(), response.statusCode(), response.headers(), text);
-    return new Failed(
-        adapted.named(failure, text), RefusalWords.of(endpoint, response.statusCode(), text));
+        ErrorBody.read(endpoint.name(), answer.status(), answer.headers(), text);
+    return new Failed(adapted.named(failure, text), RefusalWords.of(endpoint, answer.status(), text));
   }
 
   /// There are providers that answer an error with 200, and servers that do not know "stream".
   private RelayOutcome unasked(String text) {
-    try {
-      AnswerStream.failIn(endpoint.name(), text);
-    } catch (ProviderFailure e) {
-      return new Failed(e, Optional.empty());
-    }
-    return failed(FailureCode.MALFORMED_EVENT, new IOException("not " + accepted));
+    return ErrorBody.inPlaceOfAnswer(endpoint.name(), text)
+        .map(told -> new Failed(told, Optional.empty()))
+        .orElseGet(
+            () -> failed(FailureCode.MALFORMED_EVENT, new IOException("not what was asked for")));
   }
 
   private synchronized RelayOutcome failed(Throwable cause) {
@@ -250,101 +332,65 @@ public final class RelayCall {
     if (late) {
       return failed(FailureCode.PROVIDER_TIMEOUT, cause);
     }
+    if (readerFailed && !(cause instanceof IOException)) {
+      return failed(FailureCode.MALFORMED_EVENT, cause);
+    }
     if (givenUp || readerFailed) {
       return new Cancelled();
     }
-    boolean unreachable =
-        cause instanceof ConnectException
-            || cause instanceof HttpConnectTimeoutException
-            || cause instanceof UnresolvedAddressException
-            || cause instanceof SSLException;
+    if (cause instanceof ContentDecoder.Unreadable) {
+      LOG.warning(
+          () -> "A response of " + endpoint.name() + " cannot be decoded: " + cause.getMessage());
+      return failed(FailureCode.MALFORMED_EVENT, cause);
+    }
     return failed(
-        unreachable ? FailureCode.PROVIDER_UNREACHABLE : FailureCode.STREAM_BROKEN, cause);
+        Connections.isUnreachable(cause)
+            ? FailureCode.PROVIDER_UNREACHABLE
+            : FailureCode.STREAM_BROKEN,
+        cause);
   }
 
   private Failed failed(FailureCode code, Throwable cause) {
     return new Failed(new ProviderFailure(endpoint.name(), code, cause), Optional.empty());
   }
 
-  /// The pieces of a good answer, on their way to the reader.
-  private final class Pieces implements BodySubscriber<Optional<String>> {
+  private static void close(InputStream in) {
+    try {
+      in.close();
+    } catch (IOException e) {
+      // A connection that cannot be closed properly is gone, which is what was wanted.
+      return;
+    }
+  }
+
+  /// What the body of the answer tells of itself.
+  final class Progress {
     private final Gate.Pass pass;
-    private final long deadline;
-    private boolean begun;
-    private final CompletableFuture<Optional<String>> end = new CompletableFuture<>();
-    private Optional<Flow.Subscription> subscription = Optional.empty();
 
-    Pieces(Gate.Pass pass, long deadline) {
+    private Progress(Gate.Pass pass) {
       this.pass = pass;
-      this.deadline = deadline;
     }
 
-    @Override
-    public CompletionStage<Optional<String>> getBody() {
-      return end;
-    }
-
-    @Override
-    public void onSubscribe(Flow.Subscription opened) {
-      subscription = Optional.of(opened);
-      boolean wanted;
+    /// @return whether somebody still wants it
+    boolean opened(RelayBody opened) {
       synchronized (RelayCall.this) {
-        body = subscription;
-        wanted = !givenUp;
-      }
-      if (wanted) {
-        opened.request(1);
-      } else {
-        opened.cancel();
+        body = Optional.of(opened);
+        return !givenUp;
       }
     }
 
-    @Override
-    public void onNext(List<ByteBuffer> pieces) {
-      watchdog.rest();
-      try {
-        for (ByteBuffer piece : pieces) {
-          note(reader.read(piece));
-        }
-        watchdog.expect(begun ? Watchdog.in(patience.next()) : deadline);
-        subscription.ifPresent(more -> more.request(1));
-      } catch (IOException | ProviderFailure e) {
-        leave(e);
-      } catch (RuntimeException e) {
-        LOG.log(Level.SEVERE, e, () -> "Whoever read from " + endpoint.name() + " failed");
-        leave(e);
-      }
+    void began() {
+      pass.began();
+      meter.firstToken(endpoint.name(), Duration.ofNanos(System.nanoTime() - sentAt));
     }
 
-    private void note(boolean now) {
-      if (now && !begun) {
-        begun = true;
-        pass.began();
-        meter.firstToken(endpoint.name(), Duration.ofNanos(System.nanoTime() - sentAt));
-      }
-    }
-
-    private void leave(Exception why) {
+    /// Whoever reads it wants no more, or cannot.
+    void left(Exception why) {
       synchronized (RelayCall.this) {
-        readerFailed = true;
+        readerFailed = !(why instanceof ContentDecoder.Unreadable);
       }
-      subscription.ifPresent(Flow.Subscription::cancel);
-      end.completeExceptionally(why);
-    }
-
-    @Override
-    public void onError(Throwable failure) {
-      end.completeExceptionally(failure);
-    }
-
-    @Override
-    public void onComplete() {
-      watchdog.rest();
-      try {
-        reader.end();
-        end.complete(Optional.empty());
-      } catch (IOException | RuntimeException e) {
-        leave(e);
+      if (why instanceof RuntimeException && !(why instanceof ProviderFailure)) {
+        LOG.log(Level.SEVERE, why, () -> "Whoever read from " + endpoint.name() + " failed");
       }
     }
   }

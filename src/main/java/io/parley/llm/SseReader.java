@@ -26,12 +26,19 @@ final class SseReader {
   private byte[] line = new byte[SHORT_LINE];
   private boolean afterCarriageReturn;
   private boolean first = true;
+  private final Runnable alive;
 
   /// @param memory for the events, as far as they are large: an event takes it until the next one
   ///   is asked for
   SseReader(InputStream in, AnswerMemory.Hold memory) {
+    this(in, memory, () -> {});
+  }
+
+  /// @param alive told of whatever comes that is no event: comments, empty lines, parts of an event
+  SseReader(InputStream in, AnswerMemory.Hold memory, Runnable alive) {
     this.in = in;
     this.memory = memory;
+    this.alive = alive;
   }
 
   /// The next event; empty at the end of the stream. As the specification has it, an event that the
@@ -50,6 +57,7 @@ final class SseReader {
           return Optional.of(new Event(name, data.toString()));
         }
         name = "";
+        alive.run();
         continue;
       }
       int colon = text.indexOf(':');
@@ -64,6 +72,8 @@ final class SseReader {
         memory.grow(data.length());
       } else if (field.equals("event")) {
         name = value;
+      } else if (field.isEmpty()) {
+        alive.run();
       }
     }
     return DONE.contentEquals(data) ? Optional.of(new Event(name, DONE)) : Optional.empty();
@@ -84,6 +94,9 @@ final class SseReader {
         position = 0;
         if (limit == 0) {
           return length == 0 ? Optional.empty() : Optional.of(decode(length));
+        }
+        if (length > 0) {
+          alive.run();
         }
       }
       byte next = buffer[position++];

@@ -9,14 +9,10 @@ import dev.langchain4j.http.client.sse.ServerSentEventParser;
 import dev.langchain4j.http.client.sse.ServerSentEventParsingHandle;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ConnectException;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import javax.net.ssl.SSLException;
+import java.util.logging.Logger;
 
 /// The one HTTP request of a generation: langchain4j's HTTP client, made so that it can be given up
 /// at any moment. Langchain4j's own can be cancelled only once an event has come, and has one
@@ -44,13 +40,14 @@ final class StreamingCall implements dev.langchain4j.http.client.HttpClient {
     READER
   }
 
+  private static final Logger LOG = Logger.getLogger(StreamingCall.class.getName());
   private static final int MAX_ERROR_BYTES = 64 * 1024;
   private static final Duration DRAIN = Duration.ofSeconds(2);
 
-  private final HttpClient http;
+  private final Connections connections;
+  private final Endpoint endpoint;
   private final String provider;
   private final Function<byte[], AdaptedRequest> adapt;
-  private final Timeouts timeouts;
   private final AnswerMemory events;
   private final UnaryOperator<String> passedOn;
   private final Watchdog watchdog = new Watchdog(() -> abort(Abort.TIMEOUT));
@@ -64,17 +61,17 @@ final class StreamingCall implements dev.langchain4j.http.client.HttpClient {
   /// @param adapt puts a request's body into the form that its model takes
   /// @param passedOn what langchain4j is given of an event's data
   StreamingCall(
-      HttpClient http,
+      Connections connections,
       Endpoint endpoint,
       Function<byte[], AdaptedRequest> adapt,
       AnswerMemory events,
       UnaryOperator<String> passedOn) {
-    this.http = http;
+    this.connections = connections;
+    this.endpoint = endpoint;
+    this.adapt = adapt;
     this.events = events;
     this.passedOn = passedOn;
     this.provider = endpoint.name();
-    this.adapt = adapt;
-    this.timeouts = endpoint.timeouts();
   }
 
   /// Closes the connection, wherever the call is. The first reason stands; after the end of the
@@ -111,11 +108,13 @@ final class StreamingCall implements dev.langchain4j.http.client.HttpClient {
   @Override
   public void execute(
       HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
-    long firstToken = Watchdog.in(timeouts.firstToken());
+    Patience patience = new Patience(endpoint.timeouts());
     try (watchdog) {
-      watchdog.expect(firstToken);
-      HttpResponse<InputStream> response = accepted(request);
-      read(response.body(), firstToken, listener);
+      watchdog.expect(patience.deadline());
+      read(accepted(request), patience, listener);
+    } catch (ContentDecoder.Unreadable e) {
+      LOG.warning(() -> "A response of " + provider + " cannot be decoded: " + e.getMessage());
+      throw new ProviderFailure(provider, FailureCode.MALFORMED_EVENT, e);
     } catch (IOException e) {
       boolean late = aborted().filter(Abort.TIMEOUT::equals).isPresent();
       throw new ProviderFailure(
@@ -127,15 +126,16 @@ final class StreamingCall implements dev.langchain4j.http.client.HttpClient {
   }
 
   /// Sends it in the form that the model takes, and once more for each part that it refuses.
-  private HttpResponse<InputStream> accepted(HttpRequest request) throws IOException {
+  private InputStream accepted(HttpRequest request) throws IOException {
     AdaptedRequest adapted = adapt.apply(request.body().getBytes(StandardCharsets.UTF_8));
     while (true) {
-      HttpResponse<InputStream> response = send(request, adapted.body());
-      Optional<String> error = error(response);
+      HttpResponse<InputStream> response = send(translate(adapted.body()));
+      InputStream in = ContentDecoder.decoded(response.headers(), response.body());
+      Optional<String> error = error(response, in);
       if (error.isEmpty()) {
         adapted.accepted();
         omitted = adapted.omitted();
-        return response;
+        return in;
       }
       if (!adapted.learn(response.statusCode(), error.get())) {
         throw adapted.named(failure(response, error.get()), error.get());
@@ -143,17 +143,38 @@ final class StreamingCall implements dev.langchain4j.http.client.HttpClient {
     }
   }
 
-  private HttpResponse<InputStream> send(HttpRequest request, byte[] json) throws IOException {
+  /// Once more on a new connection, where the one that was kept open may be closed.
+  private HttpResponse<InputStream> send(java.net.http.HttpRequest request) throws IOException {
+    long sentAt = System.nanoTime();
+    try {
+      return send(connections.kept(), request);
+    } catch (IOException e) {
+      Throwable cause = e.getCause();
+      if (aborted().isPresent() || cause == null || !connections.mayBeStale(cause, sentAt)) {
+        throw e;
+      }
+    }
+    HttpClient once = connections.fresh();
+    try {
+      return send(once, request);
+    } finally {
+      once.shutdown();
+    }
+  }
+
+  private HttpResponse<InputStream> send(HttpClient http, java.net.http.HttpRequest request)
+      throws IOException {
     CompletableFuture<HttpResponse<InputStream>> sent;
     synchronized (this) {
       if (aborted.isPresent()) {
         throw new IOException("given up before it was sent");
       }
-      sent = http.sendAsync(translate(request, json), BodyHandlers.ofInputStream());
+      sent = http.sendAsync(request, BodyHandlers.ofInputStream());
       exchange = Optional.of(sent);
     }
     try {
       HttpResponse<InputStream> response = sent.get();
+      connections.answered();
       synchronized (this) {
         body = Optional.of(response.body());
         if (aborted.isEmpty()) {
@@ -164,7 +185,11 @@ final class StreamingCall implements dev.langchain4j.http.client.HttpClient {
     } catch (CancellationException e) {
       throw new IOException("given up", e);
     } catch (ExecutionException e) {
-      throw unsent(e);
+      Throwable cause = e.getCause();
+      if (Connections.isUnreachable(cause)) {
+        throw new ProviderFailure(provider, FailureCode.PROVIDER_UNREACHABLE, e);
+      }
+      throw new IOException(cause);
     } catch (InterruptedException e) {
       abort(Abort.CANCELLED);
       Thread.currentThread().interrupt();
@@ -172,50 +197,38 @@ final class StreamingCall implements dev.langchain4j.http.client.HttpClient {
     }
   }
 
-  private IOException unsent(ExecutionException failure) {
-    Throwable cause = failure.getCause();
-    if (cause instanceof ConnectException
-        || cause instanceof HttpConnectTimeoutException
-        || cause instanceof UnresolvedAddressException
-        || cause instanceof SSLException) {
-      throw new ProviderFailure(provider, FailureCode.PROVIDER_UNREACHABLE, failure);
-    }
-    return new IOException(cause);
-  }
-
   /// What came in place of a stream.
-  private static Optional<String> error(HttpResponse<InputStream> response) throws IOException {
-    String type = response.headers().firstValue("content-type").orElse("");
-    if (response.statusCode() == 200 && !type.startsWith("application/json")) {
+  private static Optional<String> error(HttpResponse<InputStream> response, InputStream decoded)
+      throws IOException {
+    if (response.statusCode() == 200 && MediaType.of(response.headers()).mayBeEvents()) {
       return Optional.empty();
     }
-    try (InputStream in = response.body()) {
+    try (InputStream in = decoded) {
       return Optional.of(new String(in.readNBytes(MAX_ERROR_BYTES), StandardCharsets.UTF_8));
     }
   }
 
+  /// There are providers that answer an error with 200, and servers that do not know "stream".
   private ProviderFailure failure(HttpResponse<InputStream> response, String text) {
-    if (response.statusCode() != 200) {
-      return ErrorBody.read(provider, response.statusCode(), response.headers(), text);
-    }
-    // There are providers that answer an error with 200, and servers that do not know "stream".
-    try {
-      AnswerStream.failIn(provider, text);
-    } catch (ProviderFailure told) {
-      return told;
-    }
-    return new ProviderFailure(provider, FailureCode.MALFORMED_EVENT);
+    return response.statusCode() == 200
+        ? ErrorBody.inPlaceOfAnswer(provider, text)
+            .orElseGet(() -> new ProviderFailure(provider, FailureCode.MALFORMED_EVENT))
+        : ErrorBody.read(provider, response.statusCode(), response.headers(), text);
   }
 
-  private void read(InputStream in, long firstToken, ServerSentEventListener listener)
+  private void read(InputStream in, Patience patience, ServerSentEventListener listener)
       throws IOException {
-    try (AnswerStream answer = new AnswerStream(provider, in, events.hold())) {
-      read(answer, firstToken, listener);
+    Runnable alive = () -> watchdog.expect(patience.alive());
+    try (AnswerStream answer = new AnswerStream(provider, in, events.hold(), alive)) {
+      read(answer, patience, listener);
+    } catch (IOException | RuntimeException e) {
+      close(in);
+      throw e;
     }
     Thread.startVirtualThread(() -> drain(in));
   }
 
-  private void read(AnswerStream answer, long firstToken, ServerSentEventListener listener)
+  private void read(AnswerStream answer, Patience patience, ServerSentEventListener listener)
       throws IOException {
     ServerSentEventContext context = new ServerSentEventContext(new Handle());
     while (true) {
@@ -226,15 +239,18 @@ final class StreamingCall implements dev.langchain4j.http.client.HttpClient {
       }
       SseReader.Event event = next.get();
       listener.onEvent(new ServerSentEvent(event.name(), passedOn.apply(event.data())), context);
-      watchdog.expect(answer.begun() ? Watchdog.in(timeouts.betweenTokens()) : firstToken);
+      patience.event(answer.begun(), answer.finished());
+      watchdog.expect(patience.deadline());
     }
   }
 
-  /// Ends the call, unless it was given up: one of the two comes first.
+  /// Ends the call, unless it was given up: one of the two comes first. An end after which nothing
+  /// came in time is a proper one, if the answer was whole.
   private synchronized boolean ends(Optional<SseReader.Event> next) throws IOException {
-    if (aborted.isPresent()) {
+    if (aborted.filter(why -> why != Abort.TIMEOUT || next.isPresent()).isPresent()) {
       throw new IOException("given up");
     }
+    aborted = Optional.empty();
     over = next.isEmpty();
     return over;
   }
@@ -257,14 +273,14 @@ final class StreamingCall implements dev.langchain4j.http.client.HttpClient {
     }
   }
 
-  private static java.net.http.HttpRequest translate(HttpRequest request, byte[] json) {
-    var translated =
-        java.net.http.HttpRequest.newBuilder(URI.create(request.url()))
-            .POST(BodyPublishers.ofByteArray(json));
-    request
-        .headers()
-        .forEach((name, values) -> values.forEach(value -> translated.header(name, value)));
-    return translated.build();
+  /// Of what langchain4j would send, only the body: how a provider is asked, the endpoint knows.
+  private java.net.http.HttpRequest translate(byte[] json) {
+    return endpoint
+        .request("chat/completions")
+        .setHeader("Content-Type", "application/json")
+        .setHeader("Accept", "text/event-stream")
+        .POST(BodyPublishers.ofByteArray(json))
+        .build();
   }
 
   private static void close(InputStream in) {

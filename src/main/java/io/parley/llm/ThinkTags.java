@@ -6,7 +6,7 @@ import java.util.Optional;
 /// Tells what a model thinks from what it answers where both come as one text: what stands between
 /// the tags of a thought at the very beginning. Tags further on are part of the answer, which may
 /// be about them. Used by one thread.
-final class ThinkTags {
+public final class ThinkTags {
   private static final List<Tag> TAGS =
       List.of(
           new Tag("<think>", "</think>"),
@@ -19,7 +19,7 @@ final class ThinkTags {
   private record Tag(String open, String close) {}
 
   /// Each may be empty.
-  record Split(String thinking, String answer) {}
+  public record Split(String thinking, String answer) {}
 
   private enum State {
     BEFORE,
@@ -39,7 +39,7 @@ final class ThinkTags {
   }
 
   /// Takes the next piece; what may be part of a tag is held back.
-  Split split(String piece) {
+  public Split split(String piece) {
     if (settled()) {
       return new Split("", piece);
     }
@@ -66,7 +66,7 @@ final class ThinkTags {
   }
 
   /// What is still held back: nothing more comes.
-  Split end() {
+  public Split end() {
     String rest = held;
     held = "";
     return state == State.THINKING ? new Split(rest, "") : new Split("", rest);

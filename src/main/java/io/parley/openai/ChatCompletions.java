@@ -36,19 +36,42 @@ final class ChatCompletions {
     this.patience = patience;
   }
 
-  void answer(ApiKey key, Exchange exchange) throws IOException {
-    ChatRequest request = ChatRequest.read(exchange.body(maxRequestBytes));
+  /// @param deployment the model, where the address names it
+  void answer(ApiKey key, Optional<String> deployment, Exchange exchange) throws IOException {
+    ChatRequest request = ChatRequest.read(exchange.body(maxRequestBytes), deployment);
     KnownFields.CHAT.require(request, key);
-    ModelId model =
-        models
-            .find(request.model())
-            .filter(id -> key.allowed().permit(id.toString()))
-            .orElseThrow(() -> OpenAiError.noModel(request.model()));
+    ModelId model = permitted(key, request.model());
+    spend(key);
+    answer(key, model, request, new AsItCame(exchange), exchange);
+  }
+
+  /// The model of that name, if this key may use it.
+  ///
+  /// @throws OpenAiError `model_not_found`
+  ModelId permitted(ApiKey key, String name) {
+    return models
+        .find(name)
+        .filter(id -> key.allowed().permit(id.toString()))
+        .orElseThrow(() -> OpenAiError.noModel(name));
+  }
+
+  /// Counts a request of this key.
+  ///
+  /// @throws io.parley.platform.ProblemException `rate_limited` if it has sent too many
+  void spend(ApiKey key) {
     Budgets.require(budgets.key(key.id()));
+  }
+
+  /// Has a model answer, or the next of its chain.
+  ///
+  /// @param model one that is [#permitted]
+  /// @throws OpenAiError if none can; after the stream has begun, if it broke off
+  void answer(ApiKey key, ModelId model, ChatRequest request, Telling telling, Exchange exchange)
+      throws IOException {
     List<ModelId> chain = models.chain(model, key.allowed());
     Optional<OpenAiError> first = Optional.empty();
     for (ModelId next : chain) {
-      Optional<OpenAiError> failed = attempt(next, key, request, exchange);
+      Optional<OpenAiError> failed = attempt(next, key, request, telling, exchange);
       if (failed.isEmpty()) {
         return;
       }
@@ -66,15 +89,16 @@ final class ChatCompletions {
 
   /// Empty if it is answered, or nobody waits any more.
   private Optional<OpenAiError> attempt(
-      ModelId model, ApiKey key, ChatRequest request, Exchange exchange) throws IOException {
+      ModelId model, ApiKey key, ChatRequest request, Telling telling, Exchange exchange)
+      throws IOException {
     try {
       Optional<Relay> relay = models.relay(model);
       if (relay.isEmpty()) {
-        new ToldCompletion(models, model, key.allowed(), clock).answer(request, exchange);
+        new ToldCompletion(models, model, key.allowed(), clock).answer(request, telling, exchange);
       } else if (request.isStreamed()) {
-        stream(relay.get(), model, request, exchange);
+        stream(relay.get(), model, request, telling, exchange);
       } else {
-        batch(relay.get(), model, request, exchange);
+        batch(relay.get(), model, request, telling, exchange);
       }
       return Optional.empty();
     } catch (OpenAiError e) {
@@ -82,24 +106,27 @@ final class ChatCompletions {
     }
   }
 
-  private static void stream(Relay relay, ModelId model, ChatRequest request, Exchange exchange)
+  private static void stream(
+      Relay relay, ModelId model, ChatRequest request, Telling telling, Exchange exchange)
       throws IOException {
-    try (EventRelay events = new EventRelay(relay, model, exchange)) {
+    try (EventRelay events =
+        new EventRelay(relay, model, request.choices(), telling.outlet(relay, model))) {
       RelayCall call = relay.stream(PATH, request.withModel(model.name()), events);
       exchange.whileWanted(call::cancel, () -> ended(call));
     }
   }
 
-  private void batch(Relay relay, ModelId model, ChatRequest request, Exchange exchange)
+  private void batch(
+      Relay relay, ModelId model, ChatRequest request, Telling telling, Exchange exchange)
       throws IOException {
-    try (WholeAnswer answer = new WholeAnswer(relay.answerMemory())) {
+    try (WholeAnswer answer = new WholeAnswer(relay, "choices")) {
       RelayCall call = relay.whole(PATH, request.withModel(model.name()), patience, answer);
       exchange.whileWanted(
           call::cancel,
           () -> {
             if (ended(call)) {
               exchange.omit(answer.omitted());
-              exchange.answer(answer.as(model));
+              answer.send(model, telling.outlet(relay, model));
             }
           });
     }

@@ -32,7 +32,7 @@ class Cors {
       response.setHeader("Access-Control-Expose-Headers", "Retry-After");
       response.setHeader("Cross-Origin-Resource-Policy", "cross-origin");
       if (request.getMethod().equals("OPTIONS")) {
-        response.setHeader("Access-Control-Allow-Methods", "GET, POST");
+        response.setHeader("Access-Control-Allow-Methods", "GET, POST, DELETE");
         // Not `*`, which does not cover Authorization; the SDKs send a dozen of their own.
         String asked = request.getHeader("Access-Control-Request-Headers");
         response.setHeader("Access-Control-Allow-Headers", asked == null ? "authorization" : asked);

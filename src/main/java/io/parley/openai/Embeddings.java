@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 
 /// `POST /v1/embeddings`: with the model on this machine, or passed on to a provider. Providers'
 /// lists of models leave out what embeds, so a provider's model is taken at its word.
@@ -45,8 +46,8 @@ final class Embeddings {
     this.patience = patience;
   }
 
-  void answer(ApiKey key, Exchange exchange) throws IOException {
-    ChatRequest request = ChatRequest.read(exchange.body(maxRequestBytes));
+  void answer(ApiKey key, Optional<String> deployment, Exchange exchange) throws IOException {
+    ChatRequest request = ChatRequest.read(exchange.body(maxRequestBytes), deployment);
     KnownFields.EMBEDDINGS.require(request, key);
     ModelId model =
         ModelId.parse(request.model())
@@ -67,13 +68,13 @@ final class Embeddings {
 
   private void pass(Relay relay, ModelId model, ChatRequest request, Exchange exchange)
       throws IOException {
-    try (WholeAnswer answer = new WholeAnswer(relay.answerMemory())) {
+    try (WholeAnswer answer = new WholeAnswer(relay, "data")) {
       RelayCall call = relay.whole("embeddings", request.withModel(model.name()), patience, answer);
       exchange.whileWanted(
           call::cancel,
           () -> {
             switch (call.run()) {
-              case RelayOutcome.Ended _ -> exchange.answer(answer.as(model));
+              case RelayOutcome.Ended _ -> answer.send(model, exchange);
               case RelayOutcome.Failed failed -> throw OpenAiError.of(failed);
               case RelayOutcome.Cancelled _ -> {}
             }
@@ -137,6 +138,12 @@ final class Embeddings {
       data.add(entry);
     }
     document.put("model", LocalEmbeddings.MODEL.toString());
+    // beside what OpenAI's clients know: how much the model reads at a time, and takes together
+    document
+        .putObject("limits")
+        .put("window_tokens", LocalEmbeddings.WINDOW_TOKENS)
+        .put("texts", MOST_TEXTS)
+        .put("characters", MOST_CHARACTERS);
     document
         .putObject("usage")
         .put("prompt_tokens", embedded.tokens())

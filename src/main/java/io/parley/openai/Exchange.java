@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /// One request and its answer: a JSON document, or a stream of events. Its methods block; they run
 /// on virtual threads, one at a time.
-final class Exchange {
+final class Exchange implements Outlet {
   private final HttpServletRequest request;
   private final HttpServletResponse response;
   private final Departures departures;
@@ -26,6 +26,7 @@ final class Exchange {
   private final RequestRoom room;
   private int taken;
   private boolean begun;
+  private boolean answering;
   private boolean complete;
   private Optional<Caller> caller = Optional.empty();
   private volatile Optional<Departures.Watch> watched = Optional.empty();
@@ -43,8 +44,13 @@ final class Exchange {
     this.departures = departures;
   }
 
-  Optional<String> bearer() {
-    return Identities.bearer(request);
+  Optional<String> key() {
+    return Identities.apiKey(request);
+  }
+
+  /// A parameter of the address, if it is there.
+  Optional<String> parameter(String name) {
+    return Optional.ofNullable(request.getParameter(name));
   }
 
   /// The address that the request came from, before any proxy.
@@ -55,11 +61,16 @@ final class Exchange {
   /// @param mostBytes more than so many are refused, whether their number was announced or not
   /// @throws OpenAiError if there are more, or they cannot be read
   byte[] body(int mostBytes) {
+    return body(mostBytes, 1);
+  }
+
+  /// @param copies how many times as much memory is taken for what is made of the body
+  byte[] body(int mostBytes, int copies) {
     long announced = request.getContentLengthLong();
     if (announced > mostBytes) {
       throw tooLarge(mostBytes);
     }
-    taken = room.take(announced < 0 ? mostBytes : announced);
+    taken = room.take((announced < 0 ? mostBytes : announced) * copies);
     byte[] body;
     try {
       body = request.getInputStream().readNBytes(mostBytes + 1);
@@ -70,6 +81,13 @@ final class Exchange {
       throw tooLarge(mostBytes);
     }
     return body;
+  }
+
+  /// Takes room for what is read because of the request.
+  ///
+  /// @throws OpenAiError if there is none
+  void hold(long bytes) {
+    taken += room.take(bytes);
   }
 
   /// The request is not needed any more.
@@ -114,7 +132,8 @@ final class Exchange {
   }
 
   /// Says in a header which parameters of the request the model refuses, and answers without.
-  void omit(List<String> parameters) {
+  @Override
+  public void omit(List<String> parameters) {
     if (!parameters.isEmpty() && !begun) {
       response.setHeader("X-Parley-Omitted-Parameters", String.join(", ", parameters));
     }
@@ -127,6 +146,11 @@ final class Exchange {
 
   void answer(byte[] json) throws IOException {
     answer(200, json);
+  }
+
+  @Override
+  public void answer(int length, Writing json) throws IOException {
+    answer(200, length, json);
   }
 
   /// The failure with its status, or, in the middle of a stream, as its last event.
@@ -148,9 +172,9 @@ final class Exchange {
     answer(error.status(), error.body());
   }
 
-  /// Whether a stream has begun: its status is told.
+  /// Whether something of an answer was sent. Comments are none.
   boolean hasBegun() {
-    return begun;
+    return answering;
   }
 
   /// An event of the stream.
@@ -166,6 +190,21 @@ final class Exchange {
   ///
   /// @throws IOException if the caller has left
   void send(ByteArrayOutputStream events) throws IOException {
+    send(events::writeTo);
+  }
+
+  @Override
+  public void send(Writing events) throws IOException {
+    answering = true;
+    stream(events);
+  }
+
+  @Override
+  public void keepAlive(Writing comment) throws IOException {
+    stream(comment);
+  }
+
+  private void stream(Writing events) throws IOException {
     if (!begun) {
       begun = true;
       response.setStatus(HttpServletResponse.SC_OK);
@@ -174,18 +213,23 @@ final class Exchange {
       response.setHeader("X-Accel-Buffering", "no");
     }
     OutputStream out = response.getOutputStream();
-    events.writeTo(out);
+    events.to(out);
     out.flush();
     watched.ifPresent(Departures.Watch::written);
   }
 
   private void answer(int status, byte[] json) throws IOException {
+    answer(status, json.length, out -> out.write(json));
+  }
+
+  private void answer(int status, int length, Writing json) throws IOException {
     begun = true;
+    answering = true;
     complete = true;
     response.setStatus(status);
     response.setHeader("Content-Type", "application/json");
-    response.setContentLength(json.length);
-    response.getOutputStream().write(json);
+    response.setContentLength(length);
+    json.to(response.getOutputStream());
   }
 
   private static OpenAiError tooLarge(int mostBytes) {

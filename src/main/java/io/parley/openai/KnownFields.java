@@ -55,6 +55,8 @@ final class KnownFields {
   static final KnownFields EMBEDDINGS =
       new KnownFields("dimensions", "encoding_format", "input", "input_type", "model", "user");
 
+  static final KnownFields MODERATIONS = new KnownFields("input", "model");
+
   private static final String FUNCTION = "function";
 
   private final Set<String> names;

@@ -55,6 +55,11 @@ final class Lines {
     return buffer.length;
   }
 
+  /// Whether nothing is there of a line, or only of a comment.
+  boolean isIdle() {
+    return length == 0 || buffer[0] == ':';
+  }
+
   private void keepRest(int from) {
     byte[] kept = buffer;
     if (buffer.length > AnswerMemory.FREE_BYTES && length <= USUAL) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parley.identity.AllowedModels;
 import io.parley.identity.ApiKey;
 import io.parley.llm.LocalEmbeddings;
+import io.parley.llm.Model;
 import io.parley.llm.ModelId;
 import io.parley.llm.ModelListing;
 import io.parley.llm.Models;
@@ -14,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.OptionalInt;
 
 /// `GET /v1/models` and `GET /v1/models/{id}`: the models that a key may use.
 final class ModelList {
@@ -63,13 +64,15 @@ final class ModelList {
     exchange.answer(last.json);
   }
 
-  private static byte[] written(ModelListing listing, AllowedModels allowed) {
+  static byte[] written(ModelListing listing, AllowedModels allowed) {
     ObjectNode list = Json.MAPPER.createObjectNode().put("object", "list");
     ArrayNode data = list.putArray("data");
-    Stream.concat(
-            listing.models().stream().map(ModelListing.Entry::id), Stream.of(LocalEmbeddings.MODEL))
-        .filter(id -> allowed.permit(id.toString()))
-        .forEach(id -> data.add(model(id, listing.fetchedAt())));
+    listing.models().stream()
+        .filter(entry -> allowed.permit(entry.id().toString()))
+        .forEach(entry -> data.add(model(entry.id(), listing.fetchedAt(), entry.contextLength())));
+    if (allowed.permit(LocalEmbeddings.MODEL.toString())) {
+      data.add(model(LocalEmbeddings.MODEL, listing.fetchedAt(), OptionalInt.empty()));
+    }
     return Json.write(list).getBytes(StandardCharsets.UTF_8);
   }
 
@@ -81,16 +84,21 @@ final class ModelList {
             .or(() -> models.findListed(name))
             .filter(found -> key.allowed().permit(found.toString()))
             .orElseThrow(() -> OpenAiError.noModel(name));
-    exchange.answer(model(id, models.list().fetchedAt()));
+    OptionalInt length = models.describe(id).map(Model::contextLength).orElse(OptionalInt.empty());
+    exchange.answer(model(id, models.list().fetchedAt(), length));
   }
 
-  /// Providers do not all tell when a model was made: `created` is when we heard of it.
-  private static ObjectNode model(ModelId id, Instant heard) {
-    return Json.MAPPER
-        .createObjectNode()
-        .put("id", id.toString())
-        .put("object", "model")
-        .put("created", heard.getEpochSecond())
-        .put("owned_by", id.provider());
+  /// Providers do not all tell when a model was made: `created` is when we heard of it. The length
+  /// of its context, in tokens, is no field of OpenAI's, but many clients look for it.
+  private static ObjectNode model(ModelId id, Instant heard, OptionalInt contextLength) {
+    ObjectNode model =
+        Json.MAPPER
+            .createObjectNode()
+            .put("id", id.toString())
+            .put("object", "model")
+            .put("created", heard.getEpochSecond())
+            .put("owned_by", id.provider());
+    contextLength.ifPresent(tokens -> model.put("context_length", tokens));
+    return model;
   }
 }

@@ -3,6 +3,7 @@ package io.parley.openai;
 import io.parley.identity.Budgets;
 import io.parley.llm.LocalEmbeddings;
 import io.parley.llm.Models;
+import io.parley.redis.Redis;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -42,8 +43,28 @@ class OpenAiBeans {
 
   @Produces
   @Singleton
-  Responses responses(Models models, Budgets budgets, Clock clock, OpenAiConfig config) {
-    return new Responses(models, budgets, clock, config.maxRequestBytes());
+  Completions completions(ChatCompletions chat, OpenAiConfig config) {
+    return new Completions(chat, config.maxRequestBytes());
+  }
+
+  @Produces
+  @Singleton
+  KeptResponses keptResponses(Redis redis, ChatCompletions chat, OpenAiConfig config) {
+    return new KeptResponses(
+        new ResponseStore(redis, config.keepResponses(), config.maxRequestBytes()), chat);
+  }
+
+  @Produces
+  @Singleton
+  Responses responses(ChatCompletions chat, KeptResponses kept, Clock clock, OpenAiConfig config) {
+    return new Responses(chat, kept.store(), clock, config.maxRequestBytes());
+  }
+
+  @Produces
+  @Singleton
+  Moderations moderations(Models models, ChatCompletions chat, OpenAiConfig config) {
+    return new Moderations(
+        models, chat, config.moderationModel(), config.maxRequestBytes(), config.answerTimeout());
   }
 
   @Produces

@@ -3,6 +3,7 @@ package io.parley.openai;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,6 +33,18 @@ class OpenAiConfig {
     return config
         .getOptionalValue("parley.openai.answer-timeout", Duration.class)
         .orElse(Duration.ofMinutes(10));
+  }
+
+  /// The model that moderates where a request names none.
+  Optional<String> moderationModel() {
+    return config.getOptionalValue("parley.openai.moderation-model", String.class);
+  }
+
+  /// How long a response of `/v1/responses` is kept for the next one; zero for not at all.
+  Duration keepResponses() {
+    return config
+        .getOptionalValue("parley.openai.keep-responses", Duration.class)
+        .orElse(Duration.ofDays(1));
   }
 
   /// Origins whose pages may read the answers; `*` for all. None: no page may.

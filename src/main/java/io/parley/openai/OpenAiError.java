@@ -26,6 +26,7 @@ final class OpenAiError extends RuntimeException {
   private final transient Optional<String> code;
   private final transient Optional<Duration> retryAfter;
   private final boolean passing;
+  private boolean contextExceeded;
 
   private OpenAiError(
       int status,
@@ -85,6 +86,12 @@ final class OpenAiError extends RuntimeException {
         false);
   }
 
+  /// Something is not there that a field, or the address, names.
+  static OpenAiError missing(String param, String code, String sentence) {
+    return new OpenAiError(
+        404, sentence, INVALID, Optional.of(param), Optional.of(code), Optional.empty(), false);
+  }
+
   static OpenAiError of(int status, String type, String code, String sentence) {
     return new OpenAiError(
         status, sentence, type, Optional.empty(), Optional.of(code), Optional.empty(), false);
@@ -115,7 +122,9 @@ final class OpenAiError extends RuntimeException {
   }
 
   static OpenAiError of(RelayOutcome.Failed failed) {
-    return failed.refusal().map(OpenAiError::of).orElseGet(() -> of(failed.failure()));
+    OpenAiError error = failed.refusal().map(OpenAiError::of).orElseGet(() -> of(failed.failure()));
+    error.contextExceeded = failed.failure().code() == FailureCode.CONTEXT_LENGTH_EXCEEDED;
+    return error;
   }
 
   static OpenAiError of(ProviderFailure failure) {
@@ -170,6 +179,11 @@ final class OpenAiError extends RuntimeException {
   /// Whether another model may do better.
   boolean anotherMayAnswer() {
     return passing;
+  }
+
+  /// Whether the conversation is too long for the model.
+  boolean isContextExceeded() {
+    return contextExceeded;
   }
 
   int status() {

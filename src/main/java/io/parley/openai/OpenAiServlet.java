@@ -16,6 +16,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -23,14 +24,17 @@ import java.util.logging.Logger;
 /// `/v1`: finds out who asks and for what, and hands over to a virtual thread, since answers take
 /// their time and Liberty's threads are few. A servlet and not JAX-RS: decision 0081.
 ///
-/// Everything here rests on a bearer token, which no browser sends by itself. So no request from
+/// Everything here rests on a key in a header, which no browser sends by itself. So no request from
 /// another site's page can do harm, and which of them may read the answers is [Cors]' business.
-@WebServlet(urlPatterns = "/v1/*", asyncSupported = true)
+@WebServlet(
+    urlPatterns = {"/v1/*", "/openai/*"},
+    asyncSupported = true)
 public class OpenAiServlet extends HttpServlet {
   private static final long serialVersionUID = 1;
   private static final Logger LOG = Logger.getLogger(OpenAiServlet.class.getName());
   private static final AtomicLong COUNT = new AtomicLong();
   private static final String MODEL = "/models/";
+  private static final String RESPONSE = "/responses/";
 
   @Inject transient ApiKeys keys;
   @Inject transient Cors cors;
@@ -40,8 +44,11 @@ public class OpenAiServlet extends HttpServlet {
   @Inject transient RequestRoom room;
   @Inject transient ModelList models;
   @Inject transient ChatCompletions chat;
+  @Inject transient Completions completions;
   @Inject transient Responses responses;
+  @Inject transient KeptResponses kept;
   @Inject transient Embeddings embeddings;
+  @Inject transient Moderations moderations;
 
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response) {
@@ -52,12 +59,12 @@ public class OpenAiServlet extends HttpServlet {
     context.setTimeout(0);
     Exchange exchange = new Exchange(request, response, departures, standing, room);
     String method = request.getMethod();
-    String path = path(request);
+    Target target = Target.of(request);
     Thread.ofVirtual()
         .name("v1-" + COUNT.incrementAndGet())
         .start(() -> {
           try {
-            answer(method, path, exchange);
+            answer(method, target, exchange);
           } finally {
             exchange.end();
             context.complete();
@@ -65,16 +72,16 @@ public class OpenAiServlet extends HttpServlet {
         });
   }
 
-  private void answer(String method, String path, Exchange exchange) {
+  private void answer(String method, Target target, Exchange exchange) {
     try {
       try {
-        route(method, path, exchange);
+        route(method, target, exchange);
       } catch (OpenAiError e) {
         exchange.refuse(e);
       } catch (ProblemException e) {
         exchange.refuse(OpenAiError.of(e));
       } catch (RuntimeException e) {
-        LOG.log(Level.SEVERE, e, () -> "no answer to " + method + " /v1 " + encoded(path));
+        LOG.log(Level.SEVERE, e, () -> "no answer to " + method + " /v1 " + encoded(target.path()));
         exchange.refuse(
             OpenAiError.of(
                 503,
@@ -92,28 +99,40 @@ public class OpenAiServlet extends HttpServlet {
     return URLEncoder.encode(path, StandardCharsets.UTF_8);
   }
 
-  private void route(String method, String path, Exchange exchange) throws IOException {
+  private void route(String method, Target target, Exchange exchange) throws IOException {
     ApiKey key = authenticated(exchange);
-    switch (method + " " + path) {
+    Optional<String> model = target.deployment();
+    switch (method + " " + target.path()) {
       case "GET /models" -> models.all(permitted(key, Scope.MODELS), exchange);
-      case "POST /chat/completions" -> chat.answer(permitted(key, Scope.CHAT), exchange);
+      case "POST /chat/completions" -> chat.answer(permitted(key, Scope.CHAT), model, exchange);
+      case "POST /completions" -> completions.answer(permitted(key, Scope.CHAT), model, exchange);
       case "POST /responses" -> responses.answer(permitted(key, Scope.CHAT), exchange);
-      case "POST /embeddings" -> embeddings.answer(permitted(key, Scope.EMBEDDINGS), exchange);
-      default -> {
-        if (!method.equals("GET") || !path.startsWith(MODEL)) {
-          throw unknown(method, path);
-        }
-        models.one(path.substring(MODEL.length()), permitted(key, Scope.MODELS), exchange);
-      }
+      case "POST /embeddings" ->
+          embeddings.answer(permitted(key, Scope.EMBEDDINGS), model, exchange);
+      case "POST /moderations" -> moderations.answer(permitted(key, Scope.CHAT), exchange);
+      default -> one(method, target.path(), key, exchange);
+    }
+  }
+
+  /// One model, or one response.
+  private void one(String method, String path, ApiKey key, Exchange exchange) throws IOException {
+    if (method.equals("GET") && path.startsWith(MODEL)) {
+      models.one(path.substring(MODEL.length()), permitted(key, Scope.MODELS), exchange);
+    } else if (path.startsWith(RESPONSE)) {
+      kept.answer(method, path.substring(RESPONSE.length()), permitted(key, Scope.CHAT), exchange);
+    } else {
+      throw unknown(method, path);
     }
   }
 
   private ApiKey authenticated(Exchange exchange) {
     String token =
         exchange
-            .bearer()
-            .orElseThrow(
-                () -> refused("Send an API key of this server: `Authorization: Bearer pk-…`."));
+            .key()
+            .orElseThrow(() ->
+                refused(
+                    "No API key in the request. Send `Authorization: Bearer pk-…`, `x-api-key`"
+                        + " or `api-key`."));
     ApiKey key = keys.recognise(token).orElseThrow(() -> unrecognised());
     exchange.by(
         new Caller(key.participant(), new Caller.Proof.Key(key), exchange.address(proxies)));
@@ -145,21 +164,29 @@ public class OpenAiServlet extends HttpServlet {
     return key;
   }
 
-  private static OpenAiError unknown(String method, String path) {
+  static OpenAiError unknown(String method, String path) {
     boolean known =
         switch (path) {
-          case "/models", "/chat/completions", "/responses", "/embeddings" -> true;
+          case "/models",
+              "/chat/completions",
+              "/completions",
+              "/responses",
+              "/embeddings",
+              "/moderations" ->
+              true;
           default -> path.startsWith(MODEL);
         };
     return known
         ? OpenAiError.of(
-            405, OpenAiError.INVALID, "method_not_allowed", method + " is not allowed here.")
-        : OpenAiError.of(404, OpenAiError.INVALID, "unknown_url", "There is nothing here.");
-  }
-
-  /// Below `/v1`, decoded: models' names hold slashes, which some clients encode.
-  private static String path(HttpServletRequest request) {
-    String path = request.getPathInfo();
-    return path == null ? "" : path;
+            405,
+            OpenAiError.INVALID,
+            "method_not_allowed",
+            "The method %s is not allowed at this path.".formatted(method))
+        : OpenAiError.of(
+            404,
+            OpenAiError.INVALID,
+            "unknown_url",
+            "No resource exists at this path. The base URL of this API ends in /v1, and"
+                + " docs/openai.md lists its calls.");
   }
 }

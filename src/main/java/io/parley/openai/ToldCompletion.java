@@ -2,6 +2,7 @@ package io.parley.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.parley.assistant.TokenEstimate;
 import io.parley.identity.AllowedModels;
 import io.parley.llm.FinishReason;
 import io.parley.llm.GenerationEvent.Completed;
@@ -33,15 +34,13 @@ final class ToldCompletion {
     this.created = clock.instant().getEpochSecond();
   }
 
-  void answer(ChatRequest request, Exchange exchange) throws IOException {
+  void answer(ChatRequest request, Telling telling, Exchange exchange) throws IOException {
     JsonNode tree = request.tree();
-    if (tree.path("n").asInt(1) != 1) {
-      throw OpenAiError.unsupported("n", "This model gives one answer at a time.");
-    }
+    refuse(tree);
     Prompt prompt = ChatPrompt.of(model, tree);
     boolean usage = tree.path("stream_options").path("include_usage").asBoolean();
     if (request.isStreamed()) {
-      Streamed streamed = new Streamed(exchange);
+      Streamed streamed = new Streamed(telling.chunks(), prompt);
       Spoken spoken = Spoken.start(models, prompt, allowed, streamed);
       exchange.whileWanted(
           spoken::cancel, () -> streamed.end(spoken.await(), usage, spoken.isCancelled()));
@@ -54,18 +53,33 @@ final class ToldCompletion {
             Optional<Completed> completed = spoken.await();
             model = spoken.model();
             if (completed.isPresent()) {
-              exchange.answer(whole(text.toString(), completed.get()));
+              exchange.answer(telling.whole(whole(text.toString(), prompt, completed.get())));
             }
           });
     }
   }
 
-  private ObjectNode whole(String text, Completed completed) {
+  /// What would be another answer than the one that was asked for. A model may have no use for
+  /// tools, so that they are no reason as long as none of them must be called.
+  private static void refuse(JsonNode request) {
+    if (request.path("n").asInt(1) != 1) {
+      throw OpenAiError.unsupported("n", "This model gives one answer at a time.");
+    }
+    if (!request.path("response_format").path("type").asText("text").equals("text")) {
+      throw OpenAiError.unsupported("response_format", "This model answers with plain text only.");
+    }
+    JsonNode choice = request.path("tool_choice");
+    if (choice.isObject() || choice.asText().equals("required")) {
+      throw OpenAiError.unsupported("tool_choice", "This model calls no tools.");
+    }
+  }
+
+  private ObjectNode whole(String text, Prompt prompt, Completed completed) {
     ObjectNode answer = frame("chat.completion");
     ObjectNode choice = answer.putArray("choices").addObject().put("index", 0);
     choice.putObject("message").put("role", "assistant").put("content", text).putNull("refusal");
     choice.putNull("logprobs").put("finish_reason", reason(completed.reason()));
-    completed.usage().ifPresent(usage -> usage(answer, usage));
+    usage(answer, counted(prompt, text, completed));
     return answer;
   }
 
@@ -84,6 +98,19 @@ final class ToldCompletion {
         .put("object", object)
         .put("created", created)
         .put("model", model.toString());
+  }
+
+  /// Clients add up what they are told, and make NaN of nothing: where a model does not count, this
+  /// is an estimate.
+  private static Usage counted(Prompt prompt, String text, Completed completed) {
+    return completed
+        .usage()
+        .orElseGet(() ->
+            new Usage(
+                prompt.messages().stream()
+                    .mapToInt(message -> TokenEstimate.of(message.content()))
+                    .sum(),
+                TokenEstimate.of(text)));
   }
 
   private static void usage(ObjectNode answer, Usage usage) {
@@ -105,10 +132,13 @@ final class ToldCompletion {
 
   /// The completion as a stream of chunks.
   private final class Streamed implements Spoken.Listener {
-    private final Exchange exchange;
+    private final Telling.Chunks chunks;
+    private final Prompt prompt;
+    private final StringBuilder told = new StringBuilder();
 
-    Streamed(Exchange exchange) {
-      this.exchange = exchange;
+    Streamed(Telling.Chunks chunks, Prompt prompt) {
+      this.chunks = chunks;
+      this.prompt = prompt;
     }
 
     @Override
@@ -118,10 +148,12 @@ final class ToldCompletion {
 
     @Override
     public void text(String text) throws IOException {
-      if (!exchange.hasBegun()) {
-        send(chunk(delta -> delta.put("role", "assistant").put("content", ""), Optional.empty()));
+      if (told.isEmpty()) {
+        chunks.chunk(
+            chunk(delta -> delta.put("role", "assistant").put("content", ""), Optional.empty()));
       }
-      send(chunk(delta -> delta.put("content", text), Optional.empty()));
+      told.append(text);
+      chunks.chunk(chunk(delta -> delta.put("content", text), Optional.empty()));
     }
 
     void end(Optional<Completed> completed, boolean wantsUsage, boolean cancelled)
@@ -129,18 +161,14 @@ final class ToldCompletion {
       if (completed.isEmpty() || cancelled) {
         return;
       }
-      send(chunk(_ -> {}, Optional.of(reason(completed.get().reason()))));
-      if (wantsUsage && completed.get().usage().isPresent()) {
+      chunks.chunk(chunk(_ -> {}, Optional.of(reason(completed.get().reason()))));
+      if (wantsUsage) {
         ObjectNode chunk = frame("chat.completion.chunk");
         chunk.putArray("choices");
-        usage(chunk, completed.get().usage().get());
-        send(chunk);
+        usage(chunk, counted(prompt, told.toString(), completed.get()));
+        chunks.chunk(chunk);
       }
-      exchange.send("data: [DONE]\n\n");
-    }
-
-    private void send(ObjectNode chunk) throws IOException {
-      exchange.send("data: " + Json.write(chunk) + "\n\n");
+      chunks.end();
     }
   }
 }

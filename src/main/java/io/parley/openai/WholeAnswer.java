@@ -1,25 +1,39 @@
 package io.parley.openai;
 
 import io.parley.llm.AnswerMemory;
+import io.parley.llm.FailureCode;
 import io.parley.llm.ModelId;
+import io.parley.llm.Relay;
 import io.parley.llm.RelayCall;
 import io.parley.platform.Json;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
-/// A provider's answer in one piece.
+/// A provider's answer in one piece. An answer without the list that it is about is none, whatever
+/// its status.
 final class WholeAnswer implements RelayCall.Reader, AutoCloseable {
-  private final AnswerMemory.Hold memory;
+  private static final int USUAL = 8 * 1024;
 
-  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  /// Of what is no answer, so much is looked at.
+  private static final int MOST_ERROR_BYTES = 64 * 1024;
+
+  private final Relay relay;
+  private final AnswerMemory.Hold memory;
+  private final TopLevel fields;
+  private byte[] bytes = new byte[USUAL];
+  private int length;
+  private boolean idle;
+
   private volatile List<String> omitted = List.of();
 
-  /// @param memory that it takes until it is closed
-  WholeAnswer(AnswerMemory.Hold memory) {
-    this.memory = memory;
+  /// @param list the field of the answer that must be a list with something in it
+  WholeAnswer(Relay relay, String list) {
+    this.relay = relay;
+    this.memory = relay.answerMemory();
+    this.fields = new TopLevel(list);
   }
 
   @Override
@@ -32,35 +46,77 @@ final class WholeAnswer implements RelayCall.Reader, AutoCloseable {
     return omitted;
   }
 
+  /// Some providers send empty lines until the answer is there.
   @Override
   public boolean read(ByteBuffer piece) throws IOException {
-    memory.grow(bytes.size() + piece.remaining());
-    byte[] copy = new byte[piece.remaining()];
-    piece.get(copy);
-    bytes.writeBytes(copy);
-    return true;
+    while (length == 0 && piece.hasRemaining() && isBlank(piece.get(piece.position()))) {
+      piece.get();
+    }
+    idle = !piece.hasRemaining();
+    int count = piece.remaining();
+    if (length + count > bytes.length) {
+      int larger = memory.larger(bytes.length, length + count);
+      memory.grow(larger);
+      bytes = Arrays.copyOf(bytes, larger);
+    }
+    piece.get(bytes, length, count);
+    length += count;
+    return length > 0;
+  }
+
+  private static boolean isBlank(byte octet) {
+    return octet == ' ' || octet == '\n' || octet == '\r' || octet == '\t';
   }
 
   @Override
-  public void end() {}
+  public boolean isIdle() {
+    return idle;
+  }
+
+  /// @throws io.parley.llm.ProviderFailure if it is no answer
+  @Override
+  public void end() {
+    fields.scan(bytes, 0, length);
+    if (fields.hasError()) {
+      relay.failureIn(text()).ifPresent(WholeAnswer::fail);
+    }
+    if (!fields.hasItems()) {
+      relay.failureInPlaceOfAnswer(text()).ifPresent(WholeAnswer::fail);
+      throw relay.failure(FailureCode.MALFORMED_EVENT);
+    }
+    if (!fields.isWhole()) {
+      throw relay.failure(FailureCode.STREAM_BROKEN);
+    }
+  }
+
+  private String text() {
+    return new String(bytes, 0, Math.min(length, MOST_ERROR_BYTES), StandardCharsets.UTF_8);
+  }
+
+  private static void fail(RuntimeException failure) {
+    throw failure;
+  }
 
   @Override
   public void close() {
     memory.close();
   }
 
-  /// The answer with Parley's name for the model, and every other byte as it came.
-  byte[] as(ModelId model) {
-    byte[] json = bytes.toByteArray();
-    TopLevel fields = new TopLevel();
-    fields.scan(json, 0, json.length);
-    if (fields.modelFrom() < 0) {
-      return json;
+  /// Passes the answer on with Parley's name for the model, and every other byte as it came.
+  void send(ModelId model, Outlet caller) throws IOException {
+    int from = fields.modelFrom();
+    int to = fields.modelTo();
+    if (from < 0) {
+      caller.answer(length, out -> out.write(bytes, 0, length));
+      return;
     }
-    var named = new ByteArrayOutputStream(json.length + 100);
-    named.write(json, 0, fields.modelFrom());
-    named.writeBytes(Json.write(model.toString()).getBytes(StandardCharsets.UTF_8));
-    named.write(json, fields.modelTo(), json.length - fields.modelTo());
-    return named.toByteArray();
+    byte[] name = Json.write(model.toString()).getBytes(StandardCharsets.UTF_8);
+    caller.answer(
+        length - (to - from) + name.length,
+        out -> {
+          out.write(bytes, 0, from);
+          out.write(name);
+          out.write(bytes, to, length - to);
+        });
   }
 }

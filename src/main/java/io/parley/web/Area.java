@@ -87,7 +87,7 @@ enum Area {
     if (isBelow(path, "/api")) {
       return API;
     }
-    if (isBelow(path, "/v1")) {
+    if (isBelow(path, "/v1") || isBelow(path, "/openai")) {
       return BEARER_API;
     }
     if (OPERATORS.stream().anyMatch(root -> isBelow(path, root))) {

@@ -25,9 +25,12 @@ enum Route {
   API_ROOMS("/api/rooms"),
   API_SEARCH("/api/search"),
   API_SHARES("/api/shares"),
+  AZURE("/openai"),
   V1_CHAT("/v1/chat/completions"),
+  V1_COMPLETIONS("/v1/completions"),
   V1_EMBEDDINGS("/v1/embeddings"),
   V1_MODELS("/v1/models"),
+  V1_MODERATIONS("/v1/moderations"),
   V1_RESPONSES("/v1/responses"),
   OTHER("other");
 

@@ -42,7 +42,7 @@ class WebBeans {
     BodyLimits limits =
         new BodyLimits(
             request -> identities.of(request).isPresent(),
-            request -> Identities.bearer(request).flatMap(keys::recognise).isPresent(),
+            request -> Identities.apiKey(request).flatMap(keys::recognise).isPresent(),
             config.importBytes(),
             config.openAiBytes());
     return new Bodies(proxies, limits, config.bodyDiskBytes());

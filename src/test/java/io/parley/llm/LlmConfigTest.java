@@ -32,8 +32,8 @@ class LlmConfigTest {
             new ModelId("demo", "guide"),
             Fallbacks.EMPTY,
             new Gate.Limits(5, Duration.ofSeconds(30), 100),
-            1_048_576,
-            16_777_216,
+            8_388_608,
+            33_554_432,
             Duration.ofHours(1),
             Duration.ofSeconds(30),
             Set.of("ollama"),
@@ -57,6 +57,7 @@ class LlmConfigTest {
                 Map.entry("parley.llm.connect-timeout", "PT1S"),
                 Map.entry("parley.llm.first-token-timeout", "PT2S"),
                 Map.entry("parley.llm.between-tokens-timeout", "PT3S"),
+                Map.entry("parley.llm.keep-alive-timeout", "PT9S"),
                 Map.entry("parley.llm.models-refresh", "PT4S"),
                 Map.entry("parley.llm.models-retry", "PT5S"),
                 Map.entry("parley.llm.fallback", "my-lab/small, demo/guide"),
@@ -86,7 +87,10 @@ class LlmConfigTest {
                     List.of("small", "big/one"),
                     Dialect.MISTRAL,
                     new Timeouts(
-                        Duration.ofSeconds(1), Duration.ofSeconds(8), Duration.ofSeconds(3)))),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(8),
+                        Duration.ofSeconds(3),
+                        Duration.ofSeconds(9)))),
             new ModelId("my-lab", "big/one"),
             new Fallbacks(
                 List.of(ModelId.of("my-lab/small"), ModelId.of("demo/guide")),
@@ -218,9 +222,6 @@ class LlmConfigTest {
 
   @Test
   void whatIsWrongIsSaidAtTheStart() {
-    refused(Map.of("parley.llm.providers.x.api-key", "secret"), "base-url is missing");
-    refused(Map.of("parley.llm.providers.x.base-url", "lab.example"), "not an http address");
-    refused(Map.of("parley.llm.providers.x.base-url", "http://a b"), "not an address");
     refused(Map.of("parley.llm.providers.demo.base-url", "http://x/v1"), "name");
     refused(Map.of("parley.llm.providers.My_Lab.base-url", "http://x/v1"), "name");
     refused(
@@ -232,6 +233,76 @@ class LlmConfigTest {
     refused(Map.of("parley.llm.concurrent", "0"), "1 or more");
     refused(Map.of("parley.llm.fallback", "nobody/model"), "nobody/model");
     refused(Map.of("PARLEY_LLM_FALLBACK_OPENAI_GPT_5", "gpt"), "gpt");
+  }
+
+  @Test
+  void oneProvidersMistakeStopsNobodyElse() {
+    String address = "parley.llm.providers.x.base-url";
+    String header = "PARLEY_LLM_PROVIDERS_X_HEADERS_";
+    problem(Map.of("parley.llm.providers.x.api-key", "secret"), "base-url is missing");
+    problem(Map.of(header + "API_KEY", "secret"), "base-url is missing");
+    problem(Map.of(address, "lab.example"), "not an http address");
+    problem(Map.of(address, "http://secret b"), "not an address");
+    problem(Map.of(address, "http://a", header + "HOST", "secret"), "headers.host");
+    problem(Map.of(address, "http://a", header + "CONTENT_LENGTH", "1"), "headers.content-length");
+    problem(Map.of(address, "http://a", header + "X_TEAM", "secret\nsecret"), "headers.x-team");
+    problem(
+        Map.of(address, "http://a", "parley.llm.providers.x.headers.X Team", "secret"), "X Team");
+    problem(
+        Map.of(address, "http://a", "parley.llm.providers.x.api-key", "se\u0000cret"), "api-key");
+  }
+
+  private static void problem(Map<String, String> values, String reason) {
+    try (Logged log = new Logged(Endpoints.class.getName())) {
+      Endpoint endpoint = provider("x", values);
+      String problem = endpoint.problem().orElseThrow();
+      assertTrue(problem.contains(reason), problem);
+      assertTrue(log.text().contains("The provider x cannot be asked: " + problem), log.text());
+      assertFalse((problem + log.text()).contains("secret"), log.text());
+      assertTrue(endpoint.apiKey().isEmpty() && endpoint.headers().isEmpty(), "nothing is sent");
+    }
+    assertEquals(2, config(values).endpoints().size(), "the others are there");
+  }
+
+  @Test
+  void anyHeaderMayBeGivenByAVariable() {
+    Map<String, String> environment =
+        Map.of(
+            "PARLEY_LLM_PROVIDERS_AZ_BASE_URL", "https://az.example/openai/v1?api-version=preview",
+            "PARLEY_LLM_PROVIDERS_AZ_HEADERS_API_KEY", "x",
+            "PARLEY_LLM_PROVIDERS_AZ_HEADERS_OCP_APIM_SUBSCRIPTION_KEY", "y",
+            "PARLEY_LLM_PROVIDERS_AZ_HEADERS_X_BASE_URL", "z");
+    assertEquals(List.of("az", "ollama"), names(environment));
+    assertEquals(
+        Map.of("api-key", "x", "ocp-apim-subscription-key", "y", "x-base-url", "z"),
+        provider("az", environment).headers());
+  }
+
+  private static List<String> names(Map<String, String> values) {
+    return config(values).endpoints().stream().map(Endpoint::name).toList();
+  }
+
+  @Test
+  void anAddressOfAzureNamesTheModelThatItServes() {
+    String address = "https://r.example/openai/deployments/gpt-4o?api-version=2024-10-21";
+    assertEquals(
+        List.of("gpt-4o"),
+        provider("az", Map.of("parley.llm.providers.az.base-url", address)).models());
+    assertEquals(
+        "http://gpu:8000/v1?a=b",
+        provider("vllm", Map.of("VLLM_BASE_URL", "http://gpu:8000/?a=b")).baseUrl().toString());
+  }
+
+  @Test
+  void aUserNameInAnAddressIsSentUnlessThereIsAKey() {
+    Map<String, String> address =
+        Map.of("parley.llm.providers.x.base-url", "https://me:secret@lab.example/v1");
+    Map<String, String> withKey = new java.util.HashMap<>(address);
+    withKey.put("parley.llm.providers.x.api-key", "sk-1");
+    assertEquals(
+        Optional.of("Basic bWU6c2VjcmV0"),
+        Optional.ofNullable(provider("x", address).headers().get("Authorization")));
+    assertEquals(Map.of(), provider("x", withKey).headers());
   }
 
   private static Endpoint provider(String name, Map<String, String> values) {

@@ -207,7 +207,8 @@ class OpenAiProviderTest {
         "{\"reasoning_content\":\"A plan.\"}",
         "{\"reasoning\":\"A plan.\"}",
         "{\"content\":\"<think>\\nA plan.\\n</think>\\n\\n\"}",
-        "{\"content\":[{\"type\":\"thinking\",\"thinking\":[{\"type\":\"text\",\"text\":\"A plan.\"}]}]}"
+        "{\"content\":[{\"type\":\"thinking\",\"thinking\":[{\"type\":\"text\",\"text\":\"A"
+            + " plan.\"}]}]}"
       })
   void whatAModelThinksIsToldApartFromWhatItSays(String thought) throws Exception {
     server.script("m", Script.chunks(delta(thought), delta("{\"content\":\"Yes.\"}"), end("stop")));

@@ -12,6 +12,7 @@ import io.parley.testing.Await;
 import io.parley.testing.ParleyNode;
 import io.parley.testing.TestBed;
 import io.parley.testing.openai.OpenAiServer;
+import io.parley.testing.openai.RecordedRequest;
 import io.parley.testing.openai.Script;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,9 +37,11 @@ import redis.clients.jedis.RedisClient;
 class ProvidersIT {
   private static final String OPENAI_KEY = "sk-the-very-secret-one";
   private static final String GROQ_KEY = "gsk-another-secret";
+  private static final String AZURE_KEY = "azure-the-third-secret";
   private static final OpenAiServer OPENAI = OpenAiServer.start();
   private static final OpenAiServer GROQ = OpenAiServer.start();
   private static final OpenAiServer LAB = OpenAiServer.start();
+  private static final OpenAiServer AZURE = OpenAiServer.start();
 
   private static ParleyNode parley;
   private static ApiClient ada;
@@ -51,9 +55,18 @@ class ProvidersIT {
     }
     GROQ.script("llama", Script.text("I stand in"));
     LAB.listModels("<!doctype html><title>Sign in</title>");
-    parley =
-        TestBed.startNode(
-            "providers",
+    AZURE.serveAt("/openai/deployments/gpt");
+    AZURE.script("gpt", Script.text("I am az"));
+    parley = TestBed.startNode("providers", environment());
+    ada = ApiClient.guest(parley, "Ada");
+    Await.until(
+        "the models are known",
+        () -> ada.get("/api/models?provider=groq").body().path("models").size() > 0);
+  }
+
+  private static Map<String, String> environment() {
+    Map<String, String> environment =
+        new HashMap<>(
             Map.of(
                 "OPENAI_API_KEY",
                 OPENAI_KEY,
@@ -63,8 +76,6 @@ class ProvidersIT {
                 GROQ_KEY,
                 "GROQ_BASE_URL",
                 GROQ.baseUrl().toString(),
-                "PARLEY_LLM_PROVIDERS_LAB_BASE_URL",
-                LAB.baseUrl().toString(),
                 "MODEL_NAME",
                 "openai/gpt",
                 "PARLEY_LLM_PROVIDERS_OPENAI_FALLBACK",
@@ -73,10 +84,13 @@ class ProvidersIT {
                 "2",
                 "PARLEY_LOG_TRACE",
                 "*=info:io.parley.llm.*=fine"));
-    ada = ApiClient.guest(parley, "Ada");
-    Await.until(
-        "the models are known",
-        () -> ada.get("/api/models?provider=groq").body().path("models").size() > 0);
+    environment.put(
+        "PARLEY_LLM_PROVIDERS_AZ_BASE_URL", AZURE.baseUrl() + "/?api-version=2024-10-21");
+    environment.put("PARLEY_LLM_PROVIDERS_AZ_HEADERS_API_KEY", AZURE_KEY);
+    environment.put("PARLEY_LLM_PROVIDERS_AWAY_BASE_URL", "http://user:" + AZURE_KEY + "@my_host");
+    environment.put("PARLEY_LLM_PROVIDERS_AWAY_MODELS", "gone");
+    environment.put("PARLEY_LLM_PROVIDERS_LAB_BASE_URL", LAB.baseUrl().toString());
+    return environment;
   }
 
   @AfterAll
@@ -85,6 +99,7 @@ class ProvidersIT {
     OPENAI.close();
     GROQ.close();
     LAB.close();
+    AZURE.close();
   }
 
   @Test
@@ -206,6 +221,23 @@ class ProvidersIT {
       assertTrue(redis.ttl(list) > 0);
       assertNoKey(redis.get(list) + keys);
     }
+  }
+
+  @Test
+  void anAddressWithAQueryAndAHeaderIsEnoughForAzure() {
+    assertEquals("I am az", ask("az/gpt").response().body());
+    RecordedRequest request = AZURE.lastRequest();
+    assertEquals(Optional.of(AZURE_KEY), request.header("api-key"));
+    assertEquals("/openai/deployments/gpt/chat/completions?api-version=2024-10-21", request.path());
+  }
+
+  @Test
+  void aProviderWithAWrongAddressIsInTheLogAndStopsNobody() {
+    assertTrue(ask("away/gone").status() >= 400);
+    String problem = "The provider away cannot be asked: parley.llm.providers.away.base-url";
+    assertTrue(log().contains(problem), log());
+    assertFalse(log().contains(AZURE_KEY), "a key is seen");
+    assertEquals("I am gpt", ask("openai/gpt").response().body());
   }
 
   private static String log() {

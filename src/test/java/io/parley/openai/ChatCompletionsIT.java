@@ -111,28 +111,79 @@ class ChatCompletionsIT {
 
   /// An answer that ended so used to end without a word: as if its reader had left.
   @Test
-  void whatAProviderSendsTooMuchOfIsAFailureThatIsTold() {
-    String large = "{\"x\":\"" + "x".repeat(5 * 1024 * 1024) + "\"}";
+  void whatAProviderSendsTooMuchOfIsAFailureThatIsTold() throws Exception {
+    long before = cancelled();
+    String large = "{\"x\":\"" + "x".repeat(9 * 1024 * 1024) + "\"}";
     MODELS.scriptNext("gamma", Script.tokens(9).eventAfter(3, large));
-    V1Client.Answer begun =
-        CLIENT.post("/chat/completions", chat("test/gamma", "hi", Map.of("stream", true)));
+    V1Client.Answer begun = stream("test/gamma");
     assertEquals("0 1 2", begun.text());
     assertEquals(
         "answer_too_large", V1Client.parse(begun.events().getLast()).at("/error/code").asText());
     answers(); // so that the provider does not count as ill
     MODELS.scriptNext("gamma", Script.tokens(9).eventAfter(0, large));
-    assertRefused(
-        502,
-        "answer_too_large",
-        CLIENT.post("/chat/completions", chat("test/gamma", "hi", Map.of("stream", true))));
+    assertRefused(502, "answer_too_large", stream("test/gamma"));
     answers();
-    String longAnswer = "x".repeat(17 * 1024 * 1024);
-    MODELS.scriptNext("gamma", Script.text(longAnswer));
+    MODELS.scriptNext("gamma", Script.text("x".repeat(33 * 1024 * 1024)));
     assertRefused(
         502,
         "answer_too_large",
         CLIENT.post("/chat/completions", chat("test/gamma", "hi", Map.of())));
     answers();
+    assertEquals(before, cancelled(), "nobody has left");
+  }
+
+  private static long cancelled() throws Exception {
+    return PARLEY
+        .get("/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith("parley_llm_generations_total"))
+        .filter(line -> line.contains("\"test\"") && line.contains("\"cancelled\""))
+        .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  @Test
+  void picturesAndLongAnswersArriveWhole() {
+    String picture = "x".repeat(5 * 1024 * 1024);
+    MODELS.scriptNext("gamma", Script.text(picture));
+    assertEquals(picture, stream("test/gamma").text());
+    String answer = "x".repeat(18 * 1024 * 1024);
+    MODELS.scriptNext("gamma", Script.text(answer));
+    V1Client.Answer whole = CLIENT.post("/chat/completions", chat("test/gamma", "hi", Map.of()));
+    assertEquals(answer, whole.json().at("/choices/0/message/content").asText());
+    assertEquals("test/gamma", whole.json().path("model").asText());
+  }
+
+  /// The caller's client waits for nothing but this.
+  @Test
+  void anAnswerIsOverAtDoneWhateverTheConnectionDoes() {
+    long begin = System.nanoTime();
+    for (Script script :
+        List.of(
+            Script.tokens(3).leftOpen(),
+            Script.tokens(3).withoutDone().leftOpen(),
+            Script.tokens(3).encoded("gzip").leftOpen())) {
+      MODELS.scriptNext("gamma", script);
+      V1Client.Answer answer = stream("test/gamma");
+      assertEquals("0 1 2", answer.text());
+      assertEquals("[DONE]", answer.events().getLast());
+    }
+    assertTrue(System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(10), "in good time");
+  }
+
+  @Test
+  void commentsReachTheCallerBeforeTheFirstTokenAndAfterIt() {
+    for (int after : new int[] {-1, 2}) {
+      MODELS.scriptNext("gamma", Script.tokens(3).commentsAfter(after, 8, Duration.ofMillis(200)));
+      V1Client.Answer answer = stream("test/gamma");
+      assertEquals("0 1 2", answer.text());
+      assertTrue(answer.response().body().contains(": waiting\n"), answer.response().body());
+    }
+  }
+
+  private static V1Client.Answer stream(String model) {
+    return CLIENT.post("/chat/completions", chat(model, "hi", Map.of("stream", true)));
   }
 
   private static void answers() {
@@ -294,6 +345,25 @@ class ChatCompletionsIT {
         assertEquals(200, answer.status());
         JsonNode told = stream ? V1Client.parse(answer.events().getFirst()) : answer.json();
         assertEquals("test/gamma", told.path("model").asText());
+      }
+      String error = "{\"object\":\"error\",\"message\":\"no\"}";
+      for (Map.Entry<Script, Boolean> noAnswer :
+          Map.of(
+                  Script.answer("{\"error\":{\"code\":429}}"), false,
+                  Script.answer("{\"choices\":null}"), false,
+                  Script.answer("<p>Busy</p>").contentType("text/html"), false,
+                  Script.raw("data: " + error + "\n\ndata: [DONE]\n\n"), true,
+                  Script.raw("event: error\ndata: Overloaded\n\n"), true,
+                  Script.raw("data: [DONE]\n\n"), true,
+                  Script.raw(error).commentsFirst(8, Duration.ofMillis(200)), true)
+              .entrySet()) {
+        MODELS.scriptNext("beta", noAnswer.getKey());
+        V1Client.Answer answer =
+            client.post(
+                "/chat/completions",
+                chat("test/beta", "hi", Map.of("stream", noAnswer.getValue())));
+        assertEquals(200, answer.status(), noAnswer.toString());
+        assertTrue(answer.response().body().contains("test/gamma"), answer.response().body());
       }
       MODELS.scriptNext("beta", Script.tokens(9).resetAfter(3));
       V1Client.Answer broken =

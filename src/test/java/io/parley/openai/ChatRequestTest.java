@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ChatRequestTest {
@@ -21,6 +23,28 @@ class ChatRequestTest {
     assertEquals(
         json.replace("\"lab/m\\u0061\"", "\"q\\\"é\""),
         new String(request.withModel("q\"é"), StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void theAddressNamesTheModelWhereItDoes() {
+    for (String json : List.of("{}", "{\"model\":\"gpt-4o\",\"n\":1}", " {\"n\":1}", "{ }")) {
+      ChatRequest request =
+          ChatRequest.read(json.getBytes(StandardCharsets.UTF_8), Optional.of("lab/a"));
+      assertEquals("lab/a", request.model());
+      JsonNode sent = V1Client.parse(new String(request.withModel("é"), StandardCharsets.UTF_8));
+      assertEquals("é", sent.path("model").asText(), json);
+      assertEquals(json.contains("n"), sent.has("n"), json);
+    }
+  }
+
+  @Test
+  void aLargeTreeHasFewValues() {
+    String large = "x".repeat(2 * 1024 * 1024);
+    ChatRequest picture = read("{\"model\":\"a/b\",\"input\":\"" + large + "\"}");
+    assertEquals(large, picture.treeOfFewValues().path("input").asText());
+    assertThrows(OpenAiError.class, picture::tree);
+    ChatRequest many = read("{\"model\":\"a/b\",\"input\":[" + "[],".repeat(400_000) + "0]}");
+    assertThrows(OpenAiError.class, many::treeOfFewValues);
   }
 
   @Test

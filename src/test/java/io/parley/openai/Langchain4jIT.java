@@ -1,23 +1,28 @@
 package io.parley.openai;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.exception.AuthenticationException;
+import dev.langchain4j.exception.InvalidRequestException;
+import dev.langchain4j.exception.ModelNotFoundException;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import dev.langchain4j.model.openai.OpenAiEmbeddingModel;
+import dev.langchain4j.model.openai.OpenAiModerationModel;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import io.parley.testing.ParleyNode;
 import io.parley.testing.TestBed;
 import io.parley.testing.openai.OpenAiServer;
 import io.parley.testing.openai.Script;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -38,9 +43,23 @@ class Langchain4jIT {
     OpenAiStreamingChatModel streaming =
         OpenAiStreamingChatModel.builder().baseUrl(URL).apiKey(KEY).modelName("test/alpha").build();
     StringBuilder told = new StringBuilder();
+    ChatRequest asked = ChatRequest.builder().messages(UserMessage.from("one two three")).build();
+    ChatResponse response = ended(streaming, asked, told);
+    assertEquals("one two three", response.aiMessage().text());
+    assertEquals("one two three", told.toString());
+  }
+
+  private static ChatResponse streamed(String model, ChatRequest asked) throws Exception {
+    OpenAiStreamingChatModel streaming =
+        OpenAiStreamingChatModel.builder().baseUrl(URL).apiKey(KEY).modelName(model).build();
+    return ended(streaming, asked, new StringBuilder());
+  }
+
+  private static ChatResponse ended(
+      OpenAiStreamingChatModel streaming, ChatRequest asked, StringBuilder told) throws Exception {
     CompletableFuture<ChatResponse> end = new CompletableFuture<>();
     streaming.chat(
-        "one two three",
+        asked,
         new StreamingChatResponseHandler() {
           @Override
           public void onPartialResponse(String text) {
@@ -57,8 +76,14 @@ class Langchain4jIT {
             end.completeExceptionally(error);
           }
         });
-    assertEquals("one two three", end.get(20, TimeUnit.SECONDS).aiMessage().text());
-    assertEquals("one two three", told.toString());
+    return end.get(20, TimeUnit.SECONDS);
+  }
+
+  private static String chunk(String delta) {
+    return "{\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"beta\","
+        + "\"choices\":[{\"index\":0,\"delta\":"
+        + delta
+        + ",\"finish_reason\":null}]}";
   }
 
   @Test
@@ -83,8 +108,58 @@ class Langchain4jIT {
   }
 
   @Test
-  void aWrongKeyIsItsOwnException() {
+  void aToolIsAskedForInAStream() throws Exception {
+    MODELS.scriptNext(
+        "beta",
+        Script.chunks(
+            chunk(
+                "{\"role\":\"assistant\",\"tool_calls\":[{\"index\":0,\"id\":\"call_1\","
+                    + "\"type\":\"function\",\"function\":{\"name\":\"weather\",\"arguments\":\"\"}}]}"),
+            chunk("{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"{\\\"a\\\":\"}}]}"),
+            chunk("{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"1}\"}}]}"),
+            chunk("{}").replace("null", "\"tool_calls\"")));
+    ChatResponse response =
+        streamed(
+            "test/beta",
+            ChatRequest.builder()
+                .messages(UserMessage.from("Weather?"))
+                .toolSpecifications(ToolSpecification.builder().name("weather").build())
+                .build());
+    assertEquals("{\"a\":1}", response.aiMessage().toolExecutionRequests().getFirst().arguments());
+  }
+
+  @Test
+  void tokensAreCounted() throws Exception {
+    ChatRequest asked = ChatRequest.builder().messages(UserMessage.from("one two")).build();
+    assertEquals(2, model("test/alpha", KEY).chat(asked).tokenUsage().outputTokenCount());
+    assertEquals(2, streamed("test/alpha", asked).tokenUsage().outputTokenCount());
+  }
+
+  @Test
+  void errorsAreItsOwnExceptions() {
     assertThrows(AuthenticationException.class, () -> model("test/alpha", "pk-nobody").chat("hi"));
+    assertThrows(ModelNotFoundException.class, () -> model("test/nothing", KEY).chat("hi"));
+    MODELS.scriptNext("beta", Script.error(400, "odd", "This is odd"));
+    InvalidRequestException odd =
+        assertThrows(InvalidRequestException.class, () -> model("test/beta", KEY).chat("hi"));
+    assertTrue(odd.getMessage().contains("This is odd"), odd.getMessage());
+    ChatRequest asked = ChatRequest.builder().messages(UserMessage.from("hi")).build();
+    MODELS.scriptNext("beta", Script.error(400, "odd", "This is odd"));
+    assertThrows(ExecutionException.class, () -> streamed("test/beta", asked));
+    MODELS.scriptNext("breaks", Script.tokens(9).endAfter(3));
+    assertThrows(ExecutionException.class, () -> streamed("test/breaks", asked));
+  }
+
+  @Test
+  void textsAreModerated() {
+    OpenAiModerationModel model =
+        OpenAiModerationModel.builder()
+            .baseUrl(URL)
+            .apiKey(KEY)
+            .modelName("test/omni-moderation-latest")
+            .build();
+    assertTrue(model.moderate("I hate you").content().flagged());
+    assertFalse(model.moderate("Hello").content().flagged());
   }
 
   @Test

@@ -22,9 +22,12 @@ import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.chat.completions.ChatCompletionMessageFunctionToolCall;
 import com.openai.models.chat.completions.ChatCompletionStreamOptions;
 import com.openai.models.chat.completions.ChatCompletionToolMessageParam;
+import com.openai.models.completions.CompletionCreateParams;
 import com.openai.models.embeddings.CreateEmbeddingResponse;
 import com.openai.models.embeddings.EmbeddingCreateParams;
 import com.openai.models.models.Model;
+import com.openai.models.moderations.ModerationCreateParams;
+import com.openai.models.responses.FunctionTool;
 import com.openai.models.responses.Response;
 import com.openai.models.responses.ResponseCreateParams;
 import com.openai.models.responses.ResponseStreamEvent;
@@ -231,6 +234,84 @@ class OpenAiJavaIT {
               .collect(Collectors.joining()));
       assertEquals("one two", text(events.getLast().completed().orElseThrow().response()));
     }
+  }
+
+  /// `validate` is strict: every field must be there, and of its type.
+  @Test
+  void everyEventOfAResponseIsAsTheSdkDescribesIt() {
+    Map<String, Script> scripts =
+        Map.of(
+            "thinks", Script.text("Done.").reasoning("Hm."),
+            "is cut off", Script.text("one two").finishReason("length"),
+            "refuses", Script.chunks(chunk("{\"refusal\":\"No.\"}"), chunk("{}", "stop")),
+            "calls",
+                Script.chunks(
+                    chunk(
+                        "{\"tool_calls\":[{\"index\":0,\"id\":\"call_1\",\"type\":\"function\","
+                            + "\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}]}"),
+                    chunk("{}", "tool_calls")));
+    scripts.forEach((what, script) -> {
+      MODELS.scriptNext("beta", script);
+      ResponseCreateParams asked =
+          respond("test/beta", "x").toBuilder()
+              .addTool(
+                  FunctionTool.builder()
+                      .name("f")
+                      .strict(false)
+                      .parameters(FunctionTool.Parameters.builder().build())
+                      .build())
+              .build();
+      try (StreamResponse<ResponseStreamEvent> stream = CLIENT.responses().createStreaming(asked)) {
+        List<ResponseStreamEvent> events = stream.stream().toList();
+        events.forEach(ResponseStreamEvent::validate);
+        assertTrue(events.size() >= 7, what);
+        assertTrue(events.getLast().isCompleted() || events.getLast().isIncomplete(), what);
+      }
+    });
+  }
+
+  @Test
+  void aResponseIsContinuedAndDeleted() {
+    Response first = CLIENT.responses().create(respond("test/alpha", "One."));
+    ResponseCreateParams second =
+        respond("test/alpha", "Two.").toBuilder().previousResponseId(first.id()).build();
+    CLIENT.responses().create(second).validate();
+    assertEquals(
+        List.of("user: One.", "assistant: One.", "user: Two."), MODELS.lastRequest().messages());
+    CLIENT.responses().retrieve(first.id()).validate();
+    assertEquals(1, CLIENT.responses().inputItems().list(first.id()).items().size());
+    CLIENT.responses().delete(first.id());
+    assertThrows(NotFoundException.class, () -> CLIENT.responses().retrieve(first.id()));
+    assertThrows(BadRequestException.class, () -> CLIENT.responses().create(second));
+  }
+
+  @Test
+  void olderCompletionsAndModerationsAreThere() {
+    var completion =
+        CLIENT
+            .completions()
+            .create(CompletionCreateParams.builder().model("test/alpha").prompt("one two").build());
+    completion.validate();
+    assertEquals("one two", completion.choices().getFirst().text());
+    assertTrue(
+        CLIENT
+            .moderations()
+            .create(
+                ModerationCreateParams.builder()
+                    .model("test/omni-moderation-latest")
+                    .input("I hate you")
+                    .build())
+            .results()
+            .getFirst()
+            .flagged());
+  }
+
+  private static String chunk(String delta) {
+    return "{\"choices\":[{\"index\":0,\"delta\":" + delta + ",\"finish_reason\":null}]}";
+  }
+
+  private static String chunk(String delta, String reason) {
+    return chunk(delta).replace("null", '"' + reason + '"');
   }
 
   @Test

@@ -44,7 +44,12 @@ class OpenApiIT {
           "GET /v1/models",
           "GET /v1/models/{id}",
           "POST /v1/chat/completions",
+          "POST /v1/completions",
           "POST /v1/responses",
+          "GET /v1/responses/{id}",
+          "DELETE /v1/responses/{id}",
+          "GET /v1/responses/{id}/input_items",
+          "POST /v1/moderations",
           "POST /v1/embeddings");
 
   private static JsonNode document;

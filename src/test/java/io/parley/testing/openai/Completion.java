@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -23,8 +25,11 @@ final class Completion {
   private final HttpConnection connection;
   private final Script script;
   private final List<String> tokens;
+  private final Optional<Coding> coding;
 
-  Completion(RecordedRequest request, HttpConnection connection, Script script) {
+  Completion(RecordedRequest request, HttpConnection connection, Script script) throws IOException {
+    Optional<String> name = script.string("encoded");
+    this.coding = name.isEmpty() ? Optional.empty() : Optional.of(new Coding(name.get()));
     this.request = request;
     this.connection = connection;
     this.script = script;
@@ -43,16 +48,14 @@ final class Completion {
       }
     }
     int status = script.count("status").orElse(200);
-    if (status != 200) {
-      Map<String, String> headers =
-          script
-              .string("retry_after")
-              .map(value -> Map.of("content-type", "application/json", "retry-after", value))
-              .orElse(Map.of("content-type", "application/json"));
-      connection.send(status, headers, script.string("body").orElse(""));
+    if (script.settings().has("raw")) {
+      raw();
+    } else if (status != 200) {
+      Map<String, String> headers = headers("application/json");
+      script.string("retry_after").ifPresent(value -> headers.put("retry-after", value));
+      send(status, headers, script.string("body").orElse(""));
     } else if (script.string("answer").isPresent()) {
-      connection.send(
-          200, Map.of("content-type", "application/json"), script.string("answer").get());
+      send(200, headers("application/json"), script.string("answer").get());
     } else if (request.body().path("stream").asBoolean() && !script.is("unstreamed", false)) {
       stream();
     } else {
@@ -66,19 +69,81 @@ final class Completion {
     choice.putObject("message").put("role", "assistant").put("content", String.join("", tokens));
     choice.put("finish_reason", script.string("finish_reason").orElse("stop"));
     usage(answer);
-    connection.send(200, Map.of("content-type", "application/json"), Json.write(answer));
+    send(200, headers("application/json"), Json.write(answer));
+  }
+
+  private Map<String, String> headers(String type) {
+    Map<String, String> headers = new TreeMap<>();
+    headers.put("content-type", script.string("content_type").orElse(type));
+    script
+        .string("encoded")
+        .ifPresent(coding -> headers.put("content-encoding", Coding.header(coding)));
+    return headers;
+  }
+
+  /// In one piece, unless it waits for something.
+  private void send(int status, Map<String, String> headers, String body) throws IOException {
+    if (coding.isEmpty() && !script.settings().has("comments")) {
+      connection.send(status, headers, body);
+      return;
+    }
+    connection.sendHead(status, headers);
+    comments(-1, "\n");
+    write(body.getBytes(StandardCharsets.UTF_8));
+    sendEnd();
+  }
+
+  private void raw() throws IOException {
+    connection.sendHead(200, headers("text/event-stream"));
+    for (JsonNode piece : script.settings().get("raw")) {
+      write(piece.asText().getBytes(StandardCharsets.UTF_8));
+    }
+    sendEnd();
+  }
+
+  private void comments(int sent, String comment) throws IOException {
+    if (script.at("comments_after", sent)) {
+      for (int n = 0; n < script.count("comments").orElse(0); n++) {
+        write(comment.getBytes(StandardCharsets.UTF_8));
+        pause(Duration.ofMillis((long) script.number("comments_every")));
+      }
+    }
+  }
+
+  private void write(byte[] plain) throws IOException {
+    byte[] bytes = coding.isPresent() ? coding.get().add(plain) : plain;
+    int size = script.count("pieces").orElse(bytes.length);
+    for (int from = 0; from < bytes.length; from += size) {
+      connection.sendChunk(bytes, from, Math.min(bytes.length, from + size));
+    }
+  }
+
+  private void sendEnd() throws IOException {
+    if (coding.isPresent()) {
+      byte[] bytes = coding.get().end();
+      if (bytes.length > 0) {
+        connection.sendChunk(bytes, 0, bytes.length);
+      }
+    }
+    if (script.is("left_open", false)) {
+      pause(Script.FOREVER);
+    }
+    connection.sendEnd();
   }
 
   private void stream() throws IOException {
-    connection.sendHead(
-        200,
-        Map.of("content-type", "text/event-stream; charset=utf-8", "cache-control", "no-cache"));
+    Map<String, String> headers = headers("text/event-stream; charset=utf-8");
+    headers.put("cache-control", "no-cache");
+    connection.sendHead(200, headers);
+    comments(-1, ": waiting\n\n");
     if (script.settings().has("chunks")) {
       for (JsonNode chunk : script.settings().get("chunks")) {
         event(chunk.asText());
       }
-      event("[DONE]");
-      connection.sendEnd();
+      if (script.is("done", true)) {
+        event("[DONE]");
+      }
+      sendEnd();
       return;
     }
     delta(delta -> delta.put("role", "assistant").put("content", ""));
@@ -103,6 +168,7 @@ final class Completion {
 
   /// Whether that was the end of it.
   private boolean disturbed(int sent) throws IOException {
+    comments(sent, ": waiting\n\n");
     if (script.at("stall_after", sent)) {
       pause(Duration.ofMillis((long) script.number("stall")));
     }
@@ -113,7 +179,7 @@ final class Completion {
       return true;
     }
     if (script.at("end_after", sent)) {
-      connection.sendEnd();
+      sendEnd();
       return true;
     }
     if (script.at("malformed_after", sent)) {
@@ -152,7 +218,7 @@ final class Completion {
     if (script.is("done", true)) {
       event("[DONE]");
     }
-    connection.sendEnd();
+    sendEnd();
   }
 
   private void delta(Consumer<ObjectNode> content) throws IOException {
@@ -167,11 +233,7 @@ final class Completion {
     boolean dressed = script.is("dressed", false);
     String end = dressed ? "\r\n" : "\n";
     String text = (dressed ? ": PROCESSING\r\n\r\n" : "") + "data: " + data + end + end;
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    int size = script.count("pieces").orElse(bytes.length);
-    for (int from = 0; from < bytes.length; from += size) {
-      connection.sendChunk(bytes, from, Math.min(bytes.length, from + size));
-    }
+    write(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private ObjectNode frame(String object) {

@@ -31,6 +31,7 @@ final class HttpConnection {
   private final Socket socket;
   private final InputStream in;
   private final OutputStream out;
+  private volatile int served;
 
   HttpConnection(Socket socket) throws IOException {
     this.socket = socket;
@@ -50,6 +51,7 @@ final class HttpConnection {
         }
         in.reset();
         request.answered().join();
+        served++;
       }
     }
   }
@@ -74,8 +76,21 @@ final class HttpConnection {
     }
   }
 
+  /// How many requests were answered on it.
+  int served() {
+    return served;
+  }
+
+  /// Closes it as a server does that has had it open for long enough.
+  void close() throws IOException {
+    socket.close();
+  }
+
   void send(int status, Map<String, String> headers, String body) throws IOException {
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    send(status, headers, body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  void send(int status, Map<String, String> headers, byte[] bytes) throws IOException {
     write(head(status, headers, "content-length: " + bytes.length));
     out.write(bytes);
     out.flush();

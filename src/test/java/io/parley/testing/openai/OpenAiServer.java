@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parley.platform.Json;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -11,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,13 +22,16 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/// The server. `GET /v1/models`, `POST /v1/chat/completions` and `POST /v1/embeddings` as OpenAI
-/// documents them; and for tests in another process:
+/// The server. `GET /v1/models`, `POST /v1/chat/completions`, `POST /v1/embeddings` and `POST
+/// /v1/moderations` as OpenAI documents them; and for tests in another process:
 ///
 /// * `POST /script` `{"model":"slow","script":{…},"times"?:1}`: the next `times` requests for the
 ///   model, or all, are answered so; the model is listed from then on
 /// * `POST /require_key` `{"key":"…"}`
+/// * `POST /close_reused` `{"times":1}`: the next `times` requests on a connection that has served
+///   before find it closed
 /// * `GET /requests`: what came in, and whether its client closed the connection
 /// * `POST /clear`: as if just started
 public final class OpenAiServer implements AutoCloseable {
@@ -34,12 +39,15 @@ public final class OpenAiServer implements AutoCloseable {
   private final Map<String, Script> scripts = new ConcurrentHashMap<>();
   private final Map<String, Queue<Script>> next = new ConcurrentHashMap<>();
   private final List<RecordedRequest> requests = new CopyOnWriteArrayList<>();
+  private final List<RecordedRequest> listed = new CopyOnWriteArrayList<>();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private volatile Optional<String> key = Optional.empty();
   private volatile String basePath = "/v1";
   private volatile int listingStatus = 200;
   private volatile Optional<String> listing = Optional.empty();
   private volatile Set<String> known = Set.of();
+  private volatile Optional<String> listCoding = Optional.empty();
+  private final AtomicInteger closeReused = new AtomicInteger();
 
   private OpenAiServer(int port) throws IOException {
     listening = new ServerSocket();
@@ -93,6 +101,16 @@ public final class OpenAiServer implements AutoCloseable {
     listing = Optional.of(body);
   }
 
+  /// Answers `GET …/models` with this `Content-Encoding`.
+  public void encodeModels(String coding) {
+    listCoding = Optional.of(coding);
+  }
+
+  /// The next requests on a connection that has served before find it closed.
+  public void closeReused(int times) {
+    closeReused.set(times);
+  }
+
   /// Answers requests with other fields as Mistral does.
   public void refuseFieldsOtherThan(String... fields) {
     known = Set.of(fields);
@@ -117,6 +135,11 @@ public final class OpenAiServer implements AutoCloseable {
     return List.copyOf(requests);
   }
 
+  /// Requests for the list of models, oldest first.
+  public List<RecordedRequest> listRequests() {
+    return List.copyOf(listed);
+  }
+
   public RecordedRequest lastRequest() {
     return requests.getLast();
   }
@@ -130,10 +153,13 @@ public final class OpenAiServer implements AutoCloseable {
     scripts.clear();
     next.clear();
     requests.clear();
+    listed.clear();
     key = Optional.empty();
     basePath = "/v1";
     listing = Optional.empty();
     known = Set.of();
+    listCoding = Optional.empty();
+    closeReused.set(0);
     scripts.put("echo", Script.echo());
     scripts.put("clock", Script.tokens(1000).timestamps().rate(100));
   }
@@ -173,13 +199,22 @@ public final class OpenAiServer implements AutoCloseable {
   }
 
   private void answer(RecordedRequest request, HttpConnection connection) throws IOException {
-    String call = request.method() + " " + request.path();
+    if (connection.served() > 0 && closeReused.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+      connection.close();
+      return;
+    }
+    // A query may hold what a provider wants to know of each request.
+    String call = request.method() + " " + request.path().replaceFirst("\\?.*", "");
     if (call.equals("POST " + basePath + "/chat/completions")) {
       complete(request, connection);
       return;
     }
     if (call.equals("POST " + basePath + "/embeddings")) {
       embed(request, connection);
+      return;
+    }
+    if (call.equals("POST " + basePath + "/moderations")) {
+      moderate(request, connection);
       return;
     }
     if (call.equals("GET " + basePath + "/models")) {
@@ -194,6 +229,10 @@ public final class OpenAiServer implements AutoCloseable {
       }
       case "POST /require_key" -> {
         requireKey(request.body().path("key").asText());
+        send(connection, 200, Json.MAPPER.createObjectNode());
+      }
+      case "POST /close_reused" -> {
+        closeReused(request.body().path("times").asInt(1));
         send(connection, 200, Json.MAPPER.createObjectNode());
       }
       case "POST /clear" -> {
@@ -255,6 +294,25 @@ public final class OpenAiServer implements AutoCloseable {
     send(connection, 200, answer);
   }
 
+  /// Hate is flagged; only `omni-moderation-latest` is known.
+  private void moderate(RecordedRequest request, HttpConnection connection) throws IOException {
+    requests.add(request);
+    if (refused(request, connection)) {
+      return;
+    }
+    if (!request.model().equals("omni-moderation-latest")) {
+      error(connection, 404, "model_not_found", "The model does not exist.");
+      return;
+    }
+    boolean flagged = request.body().path("input").toString().contains("hate");
+    ObjectNode answer = Json.MAPPER.createObjectNode().put("id", "modr-" + request.number());
+    ObjectNode result = answer.put("model", request.model()).putArray("results").addObject();
+    result.put("flagged", flagged).putObject("categories").put("hate", flagged);
+    result.putObject("category_scores").put("hate", flagged ? 0.9 : 0.0);
+    result.putObject("category_applied_input_types").putArray("hate").add("text");
+    send(connection, 200, answer);
+  }
+
   private boolean forbidden(RecordedRequest request, HttpConnection connection) throws IOException {
     for (Map.Entry<String, JsonNode> field : request.body().properties()) {
       if (!known.isEmpty() && !known.contains(field.getKey())) {
@@ -293,12 +351,17 @@ public final class OpenAiServer implements AutoCloseable {
     if (refused(request, connection)) {
       return;
     }
+    listed.add(request);
     if (listing.isPresent()) {
       boolean page = listing.get().startsWith("<");
-      connection.send(
-          listingStatus,
-          Map.of("content-type", page ? "text/html" : "application/json"),
-          listing.get());
+      if (page || listingStatus != 200) {
+        connection.send(
+            listingStatus,
+            Map.of("content-type", page ? "text/html" : "application/json"),
+            listing.get());
+      } else {
+        list(connection, listing.get());
+      }
       return;
     }
     ObjectNode list = Json.MAPPER.createObjectNode().put("object", "list");
@@ -307,7 +370,27 @@ public final class OpenAiServer implements AutoCloseable {
         .sorted()
         .forEach(
             id -> data.addObject().put("id", id).put("object", "model").put("owned_by", "test"));
-    send(connection, 200, list);
+    list(connection, Json.write(list));
+  }
+
+  private void list(HttpConnection connection, String json) throws IOException {
+    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+    if (listCoding.isEmpty()) {
+      connection.send(200, Map.of("content-type", "application/json"), bytes);
+      return;
+    }
+    Coding coding = new Coding(listCoding.get());
+    ByteArrayOutputStream encoded = new ByteArrayOutputStream();
+    encoded.writeBytes(coding.add(bytes));
+    encoded.writeBytes(coding.end());
+    connection.send(
+        200,
+        Map.of(
+            "content-type",
+            "application/json",
+            "content-encoding",
+            Coding.header(listCoding.get())),
+        encoded.toByteArray());
   }
 
   private ArrayNode recorded() {

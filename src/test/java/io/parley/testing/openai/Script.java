@@ -72,6 +72,38 @@ public record Script(@JsonValue ObjectNode settings) {
     return with("refusals", refusals);
   }
 
+  /// Streams these pieces, as they are, whatever was asked; with status 200.
+  public static Script raw(String... pieces) {
+    return echo().with("raw", List.of(pieces));
+  }
+
+  /// The `Content-Type` of whatever is answered.
+  public Script contentType(String value) {
+    return with("content_type", value);
+  }
+
+  /// The `Content-Encoding` of whatever is answered; see [Coding].
+  public Script encoded(String coding) {
+    return with("encoded", coding);
+  }
+
+  /// The HTTP body does not end, and the connection stays open until the client closes it.
+  public Script leftOpen() {
+    return with("left_open", true);
+  }
+
+  /// Comments before the stream's first event, or empty lines before an answer in one piece.
+  public Script commentsFirst(int count, Duration every) {
+    return commentsAfter(-1, count, every);
+  }
+
+  /// Comments in the middle of the stream.
+  public Script commentsAfter(int tokens, int count, Duration every) {
+    return with("comments_after", tokens)
+        .with("comments", count)
+        .with("comments_every", every.toMillis());
+  }
+
   public Script retryAfter(String value) {
     return with("retry_after", value);
   }
