@@ -237,7 +237,7 @@ class ProvidersIT {
     String problem = "The provider away cannot be asked: parley.llm.providers.away.base-url";
     assertTrue(log().contains(problem), log());
     assertFalse(log().contains(AZURE_KEY), "a key is seen");
-    assertEquals("I am gpt", ask("openai/gpt").response().body());
+    assertEquals("I am az", ask("az/gpt").response().body());
   }
 
   private static String log() {
