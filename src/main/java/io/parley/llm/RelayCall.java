@@ -311,7 +311,8 @@ public final class RelayCall {
     }
     ProviderFailure failure =
         ErrorBody.read(endpoint.name(), answer.status(), answer.headers(), text);
-    return new Failed(adapted.named(failure, text), RefusalWords.of(endpoint, answer.status(), text));
+    return new Failed(
+        adapted.named(failure, text), RefusalWords.of(endpoint, answer.status(), text));
   }
 
   /// There are providers that answer an error with 200, and servers that do not know "stream".

@@ -265,11 +265,7 @@ class FallbackTest {
             config.retry(),
             _ -> {});
     return new Models(
-        made,
-        catalogue,
-        config.fallbacks(),
-        config.defaultModel(),
-        new SilentMeter());
+        made, catalogue, config.fallbacks(), config.defaultModel(), new SilentMeter());
   }
 
   private static final class SilentMeter implements Meter {

@@ -38,6 +38,12 @@ class ModelListTest {
 
   private static ModelListing.Entry entry(String name, OptionalInt contextLength) {
     return new ModelListing.Entry(
-        new ModelId("lab", name), "lab", name, contextLength, Optional.empty(), Capabilities.TEXT_ONLY, true);
+        new ModelId("lab", name),
+        "lab",
+        name,
+        contextLength,
+        Optional.empty(),
+        Capabilities.TEXT_ONLY,
+        true);
   }
 }
