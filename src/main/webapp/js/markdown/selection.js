@@ -9,9 +9,10 @@ const MARK = /[*_~`$\\[\]()!<>#=|-]/;
  * @param {() => void} work changes what is in it
  */
 export function keepingSelection(host, work) {
-  const selection = document.getSelection?.();
-  const ends = selection && selection.rangeCount > 0 && endsOf(selection).some(({ node }) => host.contains(node)) ? endsOf(selection) : undefined;
-  if (!selection || !ends) return work();
+  // Asking for the selection costs a layout: what is new holds none.
+  const selection = host.isConnected && host.firstChild ? document.getSelection?.() : null;
+  const ends = selection ? endsOf(selection) : [];
+  if (!selection || !ends.some(({ node }) => node && host.contains(node))) return work();
   const text = host.textContent ?? "";
   const places = ends.map(({ node, offset }) => (host.contains(node) ? lengthBefore(host, node, offset) : undefined));
   work();

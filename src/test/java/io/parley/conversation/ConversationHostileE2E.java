@@ -190,7 +190,7 @@ class ConversationHostileE2E {
     TestBed.models()
         .script(
             MODEL,
-            Script.text(words + "** and the end.").rate(20).stallAfter(9, Duration.ofSeconds(1)));
+            Script.text(words + "** and the end.").rate(20).stallAfter(9, Duration.ofSeconds(5)));
     var ada = ConversationScreen.begin(browser.page("ada"), MODEL);
     ada.send("How?");
     assertThat(ada.replyText()).containsText("Here is the way to do it");
@@ -200,7 +200,7 @@ class ConversationHostileE2E {
             """
             (text) => {
               const paragraph = text.querySelector("p");
-              getSelection().setBaseAndExtent(paragraph.querySelector("strong").firstChild, 4, paragraph.lastChild, 6);
+              getSelection().setBaseAndExtent(paragraph.querySelector("strong").firstChild, 4, paragraph.childNodes[2], 6);
               globalThis.selected = [];
               document.addEventListener("selectionchange", () => selected.push(String(getSelection())));
             }
