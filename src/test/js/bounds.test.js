@@ -1,14 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Allowance, BoundedLexer, BOUNDS, charges, TooComplex } from "../../main/webapp/js/markdown/bounds.js";
+import { Allowance, BOUNDS, TooComplex } from "../../main/webapp/js/markdown/bounds.js";
 import { blocksOf } from "../../main/webapp/js/markdown/blocks.js";
+import { lexerOf } from "../../main/webapp/js/markdown/grammar.js";
 import { extentOf } from "../../main/webapp/js/markdown/markup.js";
 import { hostToShow, isAllowed } from "../../main/webapp/js/markdown/links.js";
-import { blockTex, inlineTex } from "../../main/webapp/js/markdown/tex.js";
-import { Marked } from "../../main/webapp/vendor/marked/marked.esm.js";
 
 const LENGTH = 16_384;
-const { defaults } = new Marked({ gfm: true, extensions: [inlineTex, blockTex, ...charges] });
 const ordinary = "word *a* **b** `c` [d](http://e.f) and more words.\n\n";
 
 /** A clock that stands still: what these tests find does not depend on the machine or on what else it does. */
@@ -20,7 +18,7 @@ function lexed(text) {
   let plain = false;
   try {
     blocksOf(text, new Allowance(text.length, still));
-    new BoundedLexer(defaults, new Allowance(text.length, still)).lex(text);
+    lexerOf(new Allowance(text.length, still)).lex(text);
   } catch (failure) {
     if (!(failure instanceof TooComplex)) throw failure;
     plain = true;
@@ -40,7 +38,7 @@ test("an ordinary reply of the largest size is formatted block by block", () => 
   const reply = "# Title\n\nA paragraph with **bold** text, `code` and a [link](https://e.example).\n\n- one\n- two\n\n";
   const text = reply.repeat(200_000 / reply.length);
   const allowance = new Allowance(text.length, still);
-  assert.doesNotThrow(() => blocksOf(text, allowance).forEach(({ raw }) => new BoundedLexer(defaults, allowance).lex(raw)));
+  assert.doesNotThrow(() => blocksOf(text, allowance).forEach(({ raw }) => lexerOf(allowance).lex(raw)));
 });
 
 test("formatting ends when its time is over", () => {
@@ -88,7 +86,7 @@ const UNITS = [
   "* ", "> ", "1. ", "- > ", "[", "![", "*a**b", "_a__b", "`", "`a``b```c", "<", "<a ", "|", "|a|b|\n", "$", "$a ", "\\(", "\\[", "\\[\n\n",
   "$$\n", "~", "~~a", "~a~~", "&", "&amp;", "http://a.", "@", "a@", "a.b@c.", "[a](", "[a](<", "[a][", "[a]: b\n", "\n", "a\n", " ", "#", "\\",
   "*a **b ", "[a](b", "[^1]", "[^1]: a\n\n", "<b>", "- a\n  - b\n", "1) a\n\n   > b\n\n", "- [ ] a\n", "    a\n\n",
-  "-\n", "a\n=\n", "```\n", "<!--", "<div>\n", "*[a", "> a\n>", "* a\n", "a\u0301\u0301", "a",
+  "https://a.b/c?", "www.a", "https://", "中*「a」*", "~~a", "[a]: https://b.c\n", "[a][b]", "$a$ ", "$$", "<b>", "</b>", "a_", "1*", "**A", "-\n", "a\n=\n", "```\n", "<!--", "<div>\n", "*[a", "> a\n>", "* a\n", "a\u0301\u0301", "a",
 ];
 
 test("no message costs much more than an ordinary one of its size", () => {

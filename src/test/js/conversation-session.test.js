@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ConversationSession } from "../../main/webapp/js/conversation/conversation-session.js";
+import { ShownBranch } from "../../main/webapp/js/conversation/shown-branch.js";
 import { Refusal } from "../../main/webapp/js/http.js";
 import { HeldClock } from "./held-clock.js";
 import { MemoryStorage } from "./memory-storage.js";
@@ -238,4 +239,128 @@ test("a rating that the server refuses is taken back", async () => {
   assert.equal(here.session.transcript.find("r1")?.rating, "up");
   await rating;
   assert.equal(here.session.transcript.find("r1")?.rating, undefined);
+});
+
+const BRANCHES = [...TURN, row("m2", "user", ID), row("r2", "assistant", "m2")];
+
+test("the branch that was shown is shown again after a reload, and exported", async () => {
+  const before = await open({ rows: BRANCHES });
+  assert.deepEqual([shown(before), before.session.shownEnd], ["m2 r2", undefined]);
+  before.session.choose("m1");
+  assert.deepEqual([shown(before), before.session.shownEnd], ["m1 r1", "r1"]);
+
+  const after = await open({ rows: BRANCHES, storage: before.storage });
+  assert.deepEqual([shown(after), after.session.shownEnd], ["m1 r1", "r1"]);
+  assert.equal(new ShownBranch(before.storage, ID).end, "r1");
+  after.session.choose("m2");
+  assert.equal(new ShownBranch(before.storage, ID).end, undefined);
+  assert.equal(shown(await open({ rows: BRANCHES, storage: before.storage })), "m2 r2");
+});
+
+test("a version within a branch is kept, and what comes after it is shown", async () => {
+  const rows = [...TURN, row("r1b", "assistant", "m1"), row("m2", "user", "r1b"), row("r2", "assistant", "m2")];
+  const before = await open({ rows });
+  before.session.choose("r1");
+  assert.equal(shown(before), "m1 r1");
+  const after = await open({ rows: [...rows, row("m3", "user", "r1"), row("r3", "assistant", "m3"), row("m4", "user", "r2")], storage: before.storage });
+  assert.equal(shown(after), "m1 r1 m3 r3");
+});
+
+test("a branch that ends on an earlier page is shown once the page reaches back to it", async () => {
+  const before = await open({ rows: BRANCHES });
+  before.session.choose("m1");
+  const after = await open({ rows: BRANCHES.slice(2), storage: before.storage });
+  assert.deepEqual([shown(after), after.session.wanted, after.session.shownEnd], ["m2 r2", "r1", "r1"]);
+  const page = TURN.map(({ id, role, parentId, status, text: content }) => ({ id, role, parent_id: parentId, status, content, created_at: "" }));
+  after.session.transcript.prepend(page);
+  assert.deepEqual([shown(after), after.session.wanted], ["m1 r1", undefined]);
+});
+
+test("a branch that is not there any more gives way to the newest", async () => {
+  const before = await open({ rows: BRANCHES });
+  before.session.choose("m1");
+  const after = await open({ rows: BRANCHES.slice(2), storage: before.storage });
+  after.session.giveUpWanted();
+  assert.deepEqual([shown(after), after.session.shownEnd], ["m2 r2", undefined]);
+  assert.equal(new ShownBranch(before.storage, ID).end, undefined);
+});
+
+test("an edit that is on its way is shown after a reload, and never exported by an id that the server does not have", async () => {
+  const before = await open({ rows: BRANCHES });
+  before.session.choose("m1");
+  before.answers.next = new TypeError("fetch failed");
+  before.session.edit("m1", "another");
+  await settled();
+  assert.deepEqual([shown(before), before.session.shownEnd], ["another", undefined]);
+  const after = await open({ rows: BRANCHES, storage: before.storage });
+  assert.equal(shown(after).startsWith("another"), true);
+});
+
+test("a new conversation without a network says so, and sends when it is back", async () => {
+  const here = await open({ id: "" });
+  const states = [];
+  here.session.connection.on(({ state }) => states.push(state));
+  here.answers.next = new TypeError("fetch failed");
+  here.session.post("hello");
+  await settled();
+  assert.deepEqual(states, ["waiting"]);
+  here.session.wake();
+  await settled();
+  assert.equal(here.posts().length, 1);
+  here.stream.send("snapshot", { replies: [], position: "e:1" });
+  await settled();
+  assert.equal(states.at(-1), "joined");
+});
+
+test("messages go out one after the other, in their order", async () => {
+  const here = await open({ rows: TURN });
+  here.answers.next = new Refusal(429, "rate_limited", "Slow down.", 4000);
+  here.session.edit("m1", "first");
+  here.session.edit("m1", "second");
+  here.session.edit("m1", "third");
+  await settled();
+  here.clock.advance(3999);
+  await settled();
+  assert.deepEqual(here.posts().map(({ body }) => body.message), ["first"]);
+  here.clock.advance(1);
+  await settled();
+  assert.deepEqual(here.posts().map(({ body }) => body.message), ["first", "first", "second", "third"]);
+});
+
+test("settings of a conversation that is not there yet survive a reload, and end with its beginning", async () => {
+  const before = await open({ id: "" });
+  await before.session.configure({ system_prompt: "Be brief.", temperature: 0.5 });
+  await before.session.configure({ temperature: null });
+  const after = await open({ id: "", storage: before.storage });
+  after.session.post("hello");
+  await settled();
+  assert.deepEqual([after.requests[0].body.system_prompt, after.requests[0].body.temperature], ["Be brief.", null]);
+  const next = await open({ id: "", storage: before.storage });
+  assert.equal(next.session.conversation.system_prompt, undefined);
+});
+
+test("a reply that was cut off is asked to continue, under its own id", async () => {
+  const here = await open({ rows: TURN });
+  assert.equal(await here.session.continueReply("r1"), true);
+  assert.deepEqual(here.requests.at(-1), { method: "POST", url: "/api/replies/r1/continue", body: undefined });
+});
+
+test("why a reply cannot continue is said in the server's words", async () => {
+  const here = await open({ rows: TURN });
+  const said = [];
+  here.session.problem.on((words) => said.push(words));
+  here.answers.next = new Refusal(409, "conflict", "This reply is complete.");
+  assert.equal(await here.session.continueReply("r1"), false);
+  here.answers.next = new TypeError("ネットワークエラー");
+  assert.equal(await here.session.continueReply("r1"), false);
+  assert.deepEqual(said, ["This reply is complete.", "The server cannot be reached. Try again in a moment."]);
+});
+
+test("what a model thinks reaches the page through the stream", async () => {
+  const here = await open({ rows: TURN });
+  here.session.post("think");
+  await settled();
+  here.stream.send("reply.thinking", { reply_id: "reply-1", attempt: 1, seq: 1, text: "Hm." });
+  await settled();
+  assert.equal(here.session.transcript.find("reply-1").thinking.text, "Hm.");
 });

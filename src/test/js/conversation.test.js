@@ -1,24 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { detailsOf, totalWords } from "../../main/webapp/js/conversation/details.js";
-import { contextWords, matching } from "../../main/webapp/js/conversation/model-list.js";
 import { NextMessages } from "../../main/webapp/js/conversation/next-messages.js";
 import { isLarge, withPasted } from "../../main/webapp/js/conversation/pasted.js";
 import { settingsFrom, typedFrom } from "../../main/webapp/js/conversation/settings.js";
 import { fallbackWords } from "../../main/webapp/js/talk/words.js";
 import { MemoryStorage } from "./memory-storage.js";
-
-test("models are found by all the words, those that can be asked first", () => {
-  const models = [
-    { id: "a/llama-8b", provider: "a", name: "Llama 8B", available: false },
-    { id: "b/llama-70b", provider: "b", name: "Llama 70B", context_length: 131_072 },
-    { id: "b/mistral", provider: "b", name: "Mistral" },
-  ];
-  assert.deepEqual(matching(models, "LLAMA b").map(({ id }) => id), ["b/llama-70b", "a/llama-8b"]);
-  assert.deepEqual(matching(models, "llama mistral"), []);
-  assert.equal(contextWords(models[1]), "131k context");
-  assert.equal(contextWords(models[2]), "");
-});
 
 test("settings are read as typed, and an empty field takes one back", () => {
   const { settings, errors } = settingsFrom({ temperature: "0,5", top_p: "", max_tokens: "100", seed: "-3", stop: "END\n\nSTOP", system_prompt: " Be brief. " });
@@ -26,6 +13,14 @@ test("settings are read as typed, and an empty field takes one back", () => {
   assert.deepEqual(settings, { temperature: 0.5, top_p: null, max_tokens: 100, seed: -3, stop: ["END", "STOP"], system_prompt: "Be brief." });
   assert.deepEqual(typedFrom(settings).stop, "END\nSTOP");
   assert.equal(typedFrom(settings).top_p, "");
+});
+
+test("the effort is read where the page asks for it, and taken back when nothing is chosen", () => {
+  assert.equal(settingsFrom({ effort: "high" }).settings.effort, "high");
+  assert.equal(settingsFrom({ effort: "" }).settings.effort, null);
+  assert.equal("effort" in settingsFrom({ temperature: "1" }).settings, false);
+  assert.equal(typedFrom({ effort: "low" }).effort, "low");
+  assert.equal(typedFrom({}).effort, "");
 });
 
 test("what cannot be is said, field by field", () => {
@@ -54,6 +49,8 @@ test("details tell tokens, cost, time and what was tried before", () => {
         cost: { amount: 0.00012345, currency: "USD" },
         first_token_ms: 420,
         duration_ms: 2420,
+        thinking_ms: 12_400,
+        omitted_parameters: ["temperature", "max_tokens"],
       },
     }),
   );
@@ -66,6 +63,8 @@ test("details tell tokens, cost, time and what was tried before", () => {
     "First word after": "420 ms",
     "Whole reply after": "2.4 s",
     Speed: "50.0 tokens/s",
+    "Not used by the model": "temperature, max tokens",
+    "Thought for": "12.4 s",
     Context: "9 messages, 1,180 tokens; 1 message left out; 12 summarised",
   });
   assert.equal(fallbackWords({ asked_model: "a/one" }, "b/two"), "Two answered: One was not available.");

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { RoomSession } from "../../main/webapp/js/room/room-session.js";
 import { HeldClock } from "./held-clock.js";
+import { Refusal } from "../../main/webapp/js/http.js";
 import { MemoryStorage } from "./memory-storage.js";
 
 const ada = { id: "ada", name: "Ada" };
@@ -10,8 +11,14 @@ const ada = { id: "ada", name: "Ada" };
 function enter(storage = new MemoryStorage()) {
   const clock = new HeldClock();
   const sockets = [];
+  const requests = [];
+  const answers = {};
   const session = new RoomSession({
     me: ada,
+    http: async (url, { method = "GET" } = {}) => {
+      requests.push(`${method} ${url}`);
+      if (answers.failure) throw answers.failure;
+    },
     key: "lobby.ada",
     storage,
     clock,
@@ -28,6 +35,8 @@ function enter(storage = new MemoryStorage()) {
     session,
     storage,
     sockets,
+    requests,
+    answers,
     get socket() {
       return sockets.at(-1);
     },
@@ -103,6 +112,86 @@ test("a message over budget waits as long as the server asks", () => {
   assert.match(problems[0], /3 s/);
 });
 
+/** Answers posts as a server with so many posts to give, more with each second; what is refused does not arrive. */
+function limited(here, allowance) {
+  const arrived = [];
+  let left = allowance;
+  let since = here.clock.now();
+  let seen = 0;
+  return {
+    arrived,
+    answer() {
+      for (; seen < here.posts().length; seen++) {
+        const { message_id: id, text } = here.posts()[seen];
+        left += Math.floor((here.clock.now() - since) / 1000);
+        since += Math.floor((here.clock.now() - since) / 1000) * 1000;
+        if (left > 0) {
+          left--;
+          arrived.push(text);
+          here.receive({ type: "posted", message_id: id, position: "e:2" });
+        } else here.receive({ type: "error", code: "rate_limited", detail: "", retry_after_ms: 1500, message_id: id });
+      }
+    },
+  };
+}
+
+const NUMBERS = Array.from({ length: 75 }, (_, index) => `message ${index + 1}`);
+
+test("what is limited arrives in the order in which it was written", () => {
+  const here = enter();
+  here.welcome();
+  const server = limited(here, 60);
+  for (const text of NUMBERS.slice(0, 70)) {
+    here.session.post(text);
+    server.answer();
+  }
+  for (let tick = 0; tick < 200; tick++) {
+    here.clock.advance(250);
+    if (tick < 5) here.session.post(NUMBERS[70 + tick]); // written while the others wait
+    server.answer();
+  }
+  assert.deepEqual(server.arrived, NUMBERS);
+});
+
+test("a reload and a new connection keep the order", () => {
+  const before = enter();
+  before.welcome();
+  const server = limited(before, 2);
+  for (const text of NUMBERS.slice(0, 5)) {
+    before.session.post(text);
+    server.answer();
+  }
+  before.socket.onclose({ code: 1006 });
+  before.session.post(NUMBERS[5]);
+  before.clock.advance(0);
+  before.welcome({ recovered: true, events: [] });
+  assert.deepEqual(before.posts().map(({ text }) => text), [NUMBERS[2]], "the first of those that wait, and no other");
+
+  const after = enter(before.storage);
+  after.session.post(NUMBERS[6]);
+  after.welcome();
+  const rest = limited(after, 1);
+  for (let tick = 0; tick < 40; tick++) {
+    rest.answer();
+    after.clock.advance(250);
+  }
+  assert.deepEqual([...server.arrived, ...rest.arrived], NUMBERS.slice(0, 7));
+});
+
+test("a message that is refused for good holds nobody up", () => {
+  const here = enter();
+  here.welcome();
+  for (const text of ["one", "far too long", "three"]) here.session.post(text);
+  const take = () => here.posts().at(-1).message_id;
+  here.receive({ type: "posted", message_id: take(), position: "e:2" });
+  here.receive({ type: "error", code: "too_large", detail: "Too long.", message_id: take() });
+  here.receive({ type: "posted", message_id: take(), position: "e:3" });
+  assert.deepEqual(here.posts().map(({ text }) => text), ["one", "far too long", "three"]);
+  assert.deepEqual(here.session.transcript.rows.map(({ status }) => status).includes("unsent"), true);
+  here.session.post("four");
+  assert.equal(here.posts().at(-1).text, "four", "the refused one waits for the person");
+});
+
 test("a message takes the place of the draft it names", () => {
   const here = enter();
   here.welcome({ drafts: [{ participant_id: "bob", draft_id: "d", seq: 3, text: "hel" }] });
@@ -150,4 +239,25 @@ test("an event from the future is ignored", () => {
   here.receive({ type: "events", events: [{ type: "reaction", emoji: "👍" }] });
   here.receive({ type: "fanfare" });
   assert.equal(here.session.transcript.rows.length, 0);
+});
+
+test("a reply of the room is asked to continue, and a refusal is said in words", async () => {
+  const here = enter();
+  here.welcome();
+  const said = [];
+  here.session.problem.on((words) => said.push(words));
+  assert.equal(await here.session.continueReply("r1"), true);
+  assert.deepEqual(here.requests, ["POST /api/replies/r1/continue"]);
+  here.answers.failure = new Refusal(403, "forbidden", "Only a moderator may do this here.");
+  assert.equal(await here.session.continueReply("r1"), false);
+  assert.deepEqual(said, ["Only a moderator may do this here."]);
+});
+
+test("what a model thinks is heard in a room", () => {
+  const here = enter();
+  here.welcome();
+  const event = (event) => here.receive({ type: "events", events: [event] });
+  event({ type: "reply.started", reply_id: "r1", message_id: "m1", model: "test/alpha", attempt: 1 });
+  event({ type: "reply.thinking", reply_id: "r1", attempt: 1, seq: 1, text: "Hm." });
+  assert.equal(here.session.transcript.find("r1").thinking.text, "Hm.");
 });

@@ -3,7 +3,8 @@ import { test } from "node:test";
 import { grouped } from "../../main/webapp/js/sidebar/groups.js";
 import { Deletions } from "../../main/webapp/js/sidebar/deletions.js";
 import { pieces } from "../../main/webapp/js/sidebar/marks.js";
-import { SearchPages } from "../../main/webapp/js/sidebar/search-pages.js";
+import { Refusal } from "../../main/webapp/js/http.js";
+import { failure, leftOut, SearchPages } from "../../main/webapp/js/sidebar/search-pages.js";
 import { Seen } from "../../main/webapp/js/sidebar/seen.js";
 import { HeldClock } from "./held-clock.js";
 import { MemoryStorage } from "./memory-storage.js";
@@ -69,6 +70,30 @@ test("a search goes on through short and empty pages until it has enough, and fr
   assert.equal(pages.hasMore, false);
   assert.deepEqual(await all(pages.more(3)), []);
   assert.deepEqual(asked, ["", "&before=a", "&before=b", "&before=c"].map((from) => `/api/search?q=a%20%26%20b&limit=3${from}`));
+});
+
+test("a refused search says what is wrong with it, a failed one that there is none", async () => {
+  assert.equal(failure(new Refusal(400, "invalid_request", "A search has at most 500 characters.")), "A search has at most 500 characters.");
+  assert.equal(failure(new Refusal(429, "rate_limited", "Try again in 3 seconds.")), "Try again in 3 seconds.");
+  assert.equal(failure(new Refusal(503, "unavailable", "The archive cannot be reached.")), "Search is unavailable.");
+  assert.equal(failure(new TypeError("network")), "Search is unavailable.");
+});
+
+test("what a search leaves out is said", async () => {
+  const pages = new SearchPages("rm -rf", 3, async () => ({ items: [], excluded: ["rf"] }));
+  assert.equal(leftOut(pages.excluded), "");
+  await all(pages.more(1));
+  assert.match(leftOut(pages.excluded), /“rf”/);
+});
+
+test("a book fits into the address of a search, and half a character does", async () => {
+  for (const query of ["x".repeat(100_000), "🙂".repeat(100_000), "a\ud800", "\udc00"]) {
+    let asked = "";
+    await all(new SearchPages(query, 3, async (address) => ((asked = address), { items: [] })).more(1));
+    const sent = new URL(asked, "http://host").searchParams.get("q") ?? "";
+    assert.ok(asked.length < 8_000, `${asked.length}`);
+    assert.ok(query.length < 10 || [...sent].length > 500);
+  }
 });
 
 test("what is deleted is erased when it can no longer be undone, or when the page is left", () => {

@@ -1,65 +1,26 @@
 import assert from "node:assert/strict";
 import { register } from "node:module";
 import { beforeEach, test } from "node:test";
+import { TreeElement, TreeFragment, TreeText, treeDocument } from "./tree.js";
 
 const door = "data:text/javascript,export const render = (text, allowance) => globalThis.rendered(text, allowance);";
 register("./stand-ins.js", import.meta.url, { data: { "/door.js": door } });
-
-/** What the formatter needs of an element. */
-class Node {
-  classList = { add() {} };
-  className = "";
-  children = [];
-  parentElement = null;
-  own = "";
-  isConnected = true;
-  get textContent() {
-    return this.own + this.children.map((child) => child.textContent).join("");
-  }
-  set textContent(text) {
-    this.own = text;
-    this.children = [];
-  }
-  replaceChildren(...nodes) {
-    this.textContent = "";
-    for (const node of nodes) typeof node === "string" ? (this.own = node) : this.insertBefore(node, null);
-  }
-  appendChild(node) {
-    return this.insertBefore(node, null);
-  }
-  insertBefore(node, before) {
-    node.remove();
-    this.children.splice(before ? this.children.indexOf(before) : this.children.length, 0, node);
-    node.parentElement = this;
-    return node;
-  }
-  remove() {
-    if (this.parentElement) this.parentElement.children = this.parentElement.children.filter((child) => child !== this);
-    this.parentElement = null;
-  }
-  querySelector(selector) {
-    assert.match(selector, /^:scope > \.\w+/);
-    const [, wanted, unwanted] = /\.(\w+)(?::not\(\.(\w+)\))?$/.exec(selector);
-    return this.children.find(({ className }) => ` ${className} `.includes(` ${wanted} `) && !className.includes(unwanted ?? " none ")) ?? null;
-  }
-  querySelectorAll() {
-    return [];
-  }
-}
 
 /** A clock that every look at moves on: reading a text takes as long as it has steps. */
 const time = { now: 0, step: 0, draw: 0 };
 let frames = [];
 let renders = 0;
 Object.defineProperty(globalThis, "performance", { value: { now: () => (time.now += time.step) } });
-globalThis.document = { hidden: false, createElement: () => new Node() };
+globalThis.document = treeDocument;
 globalThis.requestAnimationFrame = (run) => frames.push(run);
-globalThis.Text = class {};
+globalThis.Text = TreeText;
 globalThis.rendered = (text, allowance) => {
   renders++;
   time.now += time.draw;
   allowance.build(1);
-  return text;
+  const shown = new TreeFragment();
+  shown.append(text);
+  return shown;
 };
 const { StreamingMarkdown } = await import("../../main/webapp/js/markdown/streaming-markdown.js");
 
@@ -93,7 +54,7 @@ for (const [what, text] of [
 ]) {
   for (const streaming of [false, true]) {
     test(`${what}, which take longer to read than a frame has, are formatted${streaming ? " while more is to come" : ""}`, () => {
-      const host = new Node();
+      const host = new TreeElement("div");
       time.step = 0.04;
       new StreamingMarkdown(host).update(text, streaming);
       const most = 200;
@@ -107,7 +68,7 @@ for (const [what, text] of [
 }
 
 test("what is read is read once, however many frames it takes to draw", () => {
-  const host = new Node();
+  const host = new TreeElement("div");
   time.draw = 50;
   time.step = 0.001;
   new StreamingMarkdown(host).update("a\n\n".repeat(400), false);
@@ -119,7 +80,7 @@ test("what is read is read once, however many frames it takes to draw", () => {
 });
 
 test("every frame draws something of a text that grows with every frame", () => {
-  const host = new Node();
+  const host = new TreeElement("div");
   const markdown = new StreamingMarkdown(host);
   let text = "a\n\n".repeat(200);
   time.draw = 70;
@@ -134,7 +95,7 @@ test("every frame draws something of a text that grows with every frame", () => 
 });
 
 test("a little more text does not leave unfinished formatting as it is", () => {
-  const host = new Node();
+  const host = new TreeElement("div");
   const markdown = new StreamingMarkdown(host);
   const text = `${"long ".repeat(1000)}\n\nsecond\n\nthird`;
   time.draw = 100;
@@ -147,7 +108,7 @@ test("a little more text does not leave unfinished formatting as it is", () => {
 });
 
 test("a long text is formatted in frame after frame while more comes", () => {
-  const host = new Node();
+  const host = new TreeElement("div");
   const markdown = new StreamingMarkdown(host);
   let text = "paragraph\n\n".repeat(20);
   time.draw = 30;
@@ -162,7 +123,7 @@ test("a long text is formatted in frame after frame while more comes", () => {
 });
 
 test("a text that is slow to format is formatted again after a pause", () => {
-  const host = new Node();
+  const host = new TreeElement("div");
   const markdown = new StreamingMarkdown(host);
   time.draw = 20;
   markdown.update("one", true);
@@ -174,4 +135,26 @@ test("a text that is slow to format is formatted again after a pause", () => {
   assert.equal(host.textContent, "one two");
   markdown.update("one two three", false);
   assert.equal(host.textContent, "one two three", "the end does not wait");
+});
+
+test("an address that comes last is given to its links block by block, and all stays shown meanwhile", () => {
+  const host = new TreeElement("div");
+  const markdown = new StreamingMarkdown(host);
+  const text = "see [this][x]\n\n".repeat(30);
+  markdown.update(text, true);
+  settle(100);
+  const blocks = [...host.children];
+  renders = 0;
+  time.draw = 70;
+  markdown.update(`${text}[x]: https://example.com/\n\n`, true);
+  for (let count = 0; count < 100 && frames.length > 0; count++) {
+    assert.deepEqual(host.children.slice(0, 30), blocks.slice(0, 30), `frame ${count}`);
+    frame();
+  }
+  assert.ok(renders >= 30, `${renders} renderings`);
+  assert.ok(finished(host));
+  renders = 0;
+  markdown.update(`${text}[x]: https://example.com/\n\nmore`, true);
+  settle(100);
+  assert.ok(renders <= 2, "and not again");
 });

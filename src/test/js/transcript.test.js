@@ -183,6 +183,21 @@ test("after a hole the last page is read again for its cursor", async () => {
   assert.deepEqual(urls, ["/m?limit=50", "/m?limit=50&before=n9"]);
 });
 
+test("what is printed is read at once, back to the beginning or as far as paper goes", async () => {
+  const pages = { n1: { items: [message("c"), message("d")], next: "n2" }, n2: { items: [message("b")], next: "n3" }, n3: { items: [message("a")] } };
+  const readNow = (url) => pages[new URLSearchParams(url.split("?")[1]).get("before")];
+  const ids = (messages) => messages.map(({ id }) => id).join("");
+  const all = new Earlier(() => "/m", "n1", readNow);
+  assert.equal(ids(all.rest(readNow, 10)), "abcd");
+  assert.equal(all.more, false);
+  assert.deepEqual(all.rest(readNow, 10), []);
+  const some = new Earlier(() => "/m", "n1", readNow);
+  assert.equal(ids(some.rest(readNow, 2)), "bcd");
+  assert.equal(some.more, true);
+  assert.equal(ids(await some.load()), "a", "reading goes on from there");
+  assert.deepEqual(new Earlier(() => undefined, "n1", readNow).rest(readNow, 10), []);
+});
+
 test("an unsent message survives a reload and goes once it is on the log", () => {
   const storage = new MemoryStorage();
   new Outbox(storage, "k").add({ messageId: "m", text: "hello", createdAt: "" });
@@ -190,4 +205,79 @@ test("an unsent message survives a reload and goes once it is on the log", () =>
   assert.deepEqual(outbox.items.map(({ messageId, text }) => [messageId, text]), [["m", "hello"]]);
   outbox.remove("m");
   assert.equal(storage.getItem("k"), null);
+});
+
+/** A transcript with a reply that has ended, as events tell it. */
+function ended(more = {}) {
+  const transcript = new Transcript();
+  transcript.started(started("r"));
+  transcript.delta(delta("r", 1, "One, two"));
+  transcript.finished({ reply_id: "r", message_id: "q", attempt: 1, status: "finished", finish_reason: "length", text: "One, two", ...more });
+  return transcript;
+}
+
+const goesOn = (text, attempt = 2) => ({ ...started("r", attempt), text });
+
+test("a reply that continues keeps its text, and goes on in the same row", () => {
+  for (const end of [{}, { status: "stopped", finish_reason: undefined }, { status: "failed", finish_reason: "error", error: { code: "stream_broken", detail: "" } }]) {
+    const transcript = ended(end);
+    const shown = [];
+    transcript.changed.on((row) => shown.push(row.text));
+    transcript.started(goesOn("One, two"));
+    const { status, finishReason, error } = transcript.find("r");
+    assert.deepEqual([status, finishReason, error], ["streaming", undefined, undefined]);
+    transcript.delta(delta("r", 1, ", three", 2));
+    transcript.finished({ reply_id: "r", message_id: "q", attempt: 2, status: "finished", finish_reason: "stop", text: "One, two, three." });
+    assert.deepEqual(ids(transcript), ["r"]);
+    assert.deepEqual(shown, ["One, two", "One, two, three", "One, two, three."]);
+    assert.deepEqual([transcript.find("r").status, transcript.find("r").finishReason], ["finished", "stop"]);
+  }
+});
+
+test("a reply of the history continues, too", () => {
+  const transcript = new Transcript();
+  transcript.prepend([{ id: "r", role: "assistant", content: "One", status: "finished", finish_reason: "length", created_at: "" }]);
+  transcript.started(goesOn("One"));
+  transcript.delta(delta("r", 1, ", two", 2));
+  assert.equal(textOf(transcript, "r"), "One, two");
+});
+
+test("a reply that continues on a node that dies begins again with the text it had", () => {
+  const transcript = ended();
+  transcript.started(goesOn("One, two"));
+  transcript.delta(delta("r", 1, ", thr", 2));
+  transcript.started(goesOn("One, two", 3));
+  assert.equal(textOf(transcript, "r"), "One, two");
+  transcript.delta(delta("r", 1, ", three", 3));
+  assert.equal(textOf(transcript, "r"), "One, two, three");
+});
+
+test("whoever joins while a reply continues has all of its text", () => {
+  for (const transcript of [new Transcript(), ended()]) {
+    transcript.snapshot([{ reply_id: "r", message_id: "q", model: "m", attempt: 2, seq: 1, text: "One, two, three" }]);
+    transcript.delta(delta("r", 2, ", four", 2));
+    assert.deepEqual([textOf(transcript, "r"), transcript.find("r").status], ["One, two, three, four", "streaming"]);
+  }
+});
+
+test("a beginning that comes again takes no end back", () => {
+  const transcript = ended();
+  for (const again of [started("r"), started("r", 2)]) transcript.started(again);
+  assert.equal(transcript.find("r").status, "finished", "neither says that the reply goes on");
+  transcript.started(goesOn("One, two"));
+  transcript.finished({ reply_id: "r", message_id: "q", attempt: 2, status: "finished", text: "One, two, three" });
+  transcript.started(goesOn("One, two"));
+  assert.equal(transcript.find("r").status, "finished");
+  const history = new Transcript();
+  history.prepend([{ id: "r", role: "assistant", content: "One, two, three", status: "finished", created_at: "" }]);
+  history.started(goesOn("One, two"));
+  assert.deepEqual([history.find("r").status, textOf(history, "r")], ["finished", "One, two, three"]);
+});
+
+test("the rest of an old attempt says nothing to a reply that continues", () => {
+  const transcript = ended();
+  transcript.started(goesOn("One, two"));
+  transcript.delta(delta("r", 2, " late", 1));
+  transcript.finished({ reply_id: "r", message_id: "q", attempt: 1, status: "finished", text: "One, two" });
+  assert.deepEqual([transcript.find("r").status, textOf(transcript, "r")], ["streaming", "One, two"]);
 });

@@ -177,3 +177,21 @@ test("a frame's formatting is done within what the page puts around it, and noth
   frame();
   assert.equal(done.length, 4, "nothing waits");
 });
+
+test("what is printed is formatted however long it takes", () => {
+  const { turns, pass } = held();
+  const done = [];
+  for (const name of ["a", "b", "c"]) {
+    turns.later({}, () => {
+      pass(1000);
+      done.push(name);
+      if (name === "b") turns.later({}, () => done.push("more of b"));
+    });
+  }
+  turns.finish();
+  assert.deepEqual(done, ["a", "b", "c", "more of b"]);
+  assert.equal(turns.left, true, "the next frame has its time");
+  const wait = () => turns.later(wait, wait);
+  wait();
+  turns.finish(); // and does not wait for what waits for something else
+});

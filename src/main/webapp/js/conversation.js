@@ -47,8 +47,11 @@ if (conversation instanceof ParleyConversation) {
   fitKeyboard();
   conversation.session.start();
   // Asked on the home page, in this tab.
-  const asked = conversation.store.getItem("parley.asked");
-  conversation.store.removeItem("parley.asked");
-  if (asked && conversation.session.isNew) conversation.session.post(asked);
+  const asked = conversation.session.isNew ? conversation.store.getItem("parley.asked") : null;
+  if (asked) {
+    conversation.store.removeItem("parley.asked");
+    conversation.session.post(asked);
+  }
+  transcript.restoreBranch();
   transcript.followAddress();
 }

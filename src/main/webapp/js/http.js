@@ -14,18 +14,28 @@ export class Refusal extends Error {
   }
 }
 
-/** @typedef {(url: string, request?: {method?: string, body?: object, keepalive?: boolean}) => Promise<any>} FetchJson */
+/**
+ * @param {unknown} error of a request
+ * @returns {string} what the person is told. Only the server's own words: what a browser says about a connection may be in
+ *   any language.
+ */
+export function reasonOf(error) {
+  if (error instanceof Refusal) return error.message;
+  return "The server cannot be reached. Check your connection and try again.";
+}
+
+/** @typedef {(url: string, request?: {method?: string, body?: object, type?: string, keepalive?: boolean}) => Promise<any>} FetchJson */
 
 /**
  * @type {FetchJson}
- * @returns the JSON of the answer; keepalive: the request outlives the page
+ * @returns the JSON of the answer; a Blob is sent as it is, anything else as JSON; keepalive: the request outlives the page
  */
-export async function fetchJson(url, { method = "GET", body, keepalive } = {}) {
+export async function fetchJson(url, { method = "GET", body, type = "application/json", keepalive } = {}) {
   const response = await fetch(url, {
     method,
     keepalive,
-    headers: body === undefined ? { accept: "application/json" } : { accept: "application/json", "content-type": "application/json" },
-    body: body === undefined ? undefined : JSON.stringify(body),
+    headers: body === undefined ? { accept: "application/json" } : { accept: "application/json", "content-type": type },
+    body: body === undefined || body instanceof Blob ? body : JSON.stringify(body),
   });
   if (response.ok) return response.status === 204 || response.status === 202 ? response.json().catch(() => undefined) : response.json();
   const problem = await response.json().catch(() => ({}));

@@ -4,9 +4,13 @@ import { ParleyImport } from "./elements/parley-import.js";
 import { ParleyRooms } from "./elements/parley-rooms.js";
 import { ParleySearch } from "./elements/parley-search.js";
 import { ParleyToast } from "./elements/parley-toast.js";
+import { guardPastes } from "./elements/paste-guard.js";
+import { guardCompositions } from "./keyboard.js";
 
 /** Brings the sidebar to life, which is on every page. */
 export function defineSidebar() {
+  guardCompositions(window);
+  guardPastes();
   customElements.define("parley-ask", ParleyAsk);
   customElements.define("parley-toast", ParleyToast);
   customElements.define("parley-rooms", ParleyRooms);

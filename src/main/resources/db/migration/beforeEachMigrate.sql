@@ -5,11 +5,7 @@ do $$
 declare
   name text;
 begin
-  if to_regclass('search_entry') is not null and not exists (
-    select 1 from pg_attribute
-    where attrelid = to_regclass('search_entry') and attname = 'conversation_id'
-      and not attisdropped
-  ) then
+  if to_regclass('search_entry') is not null then
     foreach name in array
       array['conversation', 'message', 'search_entry', 'removed_message', 'feedback']
     loop

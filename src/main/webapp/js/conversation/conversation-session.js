@@ -8,8 +8,10 @@ import { errorWords } from "../talk/words.js";
 import { Outbox } from "../transcript/outbox.js";
 import { isLocal } from "../transcript/transcript.js";
 import { ConversationApi, urlOf } from "./api.js";
+import { NewSettings } from "./new-settings.js";
 import { NextMessages } from "./next-messages.js";
 import { Path } from "./path.js";
+import { ShownBranch } from "./shown-branch.js";
 
 /** @typedef {import("../transcript/transcript.js").Row} Row */
 /** @typedef {import("../protocol/wire.js").Settings} Settings */
@@ -36,9 +38,14 @@ export class ConversationSession extends TalkSession {
 
   #api;
   #client;
+  #settings;
   #storage;
   #position;
   #path = new Path();
+  /** @type {ShownBranch} */
+  #branch;
+  /** The end of the branch to show, which is not among the rows yet. @type {string | undefined} */
+  #wanted;
   /** @type {Set<string>} */
   #inFlight = new Set();
   /** @type {Promise<void> | undefined} */
@@ -61,11 +68,14 @@ export class ConversationSession extends TalkSession {
    * @param {() => number} [options.random]
    */
   constructor({ me, conversation, position, http, openStream, storage, clock = systemClock, random }) {
-    super({ me, storage, key: key(conversation.id, me.id), clock });
-    this.conversation = conversation;
+    super({ me, storage, key: key(conversation.id, me.id), http, clock });
+    this.#settings = new NewSettings(storage);
+    this.conversation = conversation.id ? conversation : { ...conversation, ...this.#settings.all };
     this.next = new NextMessages(storage, `parley.next.${key(conversation.id, me.id)}`);
     this.#api = new ConversationApi(http);
     this.#storage = storage;
+    this.#branch = new ShownBranch(storage, conversation.id);
+    this.#wanted = conversation.id ? this.#branch.end : undefined;
     this.#position = position || undefined;
     this.#unread = conversation.id !== "" && !position;
     this.#client = new StreamClient({
@@ -118,8 +128,26 @@ export class ConversationSession extends TalkSession {
    * @param {string} id goes to the branch that this row is in
    */
   choose(id) {
+    this.#wanted = undefined;
     this.#path.choose(id);
     this.transcript.reordered.emit();
+  }
+
+  /** @override */
+  get wanted() {
+    return this.#wanted;
+  }
+
+  /** @override */
+  giveUpWanted() {
+    this.#wanted = undefined;
+    this.#arrange();
+  }
+
+  /** @returns {string | undefined} the last message of the branch that is shown, if that is not the newest */
+  get shownEnd() {
+    if (this.#wanted) return this.#wanted;
+    return this.#path.strayed ? this.shown.findLast((row) => !isLocal(row))?.id : undefined;
   }
 
   /**
@@ -152,7 +180,7 @@ export class ConversationSession extends TalkSession {
    * @param {string} [model]
    */
   async regenerate(messageId, model) {
-    await this.#attempt(async () => {
+    await this.attempt(async () => {
       const { reply_id: replyId } = await this.#api.answerAgain(messageId, model);
       this.#expect(replyId, messageId, model);
     });
@@ -163,7 +191,7 @@ export class ConversationSession extends TalkSession {
    * @param {string} replyId
    */
   async stop(replyId) {
-    await this.#attempt(() => this.#api.stop(replyId));
+    await this.attempt(() => this.#api.stop(replyId));
   }
 
   /**
@@ -174,7 +202,7 @@ export class ConversationSession extends TalkSession {
     const before = this.transcript.find(replyId)?.rating;
     const wanted = before === rating ? undefined : rating;
     this.#rated(replyId, wanted);
-    if (!(await this.#attempt(() => this.#api.rate(replyId, wanted)))) this.#rated(replyId, before);
+    if (!(await this.attempt(() => this.#api.rate(replyId, wanted)))) this.#rated(replyId, before);
   }
 
   /**
@@ -206,12 +234,14 @@ export class ConversationSession extends TalkSession {
       this.conversation = await this.#api.change(this.conversation.id, settings);
     } else {
       this.conversation = { ...this.conversation, ...settings };
+      this.#settings.add(settings);
     }
     this.altered.emit({ created: false });
   }
 
   /** @override */
   wake() {
+    if (this.isNew && this.status.state === "waiting") this.resend();
     this.#client.wake();
   }
 
@@ -281,7 +311,11 @@ export class ConversationSession extends TalkSession {
    * @param {unknown} error
    */
   #failed(messageId, error) {
-    if (!(error instanceof Refusal)) return this.later(messageId, ConversationSession.AGAIN_MS);
+    if (!(error instanceof Refusal)) {
+      this.later(messageId, ConversationSession.AGAIN_MS);
+      return this.#unreachable();
+    }
+    if (this.isNew) this.moved({ state: "joined" });
     const { status, code, message: detail, retryAfterMs } = error;
     if (code === "rate_limited" || code === "unavailable") {
       const wait = retryAfterMs ?? ConversationSession.AGAIN_MS;
@@ -290,6 +324,13 @@ export class ConversationSession extends TalkSession {
     }
     this.refuse(messageId, { code, detail });
     if (status === 404) this.#gone();
+  }
+
+  /** A conversation that exists has a stream, which says how the connection stands. */
+  #unreachable() {
+    if (!this.isNew) return;
+    const retryAt = this.clock.now() + ConversationSession.AGAIN_MS;
+    this.moved({ state: "waiting", retryAt, reason: "The server cannot be reached.", attempt: 1 });
   }
 
   /** A new conversation is made with its first message. */
@@ -302,6 +343,8 @@ export class ConversationSession extends TalkSession {
   async #create() {
     const { id: _, ...settings } = this.conversation;
     this.conversation = await this.#api.create(settings);
+    this.#settings.end();
+    this.#branch = new ShownBranch(this.#storage, this.conversation.id);
     const name = key(this.conversation.id, this.me.id);
     const outbox = new Outbox(this.#storage, `parley.outbox.${name}`);
     for (const unsent of this.outbox.items) {
@@ -323,6 +366,7 @@ export class ConversationSession extends TalkSession {
    * @param {string | undefined} parentId
    */
   #postNow(text, parentId) {
+    this.#wanted = undefined;
     this.#path.follow(parentId);
     this.dispatch({ messageId: mintId(), text, parentId, createdAt: new Date().toISOString() });
   }
@@ -377,7 +421,7 @@ export class ConversationSession extends TalkSession {
 
   /** The position could not be served: the last page of history stands in for what was missed. */
   async #reload() {
-    await this.#attempt(async () => {
+    await this.attempt(async () => {
       const page = await this.#api.lastPage(this.conversation.id);
       for (const message of page.items) this.settle(message.id);
       if (this.transcript.lastPage(page.items) || this.#unread) this.hole.emit(page.next ?? "");
@@ -405,25 +449,14 @@ export class ConversationSession extends TalkSession {
 
   #arrange() {
     for (const row of this.transcript.rows) row.rating ??= this.#ratings.get(row.id);
-    this.#path.arrange(this.transcript.rows, this.conversation.id, this.complete);
-  }
-
-  /**
-   * @param {() => Promise<unknown>} request
-   * @returns {Promise<boolean>} whether it worked; if not, the person has been told
-   */
-  async #attempt(request) {
-    try {
-      await request();
-      return true;
-    } catch (error) {
-      const words =
-        error instanceof Refusal
-          ? errorWords({ code: error.code, detail: error.message, retry_after_ms: error.retryAfterMs })
-          : "The server cannot be reached. Try again in a moment.";
-      this.problem.emit(words);
-      return false;
+    const rearrange = () => this.#path.arrange(this.transcript.rows, this.conversation.id, this.complete);
+    rearrange();
+    if (this.#wanted && this.transcript.find(this.#wanted)) {
+      this.#path.choose(this.#wanted);
+      this.#wanted = undefined;
+      rearrange();
     }
+    if (this.conversation.id) this.#branch.keep(this.shownEnd);
   }
 }
 

@@ -1,3 +1,4 @@
+import { fullTime } from "../talk/times.js";
 import { counted, modelName } from "../talk/words.js";
 
 /**
@@ -20,6 +21,9 @@ export function detailsOf({ model, usage, details, createdAt }) {
   if (details?.duration_ms !== undefined) lines.push(["Whole reply after", seconds(details.duration_ms)]);
   const speed = speedOf(usage?.completion_tokens, details);
   if (speed) lines.push(["Speed", speed]);
+  const omitted = details?.omitted_parameters ?? [];
+  if (omitted.length > 0) lines.push(["Not used by the model", omitted.map((name) => name.replaceAll("_", " ")).join(", ")]);
+  if (details?.thinking_ms !== undefined) lines.push(["Thought for", seconds(details.thinking_ms)]);
   if (details?.cached) lines.push(["Cached", "yes, the same was asked before"]);
   const context = details?.context;
   if (context) {
@@ -31,7 +35,7 @@ export function detailsOf({ model, usage, details, createdAt }) {
     lines.push(["Context", [size, ...left].join("; ")]);
   }
   const at = new Date(createdAt);
-  if (!Number.isNaN(at.valueOf())) lines.push(["At", at.toLocaleString()]);
+  if (!Number.isNaN(at.valueOf())) lines.push(["At", fullTime(at)]);
   return lines;
 }
 

@@ -15,6 +15,11 @@ export class Path {
     return this.#rows;
   }
 
+  /** Whether another branch is shown than the newest, which is shown where nobody has chosen. */
+  get strayed() {
+    return this.end !== this.#branches.path().at(-1)?.id;
+  }
+
   /** @returns {string | undefined} what a message that is written now would follow */
   get end() {
     return this.#rows.at(-1)?.id;

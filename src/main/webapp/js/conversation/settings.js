@@ -31,6 +31,8 @@ export function settingsFrom(typed) {
   const stops = (typed.stop ?? "").split("\n").filter((line) => line !== "");
   settings.stop = stops.length > 0 ? stops : null;
   if (stops.length > STOPS) errors.stop = `At most ${STOPS} lines.`;
+  // Only where the page asks for it: not every model thinks.
+  if (typed.effort !== undefined) settings.effort = typed.effort || null;
   const prompt = (typed.system_prompt ?? "").trim();
   settings.system_prompt = prompt || null;
   if (Array.from(prompt).length > PROMPT_LIMIT) errors.system_prompt = `At most ${PROMPT_LIMIT.toLocaleString("en")} characters.`;
@@ -49,6 +51,7 @@ export function typedFrom(settings) {
     top_p: text(settings.top_p),
     max_tokens: text(settings.max_tokens),
     seed: text(settings.seed),
+    effort: text(settings.effort),
     stop: (settings.stop ?? []).join("\n"),
   };
 }

@@ -15,3 +15,10 @@ export function codePoints(text) {
   const harmless = text.toWellFormed().replace(REORDERING, "").normalize("NFC");
   return Array.from(harmless.replace(HEAPED_MARKS, "$1"));
 }
+
+/** @param {string} text */
+export function codePointCount(text) {
+  let count = 0;
+  for (const _ of text) count++;
+  return count;
+}

@@ -1,5 +1,5 @@
 import { systemClock } from "../clock.js";
-import { DRAFT_LIMIT } from "../limits.js";
+import { DRAFT_LIMIT, MESSAGE_LIMIT } from "../limits.js";
 import { codePoints } from "./code-points.js";
 import { difference, operations } from "./diff.js";
 
@@ -62,7 +62,7 @@ export class DraftSender {
   /** @param {string} text the whole text of the composer */
   edit(text) {
     const before = this.#current;
-    this.#current = codePoints(text);
+    this.#current = shareable(text);
     if (difference(before, this.#current).inserted.length > DraftSender.PASTE) this.#withheld = true;
     else if (this.#withheld) {
       this.#withheld = difference(this.#sent, this.#current).inserted.length > DraftSender.PASTE;
@@ -72,7 +72,7 @@ export class DraftSender {
 
   /** Takes up a text that was there before, such as one that survived a reload: no paste, however long. */
   restore(/** @type {string} */ text) {
-    this.#current = codePoints(text);
+    this.#current = shareable(text);
     this.#schedule();
   }
 
@@ -167,4 +167,12 @@ export class DraftSender {
     this.#clock.cancel(this.#timer);
     this.#timer = undefined;
   }
+}
+
+/**
+ * @param {string} text
+ * @returns {string[]} as much of it as a message can have: megabytes that were pasted are not worked through at every key
+ */
+function shareable(text) {
+  return codePoints(text.slice(0, 2 * MESSAGE_LIMIT));
 }

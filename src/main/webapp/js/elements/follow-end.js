@@ -29,6 +29,23 @@ export class FollowEnd {
     return this.#policy.far;
   }
 
+  /** Whether the reader is away from the end, on purpose. */
+  get away() {
+    return !this.#policy.pinned;
+  }
+
+  /** The reader opens something: what they look at stays where it is. */
+  hold() {
+    this.#go(this.#policy.left(this.#scroller.scrollTop));
+    this.#moved();
+  }
+
+  /** What was opened is closed: a reader who is at the end again follows it again. */
+  release() {
+    const { top, height, viewport } = this.#now();
+    if (height - viewport - top <= ScrollPolicy.REPIN) this.jump();
+  }
+
   follow() {
     this.#go(this.#policy.resized(this.#now()));
     this.#moved();

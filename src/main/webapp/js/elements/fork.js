@@ -1,4 +1,4 @@
-import { fetchJson } from "../http.js";
+import { fetchJson, reasonOf } from "../http.js";
 
 /**
  * Goes on in a private conversation of one's own, which begins with what was said up to a message.
@@ -12,6 +12,6 @@ export async function fork(problem, messageId, conversationId) {
     const forked = await fetchJson(`/api/conversations/${conversationId}/fork`, { method: "POST", body: { message_id: messageId } });
     location.assign(`/conversations/${forked.id}`);
   } catch (error) {
-    problem.emit(error instanceof Error ? error.message : String(error));
+    problem.emit(reasonOf(error));
   }
 }

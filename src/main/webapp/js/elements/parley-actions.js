@@ -1,4 +1,7 @@
 import { detailsOf } from "../conversation/details.js";
+import { EditDrafts } from "../drafts/edit-drafts.js";
+import { sendOnEnter } from "../keyboard.js";
+import { lengthWords } from "../talk/message-length.js";
 import { fork } from "./fork.js";
 import { conversationOf } from "./parley-conversation.js";
 import { ParleyModels } from "./parley-models.js";
@@ -7,6 +10,9 @@ import { fromTemplate, part } from "./rows.js";
 
 /** What the buttons below each message do. The rest, such as copying, `parley-transcript` does in rooms too. */
 export class ParleyActions extends HTMLElement {
+  /** @type {EditDrafts | undefined} */
+  #edits;
+
   connectedCallback() {
     this.addEventListener("click", ({ target }) => {
       const button = target instanceof Element ? target.closest("[data-act]") : null;
@@ -14,6 +20,23 @@ export class ParleyActions extends HTMLElement {
       if (!(button instanceof HTMLButtonElement) || !(row instanceof HTMLElement)) return;
       this.#act(button, row);
     });
+    this.addEventListener("parley-drawn", () => this.#editOn());
+    this.#editOn();
+  }
+
+  /** What is being changed in this conversation. */
+  get edits() {
+    const { session, store } = conversationOf(this);
+    return (this.#edits ??= new EditDrafts(store, session.conversation.id));
+  }
+
+  /** Rows come, also after a reload, whose text was being changed. */
+  #editOn() {
+    if (conversationOf(this).session.isNew) return;
+    for (const [id, text] of this.edits.all) {
+      const element = this.querySelector(`#m-${CSS.escape(id)}`);
+      if (element instanceof HTMLElement && !element.querySelector(".editing")) this.#editing(element, text);
+    }
   }
 
   /**
@@ -34,7 +57,7 @@ export class ParleyActions extends HTMLElement {
       case "another-model":
         return this.#withAnother(row);
       case "edit":
-        return this.#edit(element, row.text);
+        return this.#edit(element, id, row.text);
       case "fork":
         return void fork(session.problem, id, session.conversation.id);
       case "up":
@@ -67,15 +90,28 @@ export class ParleyActions extends HTMLElement {
 
   /**
    * @param {HTMLElement} element
+   * @param {string} id
    * @param {string} text
    */
-  #edit(element, text) {
-    const { session } = conversationOf(this);
+  #edit(element, id, text) {
     if (element.querySelector(".editing")) return;
+    const form = this.#editing(element, this.edits.textOf(id) ?? text);
+    part(form, "textarea").focus({ preventScroll: true });
+    bringInto(form);
+  }
+
+  /**
+   * @param {HTMLElement} element
+   * @param {string} text so far
+   */
+  #editing(element, text) {
+    const { session } = conversationOf(this);
+    const id = element.dataset.id ?? "";
     const form = /** @type {HTMLFormElement} */ (fromTemplate("edit-message"));
     const field = /** @type {HTMLTextAreaElement} */ (part(form, "textarea"));
     field.value = text;
     const close = () => {
+      this.edits.end(id);
       form.remove();
       element.classList.remove("edited");
       part(element, "[data-act=edit]").focus();
@@ -83,24 +119,23 @@ export class ParleyActions extends HTMLElement {
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       const changed = field.value.trim();
+      const said = session.transcript.find(id)?.text.trim();
+      const wrong = lengthWords(changed);
+      if (wrong) return session.problem.emit(wrong);
       close();
-      if (changed && changed !== text.trim()) session.edit(element.dataset.id ?? "", changed);
+      if (changed && changed !== said) session.edit(id, changed);
     });
+    field.addEventListener("input", () => this.edits.write(id, field.value));
     form.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") {
-        event.preventDefault();
-        close();
-      }
-      if (event.key === "Enter" && !event.shiftKey && !event.isComposing && event.keyCode !== 229) {
-        event.preventDefault();
-        form.requestSubmit();
-      }
+      if (event.key !== "Escape") return;
+      event.preventDefault();
+      close();
     });
+    sendOnEnter(field, () => form.requestSubmit());
     part(form, "[data-cancel]").addEventListener("click", close);
     element.classList.add("edited");
     part(element, ".body").append(form);
-    field.focus({ preventScroll: true });
-    bringInto(form);
+    return form;
   }
 }
 

@@ -1,3 +1,4 @@
+import { endOf } from "../talk/ends.js";
 import { connectionWords, modelName } from "../talk/words.js";
 import { part } from "./rows.js";
 import { talkOf } from "./talk.js";
@@ -26,13 +27,13 @@ export class ParleyAnnouncer extends HTMLElement {
       const own = row.role === "user" && row.author?.id === session.me.id;
       const name = row.role === "user" ? row.author?.name : modelName(row.model);
       if (row.role === "assistant") {
-        status.textContent = row.status === "finished" ? "The reply is complete." : "The reply has ended.";
+        status.textContent = endOf(row).words || "The reply is complete.";
         this.dataset.replying = String(session.replying.length > 0);
       }
       if (own) return;
       const tag = row.role === "user" && row.author ? session.transcript.doubles.tagOf(row.author) : "";
       const line = document.createElement("p");
-      line.textContent = `${name}${tag && ` #${tag}`}: ${row.text}`;
+      line.textContent = `${name}${tag && ` #${tag}`}: ${row.text || row.refusal || ""}`;
       log.append(line);
       while (log.childElementCount > ParleyAnnouncer.#KEPT) log.firstElementChild?.remove();
     });

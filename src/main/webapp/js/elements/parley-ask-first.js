@@ -1,29 +1,82 @@
+import { ComposerDraft } from "../drafts/composer-draft.js";
+import { Refusal } from "../http.js";
+import { sendOnEnter } from "../keyboard.js";
+import { pageAnswers } from "../reach.js";
 import { storeOf } from "../storage.js";
+import { lengthWords } from "../talk/message-length.js";
+import { persist } from "./persist.js";
 import { part } from "./rows.js";
+
+const NEW = "/conversations/new";
 
 /**
  * The first question, asked on the home page. It goes to the new conversation through this tab's storage and not through
- * the address: a link from elsewhere must not speak in one's name.
+ * the address: a link from elsewhere must not speak in one's name. The page is left only when the next one is there.
  */
 export class ParleyAskFirst extends HTMLElement {
   connectedCallback() {
     const form = /** @type {HTMLFormElement} */ (part(this, "form"));
     const field = /** @type {HTMLTextAreaElement} */ (part(this, "textarea"));
-    const send = /** @type {HTMLButtonElement} */ (part(this, ".send"));
-    const fit = () => (send.disabled = field.value.trim() === "");
-    field.addEventListener("input", fit);
-    field.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
-      event.preventDefault();
-      form.requestSubmit();
+    const store = storeOf("sessionStorage");
+    const draft = new ComposerDraft(store, "home");
+    const going = persist((wanted) => this.#go(field, draft, wanted), part(this, "[data-bar=waiting]"), {
+      promise: "Your question is sent when the connection is back.",
+      refused: (error) => this.#say(error.message),
     });
+    const edited = () => {
+      draft.write(field.value);
+      if (field.value.trim() === "") going.giveUp();
+      this.#fit(field);
+    };
+    field.addEventListener("input", edited);
+    sendOnEnter(field, () => form.requestSubmit());
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      const text = field.value.trim();
-      if (!text) return;
-      storeOf("sessionStorage").setItem("parley.asked", text);
-      location.assign("/conversations/new");
+      if (field.value.trim() !== "" && this.#fit(field)) going.start();
     });
-    fit();
+    addEventListener("pageshow", (event) => {
+      if (!event.persisted) return;
+      draft.reread();
+      field.value = draft.text;
+      this.#fit(field);
+    });
+    field.value = draft.text.startsWith(field.value) ? draft.text : [draft.text, field.value].filter(Boolean).join("\n");
+    draft.write(field.value);
+    this.#fit(field);
+  }
+
+  /**
+   * @param {HTMLTextAreaElement} field
+   * @param {ComposerDraft} draft
+   * @param {() => boolean} wanted
+   */
+  async #go(field, draft, wanted) {
+    await pageAnswers(NEW);
+    const text = field.value.trim();
+    const store = storeOf("sessionStorage");
+    if (!text || !wanted()) return;
+    store.setItem("parley.asked", text);
+    if (store.isLost("parley.asked")) {
+      // It cannot be handed on. Asked there, it need not be.
+      throw new Refusal(507, "storage_full", "This browser's storage is full. Open a new conversation and ask there.");
+    }
+    draft.clear();
+    location.assign(NEW);
+  }
+
+  /**
+   * @param {HTMLTextAreaElement} field
+   * @returns {boolean} whether it can be sent
+   */
+  #fit(field) {
+    const wrong = lengthWords(field.value.trim());
+    this.#say(wrong);
+    /** @type {HTMLButtonElement} */ (part(this, ".send")).disabled = field.value.trim() === "" || wrong !== "";
+    return wrong === "";
+  }
+
+  /** @param {string} words */
+  #say(words) {
+    part(this, ".field-error").textContent = words;
   }
 }

@@ -1,3 +1,4 @@
+import { reasonOf } from "../http.js";
 import { part } from "./rows.js";
 
 /** A dialog that asks for one line of text, such as a title. */
@@ -11,12 +12,15 @@ export class ParleyAsk extends HTMLElement {
     part(this, "form").addEventListener("submit", async (event) => {
       event.preventDefault();
       const text = this.#field.value.trim();
-      if (!text) return;
+      if (!text) {
+        part(this, ".field-error").textContent = "Enter a title.";
+        return this.#field.focus();
+      }
       try {
         await this.#save(text);
         dialog.close();
       } catch (error) {
-        part(this, ".field-error").textContent = error instanceof Error ? error.message : String(error);
+        part(this, ".field-error").textContent = reasonOf(error);
       }
     });
   }

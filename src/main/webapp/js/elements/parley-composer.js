@@ -1,5 +1,8 @@
-import { MESSAGE_LIMIT } from "../limits.js";
+import { codePointCount } from "../drafts/code-points.js";
 import { perFrame } from "../frames.js";
+import { sendOnEnter } from "../keyboard.js";
+import { MESSAGE_LIMIT } from "../limits.js";
+import { lengthWords } from "../talk/message-length.js";
 import { counted, modelName } from "../talk/words.js";
 import { part } from "./rows.js";
 import { talkOf } from "./talk.js";
@@ -14,9 +17,8 @@ export class ParleyComposer extends HTMLElement {
     this.talk = talk;
     this.field = /** @type {HTMLTextAreaElement} */ (part(this, "textarea"));
     this.sendButton = /** @type {HTMLButtonElement} */ (part(this, ".send"));
-    this.key = `parley.draft.${talk.key}`;
     this.field.addEventListener("input", () => this.#edited());
-    this.field.addEventListener("keydown", (event) => this.#key(event));
+    sendOnEnter(this.field, () => this.#post());
     part(this, "form").addEventListener("submit", (event) => {
       event.preventDefault();
       this.#post();
@@ -26,9 +28,10 @@ export class ParleyComposer extends HTMLElement {
     talk.session.transcript.reordered.on(replying);
     talk.session.transcript.changed.on(replying);
     for (const suggestion of talk.querySelectorAll("[data-suggestion]")) {
-      suggestion.addEventListener("click", () => this.fill(suggestion.textContent ?? ""));
+      suggestion.addEventListener("click", () => this.#suggest(suggestion.textContent ?? ""));
     }
-    this.#takeUp(talk.store.getItem(this.key) ?? "");
+    this.#takeUp();
+    addEventListener("pageshow", (event) => event.persisted && this.#takeUpAgain());
     this.#showReplying();
     if (matchMedia("(hover: hover)").matches) this.field.focus({ preventScroll: true });
   }
@@ -51,6 +54,12 @@ export class ParleyComposer extends HTMLElement {
     field.focus();
   }
 
+  /** @param {string} text takes the place of another suggestion, and of nothing else that stands there */
+  #suggest(text) {
+    const suggested = [...(this.talk?.querySelectorAll("[data-suggestion]") ?? [])].some((one) => one.textContent === this.value);
+    this.fill(suggested || this.value.trim() === "" ? text : `${this.value}\n${text}`);
+  }
+
   /** @returns {boolean} whether there was a reply to stop */
   stopLatest() {
     const latest = this.talk?.session.replying.at(-1);
@@ -58,27 +67,28 @@ export class ParleyComposer extends HTMLElement {
     return latest !== undefined;
   }
 
-  /** @param {string} text that was here before a reload */
-  #takeUp(text) {
-    const field = /** @type {HTMLTextAreaElement} */ (this.field);
-    if (text && !field.value) field.value = text;
+  /** The draft as it was before a reload, and what was typed before this script was there. */
+  #takeUp() {
+    const { field, talk } = /** @type {{field: HTMLTextAreaElement, talk: import("./talk.js").Talk}} */ (this);
+    const { text } = talk.draft;
+    field.value = text.startsWith(field.value) ? text : [text, field.value].filter(Boolean).join("\n");
+    talk.draft.write(field.value);
     this.#fit();
+  }
+
+  /** The page was put aside, and another page may have gone on with the draft. */
+  #takeUpAgain() {
+    const { field, talk } = /** @type {{field: HTMLTextAreaElement, talk: import("./talk.js").Talk}} */ (this);
+    talk.draft.reread();
+    if (field.value === talk.draft.text) return;
+    field.value = talk.draft.text;
+    this.#edited();
   }
 
   #edited() {
-    const key = /** @type {string} */ (this.key);
-    if (this.value) this.talk?.store.setItem(key, this.value);
-    else this.talk?.store.removeItem(key);
+    this.talk?.draft.write(this.value);
     this.#fit();
     this.dispatchEvent(new CustomEvent("parley-edited", { bubbles: true }));
-  }
-
-  /** @param {KeyboardEvent} event */
-  #key(event) {
-    // 229: Safari ends a composition before the Enter that ended it.
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
-    event.preventDefault();
-    this.#post();
   }
 
   #post() {
@@ -86,8 +96,8 @@ export class ParleyComposer extends HTMLElement {
     const asked = new CustomEvent("parley-posting", { bubbles: true, detail: { text: field.value.trim() } });
     this.dispatchEvent(asked);
     const { text } = asked.detail;
-    const over = count(text) - MESSAGE_LIMIT;
-    if (over > 0) return this.talk?.session.problem.emit(`That is ${counted(over, "character")} too long for one message.`);
+    const wrong = lengthWords(text);
+    if (wrong) return this.talk?.session.problem.emit(wrong);
     if (!text) return;
     this.talk?.session.post(text);
     field.value = "";
@@ -96,11 +106,14 @@ export class ParleyComposer extends HTMLElement {
     this.dispatchEvent(new CustomEvent("parley-posted", { bubbles: true }));
   }
 
-  /** @param {boolean} more whether there is something to send besides the text */
+  /** @param {number} more code points that are sent besides the text */
   offer(more) {
     this.more = more;
     this.#fit();
   }
+
+  /** Code points of the pieces, once there are any. */
+  more = 0;
 
   #fit() {
     const field = /** @type {HTMLTextAreaElement} */ (this.field);
@@ -108,12 +121,12 @@ export class ParleyComposer extends HTMLElement {
       field.style.height = "auto";
       field.style.height = `${field.scrollHeight}px`;
     }
-    const left = MESSAGE_LIMIT - count(field.value);
+    const left = MESSAGE_LIMIT - codePointCount(field.value) - this.more;
     const note = part(this, ".left");
     note.hidden = left > NEAR;
     note.classList.toggle("over", left < 0);
     note.textContent = left < 0 ? `${counted(-left, "character")} too long` : `${counted(left, "character")} left`;
-    /** @type {HTMLButtonElement} */ (this.sendButton).disabled = (field.value.trim() === "" && !this.more) || left < 0;
+    /** @type {HTMLButtonElement} */ (this.sendButton).disabled = (field.value.trim() === "" && this.more === 0) || left < 0;
   }
 
   #showReplying() {
@@ -123,11 +136,4 @@ export class ParleyComposer extends HTMLElement {
     const words = replies.length === 1 ? `${modelName(replies[0].model)} is replying` : `${replies.length} replies are being written`;
     if (replies.length > 0) part(strip, ".words").textContent = words;
   }
-}
-
-/** @param {string} text */
-function count(text) {
-  let points = 0;
-  for (const _ of text) points++;
-  return points;
 }

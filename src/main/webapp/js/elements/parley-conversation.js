@@ -1,7 +1,10 @@
 import { ConversationSession } from "../conversation/conversation-session.js";
+import { ModelShelf } from "../conversation/model-shelf.js";
+import { ComposerDraft } from "../drafts/composer-draft.js";
 import { fetchJson, fetchStream } from "../http.js";
-import { Preferences } from "../talk/preferences.js";
 import { storeOf } from "../storage.js";
+import { Preferences } from "../talk/preferences.js";
+import { LOST_WORDS } from "../talk/words.js";
 import { rowFrom } from "./rows.js";
 
 /** The page of a private conversation: holds the session that its other elements show. */
@@ -9,8 +12,11 @@ export class ParleyConversation extends HTMLElement {
   preferences = new Preferences(storeOf("localStorage"));
   /** What survives a reload of this tab. */
   store = storeOf("sessionStorage");
+  models = new ModelShelf(fetchJson);
   /** @type {ConversationSession} */
   session;
+  /** @type {ComposerDraft} */
+  draft;
 
   constructor() {
     super();
@@ -24,9 +30,10 @@ export class ParleyConversation extends HTMLElement {
       openStream: fetchStream,
       storage: this.store,
     });
+    this.draft = new ComposerDraft(this.store, this.key);
   }
 
-  /** Names the draft: that of a new conversation stays its own until it is sent. */
+  /** Names what is kept of a conversation, also of one that has no id yet. */
   get key() {
     return this.session.conversation.id || "new";
   }
@@ -48,7 +55,13 @@ export class ParleyConversation extends HTMLElement {
     this.session.altered.on(({ created }) => {
       const { id } = this.session.conversation;
       this.dataset.conversation = id;
-      if (created) history.replaceState(null, "", `/conversations/${id}`);
+      if (!created) return;
+      history.replaceState(null, "", `/conversations/${id}`);
+      this.draft.moveTo(this.key);
+    });
+    this.store.lost.on(() => this.session.problem.emit(LOST_WORDS));
+    document.addEventListener("parley-deleted", (event) => {
+      if (/** @type {CustomEvent} */ (event).detail.id === this.session.conversation.id) this.draft.clear();
     });
     this.session.connection.on((status) => {
       if (status.state === "ended" && status.gone) this.fade(true);

@@ -1,5 +1,6 @@
 import { DraftBook } from "../drafts/draft-book.js";
 import { perFrame } from "../frames.js";
+import { TypedText } from "../markdown/typed-text.js";
 import { counted } from "../talk/words.js";
 import { roomOf } from "./parley-room.js";
 import { fromTemplate, part, wearColour, wearTag } from "./rows.js";
@@ -11,6 +12,8 @@ export class ParleyDrafts extends HTMLElement {
 
   /** @type {Map<string, HTMLElement>} */
   #bubbles = new Map();
+  /** @type {WeakMap<HTMLElement, TypedText>} */
+  #texts = new WeakMap();
 
   connectedCallback() {
     const room = roomOf(this);
@@ -43,7 +46,7 @@ export class ParleyDrafts extends HTMLElement {
       wearColour(bubble, { id: draft.participantId, name });
       wearTag(bubble, own ? "" : session.transcript.doubles.tagOf({ id: draft.participantId, name }));
       set(part(bubble, ".author"), own ? "You, in another window" : name);
-      set(part(bubble, ".text"), draft.points.join(""));
+      this.#texts.get(bubble)?.update(draft.points.join(""));
       const text = part(bubble, ".text");
       text.scrollTop = text.scrollHeight;
     }
@@ -55,6 +58,7 @@ export class ParleyDrafts extends HTMLElement {
     const bubble = fromTemplate("draft-row");
     bubble.dataset.draft = id;
     this.#bubbles.set(id, bubble);
+    this.#texts.set(bubble, new TypedText(part(bubble, ".text")));
     this.append(bubble);
     return bubble;
   }

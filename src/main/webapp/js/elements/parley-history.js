@@ -1,3 +1,4 @@
+import { exportUrl, ShownBranch } from "../conversation/shown-branch.js";
 import { fetchJson } from "../http.js";
 import { Deletions } from "../sidebar/deletions.js";
 import { grouped } from "../sidebar/groups.js";
@@ -25,7 +26,7 @@ export class ParleyHistory extends HTMLElement {
   #next;
   #shown = "";
   /** Erased while a page before this one was left: the server may have listed them still. */
-  #erased = new Set(JSON.parse(this.#store.getItem(ParleyHistory.#ERASED) ?? "[]"));
+  #erased = erasedBefore(this.#store.getItem(ParleyHistory.#ERASED));
 
   connectedCallback() {
     this.#next = this.dataset.next || undefined;
@@ -194,7 +195,8 @@ export class ParleyHistory extends HTMLElement {
     const menu = /** @type {HTMLElement} */ (document.getElementById("conversation-menu"));
     const id = button.closest("[data-entry]")?.getAttribute("data-entry") ?? "";
     menu.dataset.conversation = id;
-    for (const link of menu.querySelectorAll("a")) link.href = `/api/conversations/${id}/export?format=${link.dataset.format}`;
+    const { end } = new ShownBranch(this.#store, id);
+    for (const link of menu.querySelectorAll("a")) link.href = exportUrl(id, link.dataset.format ?? "", end);
     const { bottom, left } = button.getBoundingClientRect();
     menu.style.left = `${Math.min(left, innerWidth - 220)}px`;
     menu.style.top = `${Math.min(bottom + 4, innerHeight - 210)}px`;
@@ -215,6 +217,18 @@ export class ParleyHistory extends HTMLElement {
       if (!leaving) toast().say("The conversation could not be deleted. It is still there.");
     }
     this.draw();
+  }
+}
+
+/**
+ * @param {string | null} kept
+ * @returns {Set<string>}
+ */
+function erasedBefore(kept) {
+  try {
+    return new Set(JSON.parse(kept ?? "[]"));
+  } catch {
+    return new Set(); // another version of this page wrote something else
   }
 }
 

@@ -29,7 +29,7 @@ export class ParleyKeys extends HTMLElement {
       n: () => press(talk, "[data-new]"),
       e: () => [...talk.querySelectorAll("[data-act=edit]")].at(-1)?.dispatchEvent(new MouseEvent("click", { bubbles: true })),
       c: () => {
-        const code = [...talk.querySelectorAll("parley-code")].at(-1);
+        const code = [...talk.querySelectorAll(".text parley-code")].at(-1);
         if (code instanceof ParleyCode) code.copy();
       },
     };

@@ -1,22 +1,26 @@
 import { hostToShow, isAllowed } from "../markdown/links.js";
 import { StreamingMarkdown } from "../markdown/streaming-markdown.js";
+import { endOf } from "../talk/ends.js";
+import { clockTime, fullTime } from "../talk/times.js";
+import { TypedText } from "../markdown/typed-text.js";
 import { fallbackWords, modelName } from "../talk/words.js";
 import { isLocal } from "../transcript/transcript.js";
 import { fromTemplate, part, wearColour, wearTag } from "./rows.js";
+import { ThinkingFold } from "./thinking-fold.js";
 
 /** @typedef {import("../transcript/transcript.js").Row} Row */
-
-const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
 
 /**
  * A row of the transcript, whether the server wrote it or the template #message-row (room.xhtml; the two must match).
  */
 export class ParleyMessage extends HTMLElement {
-  /** @type {StreamingMarkdown | undefined} */
-  #markdown;
+  /** @type {StreamingMarkdown | TypedText | undefined} models write Markdown, people write text */
+  #content;
   /** @type {string | undefined} */
   #text;
   #streaming = false;
+  /** @type {ThinkingFold | undefined} */
+  #thinking;
   /** @type {string | undefined} */
   #foot;
 
@@ -27,18 +31,46 @@ export class ParleyMessage extends HTMLElement {
    * @param {string} tag of an author whose name looks like somebody else's
    */
   show(row, meId, place, tag) {
-    const own = row.role === "user" && row.author?.id === meId;
+    const mine = row.role === "user" && row.author?.id === meId;
+    // A file proves nobody's identity: what came from one never looks like one's own.
+    const own = mine && !row.imported;
     Object.assign(this.dataset, { id: row.id, role: row.role, own: String(own), status: row.status });
     this.id = `m-${row.id}`;
     this.#byline(row);
     wearTag(this, tag);
+    this.#think(row);
     const text = part(this, ".text");
-    this.#markdown ??= new StreamingMarkdown(text, { breaks: row.role === "user" });
+    this.#content ??= row.role === "user" ? new TypedText(text) : new StreamingMarkdown(text);
     const streaming = row.status === "streaming";
-    if (row.text !== this.#text || streaming !== this.#streaming) this.#markdown.update(row.text, streaming);
+    if (row.text !== this.#text || streaming !== this.#streaming) this.#content.update(row.text, streaming);
     this.#text = row.text;
     this.#streaming = streaming;
-    this.#after(row, own, place);
+    this.#after(row, mine, place);
+  }
+
+  /** @param {Row} row */
+  #think({ thinking, text }) {
+    if (!thinking) {
+      this.#thinking?.remove();
+      this.#thinking = undefined;
+      delete this.dataset.thinking;
+      return;
+    }
+    this.dataset.thinking = String(!thinking.over && text === "");
+    this.#thinking ??= new ThinkingFold(this.#fold(), () => {
+      const transcript = this.closest("parley-transcript");
+      return transcript !== null && "isReading" in transcript && /** @type {(row: Element) => boolean} */ (transcript.isReading)(this);
+    });
+    this.#thinking.show(thinking);
+  }
+
+  /** @returns {HTMLDetailsElement} what the server wrote, or a new one */
+  #fold() {
+    const written = this.querySelector("details.thinking");
+    if (written instanceof HTMLDetailsElement) return written;
+    const made = /** @type {HTMLDetailsElement} */ (fromTemplate("thinking-fold"));
+    part(this, ".text").before(made);
+    return made;
   }
 
   /** @param {Row} row */
@@ -52,8 +84,8 @@ export class ParleyMessage extends HTMLElement {
     const at = new Date(row.createdAt);
     if (!Number.isNaN(at.valueOf())) {
       time.dateTime = row.createdAt;
-      time.textContent = clock.format(at);
-      time.title = at.toLocaleString();
+      time.textContent = clockTime(at);
+      time.title = fullTime(at);
     }
     if (row.role === "user" && row.author) {
       this.dataset.author = row.author.id;
@@ -67,7 +99,8 @@ export class ParleyMessage extends HTMLElement {
    * @param {import("../conversation/branches.js").Place} place
    */
   #after(row, own, place) {
-    const foot = JSON.stringify([row.status, row.error, row.citations, row.rating, row.details, row.usage, place]);
+    const { status, error, citations, rating, details, usage, finishReason, refusal } = row;
+    const foot = JSON.stringify([status, error, citations, rating, details, usage, finishReason, refusal, place]);
     if (foot === this.#foot) return;
     this.#foot = foot;
     const after = part(this, ".after");
@@ -75,11 +108,7 @@ export class ParleyMessage extends HTMLElement {
     if (row.citations?.length) after.append(sources(row.citations));
     const instead = fallbackWords(row.details, row.model);
     if (instead) after.append(note(instead));
-    if (row.status === "stopped") after.append(note("Stopped."));
-    if (row.status === "failed") {
-      after.append(note(row.error?.detail || "The model could not answer.", "failure"));
-      if (document.getElementById("failed-actions")) after.append(fromTemplate("failed-actions"));
-    }
+    after.append(...ending(row));
     if (row.status === "unsent") {
       after.append(note(row.error?.detail || "Not sent.", "failure"), button("Try again", "retry"), button("Discard", "discard"));
     }
@@ -87,6 +116,26 @@ export class ParleyMessage extends HTMLElement {
     else if (!isLocal(row)) after.append(...actions(row, own));
     if (place.ids.length > 1) after.prepend(versions(place));
   }
+}
+
+/**
+ * How a reply ended, and what can be done about it where the page has something.
+ *
+ * @param {Row} row
+ */
+function ending(row) {
+  if (row.role !== "assistant") return [];
+  const { words, failed, continues } = endOf(row);
+  const made = [];
+  if (words) made.push(note(words, failed ? "failure" : "note"));
+  if (row.refusal && row.refusal !== row.text) {
+    const refusal = note(row.refusal, "refusal");
+    refusal.dir = "auto";
+    made.push(refusal);
+  }
+  if (continues && document.getElementById("continue-action")) made.push(fromTemplate("continue-action"));
+  if (row.status === "failed" && document.getElementById("failed-actions")) made.push(fromTemplate("failed-actions"));
+  return made;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { totalWords } from "../conversation/details.js";
 import { settingsFrom, typedFrom } from "../conversation/settings.js";
-import { fetchJson } from "../http.js";
+import { fetchJson, reasonOf } from "../http.js";
 import { conversationOf } from "./parley-conversation.js";
 import { toast } from "./parley-toast.js";
 import { part } from "./rows.js";
@@ -15,11 +15,15 @@ export class ParleyParameters extends HTMLElement {
       this.#fill(typedFrom(session.conversation));
       this.#complain({});
       this.#total(session.conversation.id);
+      this.#fit();
     });
-    session.altered.on(() => this.matches(":popover-open") || this.#fill(typedFrom(session.conversation)));
+    session.altered.on(() => {
+      if (this.matches(":popover-open")) this.#fit();
+      else this.#fill(typedFrom(session.conversation));
+    });
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
-      const typed = Object.fromEntries(this.#fields.map((field) => [field.name, field.value]));
+      const typed = Object.fromEntries(this.#fields.filter((field) => !field.closest("[hidden]")).map((field) => [field.name, field.value]));
       const { settings, errors } = settingsFrom(typed);
       this.#complain(errors);
       if (Object.keys(errors).length > 0) return;
@@ -28,9 +32,22 @@ export class ParleyParameters extends HTMLElement {
         this.hidePopover();
         toast().say("Settings saved. They hold from the next reply on.", { forMs: 3500 });
       } catch (error) {
-        part(this, ".form-error").textContent = error instanceof Error ? error.message : String(error);
+        part(this, ".form-error").textContent = reasonOf(error);
       }
     });
+  }
+
+  /** Shows the settings that the model has: how hard it thinks, if it does. */
+  async #fit() {
+    const { models, session } = conversationOf(this);
+    const { default_model: model, effort } = session.conversation;
+    const show = () => {
+      const thinks = models.list.find(model ?? "")?.capabilities?.thinking === true;
+      part(this, "[data-when=thinking]").hidden = !thinks && !effort;
+    };
+    show();
+    await models.read().catch(() => {}); // as far as it is known
+    show();
   }
 
   /** @param {string} id what all replies have taken together; left out where it is not known */
@@ -59,6 +76,6 @@ export class ParleyParameters extends HTMLElement {
   }
 
   get #fields() {
-    return /** @type {(HTMLInputElement | HTMLTextAreaElement)[]} */ ([...this.querySelectorAll("input, textarea")]);
+    return /** @type {(HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement)[]} */ ([...this.querySelectorAll("input, select, textarea")]);
   }
 }

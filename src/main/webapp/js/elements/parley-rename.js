@@ -1,4 +1,4 @@
-import { fetchJson } from "../http.js";
+import { fetchJson, reasonOf } from "../http.js";
 import { roomOf } from "./parley-room.js";
 import { part } from "./rows.js";
 
@@ -22,13 +22,16 @@ export class ParleyRename extends HTMLElement {
     part(this, "form").addEventListener("submit", async (event) => {
       event.preventDefault();
       const name = field.value.trim();
-      if (!name) return;
+      if (!name) {
+        failure.textContent = "Enter a name.";
+        return field.focus();
+      }
       try {
         await fetchJson("/api/guests/me", { method: "PATCH", body: { name } });
         room.session.rejoin();
         dialog.close();
       } catch (error) {
-        failure.textContent = error instanceof Error ? error.message : String(error);
+        failure.textContent = reasonOf(error);
       }
     });
   }

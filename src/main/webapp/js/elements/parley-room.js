@@ -1,7 +1,9 @@
+import { ComposerDraft } from "../drafts/composer-draft.js";
 import { fetchJson, Refusal } from "../http.js";
-import { Preferences } from "../talk/preferences.js";
 import { RoomSession } from "../room/room-session.js";
 import { storeOf } from "../storage.js";
+import { Preferences } from "../talk/preferences.js";
+import { LOST_WORDS } from "../talk/words.js";
 import { rowFrom } from "./rows.js";
 
 /** The room page: holds the session that its other elements show. */
@@ -11,24 +13,29 @@ export class ParleyRoom extends HTMLElement {
   store = storeOf("sessionStorage");
   /** @type {RoomSession} */
   session;
+  /** @type {ComposerDraft} */
+  draft;
 
   constructor() {
     super();
-    const { room = "", meId = "", meName = "" } = this.dataset;
+    const { meId = "", meName = "" } = this.dataset;
     this.session = new RoomSession({
       me: { id: meId, name: meName },
-      key: `${room}.${meId}`,
+      key: `${this.key}.${meId}`,
       storage: this.store,
+      http: fetchJson,
       open: () => new WebSocket(socketUrl(this.name), ["parley.v1"]),
     });
+    this.draft = new ComposerDraft(this.store, this.key);
   }
 
   get name() {
     return this.dataset.room ?? "";
   }
 
+  /** Names what is kept of it. A room's name can change, and later belong to another room. */
   get key() {
-    return this.name;
+    return this.dataset.conversation ?? "";
   }
 
   get history() {
@@ -40,6 +47,7 @@ export class ParleyRoom extends HTMLElement {
     this.session.connection.on((status) => {
       if (status.state === "waiting" && status.attempt === 2) this.#diagnose();
     });
+    this.store.lost.on(() => this.session.problem.emit(LOST_WORDS));
     this.session.changed.on((room) => this.#change(room));
     addEventListener("online", () => this.session.wake());
     addEventListener("offline", () => this.session.wake());

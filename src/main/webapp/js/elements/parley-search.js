@@ -1,9 +1,9 @@
 import { fetchJson } from "../http.js";
 import { pieces } from "../sidebar/marks.js";
-import { SearchPages } from "../sidebar/search-pages.js";
+import { failure, leftOut, SearchPages } from "../sidebar/search-pages.js";
 import { fromTemplate, part } from "./rows.js";
 
-/** Finds what was said, in one's own conversations and in the rooms. The results take the place of the lists. */
+/** Finds rooms and one's own conversations by name, and what was said in them. The results take the place of the lists. */
 export class ParleySearch extends HTMLElement {
   static #PAUSE_MS = 200;
   static #PAGE = 30;
@@ -79,14 +79,14 @@ export class ParleySearch extends HTMLElement {
         if (old) list.replaceChildren();
         old = false;
         list.append(...items.map(result));
-        this.#say(pages.hasMore ? "Searching older messages…" : list.childElementCount === 0 ? "No messages match your search." : "");
+        this.#say(pages.hasMore ? "Searching older messages…" : list.childElementCount === 0 ? `No messages match your search. ${leftOut(pages.excluded)}`.trim() : "");
       }
-      if (list.childElementCount > shown) this.#say("");
+      if (list.childElementCount > shown) this.#say(leftOut(pages.excluded));
       if (focused) list.children[shown]?.querySelector("a")?.focus();
-    } catch {
+    } catch (error) {
       if (pages !== this.#pages) return;
       if (old) list.replaceChildren(); // what somebody looked for before
-      this.#say("Search is unavailable.");
+      this.#say(failure(error));
     }
     this.#older.hidden = pages !== this.#pages || !pages.hasMore || list.childElementCount === 0;
   }
@@ -99,21 +99,35 @@ export class ParleySearch extends HTMLElement {
 }
 
 /**
- * @param {{conversation_id: string, message_id: string, title?: string, name?: string, snippet: string, marks?: {at: number, count: number}[]}} found
+ * @param {{conversation_id: string, message_id?: string, title?: string, name?: string, snippet: string, marks?: {at: number, count: number}[]}} found
  * @returns {HTMLElement}
  */
 function result({ conversation_id: id, message_id: messageId, title, name, snippet, marks = [] }) {
   const item = fromTemplate("search-result");
   const link = /** @type {HTMLAnchorElement} */ (part(item, "a"));
-  link.href = `${name ? `/rooms/${encodeURIComponent(name)}` : `/conversations/${id}`}#m-${messageId}`;
-  part(item, ".name").textContent = name ? `#${name}` : title || "New conversation";
-  part(item, ".snippet").replaceChildren(
-    ...pieces(snippet, marks).map(({ text, marked }) => {
-      if (!marked) return text;
-      const mark = document.createElement("mark");
-      mark.textContent = text;
-      return mark;
-    }),
-  );
+  const place = name ? `/rooms/${encodeURIComponent(name)}` : `/conversations/${id}`;
+  if (messageId) {
+    link.href = `${place}#m-${messageId}`;
+    part(item, ".name").textContent = name ? `#${name}` : title || "New conversation";
+    part(item, ".snippet").replaceChildren(...marked(snippet, marks));
+  } else {
+    link.href = place; // its name was found, which is the snippet
+    part(item, ".name").replaceChildren(name ? "#" : "", ...marked(snippet, marks));
+    part(item, ".snippet").remove();
+  }
   return item;
+}
+
+/**
+ * @param {string} text
+ * @param {{at: number, count: number}[]} marks
+ * @returns {(string | HTMLElement)[]}
+ */
+function marked(text, marks) {
+  return pieces(text, marks).map((piece) => {
+    if (!piece.marked) return piece.text;
+    const mark = document.createElement("mark");
+    mark.textContent = piece.text;
+    return mark;
+  });
 }

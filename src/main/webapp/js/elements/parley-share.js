@@ -1,12 +1,11 @@
-import { fetchJson } from "../http.js";
+import { fetchJson, reasonOf } from "../http.js";
+import { fullTime } from "../talk/times.js";
 import { counted } from "../talk/words.js";
 import { copy } from "./copy.js";
 import { conversationOf } from "./parley-conversation.js";
 import { fromTemplate, part } from "./rows.js";
 
 /** @typedef {{id: string, url?: string, messages: number, created_at: string}} Share */
-
-const made = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 
 /**
  * Links through which anybody may read the conversation as it was when the link was made; each can be taken back. The
@@ -71,7 +70,7 @@ export class ParleyShare extends HTMLElement {
     try {
       await request();
     } catch (error) {
-      part(this, ".field-error").textContent = error instanceof Error ? error.message : String(error);
+      part(this, ".field-error").textContent = reasonOf(error);
     }
   }
 }
@@ -88,6 +87,6 @@ function link({ id, messages, created_at: createdAt }, url) {
   anchor.hidden = url === undefined;
   part(item, "[data-copy-link]").hidden = url === undefined;
   if (url) anchor.href = anchor.textContent = url;
-  part(item, ".made").textContent = `${counted(messages, "message")}, made ${made.format(new Date(createdAt))}`;
+  part(item, ".made").textContent = `${counted(messages, "message")}, made ${fullTime(new Date(createdAt))}`;
   return item;
 }

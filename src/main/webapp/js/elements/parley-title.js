@@ -1,3 +1,4 @@
+import { exportUrl } from "../conversation/shown-branch.js";
 import { conversationOf } from "./parley-conversation.js";
 import { historyList } from "./parley-history.js";
 import { part } from "./rows.js";
@@ -12,9 +13,7 @@ export class ParleyTitle extends HTMLElement {
       part(this, "h1").textContent = title || "New conversation";
       document.title = `${title || "New conversation"} · Parley`;
       for (const one of this.querySelectorAll("[data-needs-conversation]")) /** @type {HTMLElement} */ (one).hidden = !id;
-      for (const link of this.querySelectorAll("a[data-format]")) {
-        /** @type {HTMLAnchorElement} */ (link).href = `/api/conversations/${id}/export?format=${link.getAttribute("data-format")}`;
-      }
+      this.#exports();
     };
     session.altered.on(({ created }) => {
       show();
@@ -24,7 +23,7 @@ export class ParleyTitle extends HTMLElement {
       if (created) list.current = id;
     });
     session.activity.on((activity) => list?.heard(activity));
-    session.transcript.reordered.on(() => this.#running());
+    session.transcript.reordered.on(() => (this.#running(), this.#exports()));
     session.transcript.completed.on(() => this.#running());
     this.addEventListener("click", ({ target }) => {
       const act = target instanceof Element ? target.closest("[data-whole]")?.getAttribute("data-whole") : undefined;
@@ -47,6 +46,15 @@ export class ParleyTitle extends HTMLElement {
       if (/** @type {CustomEvent} */ (event).detail.id === session.conversation.id) location.assign("/conversations/new");
     });
     show();
+  }
+
+  /** What is exported is what is shown. */
+  #exports() {
+    const { session } = conversationOf(this);
+    for (const link of this.querySelectorAll("a[data-format]")) {
+      const format = link.getAttribute("data-format") ?? "";
+      /** @type {HTMLAnchorElement} */ (link).href = exportUrl(session.conversation.id, format, session.shownEnd);
+    }
   }
 
   /** This page knows sooner than the list whether a reply is coming. */

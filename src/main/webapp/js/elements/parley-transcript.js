@@ -1,6 +1,7 @@
 import { perFrame } from "../frames.js";
 import { fetchJson } from "../http.js";
 import { turns } from "../markdown/turns.js";
+import { readNow } from "../reach.js";
 import { counted } from "../talk/words.js";
 import { Earlier } from "../transcript/earlier.js";
 import { Windowing } from "../transcript/windowing.js";
@@ -20,6 +21,8 @@ import { closePanels, talkOf } from "./talk.js";
 export class ParleyTranscript extends HTMLElement {
   /** After the first page history is read in larger pieces. */
   static #PAGE = 200;
+  /** Pages that are read to be printed. */
+  static #PRINTED = 25;
 
   /** @type {Map<string, ParleyMessage>} */
   #shown = new Map();
@@ -30,6 +33,7 @@ export class ParleyTranscript extends HTMLElement {
   #windowing = new Windowing();
   /** @type {{from: number, to: number} | undefined} */
   #slice;
+  #printing = false;
 
   connectedCallback() {
     const talk = talkOf(this);
@@ -67,7 +71,11 @@ export class ParleyTranscript extends HTMLElement {
     });
     this.jumpButton.addEventListener("click", () => this.jump());
     this.addEventListener("click", (event) => this.#act(event));
+    this.addEventListener("parley-opening", () => this.end?.hold());
+    this.addEventListener("parley-closed", () => this.end?.release());
     this.#watchBeginning();
+    addEventListener("beforeprint", () => this.#print());
+    addEventListener("afterprint", () => this.#printed());
   }
 
   jump() {
@@ -86,6 +94,13 @@ export class ParleyTranscript extends HTMLElement {
     follow();
   }
 
+  /** Goes back to the branch that was shown before a reload, however far back it ends. */
+  async restoreBranch() {
+    const { session } = /** @type {import("./talk.js").Talk} */ (this.talk);
+    while (session.wanted && (await this.#loadEarlier()));
+    if (session.wanted && !this.earlier?.more) session.giveUpWanted();
+  }
+
   /**
    * Shows a row, wherever it is: on another branch, or on an earlier page.
    *
@@ -93,7 +108,7 @@ export class ParleyTranscript extends HTMLElement {
    */
   async reveal(id) {
     const { session } = /** @type {import("./talk.js").Talk} */ (this.talk);
-    while (!session.transcript.find(id) && this.earlier?.more) await this.#loadEarlier();
+    while (!session.transcript.find(id) && (await this.#loadEarlier()));
     if (!session.transcript.find(id)) return;
     session.choose(id);
     this.#reordered = true;
@@ -120,6 +135,16 @@ export class ParleyTranscript extends HTMLElement {
     const below = opened.getBoundingClientRect().bottom - scroller.getBoundingClientRect().bottom;
     // Clear of the button that floats above the end.
     if (below > -64) this.end?.show(scroller.scrollTop + below + 64);
+  }
+
+  /**
+   * @param {Element} element
+   * @returns {boolean} whether the reader looks at it instead of following the end
+   */
+  isReading(element) {
+    const { top, bottom } = element.getBoundingClientRect();
+    const view = /** @type {HTMLElement} */ (this.scroller).getBoundingClientRect();
+    return this.end?.away === true && bottom > view.top && top < view.bottom;
   }
 
   #draw() {
@@ -154,7 +179,9 @@ export class ParleyTranscript extends HTMLElement {
   #order(rows) {
     this.#reordered = false;
     const host = /** @type {HTMLElement} */ (this.rows);
-    const { from, to, above, below } = this.#windowing.slice(rows.map((row) => row.id), this.#view(), this.#slice);
+    const { from, to, above, below } = this.#printing
+      ? { from: 0, to: rows.length, above: 0, below: 0 }
+      : this.#windowing.slice(rows.map((row) => row.id), this.#view(), this.#slice);
     const windowed = to - from < rows.length;
     this.#slice = windowed ? { from, to } : undefined;
     host.classList.toggle("windowed", windowed);
@@ -171,6 +198,32 @@ export class ParleyTranscript extends HTMLElement {
       // The same message can be another of its versions now.
       this.#dirty.add(row.id);
     });
+    this.dispatchEvent(new CustomEvent("parley-drawn", { bubbles: true }));
+  }
+
+  /** A browser prints what is in the document: for that moment it is all of the conversation, formatted. */
+  #print() {
+    const { session } = /** @type {import("./talk.js").Talk} */ (this.talk);
+    const note = part(this, ".earlier");
+    try {
+      const earlier = this.earlier?.rest(readNow, ParleyTranscript.#PRINTED) ?? [];
+      session.complete = !this.earlier?.more;
+      session.transcript.prepend(earlier);
+      note.textContent = this.earlier?.more ? "Earlier messages are not printed." : "";
+    } catch {
+      note.textContent = "Earlier messages could not be read and are not printed.";
+    }
+    this.#printing = true;
+    this.#reordered = true;
+    this.#draw();
+    turns.finish();
+  }
+
+  #printed() {
+    this.#printing = false;
+    this.#reordered = true;
+    this.#draw();
+    this.#moved();
   }
 
   /** @param {Set<string>} wanted rows that stay in the document */
@@ -239,9 +292,10 @@ export class ParleyTranscript extends HTMLElement {
     }).observe(earlier);
   }
 
+  /** @returns {Promise<boolean>} whether there was an earlier page, and it was read */
   async #loadEarlier() {
     const { session } = /** @type {import("./talk.js").Talk} */ (this.talk);
-    if (!this.earlier?.more || session.transcript.rows.length === 0) return;
+    if (!this.earlier?.more || session.transcript.rows.length === 0) return false;
     const note = part(this, ".earlier");
     try {
       const page = await this.earlier.load();
@@ -255,11 +309,13 @@ export class ParleyTranscript extends HTMLElement {
       note.textContent = this.earlier.more ? "" : "This is the beginning.";
       this.#moved();
       this.#stillShort();
+      return true;
     } catch {
       const again = document.createElement("button");
       again.className = "quiet small";
       again.textContent = "Earlier messages could not be read. Try again";
       note.replaceChildren(again);
+      return false;
     }
   }
 
@@ -284,6 +340,19 @@ export class ParleyTranscript extends HTMLElement {
     if ("retry" in button.dataset) session.retry(id);
     if ("discard" in button.dataset) session.discard(id);
     if ("stopReply" in button.dataset) session.stop(id);
+    if ("continueReply" in button.dataset) this.#continue(button, id);
     if ("copyMessage" in button.dataset) copy(button, session.transcript.find(id)?.text ?? "");
+  }
+
+  /**
+   * @param {HTMLButtonElement} button
+   * @param {string} id
+   */
+  async #continue(button, id) {
+    if (button.ariaDisabled === "true") return;
+    button.ariaDisabled = "true";
+    const { session } = /** @type {import("./talk.js").Talk} */ (this.talk);
+    if (!(await session.continueReply(id))) button.ariaDisabled = null;
+    else if (button.contains(document.activeElement)) this.scroller?.focus({ preventScroll: true }); // the button goes
   }
 }

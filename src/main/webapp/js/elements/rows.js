@@ -1,4 +1,5 @@
 import { colourOf, initialOf } from "../talk/colours.js";
+import { thoughts } from "../transcript/thinking.js";
 
 /**
  * A row of the transcript, read from the server's markup.
@@ -8,11 +9,13 @@ import { colourOf, initialOf } from "../talk/colours.js";
  */
 export function rowFrom(element) {
   const { id = "", role, author, status, model, parent, imported, more } = /** @type {HTMLElement} */ (element).dataset;
+  const { details, ...rest } = moreFrom(more);
+  const text = element.querySelector(".text")?.textContent ?? "";
   return {
     id,
     role: role === "assistant" ? "assistant" : "user",
     author: author ? { id: author, name: element.querySelector(".author")?.textContent ?? "" } : undefined,
-    text: element.querySelector(".text")?.textContent ?? "",
+    text,
     status: /** @type {import("../transcript/transcript.js").Row["status"]} */ (status || "posted"),
     model: model || undefined,
     parentId: parent || undefined,
@@ -21,7 +24,9 @@ export function rowFrom(element) {
     attempt: 0,
     seq: -1,
     stalled: false,
-    ...moreFrom(more),
+    details,
+    ...rest,
+    thinking: thoughts(status ?? "", element.querySelector(".thought")?.textContent ?? undefined, text, details),
   };
 }
 
@@ -32,8 +37,8 @@ export function rowFrom(element) {
  * @returns {Partial<import("../transcript/transcript.js").Row>}
  */
 function moreFrom(json) {
-  const { error, citations, usage, details } = JSON.parse(json || "{}");
-  return { error, citations, usage, details };
+  const { error, citations, usage, details, finish_reason: finishReason, refusal } = JSON.parse(json || "{}");
+  return { error, citations, usage, details, finishReason, refusal };
 }
 
 /**

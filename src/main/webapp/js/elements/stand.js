@@ -1,6 +1,7 @@
+import { dayName } from "../talk/times.js";
+
 /** @typedef {import("../transcript/transcript.js").Row} Row */
 
-const day = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" });
 /** Messages of the same person within this time stand together under one name. */
 const TOGETHER_MS = 5 * 60_000;
 
@@ -25,13 +26,4 @@ export function stand(element, before, row) {
     Boolean(before.imported) === Boolean(row.imported) &&
     at.valueOf() - (last?.valueOf() ?? 0) < TOGETHER_MS;
   element.classList.toggle("continued", together);
-}
-
-/** @param {Date} date */
-function dayName(date) {
-  const today = new Date();
-  const yesterday = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1);
-  if (date.toDateString() === today.toDateString()) return "Today";
-  if (date.toDateString() === yesterday.toDateString()) return "Yesterday";
-  return day.format(date);
 }

@@ -6,6 +6,7 @@
  * @property {import("../talk/preferences.js").Preferences} preferences
  * @property {import("../storage.js").Store} store what survives a reload of this tab
  * @property {string} key names what is kept there
+ * @property {import("../drafts/composer-draft.js").ComposerDraft} draft what stands in the composer
  * @property {string | undefined} history the address of its messages, once there is one
  *
  * @typedef {HTMLElement & TalkPage} Talk

@@ -1,13 +1,12 @@
-import { Marked } from "../../vendor/marked/marked.esm.js";
-import { Allowance, BoundedLexer, charges } from "./bounds.js";
-import { blockTex, inlineTex } from "./tex.js";
-
-const markdown = new Marked({ gfm: true, extensions: [inlineTex, blockTex, ...charges] });
+import { Allowance } from "./bounds.js";
+import { lexerOf } from "./grammar.js";
 
 /**
- * A top-level block of Markdown. `code` is set for code blocks, whose text can grow without being rendered anew.
+ * A top-level block of Markdown. `code` is set for code blocks, whose text can grow without being rendered anew, and
+ * `definitions` where the block says where links lead.
  *
- * @typedef {{raw: string, code?: {language: string, text: string}}} Block
+ * @typedef {import("./grammar.js").Definitions} Definitions
+ * @typedef {{raw: string, kind: string, code?: {language: string, text: string}, definitions?: Definitions}} Block
  */
 
 /**
@@ -19,17 +18,33 @@ const markdown = new Marked({ gfm: true, extensions: [inlineTex, blockTex, ...ch
 export function blocksOf(text, allowance = new Allowance(text.length)) {
   /** @type {Block[]} */
   const blocks = [];
-  for (const token of new BoundedLexer(markdown.defaults, allowance).lexBlocks(text)) {
+  for (const token of lexerOf(allowance).lexBlocks(text)) {
     if (token.type === "space" && blocks.length > 0) {
       blocks[blocks.length - 1].raw += token.raw;
     } else if (token.type === "code") {
       const language = (token.lang ?? "").trim().split(/\s+/)[0] ?? "";
-      blocks.push({ raw: token.raw, code: { language, text: token.text } });
+      blocks.push({ raw: token.raw, kind: token.type, code: { language, text: token.text.replace(/\n$/, "") } });
     } else {
-      blocks.push({ raw: token.raw });
+      const definitions = token.raw.includes("]:") ? definitionsIn([token]) : undefined;
+      blocks.push({ raw: token.raw, kind: token.type, ...(definitions && { definitions }) });
     }
   }
   return blocks;
+}
+
+/**
+ * Also those within lists and quotes. They are not nested deeper than the lexer allows.
+ *
+ * @param {any[]} tokens
+ * @param {Definitions} [found]
+ * @returns {Definitions | undefined}
+ */
+function definitionsIn(tokens, found) {
+  for (const { type, tag, href, title, items, tokens: inner } of tokens) {
+    if (type === "def") found = { [tag]: { href, title }, ...found };
+    else found = definitionsIn(items ?? inner ?? [], found);
+  }
+  return found;
 }
 
 /**
@@ -68,11 +83,23 @@ export class GrowingBlocks {
       this.#closedLength = 0;
     }
     this.#text = unified;
-    const tail = blocksOf(unified.slice(this.#closedLength), allowance);
+    const tail = this.#exact(blocksOf(unified.slice(this.#closedLength), allowance));
     const done = this.#closable(tail);
     for (const block of done) this.#closedLength += block.raw.length;
     this.#closed.push(...done);
     return [...this.#closed, ...tail.slice(done.length)];
+  }
+
+  /**
+   * The last block to the letter, with the blanks at its end: what they follow depends on them.
+   *
+   * @param {Block[]} tail
+   */
+  #exact(tail) {
+    const before = tail.slice(0, -1).map(({ raw }) => raw).join("");
+    const last = tail.at(-1);
+    if (last && this.#text.startsWith(before, this.#closedLength)) last.raw = this.#text.slice(this.#closedLength + before.length);
+    return tail;
   }
 
   /**

@@ -69,6 +69,11 @@ export class Allowance {
     if (this.#now() > this.#until) throw new TooComplex("time");
   }
 
+  /** @param {number} length of what is lexed in addition */
+  extend(length) {
+    this.#work += BOUNDS.workPerCharacter * length;
+  }
+
   /** @param {number} elements that are in the page, or will be */
   build(elements) {
     this.built += elements;
@@ -81,14 +86,22 @@ export class BoundedLexer extends Lexer {
   #allowance;
   #blockDepth = 0;
   #inlineDepth = 0;
+  /** What is lexed, unmasked. */
+  #source = "";
+  /** @type {Map<string, number>} tags that were begun and have not ended */
+  #begun = new Map();
 
   /**
    * @param {import("../../vendor/marked/marked.esm.js").MarkedOptions} options
    * @param {Allowance} allowance
+   * @param {(masked: string, source: string) => string} [mask] hides more of a text from the search for emphasis
    */
-  constructor(options, allowance) {
+  constructor(options, allowance, mask = (masked) => masked) {
     super(options);
     this.#allowance = allowance;
+    /** @type {any} marked's type is that of all hooks */
+    const hooks = { emStrongMask: (/** @type {string} */ masked) => mask(masked, this.#source) };
+    this.options = { ...this.options, hooks };
   }
 
   /**
@@ -98,6 +111,19 @@ export class BoundedLexer extends Lexer {
    */
   lexBlocks(text) {
     return this.blockTokens(text.replace(/\r\n?/g, "\n"), this.tokens);
+  }
+
+  /**
+   * @param {string} tag
+   * @returns {boolean} whether it begins something, or ends what was begun
+   */
+  pairs(tag) {
+    const [, end, name] = /^<(\/?)([a-z]+)\s*>$/i.exec(tag) ?? [];
+    if (name === undefined) return true;
+    const begun = this.#begun.get(name.toLowerCase()) ?? 0;
+    if (end && begun === 0) return false;
+    this.#begun.set(name.toLowerCase(), begun + (end ? -1 : 1));
+    return true;
   }
 
   /** @param {number} length of what one step of the lexer looks at */
@@ -131,6 +157,7 @@ export class BoundedLexer extends Lexer {
     if (++this.#inlineDepth > BOUNDS.inlineDepth) throw new TooComplex("depth of emphasis");
     this.charge(source.length);
     this.charge((source.length * marksOf(source)) / MARKS);
+    this.#source = source;
     const found = super.inlineTokens(source, tokens);
     this.#inlineDepth--;
     return found;

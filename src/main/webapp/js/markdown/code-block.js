@@ -8,6 +8,7 @@
 export function codeBlock(language, text) {
   const block = document.createElement("parley-code");
   block.className = "code";
+  block.dir = "ltr";
   block.dataset.language = language.toLowerCase();
 
   const head = document.createElement("div");
@@ -42,13 +43,14 @@ export function closeCode(host) {
  * Lets a block that is being written grow without making it anew.
  *
  * @param {Element} host what holds the block
- * @param {string} before
- * @param {string} after
+ * @param {import("./blocks.js").Block["code"]} before
+ * @param {import("./blocks.js").Block["code"]} after
  * @returns {boolean} false when it is not that block any more
  */
 export function growCode(host, before, after) {
   const text = host.querySelector("pre > code")?.firstChild;
-  if (!(text instanceof Text) || text.data !== before || !after.startsWith(before)) return false;
-  text.appendData(after.slice(before.length));
+  if (!before || !after || before.language !== after.language || !after.text.startsWith(before.text)) return false;
+  if (!(text instanceof Text) || text.data !== before.text) return false;
+  text.appendData(after.text.slice(before.text.length));
   return true;
 }

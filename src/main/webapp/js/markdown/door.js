@@ -1,10 +1,11 @@
 import DOMPurify from "../../vendor/dompurify/purify.es.js";
-import { Marked } from "../../vendor/marked/marked.esm.js";
-import { BOUNDS, BoundedLexer, charges, TooComplex } from "./bounds.js";
+import { BOUNDS, TooComplex } from "./bounds.js";
 import { codeBlock } from "./code-block.js";
-import { hostToShow, isAllowed } from "./links.js";
+import { orient } from "./direction.js";
+import { htmlOf } from "./grammar.js";
+import { hostNote } from "./host-note.js";
+import { isAllowed } from "./links.js";
 import { extentOf } from "./markup.js";
-import { blockTex, inlineTex } from "./tex.js";
 
 /**
  * The only door through which text becomes markup. Whatever Markdown makes of it is sanitised afterwards, into nodes and
@@ -17,10 +18,10 @@ import { blockTex, inlineTex } from "./tex.js";
 const TAGS = (
   "a b blockquote br code del em h1 h2 h3 h4 h5 h6 hr i kbd li ol p pre s strong sub sup table tbody td th thead tr u ul"
 ).split(" ");
-const ATTRIBUTES = ["align", "class", "href", "start", "title"];
+const ATTRIBUTES = ["align", "class", "href", "start", "title", "value"];
 /** `/docs/` is Parley's own documentation, which demo/guide links to. */
 const ADDRESSES = /^(?:https?:|mailto:|\/docs\/)/i;
-const CLASSES = /^(?:language-[\w+#.-]{1,40}|remote-image|tex-inline|tex-display)$/;
+const CLASSES = /^(?:language-[\p{L}\p{N}_+#.-]{1,40}|remote-image|pad-[2-4]|tex-inline|tex-display)$/u;
 /** One of the highlighter's, such as `hljs-title` or `function_`. */
 const COLOUR = /^(?:hljs-[\w-]+|[a-z]+_{1,2})$/;
 
@@ -38,20 +39,6 @@ const FORMULA_ATTRIBUTES = (
 /** Elements that a block of code or a formula gets in addition. */
 const FURNITURE = 6;
 
-/** Tags that models write into Markdown, for instance in tables; every other tag is shown as the text that it is. */
-const KNOWN_HTML = /^<\/?(?:b|br|del|em|i|kbd|s|strong|sub|sup|u)\s*\/?>$/i;
-
-const markdown = new Marked({
-  gfm: true,
-  extensions: [inlineTex, blockTex, ...charges],
-  renderer: {
-    html: ({ text }) => (KNOWN_HTML.test(text.trim()) ? text : escaped(text)),
-    image: ({ href, text }) =>
-      `<a class="remote-image" href="${escaped(href)}">${escaped(text.trim() || "Image")}</a>`,
-    checkbox: ({ checked }) => (checked ? "☑ " : "☐ "),
-  },
-});
-
 const purifier = DOMPurify(window);
 purifier.addHook("afterSanitizeAttributes", (element) => {
   const shape = element.getAttribute("class");
@@ -65,12 +52,12 @@ purifier.addHook("afterSanitizeAttributes", (element) => {
 /**
  * @param {string} text Markdown, from anybody
  * @param {import("./bounds.js").Allowance} allowance of the message that the text is in
- * @param {{breaks?: boolean}} [options] breaks: a newline is a new line, as people expect of what they type
+ * @param {import("./grammar.js").Definitions} [definitions] of the message
  * @returns {DocumentFragment}
  * @throws {import("./bounds.js").TooComplex}
  */
-export function render(text, allowance, { breaks = false } = {}) {
-  const html = markdown.parser(new BoundedLexer({ ...markdown.defaults, breaks }, allowance).lex(text), { ...markdown.defaults, breaks });
+export function render(text, allowance, definitions) {
+  const html = htmlOf(text, allowance, definitions);
   const { elements, depth } = extentOf(html);
   if (depth > BOUNDS.elementDepth) throw new TooComplex("depth of elements");
   allowance.build(1 + elements + FURNITURE * (html.match(/<pre>|<code class="tex-/g)?.length ?? 0)); // and the block itself
@@ -78,7 +65,7 @@ export function render(text, allowance, { breaks = false } = {}) {
     ALLOWED_TAGS: TAGS,
     ALLOWED_ATTR: ATTRIBUTES,
     ALLOWED_URI_REGEXP: ADDRESSES,
-    ADD_URI_SAFE_ATTR: ["align", "start"], // neither is an address
+    ADD_URI_SAFE_ATTR: ["align", "start", "value"], // none is an address
     ALLOW_DATA_ATTR: false,
     ALLOW_ARIA_ATTR: false,
     RETURN_DOM_FRAGMENT: true,
@@ -130,12 +117,8 @@ function furnish(fragment) {
     code.replaceWith(maths);
   }
   for (const link of fragment.querySelectorAll("a[href]")) {
-    const host = hostToShow(link.getAttribute("href") ?? "", link.textContent ?? "");
-    if (host === "") continue;
-    const note = document.createElement("span");
-    note.className = "host";
-    note.textContent = ` (${host})`;
-    link.after(note);
+    const note = hostNote(link.getAttribute("href") ?? "", link.textContent ?? "");
+    if (note) link.after(note);
   }
   for (const table of fragment.querySelectorAll("table")) {
     const frame = document.createElement("div");
@@ -146,9 +129,5 @@ function furnish(fragment) {
     table.replaceWith(frame);
     frame.append(table);
   }
-}
-
-/** @param {string} text */
-function escaped(text) {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+  orient(fragment);
 }

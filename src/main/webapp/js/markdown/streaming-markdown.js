@@ -1,18 +1,24 @@
 import { blocksOf, GrowingBlocks } from "./blocks.js";
 import { Allowance, BOUNDS, TooComplex } from "./bounds.js";
 import { closeCode, growCode } from "./code-block.js";
+import { changedLabels, definitionsOf, namesOne } from "./definitions.js";
 import { render } from "./door.js";
+import { patch } from "./patch.js";
 import { repaired } from "./repair.js";
 import { turns } from "./turns.js";
 
 /** Characters from which an open block is long. */
 const LONG = 4096;
 
-/** @typedef {{block: import("./blocks.js").Block, shown: string, element: HTMLElement, closed: boolean, elements: number}} Shown */
+/**
+ * `stale` when a link of the block leads elsewhere since it was shown.
+ *
+ * @typedef {{block: import("./blocks.js").Block, shown: string, element: HTMLElement, closed: boolean, elements: number, stale?: boolean}} Shown
+ */
 
 /**
- * Keeps an element showing a text as Markdown while the text grows. Blocks that did not change are not touched, so that
- * a selection in them, their scroll position and the browser's work on them survive.
+ * Keeps an element showing a text as Markdown while the text grows. What did not change is not touched, also within a
+ * block that grows ({@link patch}), so that a selection in it, its scroll position and the browser's work on it survive.
  *
  * What there is no time for in this frame is shown as it was written until a later frame ({@link turns}).
  */
@@ -25,7 +31,8 @@ export class StreamingMarkdown {
   static #LONGEST_PAUSE_MS = 2000;
 
   #host;
-  #options;
+  /** @type {import("./grammar.js").Definitions} where the links of all blocks lead */
+  #definitions = {};
   #growing = new GrowingBlocks();
   /** @type {Shown[]} */
   #shown = [];
@@ -44,13 +51,9 @@ export class StreamingMarkdown {
   #rest;
   #pauseUntil = 0;
 
-  /**
-   * @param {HTMLElement} host
-   * @param {{breaks?: boolean}} [options]
-   */
-  constructor(host, options = {}) {
+  /** @param {HTMLElement} host */
+  constructor(host) {
     this.#host = host;
-    this.#options = options;
     host.replaceChildren();
     host.classList.add("rich");
   }
@@ -125,6 +128,7 @@ export class StreamingMarkdown {
     this.#undrawn = { text, streaming, blocks };
     if (blocks.some(({ raw, code }) => !code && raw.length > BOUNDS.block)) throw new TooComplex("length of a block");
     const whole = all && !streaming;
+    this.#define(definitionsOf(blocks, whole));
     const end = all ? blocks.length : this.#growing.closedCount;
     if (this.#shown.length === 0) this.#empty();
     let drawn = 0;
@@ -132,7 +136,7 @@ export class StreamingMarkdown {
       const open = !whole && index === blocks.length - 1;
       if (!this.#stays(blocks[index], index, open, allowance)) {
         // One at least: cutting alone may take longer than there is time.
-        if (drawn++ > 0 && !turns.left) return this.#cut(index, false);
+        if (drawn++ > 0 && !turns.left) return this.#cut(this.#same(blocks, index), false);
         this.#show(blocks[index], index, open, allowance);
       }
       if (!open) this.#close(this.#shown[index]);
@@ -152,6 +156,18 @@ export class StreamingMarkdown {
   }
 
   /**
+   * An address is often written after the links that lead to it.
+   *
+   * @param {import("./grammar.js").Definitions} definitions
+   */
+  #define(definitions) {
+    const labels = changedLabels(this.#definitions, definitions);
+    this.#definitions = definitions;
+    if (labels.size === 0) return;
+    for (const shown of this.#shown) shown.stale ||= !shown.block.code && namesOne(shown.block.raw, labels);
+  }
+
+  /**
    * @param {import("./blocks.js").Block} block
    * @param {number} index
    * @param {boolean} open
@@ -162,8 +178,9 @@ export class StreamingMarkdown {
     const known = this.#shown[index];
     if (!known) return false;
     const text = textOf(block, open);
+    if (known.stale) return false;
     if (known.shown !== text) {
-      if (!grown(known, block)) return false;
+      if (!growCode(known.element, known.block.code, block.code)) return false;
       known.block = block;
       known.shown = text;
       known.closed = false;
@@ -180,13 +197,25 @@ export class StreamingMarkdown {
    */
   #show(block, index, open, allowance) {
     const text = textOf(block, open);
+    if (this.#shown[index]?.stale) allowance.extend(text.length);
     const before = allowance.built;
-    const content = render(text, allowance, this.#options);
+    const content = render(text, allowance, this.#definitions);
     const element = this.#shown[index]?.element ?? document.createElement("div");
     element.className = "block";
-    element.replaceChildren(content);
+    patch(element, content);
     if (!element.isConnected || element.parentElement !== this.#host) this.#host.insertBefore(element, this.#rest ?? null);
     this.#shown[index] = { block, shown: text, element, closed: false, elements: allowance.built - before };
+  }
+
+  /**
+   * @param {import("./blocks.js").Block[]} blocks
+   * @param {number} from
+   * @returns {number} how many are shown, some of them perhaps with links that lead elsewhere now
+   */
+  #same(blocks, from) {
+    let count = from;
+    while (count < blocks.length && this.#shown[count]?.block.raw === blocks[count].raw) count++;
+    return count;
   }
 
   /** @param {Shown} shown a block that nothing will be added to */
@@ -240,6 +269,7 @@ export class StreamingMarkdown {
     this.#read = 0;
     this.#undrawn = undefined;
     this.#rest = undefined;
+    this.#definitions = {};
     this.#growing = new GrowingBlocks();
     const note = document.createElement("p");
     note.className = "note";
@@ -256,20 +286,5 @@ export class StreamingMarkdown {
  * @param {boolean} open
  */
 function textOf(block, open) {
-  return open && !block.code && block.raw.length <= LONG ? repaired(block.raw) : block.raw;
-}
-
-/**
- * @param {Shown} known
- * @param {import("./blocks.js").Block} block
- */
-function grown(known, block) {
-  const before = known.block.code;
-  const after = block.code;
-  return (
-    before !== undefined &&
-    after !== undefined &&
-    before.language === after.language &&
-    growCode(known.element, before.text, after.text)
-  );
+  return open && !block.code ? repaired(block.raw, block.kind) : block.raw;
 }

@@ -53,6 +53,13 @@ export class Turns {
     this.#waiting.delete(owner);
   }
 
+  /** Does all that waits, however long it takes. What then still waits does so for more text, not for time. */
+  finish() {
+    this.#until = Number.POSITIVE_INFINITY;
+    for (let round = 0; round < 8 && this.#waiting.size > 0; round++) this.#run();
+    this.#until = undefined;
+  }
+
   #next() {
     this.#until = undefined;
     if (this.#waiting.size === 0) return;

@@ -9,6 +9,7 @@
  * @typedef {{code: string, detail: string}} Failure
  * @typedef {{marker?: string, title?: string, url?: string}} Citation
  * @typedef {{prompt_tokens: number, completion_tokens: number}} Usage
+ * @typedef {"stop" | "length" | "content_filter" | "refusal" | "tool_calls" | "error"} FinishReason
  *
  * @typedef {object} Details how a reply came about
  * @property {string} [asked_model] when another one answered
@@ -18,6 +19,8 @@
  * @property {number} [first_token_ms]
  * @property {number} [duration_ms]
  * @property {boolean} [cached]
+ * @property {number} [thinking_ms]
+ * @property {string[]} [omitted_parameters] that the model refuses
  *
  * @typedef {object} Message
  * @property {string} id
@@ -35,6 +38,9 @@
  * @property {Failure} [error]
  * @property {Usage} [usage]
  * @property {Details} [details]
+ * @property {string} [thinking] whole
+ * @property {FinishReason} [finish_reason]
+ * @property {string} [refusal]
  *
  * @typedef {object} Settings
  * @property {string | null} [default_model]
@@ -44,6 +50,7 @@
  * @property {number | null} [max_tokens]
  * @property {string[] | null} [stop]
  * @property {number | null} [seed]
+ * @property {"low" | "medium" | "high" | null} [effort]
  *
  * @typedef {Settings & {id: string, title?: string, updated_at?: string}} Conversation
  *
@@ -61,6 +68,7 @@
  * @property {number} attempt
  * @property {number} seq
  * @property {string} text
+ * @property {{seq: number, text: string}} [thinking]
  *
  * @typedef {object} LiveState
  * @property {ReplyState[]} [replies]
@@ -76,9 +84,10 @@
  * @property {"all" | "mentions"} [answers]
  *
  * @typedef {{type: "message", message: Message, position: string}} MessageEvent_
- * @typedef {{type: "reply.started", reply_id: string, message_id: string, model: string, attempt: number, imported?: boolean, position: string}} ReplyStarted
+ * @typedef {{type: "reply.started", reply_id: string, message_id: string, model: string, attempt: number, text?: string, imported?: boolean, position: string}} ReplyStarted
  * @typedef {{type: "reply.delta", reply_id: string, attempt: number, seq: number, text: string}} ReplyDelta
- * @typedef {{type: "reply.finished", reply_id: string, message_id: string, attempt: number, status: "finished" | "stopped" | "failed", text: string, model?: string, usage?: Usage, details?: Details, citations?: Citation[], error?: Failure, position: string}} ReplyFinished
+ * @typedef {{type: "reply.finished", reply_id: string, message_id: string, attempt: number, status: "finished" | "stopped" | "failed", text: string, model?: string, usage?: Usage, details?: Details, citations?: Citation[], error?: Failure, thinking?: string, finish_reason?: FinishReason, refusal?: string, position: string}} ReplyFinished
+ * @typedef {{type: "reply.thinking", reply_id: string, attempt: number, seq: number, text: string}} ReplyThinking
  * @typedef {{type: "draft"} & DraftEvent} DraftEvent_
  * @typedef {{type: "joined" | "left", participant: Participant}} PresenceEvent
  * @typedef {{type: "removed", message_id: string, position: string}} Removed
@@ -87,7 +96,7 @@
  * @typedef {{type: "conversation", conversation: Conversation & Renamed}} ConversationEvent
  * @typedef {{type: "conversation.deleted"}} ConversationDeleted
  * @typedef {{type: "activity"} & Activity} ActivityEvent
- * @typedef {MessageEvent_ | ReplyStarted | ReplyDelta | ReplyFinished | DraftEvent_ | PresenceEvent | Removed | Notice | ConversationEvent} WireEvent
+ * @typedef {MessageEvent_ | ReplyStarted | ReplyDelta | ReplyThinking | ReplyFinished | DraftEvent_ | PresenceEvent | Removed | Notice | ConversationEvent} WireEvent
  *
  * @typedef {{type: "welcome", participant: Participant, room: Room, recovered: boolean, events?: WireEvent[], messages?: Message[], next?: string, position: string} & LiveState} Welcome
  * @typedef {{type: "events", events: WireEvent[]}} Events

@@ -38,16 +38,17 @@ export class RoomSession extends TalkSession {
    * @param {() => import("../protocol/room-client.js").SocketLike} options.open
    * @param {Pick<Storage, "getItem" | "setItem" | "removeItem">} options.storage
    * @param {string} options.key names this room in the storage
+   * @param {import("../http.js").FetchJson} options.http
    * @param {import("../clock.js").Clock} [options.clock]
    * @param {() => number} [options.random]
    */
-  constructor({ me, open, storage, key, clock = systemClock, random }) {
-    super({ me, storage, key, clock });
+  constructor({ me, open, storage, key, http, clock = systemClock, random }) {
+    super({ me, storage, key, http, clock });
     this.#client = new RoomClient({
       open,
       clock,
       random,
-      listener: { status: (status) => this.moved(status), frame: (frame) => this.#take(frame) },
+      listener: { status: (status) => this.#connected(status), frame: (frame) => this.#take(frame) },
     });
     this.#sender = new DraftSender({
       clock,
@@ -130,6 +131,13 @@ export class RoomSession extends TalkSession {
   transmit({ messageId, text, draftId }) {
     const sent = this.#client.send({ type: "post", message_id: messageId, text, draft_id: draftId });
     if (sent) this.later(messageId, RoomSession.ACKNOWLEDGED_MS);
+    else this.interrupt();
+  }
+
+  /** @param {import("../talk/status.js").Status} status */
+  #connected(status) {
+    if (status.state !== "joined") this.interrupt();
+    this.moved(status);
   }
 
   /** @param {import("../protocol/wire.js").ServerFrame} frame */

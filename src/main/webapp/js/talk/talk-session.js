@@ -1,8 +1,10 @@
 import { systemClock } from "../clock.js";
 import { Emitter } from "../emitter.js";
+import { Refusal } from "../http.js";
 import { mintId } from "../ids.js";
 import { Outbox } from "../transcript/outbox.js";
 import { Transcript } from "../transcript/transcript.js";
+import { errorWords } from "./words.js";
 
 /** @typedef {import("../transcript/transcript.js").Row} Row */
 /** @typedef {import("../transcript/outbox.js").Unsent} Unsent */
@@ -20,7 +22,8 @@ export class TalkSession {
   /** A reply whose next piece is missing for this long: rejoin, which brings the whole text. */
   static STALLED_MS = 3000;
 
-  transcript = new Transcript();
+  /** @type {Transcript} */
+  transcript;
   /** @type {Map<string, string>} what is degraded: code → sentence */
   notices = new Map();
   /** @type {import("./status.js").Status} */
@@ -37,21 +40,30 @@ export class TalkSession {
 
   /** @protected */
   clock;
+  /** @protected */
+  http;
   /** @protected @type {Outbox} */
   outbox;
   /** @type {Map<string, unknown>} */
   #timers = new Map();
+  /** The message that is being sent. Those after it wait: first in, first out. @type {string | undefined} */
+  #underWay;
+  /** Messages that wait for the person, and that nothing waits for. @type {Set<string>} */
+  #refused = new Set();
 
   /**
    * @param {object} options
    * @param {import("../protocol/wire.js").Participant} options.me
    * @param {Pick<Storage, "getItem" | "setItem" | "removeItem">} options.storage
    * @param {string} options.key names this conversation in the storage
+   * @param {import("../http.js").FetchJson} options.http
    * @param {import("../clock.js").Clock} [options.clock]
    */
-  constructor({ me, storage, key, clock = systemClock }) {
+  constructor({ me, storage, key, http, clock = systemClock }) {
     this.me = me;
+    this.http = http;
     this.clock = clock;
+    this.transcript = new Transcript(clock);
     this.outbox = new Outbox(storage, `parley.outbox.${key}`);
   }
 
@@ -81,6 +93,18 @@ export class TalkSession {
   /** @param {string} _id goes to the branch that this row is in */
   choose(_id) {}
 
+  /**
+   * The last message of the branch that was shown before a reload, while the page does not reach back to it.
+   *
+   * @returns {string | undefined}
+   */
+  get wanted() {
+    return undefined;
+  }
+
+  /** The branch that was shown before is not there any more. */
+  giveUpWanted() {}
+
   start() {
     for (const unsent of this.outbox.items) this.showUnsent(unsent);
   }
@@ -98,8 +122,9 @@ export class TalkSession {
 
   /** @param {string} messageId a message that was refused */
   retry(messageId) {
-    const unsent = this.outbox.items.find((item) => item.messageId === messageId);
-    if (unsent) this.#send(unsent);
+    this.#refused.delete(messageId);
+    this.transcript.mark(messageId, "pending");
+    this.#sendNext();
   }
 
   /** @param {string} messageId */
@@ -115,7 +140,36 @@ export class TalkSession {
   stop(_replyId) {}
 
   /**
-   * Sends a message that is not on the log yet, as often as it takes.
+   * The model goes on where a reply was cut off or stopped, in the same reply.
+   *
+   * @param {string} replyId
+   * @returns {Promise<boolean>} whether it will; if not, the person has been told
+   */
+  continueReply(replyId) {
+    return this.attempt(() => this.http(`/api/replies/${replyId}/continue`, { method: "POST" }));
+  }
+
+  /**
+   * @protected
+   * @param {() => Promise<unknown>} request
+   * @returns {Promise<boolean>} whether it worked; if not, the person has been told
+   */
+  async attempt(request) {
+    try {
+      await request();
+      return true;
+    } catch (error) {
+      const words =
+        error instanceof Refusal
+          ? errorWords({ code: error.code, detail: error.message, retry_after_ms: error.retryAfterMs })
+          : "The server cannot be reached. Try again in a moment.";
+      this.problem.emit(words);
+      return false;
+    }
+  }
+
+  /**
+   * Sends a message that is not on the log yet. It ends with `settle`, `refuse` or `later`, or is interrupted.
    *
    * @protected
    * @abstract
@@ -127,12 +181,19 @@ export class TalkSession {
   dispatch(unsent) {
     this.outbox.add(unsent);
     this.showUnsent(unsent);
-    this.#send(unsent);
+    this.#sendNext();
   }
 
   /** @protected What waits goes out again, now that there is a connection. */
   resend() {
-    this.outbox.items.forEach((unsent) => this.#send(unsent));
+    this.interrupt();
+    this.#sendNext();
+  }
+
+  /** @protected Whatever was being sent may not have arrived. */
+  interrupt() {
+    if (this.#underWay !== undefined) this.cancelTimer(this.#underWay);
+    this.#underWay = undefined;
   }
 
   /** @protected @param {import("./status.js").Status} status */
@@ -158,6 +219,9 @@ export class TalkSession {
         break;
       case "reply.delta":
         if (!this.transcript.delta(event)) this.#stalled(event.reply_id);
+        break;
+      case "reply.thinking":
+        this.transcript.thinking(event);
         break;
       case "reply.finished":
         this.transcript.finished(event);
@@ -204,17 +268,19 @@ export class TalkSession {
 
   /**
    * @protected
-   * @param {string} messageId
+   * @param {string} messageId is sent again, before those that wait behind it
    * @param {number} delayMs
    */
   later(messageId, delayMs) {
-    this.after(messageId, delayMs, () => this.retry(messageId));
+    this.after(messageId, delayMs, () => this.#ended(messageId));
   }
 
   /** @protected @param {string} messageId it is on the log, or given up */
   settle(messageId) {
     this.cancelTimer(messageId);
     this.outbox.remove(messageId);
+    this.#refused.delete(messageId);
+    this.#ended(messageId);
   }
 
   /**
@@ -224,7 +290,9 @@ export class TalkSession {
    */
   refuse(messageId, failure) {
     this.cancelTimer(messageId);
+    this.#refused.add(messageId);
     this.transcript.mark(messageId, "unsent", failure);
+    this.#ended(messageId);
   }
 
   /**
@@ -248,10 +316,20 @@ export class TalkSession {
     this.#timers.delete(id);
   }
 
-  /** @param {Unsent} unsent */
-  #send(unsent) {
-    this.transcript.mark(unsent.messageId, "pending");
-    this.transmit(unsent);
+  /** @param {string} messageId */
+  #ended(messageId) {
+    if (this.#underWay !== messageId) return;
+    this.#underWay = undefined;
+    this.#sendNext();
+  }
+
+  /** One at a time: the server may refuse a message for now and take the next, and the two would change places. */
+  #sendNext() {
+    if (this.#underWay !== undefined) return;
+    const next = this.outbox.items.find(({ messageId }) => !this.#refused.has(messageId));
+    if (!next) return;
+    this.#underWay = next.messageId;
+    this.transmit(next);
   }
 
   /** @param {string} replyId */

@@ -34,6 +34,9 @@ export function errorWords({ code, detail, retry_after_ms: retryAfterMs }) {
   return detail || "That did not work.";
 }
 
+/** What was written is on this page only: the browser keeps no more. */
+export const LOST_WORDS = "This browser can't keep what you wrote. It's lost if you reload or close this page before you send it.";
+
 /**
  * A name within a sentence: the direction of its writing does not turn the words around it.
  *

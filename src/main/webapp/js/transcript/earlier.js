@@ -44,12 +44,39 @@ export class Earlier {
     return this.#running;
   }
 
+  /**
+   * All that is left, read without returning to the browser in between: it prints what is there when this returns.
+   *
+   * @param {(url: string) => any} readNow
+   * @param {number} most pages
+   * @returns {import("../protocol/wire.js").Message[]} the oldest first
+   */
+  rest(readNow, most) {
+    /** @type {import("../protocol/wire.js").Message[]} */
+    let read = [];
+    for (let pages = 0; pages < most && this.more; pages++) {
+      const address = this.#address();
+      if (!address) break;
+      read = [...this.#took(readNow(address)), ...read];
+    }
+    return read;
+  }
+
   async #read() {
-    if (!this.more) return [];
+    const address = this.more ? this.#address() : undefined;
+    return address ? this.#took(await this.#fetch(address)) : [];
+  }
+
+  /** @returns {string | undefined} of the next page */
+  #address() {
     const url = this.#url();
-    if (!url) return [];
+    if (!url) return undefined;
     const before = this.#next === undefined ? "" : `&before=${encodeURIComponent(this.#next)}`;
-    const page = await this.#fetch(`${url}?limit=${this.#limit}${before}`);
+    return `${url}?limit=${this.#limit}${before}`;
+  }
+
+  /** @param {{items: import("../protocol/wire.js").Message[], next?: string}} page */
+  #took(page) {
     this.#next = page.next ?? "";
     return page.items;
   }

@@ -1,6 +1,9 @@
+import { systemClock } from "../clock.js";
 import { Emitter } from "../emitter.js";
 import { Doubles } from "../talk/doubles.js";
 import { modelName } from "../talk/words.js";
+import { end, goOn, restart } from "./reply.js";
+import { thinkingOver, thinkingSoFar, thinkingWhole, thinkingWith, thoughts } from "./thinking.js";
 
 /**
  * A row of the transcript. `pending` is on its way, `unsent` was refused or could not be sent.
@@ -18,7 +21,10 @@ import { modelName } from "../talk/words.js";
  * @property {number} attempt
  * @property {number} seq of the last delta taken in; -1 when the text so far is not known yet
  * @property {boolean} stalled a delta is missing
+ * @property {import("./thinking.js").Thinking} [thinking]
  * @property {import("../protocol/wire.js").Failure} [error]
+ * @property {string} [finishReason]
+ * @property {string} [refusal] in the model's words
  * @property {import("../protocol/wire.js").Citation[]} [citations]
  * @property {import("../protocol/wire.js").Usage} [usage]
  * @property {import("../protocol/wire.js").Details} [details]
@@ -29,13 +35,20 @@ import { modelName } from "../talk/words.js";
  * The conversation as this page knows it, in the order of the log, what is still on its way last.
  *
  * Every event may come twice (resume overlaps) and none may do harm: rows are found by id, deltas are taken in order or
- * not at all. A reply's text never shrinks while it streams, except at a new attempt.
+ * not at all. A reply's text never shrinks while it streams, except at a new attempt; and not even then where the reply
+ * continues, because that attempt begins with the text so far.
  */
 export class Transcript {
   /** @type {Row[]} */
   #rows = [];
   /** @type {Map<string, Row>} */
   #byId = new Map();
+  #clock;
+
+  /** @param {Pick<import("../clock.js").Clock, "now">} [clock] */
+  constructor(clock = systemClock) {
+    this.#clock = clock;
+  }
 
   /** Whose names look the same. */
   doubles = new Doubles();
@@ -135,9 +148,15 @@ export class Transcript {
   started(event) {
     const known = this.#byId.get(event.reply_id);
     if (known) {
-      if (known.status !== "streaming" || event.attempt <= known.attempt) return;
+      if (event.attempt <= known.attempt) return;
+      if (known.status !== "streaming") {
+        if (!goOn(known, event)) return;
+        this.reordered.emit();
+        this.changed.emit(known);
+        return;
+      }
       known.model = event.model;
-      this.#restart(known, event.attempt, "", 0);
+      this.#restart(known, event.attempt, event.text ?? "", 0);
       return;
     }
     this.#insert(
@@ -145,7 +164,7 @@ export class Transcript {
         id: event.reply_id,
         role: "assistant",
         author: undefined,
-        text: "",
+        text: event.text ?? "",
         status: "streaming",
         model: event.model,
         parentId: event.message_id,
@@ -175,22 +194,25 @@ export class Transcript {
     }
     row.text += delta.text;
     row.seq = delta.seq;
+    row.thinking = thinkingOver(row.thinking, this.#clock.now());
     this.changed.emit(row);
     return true;
+  }
+
+  /** @param {import("../protocol/wire.js").ReplyThinking} piece */
+  thinking(piece) {
+    const row = this.#byId.get(piece.reply_id);
+    if (!row || row.status !== "streaming" || piece.attempt < row.attempt) return;
+    if (piece.attempt > row.attempt) this.#restart(row, piece.attempt, "", 0);
+    row.thinking = thinkingWith(row.thinking, piece, this.#clock.now());
+    this.changed.emit(row);
   }
 
   /** @param {import("../protocol/wire.js").ReplyFinished} event */
   finished(event) {
     const row = this.#byId.get(event.reply_id);
     if (!row || row.status !== "streaming" || event.attempt < row.attempt) return;
-    row.text = event.text;
-    row.status = event.status;
-    row.error = event.error;
-    row.citations = event.citations;
-    row.usage = event.usage;
-    row.details = event.details;
-    row.model = event.model ?? row.model;
-    row.stalled = false;
+    end(row, event, this.#clock.now());
     this.changed.emit(row);
     this.completed.emit(row);
   }
@@ -213,10 +235,12 @@ export class Transcript {
    */
   snapshot(replies) {
     for (const reply of replies) {
-      this.started({ type: "reply.started", position: "", ...reply });
+      const { thinking, ...start } = reply;
+      this.started({ type: "reply.started", position: "", ...start });
       const row = this.#byId.get(reply.reply_id);
       if (!row || row.status !== "streaming" || reply.attempt < row.attempt) continue;
       if (reply.attempt === row.attempt && reply.seq < row.seq) continue;
+      row.thinking = thinkingSoFar(thinking, reply.text !== "", row.thinking);
       this.#restart(row, reply.attempt, reply.text, reply.seq);
     }
   }
@@ -228,7 +252,7 @@ export class Transcript {
    * @param {number} seq
    */
   #restart(row, attempt, text, seq) {
-    Object.assign(row, { attempt, text, seq, stalled: false });
+    restart(row, attempt, text, seq);
     this.changed.emit(row);
   }
 
@@ -276,7 +300,9 @@ export class Transcript {
     }
     if (known.status === "streaming" && fresh.status === "streaming") return known;
     const done = known.status === "streaming";
+    const seen = thinkingOver(known.thinking, this.#clock.now());
     Object.assign(known, fresh);
+    if (fresh.status !== "streaming") known.thinking = thinkingWhole(fresh.thinking?.text, fresh.thinking?.ms, seen);
     this.changed.emit(known);
     if (done) this.completed.emit(known);
     return known;
@@ -313,5 +339,8 @@ export function rowOf(message) {
     citations: message.citations,
     usage: message.usage,
     details: message.details,
+    finishReason: message.finish_reason,
+    refusal: message.refusal,
+    thinking: thoughts(message.status, message.thinking, message.content, message.details),
   };
 }

@@ -27,7 +27,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /// Gives a private conversation a title after its first turn, unless somebody gave it one: the
-/// model that answered is asked for it; where it cannot, the message's first line is it.
+/// model that answered is asked for it; where it cannot, the message's first line is it. A title is
+/// plain words: no Markdown, no HTML, nothing that a model thought.
 @ApplicationScoped
 class Titles {
   private static final System.Logger LOG = System.getLogger(Titles.class.getName());
@@ -106,7 +107,9 @@ class Titles {
         List.of(
             PromptMessage.system(REQUEST),
             PromptMessage.user(
-                Title.cut(message, QUOTED) + "\n\n---\n\n" + Title.cut(reply, QUOTED))),
+                Title.cut(message, QUOTED)
+                    + "\n\n---\n\n"
+                    + Title.cut(PlainWords.withoutThinking(reply).strip(), QUOTED))),
         Parameters.NONE.withTemperature(0.3));
   }
 

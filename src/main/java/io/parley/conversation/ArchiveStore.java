@@ -137,25 +137,6 @@ public class ArchiveStore {
         and m.attempt <= e.attempt
       """;
 
-  /// What has its final text can be looked for.
-  private static final String INDEX_WORDS =
-      """
-      insert into search_entry (no, message_id, conversation_id, said_at, words)
-      select n.no, n.id, n.conversation_id, n.created_at, search_words(n.content, n.owner, n.no)
-      from (
-        select nextval('search_entry_no') as no, m.id, m.conversation_id, m.created_at, m.content,
-          c.owner
-        from message m join conversation c on c.id = m.conversation_id
-        where (m.id, m.conversation_id) in (
-            select r.id, r.conversation_id
-            from json_to_recordset(cast(:rows as json)) as r(id uuid, conversation_id uuid))
-          and m.status <> 'streaming' and m.content <> ''
-          and not exists (
-            select 1 from search_entry s
-            where s.message_id = m.id and s.conversation_id = m.conversation_id)) n
-      on conflict do nothing
-      """;
-
   private static final String REMOVE_MESSAGES =
       """
       with e as (
@@ -283,7 +264,7 @@ public class ArchiveStore {
     write(RESTART_REPLIES, batch.restarts());
     write(FORGET_WORDS, batch.restarts());
     write(END_REPLIES, batch.ends());
-    write(INDEX_WORDS, batch.finalTexts());
+    SearchIndexStore.within(entities).add(batch.finalTexts());
     write(REMOVE_MESSAGES, batch.removals());
     write(REMOVE_FEEDBACK, batch.removals());
     write(ERASE_CONVERSATIONS, batch.erasures());

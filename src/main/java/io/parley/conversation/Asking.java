@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/// Asks for another reply to a message that was answered before, or for one to go on. Of the former
-/// the replies there are stay: the new one is their sibling.
+/// Asks for another reply to a message that has one already, or for a reply to be continued. Another
+/// reply is a sibling of the replies that exist, which stay.
 @ApplicationScoped
 public class Asking {
   private static final System.Logger LOG = System.getLogger(Asking.class.getName());
@@ -72,15 +72,15 @@ public class Asking {
         conversation.id(), new Event.ReplyRequested(id, request, by, clock.instant()), asked);
   }
 
-  /// Has a reply go on that was cut off, was stopped, or broke off: with the text it has, in a new
-  /// attempt. One that is being made is left to it. May ask the archive: call it on a thread that
-  /// may block.
+  /// Continues a reply that was cut off, was stopped or failed after its first text, in a new attempt
+  /// that begins with the text so far. A reply that is still streaming is not changed. May ask the
+  /// archive: call it on a thread that may block.
   ///
   /// @throws io.parley.platform.ProblemException `not_found` also if the caller may not see the
   ///   reply, `conflict` if it has said all, `unknown_model` if its model is not offered any more,
   ///   `forbidden` if the caller's API key may not use that model, `rate_limited`; in the stage,
   ///   `unavailable` if the log does not take it
-  public CompletionStage<Asked> goOn(ReplyId id, Caller caller) {
+  public CompletionStage<Asked> resume(ReplyId id, Caller caller) {
     Participant by = caller.participant();
     Message reply =
         ids.visible(id.value(), by.id(), _ -> true).stream()
@@ -112,7 +112,7 @@ public class Asking {
         reply.status() == Message.Status.STOPPED
             || (reply.status() == Message.Status.FAILED && !reply.content().isBlank());
     if (!cut && !brokeOff) {
-      throw Problem.CONFLICT.because("This reply is complete: there is nothing to go on with.");
+      throw Problem.CONFLICT.because("This reply is complete and cannot be continued.");
     }
   }
 
@@ -128,7 +128,7 @@ public class Asking {
               reply,
               event.messageId(),
               conversation,
-              event.continues().isPresent() ? "goes on with" : "asked of",
+              event.continues().isPresent() ? "continued by" : "requested from",
               model);
           return live.reached(conversation, position);
         })

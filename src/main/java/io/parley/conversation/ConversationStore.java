@@ -151,6 +151,7 @@ public class ConversationStore {
             """)
         .setParameter("rows", Json.write(List.of(conversation)))
         .executeUpdate();
+    SearchIndexStore.within(entities).entitle(conversation.id());
   }
 
   /// Erases a conversation if little enough is left of it, and otherwise a part of what was said in
@@ -226,21 +227,26 @@ public class ConversationStore {
   /// what people wrote.
   @Transactional
   public boolean add(Conversation conversation) {
-    return entities
-            .createNativeQuery(
-                """
-                insert into conversation (id, kind, name, topic, title, default_model, answers,
-                  system_prompt, temperature, top_p, max_tokens, stop, seed, owner, created_at,
-                  updated_at)
-                select e.* from json_to_recordset(cast(:rows as json)) as e(id uuid, kind text,
-                  name text, topic text, title text, default_model text, answers text,
-                  system_prompt text, temperature double precision, top_p double precision,
-                  max_tokens integer, stop jsonb, seed bigint, owner uuid, created_at timestamptz,
-                  updated_at timestamptz)
-                on conflict (name) do nothing
-                """)
-            .setParameter("rows", Json.write(List.of(conversation)))
-            .executeUpdate()
-        == 1;
+    boolean added =
+        entities
+                .createNativeQuery(
+                    """
+                    insert into conversation (id, kind, name, topic, title, default_model, answers,
+                      system_prompt, temperature, top_p, max_tokens, stop, seed, owner, created_at,
+                      updated_at)
+                    select e.* from json_to_recordset(cast(:rows as json)) as e(id uuid, kind text,
+                      name text, topic text, title text, default_model text, answers text,
+                      system_prompt text, temperature double precision, top_p double precision,
+                      max_tokens integer, stop jsonb, seed bigint, owner uuid, created_at timestamptz,
+                      updated_at timestamptz)
+                    on conflict (name) do nothing
+                    """)
+                .setParameter("rows", Json.write(List.of(conversation)))
+                .executeUpdate()
+            == 1;
+    if (added) {
+      SearchIndexStore.within(entities).entitle(conversation.id());
+    }
+    return added;
   }
 }

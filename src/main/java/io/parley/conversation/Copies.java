@@ -15,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -68,10 +69,22 @@ public class Copies {
       List<ExportedMessage> messages,
       Function<Message.Author, Participant> authors,
       Function<ExportedMessage, Event.Origin> origins) {
+    return make(owner, head, title, messages, authors, origins, clock.instant());
+  }
+
+  /// @param begun when the conversation did
+  Conversation make(
+      ParticipantId owner,
+      ExportHead head,
+      Optional<String> title,
+      List<ExportedMessage> messages,
+      Function<Message.Author, Participant> authors,
+      Function<ExportedMessage, Event.Origin> origins,
+      Instant begun) {
     ConversationSettings settings =
         head.settings(title, head.defaultModel().filter(name -> models.find(name).isPresent()));
     messages.forEach(this::requireRoom);
-    Conversation copy = owned.open(owner, settings);
+    Conversation copy = owned.open(owner, settings, begun);
     Copy said = new Copy(head.id(), copy.id().value(), authors, origins).add(messages);
     try {
       append(copy.id(), said.events());

@@ -1,11 +1,7 @@
 package io.parley.conversation;
 
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// A stretch of a message around what was looked for.
@@ -16,17 +12,6 @@ record Excerpt(String text, List<Mark> marks) {
   private static final int MAX_LENGTH = 240;
   private static final int LEAD = 60;
   private static final String LEFT_OUT = "…";
-
-  /// What a search takes for a word: one character where a language does not separate its words,
-  /// otherwise letters and digits in a row. Close to `search_fold`; where they differ a word goes
-  /// unmarked.
-  private static final Pattern WORD =
-      Pattern.compile(
-          "[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsThai}\\p{IsLao}\\p{IsMyanmar}\\p{IsKhmer}]"
-              + "|[\\p{L}\\p{N}\\p{M}&&[^\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsThai}\\p{IsLao}"
-              + "\\p{IsMyanmar}\\p{IsKhmer}]]+");
-
-  private static final Pattern ACCENTS = Pattern.compile("[\\u0300-\\u036f]+");
 
   /// In code points.
   record Mark(int at, int count) {}
@@ -40,15 +25,27 @@ record Excerpt(String text, List<Mark> marks) {
 
   /// The stretch in which the most different words of a query stand.
   static Excerpt of(String content, SearchQuery query) {
-    List<String> words =
-        query.clauses().stream()
-            .filter(clause -> !clause.negated())
-            .flatMap(clause -> words(clause.text()))
-            .distinct()
-            .toList();
+    List<String> words = wanted(query);
     List<Hit> hits = hits(content, words, query.openEnd());
     int start = start(content, hits);
     int end = end(content, start);
+    return of(content, hits, start, end);
+  }
+
+  /// All of a text.
+  static Excerpt whole(String content, SearchQuery query) {
+    return of(content, hits(content, wanted(query), query.openEnd()), 0, content.length());
+  }
+
+  private static List<String> wanted(SearchQuery query) {
+    return query.clauses().stream()
+        .filter(clause -> !clause.negated())
+        .flatMap(clause -> words(clause.text()))
+        .distinct()
+        .toList();
+  }
+
+  private static Excerpt of(String content, List<Hit> hits, int start, int end) {
     String before = start > 0 ? LEFT_OUT : "";
     String after = end < content.length() ? LEFT_OUT : "";
     List<Mark> marks =
@@ -64,18 +61,23 @@ record Excerpt(String text, List<Mark> marks) {
 
   private static List<Hit> hits(String content, List<String> words, boolean openEnd) {
     List<Hit> hits = new ArrayList<>();
-    Matcher matcher = WORD.matcher(content);
-    while (matcher.find()) {
-      String found = folded(matcher.group());
-      int word = words.indexOf(found);
-      if (word < 0 && openEnd && found.startsWith(words.getLast())) {
-        word = words.size() - 1;
-      }
-      if (word >= 0) {
-        hits.add(new Hit(matcher.start(), matcher.end(), word));
-      }
-    }
+    SearchFold.runs(
+        content,
+        (start, end, found) ->
+            found.stream()
+                .mapToInt(word -> place(word, words, openEnd))
+                .filter(place -> place >= 0)
+                .findFirst()
+                .ifPresent(place -> hits.add(new Hit(start, end, place))));
     return hits;
+  }
+
+  /// Which of the words it is, or -1.
+  private static int place(String found, List<String> words, boolean openEnd) {
+    int place = words.indexOf(found);
+    return place < 0 && openEnd && !words.isEmpty() && found.startsWith(words.getLast())
+        ? words.size() - 1
+        : place;
   }
 
   /// A little before the first hit of the best stretch, at the beginning of a word.
@@ -118,14 +120,6 @@ record Excerpt(String text, List<Mark> marks) {
   }
 
   private static Stream<String> words(String text) {
-    return WORD.matcher(text).results().map(found -> folded(found.group()));
-  }
-
-  private static String folded(String word) {
-    if (word.codePoints().allMatch(c -> c < 0x80)) {
-      return word.toLowerCase(Locale.ROOT);
-    }
-    String bare = ACCENTS.matcher(Normalizer.normalize(word, Normalizer.Form.NFKD)).replaceAll("");
-    return Normalizer.normalize(bare, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+    return Stream.of(SearchFold.of(text).split(" ", -1)).filter(word -> !word.isEmpty());
   }
 }

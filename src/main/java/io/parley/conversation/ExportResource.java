@@ -4,7 +4,9 @@ import io.parley.identity.Budgets;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
 import io.parley.identity.Proxies;
+import io.parley.log.MessageId;
 import io.parley.log.ReplyId;
+import io.parley.platform.Ids;
 import io.parley.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -30,6 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /// A conversation to take home.
 @Path("conversations/{id}/export")
@@ -38,6 +41,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class ExportResource {
   @Inject Access access;
   @Inject Chronicle chronicle;
+  @Inject History history;
   @Inject Ratings ratings;
   @Inject Identities identities;
   @Inject Budgets budgets;
@@ -51,8 +55,8 @@ public class ExportResource {
       operationId = "exportConversation",
       summary = "Download a conversation",
       description =
-          "As Markdown: what a reader sees, of a private conversation the branch that was spoken in"
-              + " last. As JSON: everything, to be imported again.")
+          "As Markdown: what a reader sees, of a private conversation the branch that `message_id` is"
+              + " on, or the newest. As JSON: everything, to be imported again.")
   @APIResponse(
       responseCode = "200",
       description = "The file",
@@ -75,6 +79,12 @@ public class ExportResource {
           @QueryParam("format")
           @DefaultValue("markdown")
           String format,
+      @Parameter(
+              description =
+                  "The last message of the Markdown; without one, the newest. JSON has all messages",
+              schema = @Schema(type = SchemaType.STRING, format = "uuid"))
+          @QueryParam("message_id")
+          @Nullable String messageId,
       @Context HttpServletRequest request) {
     ExportFile file =
         ExportFile.of(format)
@@ -83,18 +93,34 @@ public class ExportResource {
     Conversation conversation = access.to(id, request);
     Optional<Caller> caller = identities.of(request);
     Budgets.require(budgets.export(caller, proxies.client(request)));
+    Optional<MessageId> last = last(conversation, messageId);
     Chronicle.Reading reading = chronicle.of(conversation.id());
     Map<ReplyId, Feedback> feedback =
         caller.map(known -> ratings.of(conversation.id(), known.id())).orElse(Map.of());
     Instant now = clock.instant();
     StreamingOutput body =
         switch (file) {
-          case MARKDOWN -> out -> new MarkdownExport(conversation).write(reading, now, out);
+          case MARKDOWN -> out -> new MarkdownExport(conversation, last).write(reading, now, out);
           case JSON -> out -> new JsonExport(conversation, feedback).write(reading, now, out);
         };
     return Response.ok(body)
         .header(HttpHeaders.CONTENT_TYPE, file.mediaType())
         .header(HttpHeaders.CONTENT_DISPOSITION, file.disposition(conversation))
         .build();
+  }
+
+  /// Looked for before anything is written: a download that has begun cannot be refused.
+  private Optional<MessageId> last(Conversation conversation, @Nullable String text) {
+    Optional<MessageId> named =
+        Optional.ofNullable(text)
+            .map(id ->
+                Ids.parse(id)
+                    .map(MessageId::new)
+                    .orElseThrow(
+                        () -> Problem.INVALID_REQUEST.because("`message_id` is not a UUID.")));
+    if (named.isPresent() && history.find(conversation.id(), named.get()).isEmpty()) {
+      throw Problem.NOT_FOUND.because("There is no such message in this conversation.");
+    }
+    return named;
   }
 }

@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -33,23 +34,34 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "conversations")
 public class ImportResource {
   @Inject Imports imports;
+  @Inject ForeignImports foreign;
   @Inject LiveConversations live;
   @Inject Identities identities;
   @Inject Budgets budgets;
   @Inject CopyMemory memory;
 
   @POST
-  @Consumes(MediaType.APPLICATION_JSON)
+  @Consumes({
+    MediaType.APPLICATION_JSON,
+    "application/zip",
+    "application/x-zip-compressed",
+    MediaType.APPLICATION_OCTET_STREAM
+  })
   @SecurityRequirement(name = "guest")
   @SecurityRequirement(name = "cookie")
   @Operation(
       operationId = "importConversation",
-      summary = "Make a private conversation out of an exported one",
-      description = "It belongs to the caller and has new ids. All of it is imported, or nothing.")
+      summary = "Make private conversations out of exported ones",
+      description =
+          "An export of this API; or ChatGPT's zip or `conversations.json`, Open WebUI's or"
+              + " LibreChat's JSON, whose conversations are imported one by one. They belong to the"
+              + " caller and have new ids. Of each conversation all messages are imported, or none."
+              + " For other products' files the answer describes the first conversation, and"
+              + " `import` says what was made and what was left out.")
   @APIResponse(
       responseCode = "201",
       description = "The conversation; `Location` is its address",
-      content = @Content(schema = @Schema(implementation = ConversationView.class)))
+      content = @Content(schema = @Schema(implementation = ImportView.class)))
   @APIResponse(responseCode = "400", ref = "invalid_request")
   @APIResponse(responseCode = "401", ref = "unauthenticated")
   @APIResponse(responseCode = "413", ref = "too_large")
@@ -58,8 +70,17 @@ public class ImportResource {
   public Response read(
       @RequestBody(
               required = true,
-              description = "What `GET /api/conversations/{id}/export?format=json` gave",
-              content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
+              description =
+                  "What `GET /api/conversations/{id}/export?format=json` gave, or another product's"
+                      + " export. What it is, is told by its content",
+              content = {
+                @Content(
+                    mediaType = MediaType.APPLICATION_JSON,
+                    schema = @Schema(type = SchemaType.OBJECT)),
+                @Content(
+                    mediaType = "application/zip",
+                    schema = @Schema(type = SchemaType.STRING, format = "binary"))
+              })
           InputStream body,
       @Context HttpServletRequest request,
       @Context UriInfo uri)
@@ -67,14 +88,23 @@ public class ImportResource {
     Caller caller = identities.require(request);
     Participant owner = caller.participant();
     Budgets.require(budgets.copy(caller));
-    Conversation imported;
+    ForeignFile file = imports.file(body);
     try (CopyMemory.Hold _ =
-        memory.take(owner.id(), imports.size(request.getContentLengthLong()))) {
-      imported = imports.read(body, owner);
+        memory.take(owner.id(), imports.size(request.getContentLengthLong(), file))) {
+      if (file.isForeign()) {
+        ForeignImports.Result result = foreign.read(file, owner);
+        return created(result.first(), Optional.of(result.report()), uri);
+      }
+      return created(imports.read(file.body(), owner), Optional.empty(), uri);
     }
+  }
+
+  private Response created(Conversation imported, Optional<ImportReport> report, UriInfo uri) {
+    ConversationView view =
+        ConversationView.of(imported, live.of(imported.id()).now().position(), false);
     return Response.created(
             uri.getBaseUriBuilder().path("conversations").path(imported.id().toString()).build())
-        .entity(ConversationView.of(imported, live.of(imported.id()).now().position(), false))
+        .entity(new ImportView(view, report))
         .build();
   }
 }

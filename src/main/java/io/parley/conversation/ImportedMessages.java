@@ -83,17 +83,26 @@ final class ImportedMessages {
             && message.finishReason().isEmpty()
             && message.refusal().isEmpty(),
         "has thoughts or an end of a model, but is no reply");
-    return with(message, Posting.checked(message.content()), Names.checked(name(message)));
+    // another product's message may be longer than one that is posted here
+    boolean imported = message.imported().orElse(false);
+    String text = imported ? checked(message) : Posting.checked(message.content());
+    require(!text.isBlank(), "is empty");
+    return with(message, text, Names.checked(name(message)));
   }
 
-  private ExportedMessage reply(ExportedMessage message) {
-    require(message.status() != Message.Status.POSTED, "is a reply, but has no status of one");
-    require(message.model().flatMap(ModelId::parse).isPresent(), "is a reply of no model");
+  private static String checked(ExportedMessage message) {
     require(message.content().indexOf('\0') < 0, "holds NUL");
     String text = PlainText.clean(message.content());
     if (PlainText.length(text) > MAX_REPLY) {
       throw Problem.TOO_LARGE.because("has more than " + MAX_REPLY + " characters.");
     }
+    return text;
+  }
+
+  private ExportedMessage reply(ExportedMessage message) {
+    require(message.status() != Message.Status.POSTED, "is a reply, but has no status of one");
+    require(message.model().flatMap(ModelId::parse).isPresent(), "is a reply of no model");
+    String text = checked(message);
     message
         .usage()
         .ifPresent(usage ->

@@ -27,7 +27,7 @@ public class Imports {
   /// @throws io.parley.platform.ProblemException `invalid_request`, `too_large`, `unavailable`;
   ///   then nothing is imported
   public Conversation read(InputStream body, Participant owner) throws IOException {
-    ExportDocument document = parse(new LimitedBody(body, config.importBytes()));
+    ExportDocument document = parse(body);
     List<ExportedMessage> messages =
         ImportedMessages.admit(document, config.messages(), clock.instant());
     ExportHead head = document.conversation();
@@ -41,15 +41,21 @@ public class Imports {
         _ -> Event.Origin.file());
   }
 
-  /// The bytes that an import of this announced length is to be given.
+  ForeignFile file(InputStream body) {
+    return new ForeignFile(
+        new LimitedBody(body, config.importBytes()), config.importBytes(), config.messages());
+  }
+
+  /// The bytes that an import of this announced length is to be given. A zip says nothing about
+  /// what it holds.
   ///
   /// @param announced negative where nothing is
   /// @throws io.parley.platform.ProblemException `too_large`
-  long size(long announced) {
+  long size(long announced, ForeignFile file) throws IOException {
     if (announced > config.importBytes()) {
       throw LimitedBody.tooLarge(config.importBytes());
     }
-    return announced < 0 ? config.importBytes() : announced;
+    return announced < 0 || file.isZip() ? config.importBytes() : announced;
   }
 
   private static ExportDocument parse(InputStream body) {

@@ -20,7 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Writes what a reader of a conversation sees as Markdown: a room as it went, of a private
-/// conversation the branch that was spoken in last.
+/// conversation one branch.
 final class MarkdownExport {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -30,9 +30,12 @@ final class MarkdownExport {
   private static final Pattern FENCE = Pattern.compile(" {0,3}(`{3,}|~{3,})(.*)");
 
   private final Conversation conversation;
+  private final Optional<MessageId> last;
 
-  MarkdownExport(Conversation conversation) {
+  /// @param last the message that it ends with; otherwise the newest
+  MarkdownExport(Conversation conversation, Optional<MessageId> last) {
     this.conversation = conversation;
+    this.last = last;
   }
 
   void write(Chronicle.Reading reading, Instant now, OutputStream out) throws IOException {
@@ -40,10 +43,9 @@ final class MarkdownExport {
     writer.write("# " + plain(ExportFile.title(conversation)) + "\n\n");
     writer.write("*Exported from Parley, " + TIME.format(now) + "*\n");
     if (conversation.kind() == Conversation.Kind.ROOM) {
-      reading.forEach(message -> write(message, writer));
+      writeRoom(reading, writer);
     } else {
-      Set<MessageId> path =
-          new HashSet<>(Forks.path(conversation, reading, Optional.empty(), _ -> {}));
+      Set<MessageId> path = new HashSet<>(Forks.path(conversation, reading, last, _ -> {}));
       reading.forEach(message -> {
         if (path.contains(message.id())) {
           write(message, writer);
@@ -51,6 +53,16 @@ final class MarkdownExport {
       });
     }
     writer.flush();
+  }
+
+  private void writeRoom(Chronicle.Reading reading, Writer writer) throws IOException {
+    boolean[] ended = {false};
+    reading.forEach(message -> {
+      if (!ended[0]) {
+        write(message, writer);
+      }
+      ended[0] |= last.filter(message.id()::equals).isPresent();
+    });
   }
 
   private static void write(Message message, Writer out) throws IOException {
@@ -70,7 +82,11 @@ final class MarkdownExport {
       out.write("<details>\n<summary>Thinking</summary>\n\n");
       out.write(markdown(message.thinking().get()) + "\n\n</details>\n\n");
     }
-    out.write(markdown(message.content()) + "\n");
+    String content =
+        message.role() == Message.Role.USER
+            ? HarmlessMarkdown.of(TypedMarkdown.of(message.content()))
+            : markdown(message.content());
+    out.write(content + "\n");
     Optional<String> end = message.finishReason().flatMap(MarkdownExport::words);
     if (end.isPresent()) {
       out.write("\n> " + end.get() + "\n");
@@ -102,10 +118,10 @@ final class MarkdownExport {
   private static Optional<String> words(FinishReason reason) {
     return switch (reason) {
       case STOP, ERROR -> Optional.empty();
-      case LENGTH -> Optional.of("The reply was cut off at the limit of its length.");
-      case CONTENT_FILTER -> Optional.of("The provider's content filter withheld the rest.");
+      case LENGTH -> Optional.of("The reply was cut off at its length limit.");
+      case CONTENT_FILTER -> Optional.of("The provider's content filter removed the rest.");
       case REFUSAL -> Optional.of("The model declined to answer.");
-      case TOOL_CALLS -> Optional.of("The model asked for a tool that is not available here.");
+      case TOOL_CALLS -> Optional.of("The model requested a tool that is not available here.");
     };
   }
 

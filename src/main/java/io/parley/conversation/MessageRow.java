@@ -51,7 +51,7 @@ public final class MessageRow {
         .map(message ->
             new MessageRow(
                 message,
-                message.author().id().equals(self),
+                message.author().id().equals(self) && !message.imported(),
                 shown.filter(ids -> !ids.contains(message.id())).isPresent(),
                 message.role() == Message.Role.USER
                     ? doubles.tagOf(message.author().id(), message.author().name())
@@ -67,7 +67,6 @@ public final class MessageRow {
 
   /// What is not in the markup itself, as on the wire.
   private record More(
-      Optional<String> thinking,
       Optional<FinishReason> finishReason,
       Optional<String> refusal,
       Optional<Event.ReplyError> error,
@@ -109,6 +108,11 @@ public final class MessageRow {
     return message.content();
   }
 
+  /// What the model of a reply thought before it answered; empty if nothing.
+  public String getThinking() {
+    return message.thinking().orElse("");
+  }
+
   public String getModel() {
     return message.model().orElse("");
   }
@@ -130,7 +134,6 @@ public final class MessageRow {
         ? ""
         : Json.write(
             new More(
-                message.thinking(),
                 message.finishReason(),
                 message.refusal(),
                 message.error(),

@@ -50,9 +50,15 @@ public class PrivateConversations {
   ///
   /// @throws ProblemException `unknown_model`, `unavailable` while PostgreSQL is away
   Conversation open(ParticipantId owner, ConversationSettings settings) {
+    return open(owner, settings, now());
+  }
+
+  /// As above, for one that began elsewhere.
+  ///
+  /// @param at when it did: the list of conversations is in the order of their times
+  Conversation open(ParticipantId owner, ConversationSettings settings, Instant at) {
     settings.defaultModel().ifPresent(models::require);
-    Conversation opened =
-        Conversation.opened(new ConversationId(Ids.next()), owner, settings, now());
+    Conversation opened = Conversation.opened(new ConversationId(Ids.next()), owner, settings, at);
     conversations.add(opened);
     log.publish(opened.id(), opened.changed());
     LOG.log(System.Logger.Level.INFO, "conversation {0} created", opened.id());

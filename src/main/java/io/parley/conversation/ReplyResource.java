@@ -60,14 +60,14 @@ public class ReplyResource {
   @SecurityRequirement(name = "cookie")
   @Operation(
       operationId = "continueReply",
-      summary = "Have a reply go on",
+      summary = "Continue a reply",
       description =
-          "For one that was cut off (`finish_reason` is `length`), was stopped, or failed amid its"
-              + " text. It goes on in a new attempt, which begins with the text so far. One that is"
-              + " being made is left to it.")
+          "For a reply that was cut off (`finish_reason` is `length`), was stopped, or failed after"
+              + " its first text. It continues in a new attempt that begins with the text so far. A"
+              + " reply that is still streaming is not changed.")
   @APIResponse(
       responseCode = "202",
-      description = "It goes on",
+      description = "The reply continues",
       content = @Content(schema = @Schema(implementation = Asking.Asked.class)))
   @APIResponse(responseCode = "400", ref = "invalid_request")
   @APIResponse(responseCode = "401", ref = "unauthenticated")
@@ -76,10 +76,10 @@ public class ReplyResource {
   @APIResponse(responseCode = "409", ref = "conflict")
   @APIResponse(responseCode = "429", ref = "rate_limited")
   @APIResponse(responseCode = "503", ref = "unavailable")
-  public CompletionStage<Response> goOn(
+  public CompletionStage<Response> resume(
       @PathParam("id") String id, @Context HttpServletRequest request) {
     Caller caller = identities.require(request);
-    return asking.goOn(replyId(id), caller).thenApply(asked -> Response.accepted(asked).build());
+    return asking.resume(replyId(id), caller).thenApply(asked -> Response.accepted(asked).build());
   }
 
   private static ReplyId replyId(String id) {

@@ -15,12 +15,15 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Finds messages in the rooms and in the reader's own conversations.
+/// Finds rooms and the reader's own conversations by name, and the messages in them.
 @ApplicationScoped
 public class Search {
   /// What has just been said counts twice as much as what is old, and what is of this age one and a
   /// half times.
   private static final Duration RECENT = Duration.ofDays(30);
+
+  /// Rooms and conversations whose names fit, on the first page.
+  static final int MOST_TITLES = 20;
 
   @Inject SearchStore store;
   @Inject MessageStore messages;
@@ -43,12 +46,31 @@ public class Search {
             .filter(hit ->
                 cursor.last().stream().allMatch(last -> last.isBefore(hit.score(), hit.hit().no())))
             .toList();
-    List<Scored> shown = best.subList(0, Math.min(page.limit(), best.size()));
-    Optional<SearchCursor> next =
-        shown.size() < best.size()
-            ? Optional.of(cursor.after(block, last(shown.getLast())))
-            : Optional.of(cursor.before(block)).filter(_ -> !block.isLast());
-    return new SearchPage(found(shown, reader, query), next.map(SearchCursor::toString));
+    List<SearchPage.Found> titles =
+        page.before().isEmpty() ? titles(query, reader, page.limit()) : List.of();
+    List<Scored> shown = best.subList(0, Math.min(page.limit() - titles.size(), best.size()));
+    List<SearchPage.Found> items = new ArrayList<>(titles);
+    items.addAll(found(shown, reader, query));
+    return new SearchPage(
+        items, next(cursor, block, best, shown).map(SearchCursor::toString), query.excluded());
+  }
+
+  private static Optional<SearchCursor> next(
+      SearchCursor cursor, SearchStore.Block block, List<Scored> best, List<Scored> shown) {
+    if (shown.size() == best.size()) {
+      return Optional.of(cursor.before(block)).filter(_ -> !block.isLast());
+    }
+    return Optional.of(
+        shown.isEmpty() ? cursor.all(block) : cursor.after(block, last(shown.getLast())));
+  }
+
+  private List<SearchPage.Found> titles(
+      SearchQuery query, Optional<ParticipantId> reader, int limit) {
+    int most = Math.min(limit, MOST_TITLES);
+    return database.ask(() -> store.titles(query, reader, most)).stream()
+        .flatMap(id -> conversations.visibleTo(reader, id).stream())
+        .map(conversation -> SearchPage.Found.of(conversation, query))
+        .toList();
   }
 
   private static SearchCursor.Last last(Scored hit) {

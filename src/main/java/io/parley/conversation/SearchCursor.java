@@ -37,6 +37,14 @@ record SearchCursor(Instant asked, SearchStore.Range range, Optional<Last> last)
         Optional.of(hit));
   }
 
+  /// All of a block.
+  SearchCursor all(SearchStore.Block block) {
+    return new SearchCursor(
+        asked,
+        new SearchStore.Range(Optional.of(block.before()), Optional.empty()),
+        Optional.empty());
+  }
+
   /// What is before a block.
   SearchCursor before(SearchStore.Block block) {
     return new SearchCursor(

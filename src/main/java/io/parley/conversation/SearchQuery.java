@@ -7,10 +7,11 @@ import java.util.List;
 
 /// What somebody looks for, in the syntax that search engines have made common: words that must all
 /// be there, `"a phrase"`, `-not`, `this or that`. The last word may be the beginning of a longer
-/// one, unless something follows it, be it a blank.
+/// one, unless something follows it, be it a blank. No other punctuation means anything: `--force`
+/// looks for `force`.
 ///
-/// Only the structure is read here. What a word is, in whatever language, PostgreSQL decides for
-/// messages and questions by the same function, `search_fold`.
+/// Only the structure is read here. What a word is, in whatever language, [SearchFold] decides for
+/// messages and questions alike.
 record SearchQuery(List<Clause> clauses, boolean openEnd) {
   /// Code points.
   static final int MAX_LENGTH = 500;
@@ -20,10 +21,19 @@ record SearchQuery(List<Clause> clauses, boolean openEnd) {
   /// Words that stand together.
   ///
   /// @param alternative if an "or" stands before it
-  record Clause(String text, boolean negated, boolean alternative) {}
+  record Clause(String text, boolean negated, boolean alternative) {
+    Clause folded() {
+      return new Clause(SearchFold.of(text), negated, alternative);
+    }
+  }
 
   SearchQuery {
     clauses = List.copyOf(clauses);
+  }
+
+  /// What is left out, as it was written.
+  List<String> excluded() {
+    return clauses.stream().filter(Clause::negated).map(Clause::text).toList();
   }
 
   /// @throws io.parley.platform.ProblemException `invalid_request` if it holds NUL, is empty, too
@@ -37,8 +47,13 @@ record SearchQuery(List<Clause> clauses, boolean openEnd) {
     }
     String clean = PlainText.clean(text).replace('“', '"').replace('”', '"').replace('„', '"');
     SearchQuery query = new Reading(clean).read();
+    if (query.clauses().isEmpty()) {
+      throw Problem.INVALID_REQUEST.because("A search needs at least one letter or digit.");
+    }
     if (query.clauses().stream().allMatch(Clause::negated)) {
-      throw Problem.INVALID_REQUEST.because("Say at least one word to look for.");
+      throw Problem.INVALID_REQUEST.because(
+          "`-` before a word leaves out the messages that contain it. A search needs at least one"
+              + " word without `-`.");
     }
     if (query.clauses().size() > MAX_CLAUSES) {
       throw Problem.INVALID_REQUEST.because(
@@ -71,8 +86,7 @@ record SearchQuery(List<Clause> clauses, boolean openEnd) {
         char c = text.charAt(at);
         if (Character.isWhitespace(c)) {
           at++;
-          negated = false;
-        } else if (c == '-') {
+        } else if (c == '-' && excludes()) {
           at++;
           negated = true;
         } else if (c == '"') {
@@ -82,6 +96,15 @@ record SearchQuery(List<Clause> clauses, boolean openEnd) {
         }
       }
       return new SearchQuery(clauses, openEnd);
+    }
+
+    /// Whether the hyphen here stands right before a word or phrase, and behind nothing: two
+    /// hyphens are punctuation.
+    private boolean excludes() {
+      boolean begins = at == 0 || endsWord(text.charAt(at - 1));
+      return begins
+          && at + 1 < text.length()
+          && (text.charAt(at + 1) == '"' || SearchFold.isWord(text.codePointAt(at + 1)));
     }
 
     private void phrase() {
@@ -107,7 +130,7 @@ record SearchQuery(List<Clause> clauses, boolean openEnd) {
     }
 
     private void add(String words) {
-      if (words.codePoints().anyMatch(Character::isLetterOrDigit)) {
+      if (!SearchFold.of(words).isEmpty()) {
         clauses.add(new Clause(words, negated, alternative));
         alternative = false;
       } else {
@@ -117,7 +140,7 @@ record SearchQuery(List<Clause> clauses, boolean openEnd) {
     }
 
     private static boolean ends(String word) {
-      return Character.isLetterOrDigit(word.codePointBefore(word.length()));
+      return SearchFold.isWord(word.codePointBefore(word.length()));
     }
 
     private static boolean endsWord(char c) {

@@ -42,9 +42,11 @@ public class SearchResource {
       summary = "Search the rooms and one's own conversations",
       description =
           "All words must be there; `\"a phrase\"`, `-not`, `this or that`; the last word may be"
-              + " the beginning of a longer one. Accents and capitals make no difference. The"
-              + " newest hits come first, some hundred at a time, in order of how well they fit."
-              + " Without an identity only the rooms are searched. `marks` are in code points.")
+              + " the beginning of a longer one. Other punctuation means nothing. Accents, capitals"
+              + " and other variants of a letter make no difference. Rooms and conversations whose"
+              + " names match come first, then the newest messages, some hundred at a time, in order"
+              + " of how well they fit. Without an identity only the rooms are searched. `marks` are"
+              + " in code points.")
   @APIResponse(
       responseCode = "200",
       description = "The page",

@@ -45,7 +45,7 @@ public class SearchStore {
       from (
         select websearch_to_tsquery('simple', coalesce(string_agg(
           case when c.alternative then 'or ' else '' end || case when c.negated then '-' else '' end
-            || '"' || search_fold(c.text) || '"', ' ' order by c.n), '')) as q
+            || '"' || c.text || '"', ' ' order by c.n), '')) as q
         from rows from (json_to_recordset(cast(:clauses as json))
           as (text text, negated boolean, alternative boolean)) with ordinality
           as c(text, negated, alternative, n)) x
@@ -91,6 +91,17 @@ public class SearchStore {
   @PersistenceContext(unitName = "parley")
   EntityManager entities;
 
+  /// Rooms and conversations by their names, those that something happened in last first.
+  private static final String TITLES =
+      """
+      select c.id from (
+        select conversation_id from conversation_title
+        where words @@ cast(:query as tsquery) offset 0) t
+      join conversation c on c.id = t.conversation_id
+      order by c.updated_at desc, c.id desc
+      limit :limit
+      """;
+
   /// A message that fits, and how well.
   record Hit(long no, MessagePlace place, Instant saidAt, double rank) {}
 
@@ -128,7 +139,8 @@ public class SearchStore {
       return new Block(List.of(), 0, 0);
     }
     if (!terms.get().indexed()) {
-      throw Problem.INVALID_REQUEST.because("Say at least one word to look for.");
+      throw Problem.INVALID_REQUEST.because(
+          "`or` cannot stand beside an excluded word: almost every message would match.");
     }
     // The planner knows nothing of what the index is asked here.
     entities.createNativeQuery("set local enable_seqscan = off").executeUpdate();
@@ -141,6 +153,23 @@ public class SearchStore {
     }
     String text = terms.get().text();
     return collect(new Question(LOOK_UP, scope + " & (" + text + ")", text, before, until), pace);
+  }
+
+  /// The rooms and the reader's conversations whose name or title fits.
+  @Transactional
+  public List<ConversationId> titles(SearchQuery query, Optional<ParticipantId> reader, int limit) {
+    Optional<Terms> terms = terms(query.clauses()).filter(Terms::indexed);
+    if (terms.isEmpty()) {
+      return List.of();
+    }
+    String text = terms.get().text() + (query.openEnd() ? ":*" : "");
+    List<?> ids =
+        entities
+            .createNativeQuery(TITLES, UUID.class)
+            .setParameter("query", scope(reader) + " & (" + text + ")")
+            .setParameter("limit", limit)
+            .getResultList();
+    return ids.stream().map(UUID.class::cast).map(ConversationId::new).toList();
   }
 
   /// Where the last word is a beginning only: looked up where it is rare, read where it is common.
@@ -214,7 +243,9 @@ public class SearchStore {
         (Tuple)
             entities
                 .createNativeQuery(READ_QUERY, Tuple.class)
-                .setParameter("clauses", Json.write(clauses))
+                .setParameter(
+                    "clauses",
+                    Json.write(clauses.stream().map(SearchQuery.Clause::folded).toList()))
                 .getSingleResult();
     boolean indexed = !row.get("indexed", String.class).equals("T");
     return Optional.of(new Terms(row.get("text", String.class), indexed))

@@ -37,6 +37,19 @@ public enum Text {
     return clean;
   }
 
+  /// Whether it is not longer than this may be.
+  boolean holds(String text) {
+    return PlainText.length(text) <= maxLength;
+  }
+
+  /// Made harmless, in one line, and cut to what fits.
+  String cut(String text) {
+    String clean = PlainText.clean(text).replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+    return holds(clean)
+        ? clean
+        : clean.substring(0, clean.offsetByCodePoints(0, maxLength - 1)).strip() + "…";
+  }
+
   private String noun() {
     return name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }

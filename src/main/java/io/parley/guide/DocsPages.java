@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /// The addresses of the documentation: `/docs/` is README.md, `/docs/models.md` the page of that
-/// name.
+/// name, `/docs/decisions/` the list of decisions.
 @WebServlet("/docs/*")
 public class DocsPages extends HttpServlet {
   private static final long serialVersionUID = 1;
@@ -35,8 +35,11 @@ public class DocsPages extends HttpServlet {
   }
 
   private Optional<Page> find(String name) {
-    return name.isEmpty() || name.equals(Handbook.FIRST)
-        ? handbook.page(Handbook.FIRST)
-        : handbook.page("docs/" + name);
+    if (name.isEmpty()) {
+      return handbook.page(Handbook.FIRST);
+    }
+    String path = name.endsWith("/") ? name + Handbook.FIRST : name;
+    // README.md, CHANGELOG.md and such stand beside docs
+    return handbook.page(path).or(() -> handbook.page("docs/" + path));
   }
 }

@@ -12,15 +12,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
-/// Parley's documentation: README.md and every page that links lead to from there.
+/// Parley's documentation: README.md and every page of `docs` that links lead to from there. Beside
+/// it stands what those pages refer to: decisions, the changelog, and what contributors read. That
+/// can be opened, but is not in the list of pages, and `demo/guide` does not answer from it.
 final class Handbook {
   static final String FIRST = "README.md";
 
-  private final Map<String, Page> pages;
+  private static final Pattern MAIN = Pattern.compile("README\\.md|docs/[^/]+\\.md");
 
-  private Handbook(Map<String, Page> pages) {
+  private final Map<String, Page> pages;
+  private final Function<String, Optional<String>> source;
+
+  private Handbook(Map<String, Page> pages, Function<String, Optional<String>> source) {
     this.pages = pages;
+    this.source = source;
   }
 
   /// As it is packed into the WAR.
@@ -34,7 +41,7 @@ final class Handbook {
     Queue<String> next = new ArrayDeque<>(List.of(FIRST));
     while (!next.isEmpty()) {
       String path = next.remove();
-      if (!pages.containsKey(path)) {
+      if (MAIN.matcher(path).matches() && !pages.containsKey(path)) {
         source
             .apply(path)
             .ifPresent(markdown -> {
@@ -43,7 +50,7 @@ final class Handbook {
             });
       }
     }
-    return new Handbook(pages);
+    return new Handbook(pages, source);
   }
 
   Collection<Page> pages() {
@@ -51,7 +58,14 @@ final class Handbook {
   }
 
   Optional<Page> page(String path) {
-    return Optional.ofNullable(pages.get(path));
+    return Optional.ofNullable(pages.get(path)).or(() -> reference(path));
+  }
+
+  /// Read when it is asked for: there are many, and few of them are.
+  private Optional<Page> reference(String path) {
+    return Links.isPacked(path)
+        ? source.apply(path).map(markdown -> Page.read(path, markdown))
+        : Optional.empty();
   }
 
   List<Section> sections() {

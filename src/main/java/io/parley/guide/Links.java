@@ -7,18 +7,25 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Where the handbook's pages are in the product: `docs/models.md` is at `/docs/models.md`, and
-/// `README.md` at `/docs/README.md`.
+/// Where the handbook's pages are in the product: `docs/models.md` is at `/docs/models.md`,
+/// `docs/decisions/README.md` at `/docs/decisions/README.md`, and `README.md` at `/docs/README.md`.
+/// Links to anything else of the repository lead nowhere in the product, and become plain words.
 final class Links {
-  private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
+  private static final Pattern LINK = Pattern.compile("\\[([^\\[\\]]*)\\]\\(([^)\\s]+)\\)");
   private static final Pattern ABSOLUTE = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]*:.*|/.*");
 
   private static final String IMAGES = "images/";
+  private static final String DOCS = "docs/";
+  private static final String INDEX = "README.md";
+
+  /// In step with the resources in pom.xml.
+  private static final Pattern PACKED =
+      Pattern.compile("[A-Z]+\\.md|docs/(?:decisions/)?[^/]+\\.md");
 
   private Links() {}
 
   static URI toPage(String page, String anchor) {
-    String name = page.substring(page.lastIndexOf('/') + 1);
+    String name = page.startsWith(DOCS) ? page.substring(DOCS.length()) : page;
     return URI.create("/docs/" + name + (anchor.isEmpty() ? "" : "#" + anchor));
   }
 
@@ -35,32 +42,53 @@ final class Links {
     if (ABSOLUTE.matcher(link).matches() || link.startsWith("#")) {
       return Optional.empty();
     }
-    String path = URI.create(page).resolve(link).getPath();
-    return path != null && path.endsWith(".md") ? Optional.of(path) : Optional.empty();
+    return path(page, link).filter(Links::isPacked);
   }
 
-  /// Where a link on a page leads in the product; links that lead out of the handbook stay.
-  static String inProduct(String page, String link) {
+  /// Whether a file of the repository is in the product, if there is such a file.
+  static boolean isPacked(String path) {
+    return PACKED.matcher(path).matches();
+  }
+
+  /// The file that a relative link leads to, from the repository's root; of a directory, its index.
+  static Optional<String> path(String page, String link) {
+    return Optional.ofNullable(URI.create(page).resolve(link).getPath())
+        .map(path -> path.endsWith("/") ? path + INDEX : path)
+        .map(path -> path.equals("docs/decisions") ? path + "/" + INDEX : path);
+  }
+
+  /// Where a link on a page leads in the product; empty if it leads to what is not there.
+  static Optional<String> inProduct(String page, String link) {
     if (link.startsWith("#")) {
-      return toPage(page, link.substring(1)).toString();
+      return Optional.of(toPage(page, link.substring(1)).toString());
+    }
+    if (ABSOLUTE.matcher(link).matches()) {
+      return Optional.of(link);
     }
     int hash = link.indexOf('#');
     String anchor = hash < 0 ? "" : link.substring(hash + 1);
-    return target(page, link).map(path -> toPage(path, anchor).toString()).orElse(link);
+    return target(page, link).map(path -> toPage(path, anchor).toString());
   }
 
   /// A page's Markdown with its links as they are in the product.
   static String inProductAll(String page, String markdown) {
     Matcher links = LINK.matcher(markdown);
-    return links.replaceAll(
-        link -> Matcher.quoteReplacement("](" + inProduct(page, link.group(1)) + ")"));
+    return links.replaceAll(link -> {
+      boolean image = link.start() > 0 && markdown.charAt(link.start() - 1) == '!';
+      return Matcher.quoteReplacement(
+          image
+              ? link.group()
+              : inProduct(page, link.group(2))
+                  .map(target -> "[" + link.group(1) + "](" + target + ")")
+                  .orElse(link.group(1)));
+    });
   }
 
   static List<String> in(String page, String markdown) {
     List<String> targets = new ArrayList<>();
     Matcher links = LINK.matcher(markdown);
     while (links.find()) {
-      target(page, links.group(1)).ifPresent(targets::add);
+      target(page, links.group(2)).ifPresent(targets::add);
     }
     return targets;
   }

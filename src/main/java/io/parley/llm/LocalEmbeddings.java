@@ -1,13 +1,14 @@
 package io.parley.llm;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.langchain4j.data.embedding.Embedding;
-import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.model.embedding.onnx.OnnxEmbeddingModel;
 import dev.langchain4j.model.embedding.onnx.PoolingMode;
 import dev.langchain4j.model.embedding.onnx.allminilml6v2q.AllMiniLmL6V2QuantizedEmbeddingModel;
 import dev.langchain4j.model.output.Response;
 import dev.langchain4j.model.output.TokenUsage;
+import io.parley.platform.Json;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -38,9 +40,17 @@ public final class LocalEmbeddings implements AutoCloseable {
   public static final ModelId MODEL = new ModelId("local", "all-minilm-l6-v2");
   public static final int DIMENSIONS = 384;
 
+  /// Tokens that the model reads at a time. A longer text is read in parts of this size; its vector
+  /// is the mean of theirs, weighted by their length.
+  public static final int WINDOW_TOKENS = 500;
+
   private static final Logger LOG = Logger.getLogger(LocalEmbeddings.class.getName());
   private static final String WEIGHTS = "all-minilm-l6-v2-q.onnx";
   private static final String TOKENIZER = "all-minilm-l6-v2-q-tokenizer.json";
+
+  /// Tokens that the model has positions for, its marks of beginning and end among them.
+  private static final int MOST_READ = 512;
+
   private static final int MOST_WAITING = 64;
   private static final Duration SOON = Duration.ofSeconds(5);
 
@@ -57,7 +67,9 @@ public final class LocalEmbeddings implements AutoCloseable {
           new ArrayBlockingQueue<>(MOST_WAITING),
           Thread.ofPlatform().daemon().name("local-embeddings").factory());
 
-  private Optional<EmbeddingModel> loaded = Optional.empty();
+  private Optional<Loaded> loaded = Optional.empty();
+
+  private record Loaded(EmbeddingModel model, TokenWindows windows) {}
 
   public LocalEmbeddings() {
     thread.allowCoreThreadTimeOut(true);
@@ -67,7 +79,7 @@ public final class LocalEmbeddings implements AutoCloseable {
   /// @param tokens that were read
   public record Embedded(List<float[]> vectors, int tokens) {}
 
-  /// Texts longer than the model's 510 tokens count with the mean of their parts.
+  /// Every word of a text counts, see [#WINDOW_TOKENS].
   ///
   /// @throws io.parley.platform.ProblemException `unavailable` if there is too much to do, or the
   ///   model does not run on this machine
@@ -95,16 +107,44 @@ public final class LocalEmbeddings implements AutoCloseable {
   }
 
   private Embedded compute(List<String> texts) throws IOException {
-    EmbeddingModel model = model();
-    Response<List<Embedding>> response =
-        model.embedAll(texts.stream().map(TextSegment::from).toList());
-    return new Embedded(
-        response.content().stream().map(Embedding::vector).toList(),
-        Optional.ofNullable(response.tokenUsage()).map(TokenUsage::inputTokenCount).orElse(0));
+    Loaded ready = ready();
+    List<float[]> vectors = new ArrayList<>();
+    int tokens = 0;
+    for (String text : texts) {
+      List<TokenWindows.Part> parts = ready.windows().of(text);
+      float[] sum = new float[DIMENSIONS];
+      for (TokenWindows.Part part : parts) {
+        Response<Embedding> response = ready.model().embed(part.text());
+        tokens +=
+            Optional.ofNullable(response.tokenUsage()).map(TokenUsage::inputTokenCount).orElse(0);
+        add(sum, response.content().vector(), part.tokens());
+      }
+      vectors.add(normalised(sum));
+    }
+    return new Embedded(vectors, tokens);
+  }
+
+  private static void add(float[] sum, float[] vector, int weight) {
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += weight * vector[i];
+    }
+  }
+
+  private static float[] normalised(float[] vector) {
+    double square = 0;
+    for (float number : vector) {
+      square += number * number;
+    }
+    float length = (float) Math.sqrt(square);
+    float[] same = new float[vector.length];
+    for (int i = 0; i < vector.length; i++) {
+      same[i] = vector[i] / length;
+    }
+    return same;
   }
 
   /// On the one thread only.
-  private EmbeddingModel model() throws IOException {
+  private Loaded ready() throws IOException {
     if (loaded.isEmpty()) {
       long begin = System.nanoTime();
       loaded = Optional.of(load());
@@ -118,14 +158,17 @@ public final class LocalEmbeddings implements AutoCloseable {
   /// Model and library are unpacked into a directory that only we can write to, and go when they
   /// are read. Read from the archive instead, the model would be on the heap three times for a
   /// moment, 73 MB.
-  private static EmbeddingModel load() throws IOException {
+  private static Loaded load() throws IOException {
     Path directory = Files.createTempDirectory("parley-embeddings");
     boolean asked = System.getenv(NATIVES) != null || System.getProperty(NATIVES) != null;
     if (!asked) {
       System.setProperty(NATIVES, directory.toString());
     }
     try {
-      return make(unpack(WEIGHTS, directory), unpack(TOKENIZER, directory));
+      Path tokenizer = unpack(TOKENIZER, directory);
+      return new Loaded(
+          make(unpack(WEIGHTS, directory), whole(tokenizer)),
+          new TokenWindows(tokenizer, WINDOW_TOKENS));
     } finally {
       if (!asked) {
         System.clearProperty(NATIVES);
@@ -142,6 +185,17 @@ public final class LocalEmbeddings implements AutoCloseable {
       Files.copy(archived, file);
     }
     return file;
+  }
+
+  /// As it comes with the model, it leaves out what is behind the first 128 tokens, and with it
+  /// what a longer text is about.
+  private static Path whole(Path tokenizer) throws IOException {
+    if (!(Json.MAPPER.readTree(tokenizer.toFile()) instanceof ObjectNode settings)) {
+      throw new IOException("no tokenizer: " + tokenizer);
+    }
+    settings.putNull("padding").withObject("/truncation").put("max_length", MOST_READ);
+    Json.MAPPER.writeValue(tokenizer.toFile(), settings);
+    return tokenizer;
   }
 
   /// Everything on the thread that asks: the pool that it would make otherwise is never closed.

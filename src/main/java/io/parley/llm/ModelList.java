@@ -102,7 +102,7 @@ final class ModelList {
         throw ErrorBody.read(endpoint.name(), response.statusCode(), response.headers(), text);
       }
       return read(new BoundedInput(in, MAX_BYTES));
-    } catch (JsonProcessingException e) {
+    } catch (JsonProcessingException | ContentDecoder.Unreadable e) {
       throw failed(FailureCode.MALFORMED_EVENT, e);
     } catch (AnswerMemory.NoRoom e) {
       throw failed(e.code(), e);

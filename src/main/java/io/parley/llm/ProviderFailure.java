@@ -82,7 +82,7 @@ public final class ProviderFailure extends RuntimeException {
       case STREAM_BROKEN -> who + " broke off before the answer was complete. Please try again.";
       case MALFORMED_EVENT -> who + " sent something that cannot be understood.";
       case EMPTY_ANSWER ->
-          "The model ended without an answer. Please try again, or choose another model.";
+          "The model returned no answer. Try again, or choose another model.";
       case ANSWER_TOO_LARGE -> who + " sent more at once than this server takes.";
     };
   }

@@ -306,6 +306,8 @@ public final class RelayCall {
       return new Cancelled();
     }
     if (cause instanceof ContentDecoder.Unreadable) {
+      LOG.warning(
+          () -> "A response of " + endpoint.name() + " cannot be decoded: " + cause.getMessage());
       return failed(FailureCode.MALFORMED_EVENT, cause);
     }
     return failed(

@@ -138,6 +138,12 @@ final class Embeddings {
       data.add(entry);
     }
     document.put("model", LocalEmbeddings.MODEL.toString());
+    // beside what OpenAI's clients know: how much the model reads at a time, and takes together
+    document
+        .putObject("limits")
+        .put("window_tokens", LocalEmbeddings.WINDOW_TOKENS)
+        .put("texts", MOST_TEXTS)
+        .put("characters", MOST_CHARACTERS);
     document
         .putObject("usage")
         .put("prompt_tokens", embedded.tokens())

@@ -148,7 +148,8 @@ final class Exchange implements Outlet {
   void refuse(OpenAiError error) throws IOException {
     if (begun) {
       ByteArrayOutputStream event = new ByteArrayOutputStream();
-      event.writeBytes("data: ".getBytes(StandardCharsets.US_ASCII));
+      // The event before it may have broken off without its empty line.
+      event.writeBytes("\ndata: ".getBytes(StandardCharsets.US_ASCII));
       event.writeBytes(error.body());
       event.writeBytes("\n\n".getBytes(StandardCharsets.US_ASCII));
       send(event);

@@ -34,21 +34,25 @@ final class ArchiveDatabase implements AutoCloseable {
     this.services = services;
     this.dataSource = dataSource(services);
     migrate();
-    this.factory =
-        Persistence.createEntityManagerFactory(
-            "parley",
-            Map.of(
-                "jakarta.persistence.transactionType",
-                "RESOURCE_LOCAL",
-                // Hibernate's own pool, in place of the server's
-                "hibernate.connection.provider_class",
-                DriverManagerConnectionProviderImpl.class.getName(),
-                "jakarta.persistence.jdbc.url",
-                services.databaseUrl(),
-                "jakarta.persistence.jdbc.user",
-                services.databaseUser(),
-                "jakarta.persistence.jdbc.password",
-                services.databasePassword()));
+    this.factory = factory(services.databaseUrl(), services);
+  }
+
+  /// The caller closes it.
+  static EntityManagerFactory factory(String url, Services services) {
+    return Persistence.createEntityManagerFactory(
+        "parley",
+        Map.of(
+            "jakarta.persistence.transactionType",
+            "RESOURCE_LOCAL",
+            // Hibernate's own pool, in place of the server's
+            "hibernate.connection.provider_class",
+            DriverManagerConnectionProviderImpl.class.getName(),
+            "jakarta.persistence.jdbc.url",
+            url,
+            "jakarta.persistence.jdbc.user",
+            services.databaseUser(),
+            "jakarta.persistence.jdbc.password",
+            services.databasePassword()));
   }
 
   static ArchiveDatabase start(Path directory) {
@@ -173,6 +177,10 @@ final class ArchiveDatabase implements AutoCloseable {
   }
 
   private <T> T transaction(Function<EntityManager, T> work) {
+    return transaction(factory, work);
+  }
+
+  static <T> T transaction(EntityManagerFactory factory, Function<EntityManager, T> work) {
     try (EntityManager entities = factory.createEntityManager()) {
       entities.getTransaction().begin();
       try {

@@ -1,12 +1,16 @@
 package io.parley.conversation;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
 import io.parley.testing.TestBed;
 import io.parley.testing.browser.Browser;
 import io.parley.testing.browser.Visitor;
 import io.parley.testing.openai.Script;
+import java.io.IOException;
+import java.nio.file.Files;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -62,6 +66,43 @@ class ConversationBranchesE2E {
     ada.whenJoined();
     assertThat(ada.rows()).hasCount(4);
     assertThat(ada.messages().first().locator(".versions .count")).hasText("1 / 2");
+  }
+
+  @Test
+  void theBranchThatIsShownIsShownAfterAReloadAndExported() throws IOException {
+    var ada = beginWith("One", "First answer.");
+    answer("Second answer.");
+    ada.act(ada.messages().first(), "edit");
+    ada.page().getByLabel("Edit your message").fill("One, but better");
+    ada.page().keyboard().press("Enter");
+    assertThat(ada.replyText()).hasText("Second answer.");
+    ada.replyIs("finished");
+    assertTrue(exported(ada).contains("One, but better"));
+
+    ada.messages().locator("[data-act=previous]").click();
+    assertThat(ada.replyText()).hasText("First answer.");
+    ada.page().reload();
+    ada.whenJoined();
+
+    assertThat(ada.messages().locator(".versions .count")).hasText("1 / 2");
+    assertThat(ada.replyText()).hasText("First answer.");
+    var file = exported(ada);
+    assertTrue(file.contains("First answer."), file);
+    assertFalse(file.contains("One, but better") || file.contains("Second answer."), file);
+    ada.messages().locator("[data-act=next]").click();
+    ada.page().reload();
+    ada.whenJoined();
+    assertThat(ada.messages().locator(".versions .count")).hasText("2 / 2");
+  }
+
+  private static String exported(ConversationScreen screen) throws IOException {
+    screen.button("More").click();
+    var file =
+        screen
+            .page()
+            .waitForDownload(() -> screen.page().locator("#more [data-format=markdown]").click())
+            .path();
+    return Files.readString(file);
   }
 
   @Test

@@ -137,32 +137,6 @@ class ConversationE2E {
   }
 
   @Test
-  void theDraftAndALargePasteSurviveAReload() {
-    var ada = ConversationScreen.begin(browser.page("ada"), MODEL);
-    ada.composer().fill("Look at this");
-    ada.composer()
-        .evaluate(
-            """
-            (field) => {
-              const clipboardData = new DataTransfer();
-              clipboardData.setData("text/plain", "a line\\n".repeat(40));
-              field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
-            }
-            """);
-    assertThat(ada.page().locator("parley-pasted li")).hasCount(1);
-
-    ada.page().reload();
-    ada.whenJoined();
-
-    assertThat(ada.composer()).hasValue("Look at this");
-    assertThat(ada.page().locator("parley-pasted li")).containsText("41 lines");
-    ada.composer().press("Enter");
-    assertThat(ada.messages().locator(".text > .block > p")).hasText("Look at this");
-    assertThat(ada.messages().locator("parley-code code")).containsText("a line");
-    assertThat(ada.page().locator("parley-pasted")).isHidden();
-  }
-
-  @Test
   void aProviderThatRefusesIsExplainedAndAnotherReplyCanBeAsked() {
     models.script(MODEL, Script.error(401, "invalid_api_key", "Incorrect API key: sk-secret"));
     var ada = ConversationScreen.begin(browser.page("ada"), MODEL);

@@ -75,6 +75,26 @@ class ConversationFaultsE2E {
   }
 
   @Test
+  void aFirstMessageWithoutANetworkSaysSoAndGoesLater() {
+    browser.expectComplaint("net::ERR_INTERNET_DISCONNECTED|net::ERR_NETWORK_CHANGED");
+    models.script(MODEL, Script.echo());
+    var page = browser.page("ada");
+    page.navigate("/conversations/new");
+    var ada = new ConversationScreen(page).whenJoined();
+    page.context().setOffline(true);
+
+    ada.send("Anybody there?");
+
+    assertThat(page.locator("[data-bar=connection]")).containsText("You are offline.");
+    assertThat(ada.messages().locator(".text")).hasText("Anybody there?");
+    assertThat(ada.messages()).hasAttribute("data-status", "pending");
+    page.context().setOffline(false);
+    ada.replyIs("finished");
+    assertThat(ada.rows()).hasCount(2);
+    assertThat(page.locator("[data-bar=connection]")).isHidden();
+  }
+
+  @Test
   void theProviderBreaksOffAndTheTextIsKept() {
     models.script(MODEL, Script.tokens(TOKENS).resetAfter(HALF));
     var ada = ConversationScreen.begin(browser.page("ada"), MODEL);

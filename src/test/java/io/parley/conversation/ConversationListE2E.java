@@ -173,6 +173,34 @@ class ConversationListE2E {
   }
 
   @Test
+  void aConversationIsFoundByItsNewNameAndAWrongSearchIsExplained() {
+    var page = browser.page("ada");
+    page.navigate("/");
+    var budget = ConversationScreen.create(page, Map.of("title", "Soil"));
+    var renamed =
+        page.request()
+            .patch(
+                "/api/conversations/" + budget,
+                ConversationScreen.asThePage(page)
+                    .setData(Map.of("title", "Quarterly budget zebra")));
+    assertEquals(200, renamed.status(), renamed::text);
+
+    page.getByLabel("Search what was said").fill("zebr");
+    var found = page.locator("#search-results a").first();
+    assertThat(found.locator("mark")).hasText("zebra");
+    assertThat(found).hasAttribute("href", "/conversations/" + budget);
+
+    browser.expectComplaint("status of 400");
+    var words = page.locator("#search-results .none");
+    page.getByLabel("Search what was said").fill("x".repeat(501));
+    assertThat(words).hasText("A search has at most 500 characters.");
+    page.getByLabel("Search what was said").fill("zebra -budget");
+    assertThat(words).containsText("“budget”");
+    page.getByLabel("Search what was said").fill("--no-verify");
+    assertThat(words).hasText("No messages match your search.");
+  }
+
+  @Test
   void onAPhoneTheListIsBehindAButton() {
     var ada = withConversations(browser.page(Visitor.named("ada").onPhone()), "Soil", "Seeds");
     assertThat(ada.page().locator("#sidebar")).isHidden();

@@ -46,6 +46,17 @@ record ConversationScreen(Page page) {
     }
   }
 
+  /// Through REST, as the guest whose page it is.
+  static JsonNode read(Page page, String path) {
+    var answer = page.request().get(path);
+    assertEquals(200, answer.status(), answer::text);
+    try {
+      return Json.MAPPER.readTree(answer.text());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /// A request that the page could have made: a cookie alone is not enough.
   static RequestOptions asThePage(Page page) {
     return RequestOptions.create()
@@ -68,9 +79,14 @@ record ConversationScreen(Page page) {
     return page.locator("#composer");
   }
 
+  /// With Enter, or where the keyboard is on the glass with the button.
   void send(String text) {
     composer().fill(text);
-    composer().press("Enter");
+    if ("enter".equals(composer().getAttribute("enterkeyhint"))) {
+      button("Send").click();
+    } else {
+      composer().press("Enter");
+    }
   }
 
   /// Messages and replies on the branch that is shown.

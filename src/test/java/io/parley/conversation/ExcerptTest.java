@@ -38,6 +38,19 @@ class ExcerptTest {
   }
 
   @Test
+  void whatIsFoundByAnotherSpellingIsMarkedAsItIsWritten() {
+    assertEquals(List.of("Straße"), marked(excerpt("in der Straße hier", "strasse")));
+    assertEquals(List.of("Łódź"), marked(excerpt("w Łódź!", "lodz")));
+    assertEquals(List.of("كِتَابٌ"), marked(excerpt("هذا كِتَابٌ جديد", "كتاب")));
+    assertEquals(List.of("שָׁלוֹם"), marked(excerpt("אמר שָׁלוֹם לכולם", "שלום")));
+    assertEquals(
+        List.of("co\u00adop\u00ader\u00adate"),
+        marked(excerpt("we co\u00adop\u00ader\u00adate now", "cooperate")));
+    assertEquals(List.of("ｶﾞ", "ｽ"), marked(excerpt("ここにｶﾞｽ。", "ガス")));
+    assertEquals(List.of("Łódź"), marked(excerpt("w Łódź!", "łó")));
+  }
+
+  @Test
   void aBeginningMarksTheWholeWord() {
     assertEquals(List.of("Kubernetes"), marked(excerpt("On Kubernetes today", "kube")));
     assertEquals(List.of(), marked(excerpt("On Kubernetes today", "kube ")));

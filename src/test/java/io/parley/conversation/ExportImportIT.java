@@ -94,6 +94,34 @@ class ExportImportIT {
   }
 
   @Test
+  void markdownShowsTheBranchOfTheMessageThatIsNamed() {
+    String id = imported(ada, document(4));
+    JsonNode items = ada.get("/api/conversations/" + id + "/messages").body().path("items");
+    String first = items.at("/0/content").asText();
+    String other =
+        ada.post(
+                "/api/conversations/" + id + "/messages",
+                Map.of("message", "asked another way", "parent_id", id, "reply", false))
+            .body()
+            .path("message_id")
+            .asText();
+    String url = "/api/conversations/" + id + "/export?format=markdown&message_id=";
+
+    String earlier = ada.get(url + items.at("/3/id").asText()).response().body();
+    assertTrue(earlier.contains(first), earlier);
+    assertTrue(earlier.contains(items.at("/3/content").asText()), earlier);
+    assertFalse(earlier.contains("asked another way"), earlier);
+
+    String upTo = ada.get(url + items.at("/1/id").asText()).response().body();
+    assertTrue(upTo.contains(first), upTo);
+    assertFalse(upTo.contains(items.at("/2/content").asText()), upTo);
+
+    assertTrue(ada.get(url + other).response().body().contains("asked another way"));
+    assertEquals(404, ada.get(url + Ids.next()).status());
+    assertEquals(400, ada.get(url + "first").status());
+  }
+
+  @Test
   void aRoomIsExportedByAnybodyAndComesBackAsAThread() {
     String name = "x-" + Ids.next().toString().substring(24);
     String room =
@@ -142,6 +170,107 @@ class ExportImportIT {
     assertEquals(400, answer.status(), answer.response().body());
     assertEquals("invalid_request", answer.code());
     assertEquals(before, ada.get("/api/conversations").body().path("items").size());
+  }
+
+  @Test
+  void chatGptsZipBecomesConversationsWithBranchesAndModels() {
+    byte[] zip =
+        ForeignFileTest.zip(
+            Map.of("conversations.json", ForeignFileTest.resource("chatgpt.json"), "a.png", "…"));
+    for (String type :
+        List.of("application/zip", "application/x-zip-compressed", "application/octet-stream")) {
+      ApiClient guest = ApiClient.guest(PARLEY, "ada");
+      ApiClient.Answer answer = guest.post("/api/conversations/import", type, zip);
+      assertEquals(201, answer.status(), answer.response().body());
+      JsonNode made = answer.body();
+      assertEquals("Trip to Łódź", made.path("title").asText());
+      assertEquals("chatgpt", made.at("/import/source").asText());
+      assertEquals(2, made.at("/import/conversations").size());
+      assertEquals(6, made.at("/import/conversations/0/messages").asInt());
+      assertEquals(1, made.at("/import/left_out/pictures").asInt());
+      assertEquals(2, made.at("/import/left_out/tool_calls").asInt());
+      assertEquals(1, made.at("/import/failed_count").asInt());
+      assertEquals("Empty", made.at("/import/failed/0/title").asText());
+      assertEquals(2, guest.get("/api/conversations").body().path("items").size());
+
+      // the newest first
+      JsonNode list = guest.get("/api/conversations").body().path("items");
+      assertEquals("Trip to Łódź", list.at("/1/title").asText());
+      assertEquals("2024-06-10T06:13:21Z", list.at("/1/created_at").asText());
+
+      String id = made.path("id").asText();
+      assertTrue(answer.header("Location").orElseThrow().endsWith("/api/conversations/" + id));
+      JsonNode items = guest.get("/api/conversations/" + id + "/messages").body().path("items");
+      assertEquals(6, items.size());
+      assertEquals("ada", items.at("/0/author/name").asText());
+      assertEquals("2024-06-10T06:13:21Z", items.at("/0/created_at").asText());
+      assertTrue(items.at("/0/imported").asBoolean());
+      assertEquals("openai/gpt-4o", items.at("/1/model").asText());
+      assertEquals(id, items.at("/2/parent_id").asText());
+      assertEquals("Many.", items.at("/5/content").asText());
+      assertEquals(items.at("/2/id"), items.at("/5/parent_id"));
+    }
+  }
+
+  @Test
+  void openWebUisAndLibreChatsJsonIsImported() {
+    for (String name : List.of("open-webui.json", "librechat-tree.json", "librechat-list.json")) {
+      ApiClient.Answer answer =
+          ada.post("/api/conversations/import", "application/json", ForeignFileTest.resource(name));
+      assertEquals(201, answer.status(), answer.response().body());
+      assertEquals(1, answer.body().at("/import/conversations").size(), name);
+      String id = answer.body().path("id").asText();
+      // what was imported is a conversation like any other, which can be exported and come back
+      assertEquals(
+          withoutIds(export(ada, id)), withoutIds(export(ada, imported(ada, export(ada, id)))));
+    }
+  }
+
+  @Test
+  void aReplyThatBeginsAConversationAndALongMessageAreKept() {
+    String text = "x".repeat(20_000);
+    ApiClient.Answer answer =
+        ada.post(
+            "/api/conversations/import",
+            "application/json",
+            "[{\"chat\":{\"messages\":[{\"role\":\"assistant\",\"content\":\"How can I help?\"},"
+                + "{\"role\":\"user\",\"content\":\""
+                + text
+                + "\"}]}}]");
+    assertEquals(201, answer.status(), answer.response().body());
+    String id = answer.body().path("id").asText();
+    JsonNode items = ada.get("/api/conversations/" + id + "/messages").body().path("items");
+    assertEquals("How can I help?", items.at("/0/content").asText());
+    assertEquals(id, items.at("/0/parent_id").asText());
+    assertEquals(text, items.at("/1/content").asText());
+    assertEquals(items.at("/0/id"), items.at("/1/parent_id"));
+    assertEquals(2, export(ada, imported(ada, export(ada, id))).path("messages").size());
+  }
+
+  @Test
+  void aFileThatHoldsNothingToImportIsRefusedInWords() {
+    Map<String, String> details =
+        Map.of(
+            "[]",
+            "The file contains no conversations.",
+            "[{\"role\":\"user\",\"content\":\"x\"}]",
+            "It is not an exported conversation of Parley, ChatGPT, Open WebUI or LibreChat.",
+            "[{\"mapping\":{}}]",
+            "It contains no messages.",
+            "[{\"mapping\":{}",
+            "The file is not valid JSON at line 1, column 15.");
+    details.forEach((body, detail) -> {
+      ApiClient.Answer answer = ada.post("/api/conversations/import", "application/json", body);
+      assertEquals(400, answer.status(), answer.response().body());
+      assertEquals(detail, answer.body().path("detail").asText());
+    });
+    ApiClient.Answer bomb =
+        ada.post(
+            "/api/conversations/import",
+            "application/zip",
+            ForeignFileTest.zip(Map.of("a", "\0".repeat(200_000_000))));
+    assertEquals(413, bomb.status(), bomb.response().body());
+    assertEquals(0, ada.get("/api/conversations").body().path("items").size());
   }
 
   @Test

@@ -6,14 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.Media;
 import io.parley.testing.Progress;
 import io.parley.testing.TestBed;
 import io.parley.testing.browser.Browser;
+import java.nio.charset.StandardCharsets;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -71,6 +75,38 @@ class LongConversationE2E {
     assertTrue(ada.rows().count() < BOUND, () -> ada.rows().count() + " rows");
     page.locator(".jump").click();
     assertThat(ada.reply()).containsText("Answer %d".formatted(MESSAGES));
+    assertThat(ada.reply()).isInViewport();
+  }
+
+  @Test
+  void allOfItIsPrintedWithoutTheFrame() throws SQLException {
+    var page = browser.page("ada");
+    page.navigate("/");
+    var id = ConversationScreen.create(page, Map.of("title", "On paper"));
+    fill(id, 450);
+    var ada = ConversationScreen.open(page, id);
+    assertThat(ada.reply()).containsText("Answer 450");
+    page.evaluate("() => addEventListener('beforeprint', () => window.begun = true)");
+
+    var paper = new String(page.pdf(), StandardCharsets.ISO_8859_1);
+
+    assertEquals(true, page.evaluate("window.begun"));
+    var sheets = Pattern.compile("/Type\\s*/Page\\b").matcher(paper).results().count();
+    assertTrue(sheets > 30, sheets + " sheets");
+    page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+    page.evaluate("() => dispatchEvent(new Event('beforeprint'))");
+    assertEquals(450, ada.rows().count());
+    assertThat(ada.rows().first()).containsText("Question 1");
+    assertEquals(225, page.locator(".text h2").count());
+    for (var frame : List.of(".sidebar", "parley-composer", ".talk-head button", ".actions")) {
+      assertThat(page.locator(frame).filter(new Locator.FilterOptions().setVisible(true)))
+          .hasCount(0);
+    }
+    Number high = (Number) page.evaluate("document.documentElement.scrollHeight");
+    assertTrue(high.intValue() > 20_000, high + " px");
+    page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.SCREEN));
+    page.evaluate("() => dispatchEvent(new Event('afterprint'))");
+    assertTrue(ada.rows().count() < BOUND, () -> ada.rows().count() + " rows");
     assertThat(ada.reply()).isInViewport();
   }
 

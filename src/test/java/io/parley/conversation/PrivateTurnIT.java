@@ -287,7 +287,7 @@ class PrivateTurnIT {
     assertEquals(
         List.of("user: What is soil?", "assistant: Soil is earth.", "user: And mud?"),
         requestThatEndsWith("And mud?").messages());
-    PATIENTLY.check("the answer is found", () -> found("earth") == 1);
+    PATIENTLY.check("the answers are found", () -> found("earth") == 2);
     assertEquals(0, found("zebra"));
     String markdown = text("/export?format=markdown");
     assertTrue(

@@ -10,6 +10,7 @@ import io.parley.realtime.Frame;
 import io.parley.realtime.Subscriber;
 import io.parley.realtime.WireEvent;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ final class Reader implements Subscriber {
   final List<String> participants = new ArrayList<>();
   private boolean replaying;
   private final Map<String, int[]> running = new LinkedHashMap<>();
+  private final Map<String, Integer> thoughts = new HashMap<>();
   private Optional<Position> position = Optional.empty();
   Optional<LiveConversation.Arrival> arrival = Optional.empty();
 
@@ -48,6 +50,7 @@ final class Reader implements Subscriber {
       String replyId = reply.replyId().toString();
       texts.put(replyId, reply.text());
       running.put(replyId, new int[] {reply.attempt(), reply.seq()});
+      thoughts.put(replyId, reply.thinking().map(Wire.LiveThinking::seq).orElse(0));
     }
     drafts.clear();
     live.drafts().forEach(draft -> drafts.put(draft.draftId().toString(), draft.text()));
@@ -81,7 +84,15 @@ final class Reader implements Subscriber {
         durable.add("started " + reply + " " + json.get("attempt"));
         int[] before = running.put(reply, new int[] {json.get("attempt").asInt(), 0});
         check(before == null || before[0] < json.get("attempt").asInt(), "attempt " + json);
-        texts.put(reply, "");
+        texts.put(reply, json.path("text").asText(""));
+        thoughts.put(reply, 0);
+      }
+      case "reply.thinking" -> {
+        int[] state = running.getOrDefault(reply, new int[] {0, 0});
+        check(state[0] == json.get("attempt").asInt(), "a thought of another attempt: " + json);
+        check(
+            thoughts.merge(reply, 1, Integer::sum) == json.get("seq").asInt(),
+            "a gap or a repetition in thoughts: " + json);
       }
       case "reply.delta" -> {
         int[] state = running.getOrDefault(reply, new int[] {0, 0});

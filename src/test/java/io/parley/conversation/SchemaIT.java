@@ -10,6 +10,7 @@ import io.parley.services.Part;
 import io.parley.services.ServicePorts;
 import io.parley.services.Services;
 import io.parley.testing.Await;
+import jakarta.persistence.EntityManagerFactory;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -145,20 +146,102 @@ class SchemaIT {
         1, number("select count(*) from search_entry where conversation_id = '" + LOBBY + "'"));
   }
 
+  @Test
+  void whatAnOlderVersionHasFoldedIsFoldedAgain() throws SQLException {
+    run(
+        archive,
+        """
+        insert into conversation (id, kind, title, owner, created_at, updated_at)
+        values ('%1$s', 'private', 'Łódź', '%1$s', now(), now())\
+        """
+            .formatted(UUID.randomUUID()));
+    for (int i = 1; i <= 250; i++) {
+      say(UUID.randomUUID(), i, i % 5 == 0 ? "Straße " + i : "street " + i);
+    }
+    assertTrue(Schema.migrate(archive) > 0);
+    assertEquals(0, found("strasse"));
+    foldAgain();
+    assertEquals(50, found("strasse"));
+    assertEquals(200, found("street"));
+    assertEquals(
+        1,
+        number(
+            "select count(*) from conversation_title where words @@ to_tsquery('simple', 'lodz')"));
+
+    say(UUID.randomUUID(), 251, "Straße, said during the upgrade");
+    run(archive, "update conversation set title = 'Kraków' where title = 'Łódź'");
+    assertEquals(50, found("strasse"));
+    foldAgain();
+    assertEquals(51, found("strasse & '~'"));
+    assertEquals(
+        1,
+        number(
+            "select count(*) from conversation_title where words @@ to_tsquery('simple', 'krakow')"));
+  }
+
+  @Test
+  void entriesAreFoldedAgainWhileOthersAreBeingDeleted() throws SQLException {
+    UUID kept = UUID.randomUUID();
+    UUID gone = UUID.randomUUID();
+    say(kept, 1, "Straße");
+    say(gone, 2, "Straße");
+    assertTrue(Schema.migrate(archive) > 0);
+    try (Connection other = archive.getConnection();
+        Statement deleting = other.createStatement()) {
+      other.setAutoCommit(false);
+      deleting.execute("delete from message where id = '" + gone + "'");
+      foldAgain();
+      assertEquals(1, found("strasse"));
+      other.rollback();
+    }
+    foldAgain();
+    assertEquals(2, found("strasse"));
+  }
+
+  private long found(String query) throws SQLException {
+    return number(
+        "select count(*) from search_entry where words @@ cast($$" + query + "$$ as tsquery)");
+  }
+
+  /// As [SearchFolding] does it.
+  private void foldAgain() {
+    try (EntityManagerFactory factory = ArchiveDatabase.factory(archive.getUrl(), services)) {
+      while (ArchiveDatabase.transaction(
+          factory, entities -> SearchIndexStore.within(entities).foldTitles())) {}
+      long from = -1;
+      long next = 0;
+      while (next != from) {
+        long begin = next;
+        from = begin;
+        next =
+            ArchiveDatabase.transaction(
+                factory, entities -> SearchIndexStore.within(entities).foldAgain(begin));
+      }
+    }
+  }
+
   /// As the older version's archive wrote it.
   private void say(UUID id, int offset) throws SQLException {
-    run(archive, message(id, offset));
+    say(id, offset, "Hello");
+  }
+
+  private void say(UUID id, int offset, String text) throws SQLException {
+    run(archive, message(id, offset, text));
     run(archive, entry(id));
   }
 
   private static String message(UUID id, int offset) {
+    return message(id, offset, "Hello");
+  }
+
+  private static String message(UUID id, int offset, String text) {
     return """
     insert into message (id, conversation_id, role, author_id, author_name, content, status,
       epoch_no, log_offset, attempt, created_at)
-    values ('%s', '%s', 'user', 'ada', 'ada', 'Hello', 'posted', 1, %d, 0, now())
+    values ('%s', '%s', 'user', 'ada', 'ada', '%s', 'posted', 1, %d, 0, now())
     on conflict do nothing\
     """
-        .formatted(id, LOBBY, offset);
+        .formatted(id, LOBBY, text, offset);
   }
 
   private static String entry(UUID id) {

@@ -2,6 +2,7 @@ package io.parley.conversation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parley.platform.Ids;
@@ -121,6 +122,74 @@ class SearchIT {
     } while (!before.isEmpty());
     assertEquals(8, seen.size());
     assertEquals(8, new HashSet<>(seen).size());
+  }
+
+  @Test
+  void roomsAndOwnConversationsAreFoundByNameBeforeMessages() {
+    String own = ada.post("/api/conversations", Map.of("title", "Old")).body().path("id").asText();
+    String said = post(room, "somebody says " + word);
+    awaitFound(ada, word, 1);
+    assertEquals(
+        200,
+        ada.patch("/api/conversations/" + own, Map.of("title", "Łódź budget " + word)).status());
+    JsonNode items = search(ada, "lodz " + word).path("items");
+    assertEquals(1, items.size());
+    assertEquals(own, items.at("/0/conversation_id").asText());
+    assertEquals("Łódź budget " + word, items.at("/0/snippet").asText());
+    assertEquals(0, items.at("/0/marks/0/at").asInt());
+    assertEquals(4, items.at("/0/marks/0/count").asInt());
+    assertFalse(items.path(0).has("message_id"));
+
+    items = search(ada, word).path("items");
+    assertEquals(own, items.at("/0/conversation_id").asText());
+    assertEquals(said, items.at("/1/message_id").asText());
+    JsonNode first = search(ada, word, "&limit=1");
+    assertFalse(first.at("/items/0").has("message_id"));
+    JsonNode second = search(ada, word, "&limit=1&before=" + first.path("next").asText());
+    assertEquals(said, second.at("/items/0/message_id").asText());
+
+    assertEquals(1, search(ApiClient.guest(PARLEY, "eve"), word).path("items").size());
+    assertEquals(204, ada.delete("/api/conversations/" + own).status());
+    assertEquals(1, search(ada, word).path("items").size());
+
+    JsonNode byName = search(ApiClient.nobody(PARLEY), roomName.substring(2)).path("items");
+    assertEquals(1, byName.size());
+    assertEquals(roomName, byName.at("/0/name").asText());
+    ApiClient admin = ApiClient.with(PARLEY, TestBed.ADMIN_TOKEN);
+    assertEquals(200, admin.patch("/api/rooms/" + roomName, Map.of("name", "n" + word)).status());
+    assertEquals(0, search(ApiClient.nobody(PARLEY), roomName.substring(2)).path("items").size());
+    assertEquals("n" + word, search(ada, "n" + word).at("/items/0/name").asText());
+    assertEquals(204, admin.delete("/api/rooms/n" + word).status());
+    assertEquals(0, search(ada, "n" + word).path("items").size());
+  }
+
+  @Test
+  void whatIsWrongWithASearchIsSaid() {
+    Map<String, String> details =
+        Map.of(
+            "x".repeat(501),
+            "500 characters",
+            "word ".repeat(21),
+            "20 words",
+            "?!",
+            "letter or digit",
+            "-one",
+            "without `-`",
+            "apple or -pear",
+            "`or`");
+    details.forEach((query, words) -> {
+      ApiClient.Answer answer = ada.get("/api/search?q=" + encoded(query));
+      assertEquals(400, answer.status());
+      assertEquals("invalid_request", answer.code());
+      String detail = answer.body().path("detail").asText();
+      assertTrue(detail.contains(words), detail);
+    });
+    String id = post(room, "git commit --no-verify " + word);
+    awaitFound(ada, word, 1);
+    JsonNode found = search(ada, word + " --no-verify");
+    assertEquals(id, found.at("/items/0/message_id").asText());
+    assertEquals(0, found.path("excluded").size());
+    assertEquals("verify", search(ada, word + " -verify").at("/excluded/0").asText());
   }
 
   @ParameterizedTest

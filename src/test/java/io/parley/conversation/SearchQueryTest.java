@@ -1,5 +1,6 @@
 package io.parley.conversation;
 
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -11,6 +12,7 @@ import io.parley.platform.ProblemException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SearchQueryTest {
@@ -48,6 +50,52 @@ class SearchQueryTest {
     assertEquals(List.of(new Clause("or", false, false)), SearchQuery.parse("or").clauses());
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--no-verify|no verify",
+        "git commit --no-verify|git;commit;no verify",
+        "- one|one",
+        "one - two|one;two",
+        "a--b|a b",
+        "~one|one",
+        "+one|one",
+        "!one|one",
+        "(one/two)|one two",
+        "one & two|one;two",
+        "one:*|one",
+        "#budget|budget",
+        "@ada|ada",
+        "/etc/passwd|etc passwd",
+        "---|",
+        "C++ & C#|c;c"
+      })
+  void punctuationIsNoOperator(String text, String words) {
+    if (words == null) {
+      assertRefused(text);
+      return;
+    }
+    List<Clause> clauses = SearchQuery.parse(text).clauses();
+    assertTrue(clauses.stream().noneMatch(Clause::negated), text);
+    assertEquals(
+        words, clauses.stream().map(clause -> clause.folded().text()).collect(joining(";")));
+  }
+
+  @Test
+  void whatIsLeftOutIsTold() {
+    assertEquals(List.of("rf", "a b"), SearchQuery.parse("rm -rf -\"a b\"").excluded());
+    assertEquals(List.of(), SearchQuery.parse("rm --rf").excluded());
+  }
+
+  @Test
+  void aRefusalNamesWhatIsWrong() {
+    assertEquals("A search has at most 500 characters.", refusal("x".repeat(501)));
+    assertEquals("A search has at most 20 words and phrases.", refusal("word ".repeat(21)));
+    assertEquals("A search needs at least one letter or digit.", refusal("?!"));
+    assertTrue(refusal("-one").contains("`-`"), refusal("-one"));
+  }
+
   @Test
   void typographersQuotesAreQuotes() {
     assertEquals(List.of(new Clause("a b", false, false)), SearchQuery.parse("“a b”").clauses());
@@ -83,6 +131,10 @@ class SearchQueryTest {
     assertEquals(1, SearchQuery.parse("x".repeat(SearchQuery.MAX_LENGTH)).clauses().size());
     assertRefused("x".repeat(SearchQuery.MAX_LENGTH + 1));
     assertRefused("word ".repeat(21));
+  }
+
+  private static String refusal(String text) {
+    return assertThrows(ProblemException.class, () -> SearchQuery.parse(text)).detail();
   }
 
   private static void assertRefused(String text) {

@@ -15,6 +15,7 @@ import io.parley.platform.Ids;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -80,7 +81,21 @@ class SearchStoreIT {
         "e-mail ada@example.org today|ada@example.org",
         "x = 3.14159;|3.14159",
         "snake_case_name|case",
-        "👋 waving 👋🏽|waving"
+        "👋 waving 👋🏽|waving",
+        "in der Straße|strasse",
+        "IN DER STRASSE|straße",
+        "w Łodzi i Łódź|lodz",
+        "قرأت كِتَابًا|كتابا",
+        "قرأت كتابا|كِتَاب",
+        "إلى المدرسة|الى المدرسه",
+        "we co\u00adop\u00ader\u00adate|cooperate",
+        "zero\u200bwidth|zerowidth",
+        "שָׁלוֹם עולם|שלום",
+        "ＦＵＬＬ　ｗｉｄｔｈ|full width",
+        "ｶﾞｽとｽｲﾄﾞｳ|ガス",
+        "İzmir'de ılık|izmir ilik",
+        "git commit --no-verify|--no-verify",
+        "git commit --no-verify|commit no-verify"
       })
   void isFound(String text, String query) {
     UUID id = say(text);
@@ -151,6 +166,76 @@ class SearchStoreIT {
   void whatWouldFitAlmostEverythingIsRefused(String query) {
     ProblemException refusal = assertThrows(ProblemException.class, () -> find(query));
     assertEquals(Problem.INVALID_REQUEST, refusal.problem());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Quarterly budget zebra|zebra",
+        "Quarterly budget zebra|zeb",
+        "Quarterly budget zebra|budget quarterly",
+        "Quarterly budget zebra|\"budget zebra\"",
+        "Straßen in Łódź|strassen lodz",
+        "東京への旅|東京",
+        "mein-raum|raum"
+      })
+  void aTitleIsFound(String title, String query) {
+    ParticipantId ada = new ParticipantId(Ids.next());
+    ConversationId own = entitled(ada, title);
+    assertTrue(titles(query, Optional.of(ada)).contains(own));
+    assertFalse(titles(query, Optional.of(new ParticipantId(Ids.next()))).contains(own));
+    assertFalse(titles(query, Optional.empty()).contains(own));
+    assertFalse(
+        titles(query + " -" + title.replaceFirst("[ -].*", ""), Optional.of(ada)).contains(own));
+  }
+
+  @Test
+  void aTitleIsFoundAsItIsNowAndNotAfterItsConversationIsErased() {
+    ParticipantId ada = new ParticipantId(Ids.next());
+    ConversationId own = entitled(ada, "Marmalade");
+    rename(own, "Quince jelly");
+    assertEquals(List.of(), titles("marmalade", Optional.of(ada)));
+    assertEquals(List.of(own), titles("quince", Optional.of(ada)));
+    rename(own, "QUINCE jelly");
+    assertEquals(List.of(own), titles("quince", Optional.of(ada)));
+    database.conversations(store -> store.eraseSome(own, Conversation.Kind.PRIVATE));
+    assertEquals(List.of(), titles("quince", Optional.of(ada)));
+  }
+
+  @Test
+  void aRoomIsFoundByItsNameByEverybody() {
+    String name = "sq-" + Ids.next().toString().substring(24) + "-observatory";
+    ConversationId opened = database.openRoom(name);
+    for (String query : List.of(name, "#" + name, name.substring(3, 10), name.substring(0, 9))) {
+      assertEquals(List.of(opened), titles(query, Optional.empty()), query);
+      assertEquals(List.of(opened), titles(query, Optional.of(new ParticipantId(Ids.next()))));
+    }
+  }
+
+  @Test
+  void theTitlesThatSomethingHappenedInLastAreFoundFirstAndNoMoreThanWanted() {
+    ParticipantId ada = new ParticipantId(Ids.next());
+    List<ConversationId> own =
+        IntStream.range(0, 5).mapToObj(i -> entitled(ada, "Rhubarb " + i)).toList();
+    assertEquals(
+        List.of(own.get(4), own.get(3), own.get(2)),
+        database.search(store -> store.titles(SearchQuery.parse("rhubarb"), Optional.of(ada), 3)));
+  }
+
+  private static ConversationId entitled(ParticipantId owner, String title) {
+    ConversationId id = database.openPrivate(owner);
+    rename(id, title);
+    return id;
+  }
+
+  private static void rename(ConversationId id, String title) {
+    database.conversations(store ->
+        store.change(id, Conversation.Kind.PRIVATE, found -> found.entitled(title, Instant.now())));
+  }
+
+  private static List<ConversationId> titles(String query, Optional<ParticipantId> reader) {
+    return database.search(store -> store.titles(SearchQuery.parse(query), reader, 20));
   }
 
   @Test

@@ -120,4 +120,27 @@ class PageTest {
         Links.inProductAll("README.md", "[tea](docs/tea.md), [home](README.md)"));
     assertEquals(List.of("README.md"), Links.in("docs/tea.md", "[up](../README.md)"));
   }
+
+  @Test
+  void aCellNamesItsColumnForNarrowPages() {
+    String html =
+        PageHtml.of(Page.read("docs/x.md", "| key | meaning |\n|---|---|\n| a | the *first* |"));
+
+    assertTrue(html.contains("data-label=\"key\">a</td>"), html);
+    assertTrue(html.contains("data-label=\"meaning\">the <em>first</em></td>"), html);
+    assertTrue(html.contains("<div class=\"table\" tabindex=\"0\"><table>"), html);
+  }
+
+  @Test
+  void linksOutOfTheHandbookBecomeWords() {
+    assertEquals(
+        "see deploy, the test and ![a](images/a.png)",
+        Links.inProductAll(
+            "docs/x.md",
+            "see [deploy](../deploy/nginx), [the test](../src/a.java) and ![a](images/a.png)"));
+    assertEquals(
+        "[why](/docs/decisions/0001-a.md), [all](/docs/decisions/README.md), [new](/docs/CHANGELOG.md)",
+        Links.inProductAll(
+            "docs/x.md", "[why](decisions/0001-a.md), [all](decisions/), [new](../CHANGELOG.md)"));
+  }
 }

@@ -116,8 +116,7 @@ class ChatBatchIT {
     models.script("breaks", Script.text("one two").finishReason("content_filter"));
     HttpResponse<InputStream> response = stream("test/breaks");
     try (InputStream body = response.body()) {
-      assertEquals("one two", new String(body.readNBytes(7), StandardCharsets.UTF_8));
-      assertThrows(IOException.class, body::read);
+      assertThrows(IOException.class, body::readAllBytes);
     }
   }
 

@@ -4,28 +4,67 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class LocalEmbeddingsTest {
+  private static LocalEmbeddings embeddings;
+
+  @BeforeAll
+  static void make() {
+    embeddings = new LocalEmbeddings();
+  }
+
+  @AfterAll
+  static void close() {
+    embeddings.close();
+  }
+
   @Test
   void textsOfOneMeaningAreNearEachOther() {
-    try (LocalEmbeddings embeddings = new LocalEmbeddings()) {
+    LocalEmbeddings.Embedded embedded =
+        embeddings.embed(
+            List.of(
+                "A cat sleeps on the sofa.",
+                "On the couch a kitten is asleep.",
+                "Interest rates rose by half a percent."));
+    List<float[]> vectors = embedded.vectors();
+    assertEquals(3, vectors.size());
+    vectors.forEach(vector -> {
+      assertEquals(LocalEmbeddings.DIMENSIONS, vector.length);
+      assertEquals(1, product(vector, vector), 1e-3);
+    });
+    double near = product(vectors.get(0), vectors.get(1));
+    double far = product(vectors.get(0), vectors.get(2));
+    assertTrue(near > 0.6 && far < 0.3, near + " and " + far);
+    assertTrue(embedded.tokens() > 15, "tokens: " + embedded.tokens());
+  }
+
+  @Test
+  void everyWordOfALongTextCounts() {
+    String words = "The garden needs water in summer and the shed needs paint. ";
+    String cats = " A cat sleeps on the sofa.";
+    String rates = " Interest rates rose by half a percent.";
+    for (int sentences : new int[] {15, 60}) {
+      String begin = words.repeat(sentences);
       LocalEmbeddings.Embedded embedded =
-          embeddings.embed(
-              List.of(
-                  "A cat sleeps on the sofa.",
-                  "On the couch a kitten is asleep.",
-                  "Interest rates rose by half a percent."));
+          embeddings.embed(List.of(begin + cats, begin + rates, begin + cats));
       List<float[]> vectors = embedded.vectors();
-      assertEquals(3, vectors.size());
-      vectors.forEach(vector -> {
-        assertEquals(LocalEmbeddings.DIMENSIONS, vector.length);
-        assertEquals(1, product(vector, vector), 1e-3);
-      });
-      double near = product(vectors.get(0), vectors.get(1));
-      double far = product(vectors.get(0), vectors.get(2));
-      assertTrue(near > 0.6 && far < 0.3, near + " and " + far);
-      assertTrue(embedded.tokens() > 15, "tokens: " + embedded.tokens());
+      double apart = 1 - product(vectors.get(0), vectors.get(1));
+      assertTrue(apart > 1e-4, sentences + " sentences: " + apart);
+      assertEquals(1, product(vectors.get(0), vectors.get(2)), 1e-6);
+      assertTrue(embedded.tokens() > 3 * sentences * 11, "tokens: " + embedded.tokens());
+    }
+  }
+
+  @Test
+  void oddTextsAreEmbeddedToTheirEnds() {
+    for (String begin : List.of("한국어 ".repeat(150), "東京👋".repeat(200), "a-".repeat(280))) {
+      List<float[]> vectors =
+          embeddings.embed(List.of(begin + "cats sleep", begin + "interest rates rose")).vectors();
+      double apart = 1 - product(vectors.get(0), vectors.get(1));
+      assertTrue(apart > 1e-5, begin.substring(0, 6) + ": " + apart);
     }
   }
 

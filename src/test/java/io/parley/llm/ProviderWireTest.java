@@ -3,6 +3,7 @@ package io.parley.llm;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.llm.Endpoint.ApiKey;
@@ -146,9 +147,16 @@ class ProviderWireTest {
     assertEquals(FailureCode.MODEL_NOT_FOUND, failed.code());
 
     server.script("m", Script.text("x").encoded("br"));
+    server.encodeModels("br");
     Heard other = new Heard();
-    provider(PATIENT).generate(prompt(), other);
-    assertEquals(FailureCode.MALFORMED_EVENT, other.failure().code());
+    try (Logged log = new Logged(StreamingCall.class.getName());
+        OpenAiProvider provider = provider(PATIENT)) {
+      provider.generate(prompt(), other);
+      assertEquals(FailureCode.MALFORMED_EVENT, other.failure().code());
+      assertTrue(log.text().contains("test cannot be decoded: Content-Encoding br"), log.text());
+      ProviderFailure list = assertThrows(ProviderFailure.class, provider::models);
+      assertEquals(FailureCode.MALFORMED_EVENT, list.code());
+    }
   }
 
   @ParameterizedTest

@@ -3,11 +3,14 @@ package io.parley.room;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import io.parley.testing.browser.Accessibility;
 import io.parley.testing.browser.Browser;
 import io.parley.testing.browser.Visitor;
+import java.util.UUID;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -55,6 +58,61 @@ class HomeE2E {
     assertThat(list.locator("a[data-room=second-room] .here")).hasText("2 here");
     assertThat(list.locator("[data-more-rooms]")).isHidden();
     Accessibility.assertNoViolations(page);
+  }
+
+  @Test
+  void aQuestionWithoutANetworkStaysAndIsAskedLater() {
+    browser.expectComplaint("net::ERR_INTERNET_DISCONNECTED|net::ERR_NETWORK_CHANGED");
+    var page = browser.page("ada");
+    page.navigate("/");
+    var field = page.getByLabel("Ask in a private conversation");
+    var bar = page.locator("parley-ask-first .bar");
+    page.context().setOffline(true);
+
+    field.fill("What is tea?");
+    field.press("Enter");
+
+    assertThat(bar).containsText("You are offline. Your question is sent when");
+    assertThat(field).hasValue("What is tea?");
+    bar.getByText("Cancel").click();
+    assertThat(bar).isHidden();
+    field.press("Enter");
+    assertThat(bar).isVisible();
+    Accessibility.assertNoViolations(page);
+    page.context().setOffline(false);
+    assertThat(page).hasURL(Pattern.compile("/conversations/[0-9a-f-]{36}$"));
+    assertThat(page.locator("parley-message[data-role=user] .text")).hasText("What is tea?");
+  }
+
+  @Test
+  void whatIsBeingWrittenSurvivesAReload() {
+    var page = browser.page("ada");
+    page.navigate("/");
+    page.getByLabel("Ask in a private conversation").fill("half a question");
+
+    page.navigate("/rooms/lobby");
+    page.navigate("/");
+
+    assertThat(page.getByLabel("Ask in a private conversation")).hasValue("half a question");
+    assertThat(page.getByLabel("Ask", new Page.GetByLabelOptions().setExact(true))).isEnabled();
+  }
+
+  @Test
+  void aRoomWithoutANetworkIsCreatedLater() {
+    browser.expectComplaint("net::ERR_INTERNET_DISCONNECTED|net::ERR_NETWORK_CHANGED");
+    var page = browser.page("ada");
+    page.navigate("/");
+    var name = "e2e-" + UUID.randomUUID().toString().substring(0, 13);
+    page.context().setOffline(true);
+
+    page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill(name);
+    page.getByLabel("Topic").fill("Tea");
+    page.getByText("Open room").click();
+
+    assertThat(page.locator("parley-create-room .bar")).containsText("You are offline.");
+    page.context().setOffline(false);
+    assertThat(page).hasURL(Pattern.compile("/rooms/" + name));
+    assertThat(page.locator(".topic")).hasText("Tea");
   }
 
   @Test

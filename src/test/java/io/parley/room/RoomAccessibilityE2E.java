@@ -1,7 +1,11 @@
 package io.parley.room;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import io.parley.testing.TestBed;
 import io.parley.testing.browser.Accessibility;
 import io.parley.testing.browser.Browser;
@@ -12,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Nothing on a room's page is in the way of people who cannot see it, or not well.
@@ -100,6 +105,41 @@ class RoomAccessibilityE2E {
     ada.page().locator("#settings [data-rename]").click();
     assertThat(ada.page().locator("parley-rename dialog")).isVisible();
     Accessibility.assertNoViolations(ada.page());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"false, System", "false, Dark", "true, System", "true, Light"})
+  void statesAreSeenWithOnesOwnColours(boolean dark, String theme) {
+    var visitor = Visitor.named("ada").withOwnColours();
+    var page = RoomScreen.enter(browser.page(dark ? visitor.inTheDark() : visitor), room).page();
+    page.locator("[popovertarget=settings]").first().click();
+    page.getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName(theme)).check();
+    var canvas = colourOf(page.locator("body"), "");
+    var current = page.locator(".room-links [aria-current]");
+
+    assertNotEquals(canvas, colourOf(current, ""), "the current room is marked");
+    for (var control : page.locator("#settings [role=switch]").all()) {
+      var on = colourOf(control, "");
+      assertNotEquals(on, colourOf(control, "::before"), "a switch that is on");
+      control.click();
+      assertNotEquals(on, colourOf(control, ""), "a switch that is off looks otherwise");
+      assertNotEquals(colourOf(control, ""), colourOf(control, "::before"), "a switch that is off");
+    }
+    assertNotEquals(
+        colourOf(page.locator(".theme input:checked + span"), ""),
+        colourOf(page.locator(".theme input:not(:checked) + span").first(), ""));
+    browser.screenshot(page, "own-colours-" + dark + "-" + theme);
+  }
+
+  /// Red, green and blue: what is not opaque here still lies on the canvas.
+  private static String colourOf(Locator element, String pseudo) {
+    return (String)
+        element.evaluate(
+            """
+            (element, pseudo) =>
+              getComputedStyle(element, pseudo || null).backgroundColor.match(/[\\d.]+/g).slice(0, 3).join(" ")\
+            """,
+            pseudo);
   }
 
   /// Whole, stopped and failed replies, one that is being written, and somebody who types.

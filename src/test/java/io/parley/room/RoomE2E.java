@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import com.microsoft.playwright.Locator;
+import io.parley.testing.Await;
 import io.parley.testing.TestBed;
 import io.parley.testing.browser.Browser;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -26,6 +29,20 @@ class RoomE2E {
 
     assertThat(ada.rows()).hasCount(2);
     assertThat(grace.rows()).hasCount(2);
+  }
+
+  @Test
+  void whatIsSentTooFastArrivesInItsOrder() {
+    var ada = RoomScreen.enter(browser.page("ada"), room);
+    var grace = RoomScreen.enter(browser.page("grace"), room);
+    var sent = IntStream.rangeClosed(1, 64).mapToObj("Message %d."::formatted).toList();
+
+    sent.forEach(ada::send);
+
+    assertThat(grace.messages("Message")).hasCount(sent.size());
+    assertEquals(sent, grace.page().locator("parley-message .text").allTextContents());
+    assertThat(ada.page().locator("parley-message[data-status=pending]")).hasCount(0);
+    assertEquals(sent, ada.page().locator("parley-message .text").allTextContents());
   }
 
   @Test
@@ -88,6 +105,80 @@ class RoomE2E {
     ada.type("Open again");
     assertThat(grace.drafts()).hasText("Open again");
     assertNotEquals("", grace.draftsSeen());
+  }
+
+  @Test
+  void whatAPersonTypesIsShownAsTypedBeforeAndAfterItIsSent() {
+    var ada = RoomScreen.enter(browser.page("ada"), room);
+    var grace = RoomScreen.enter(browser.page("grace"), room);
+    var text =
+        """
+        <div>
+          <p>*hi* __init__ 2*3*4 $5</p>
+        </div>
+        def f(x):
+            if x:   return 1
+        مرحبا (٣).
+        1. one
+        1. https://example.com/docs（说明）\
+        """
+            .stripTrailing();
+
+    ada.typeLines(text);
+    assertThat(grace.drafts()).hasCount(1);
+    Await.until("the draft is whole", () -> shown(grace.drafts()).equals(text));
+    assertEquals(List.of("left", "right", "left"), sides(grace.drafts()));
+    ada.composer().press("Enter");
+
+    for (var screen : List.of(ada, grace)) {
+      var message = screen.messages("def f(x):").locator(".text");
+      assertThat(message).hasCount(1);
+      assertEquals(text, shown(message));
+      assertEquals(List.of("left", "right", "left"), sides(message));
+      assertThat(message.locator("a")).hasText("https://example.com/docs");
+    }
+    ada.page().reload();
+    ada.whenJoined();
+    assertEquals(text, shown(ada.messages("def f(x):").locator(".text")));
+  }
+
+  @Test
+  void codeBetweenLinesOfBackticksIsABlockBeforeAndAfterItIsSent() {
+    var ada = RoomScreen.enter(browser.page("ada"), room);
+    var grace = RoomScreen.enter(browser.page("grace"), room);
+
+    ada.typeLines("Look:\n```js\nlet a = *b*;\n```\nGood?");
+
+    assertThat(grace.drafts().locator("parley-code code")).hasText("let a = *b*;");
+    ada.composer().press("Enter");
+    for (var screen : List.of(ada, grace)) {
+      assertThat(screen.messages("Good?").locator("parley-code code")).hasText("let a = *b*;");
+      assertThat(screen.messages("Good?").locator(".typed").first()).hasText("Look:");
+    }
+  }
+
+  /// The text as a reader sees and copies it.
+  private static String shown(Locator text) {
+    return text.innerText();
+  }
+
+  /// On which side the lines begin that are Latin, Arabic and Latin.
+  private static Object sides(Locator text) {
+    return text.evaluate(
+        """
+        (text) => {
+          const line = text.querySelector(".typed").firstChild;
+          const box = text.querySelector(".typed").getBoundingClientRect();
+          return ["def f", "مرحبا", "1. one"].map((words) => {
+            const range = document.createRange();
+            const at = line.data.indexOf(words);
+            range.setStart(line, at);
+            range.setEnd(line, line.data.indexOf("\\n", at));
+            const { left, right } = range.getBoundingClientRect();
+            return left - box.left < box.right - right ? "left" : "right";
+          });
+        }
+        """);
   }
 
   private static void writesAndIsSeen(RoomScreen writer, RoomScreen reader, String text) {

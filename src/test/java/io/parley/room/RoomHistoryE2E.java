@@ -45,7 +45,7 @@ class RoomHistoryE2E {
   }
 
   @Test
-  void earlierMessagesLoadAboveWhereOneReads() {
+  void earlierMessagesLoadAboveWhereOneReadsAndArePrinted() {
     saySomething();
     var ada = RoomScreen.enter(browser.page("ada"), room);
     assertThat(text(ada, 70)).isInViewport();
@@ -57,6 +57,12 @@ class RoomHistoryE2E {
     assertThat(ada.rows()).hasCount(MESSAGES);
     assertThat(ada.rows().first()).containsText("Message 1.");
     assertThat(ada.page().locator(".earlier")).hasText("This is the beginning.");
+
+    var grace = RoomScreen.enter(browser.page("grace"), room);
+    grace.page().pdf();
+    grace.page().evaluate("() => dispatchEvent(new Event('beforeprint'))");
+    assertThat(grace.rows()).hasCount(MESSAGES);
+    assertThat(grace.rows().first()).containsText("Message 1.");
   }
 
   private static Locator text(RoomScreen screen, int number) {

@@ -32,6 +32,33 @@ class RoomReplyE2E {
   }
 
   @Test
+  void whatAModelThinksIsSeenByAllAndACutReplyGoesOnForAll() {
+    models.script(
+        MODEL,
+        Script.text("One, two")
+            .reasoning("I **count**.")
+            .stallAfterRole(Duration.ofSeconds(3))
+            .finishReason("length"));
+    var ada = RoomScreen.enter(browser.page("ada"), room);
+    var grace = RoomScreen.enter(browser.page("grace"), room);
+
+    ada.send("Count");
+
+    for (var screen : List.of(ada, grace)) {
+      assertThat(screen.page().locator(".thought strong")).hasText("count");
+    }
+    grace.replyIs("finished");
+    models.script(MODEL, Script.text(", three"));
+    grace.button("Continue").click();
+    for (var screen : List.of(ada, grace)) {
+      assertThat(screen.replyText()).hasText("One, two, three");
+      screen.replyIs("finished");
+      assertThat(screen.page().locator(".thought")).isHidden();
+      assertThat(screen.button("Continue")).hasCount(0);
+    }
+  }
+
+  @Test
   void aReplyGrowsOnBothPagesAndIsWholeAtTheEnd() {
     models.script(
         MODEL,

@@ -32,9 +32,25 @@ record RoomScreen(Page page) {
     composer().pressSequentially(text);
   }
 
+  /// Types, with a new line where the text has one.
+  void typeLines(String text) {
+    var lines = text.split("\n", -1);
+    for (int index = 0; index < lines.length; index++) {
+      if (index > 0) {
+        composer().press("Shift+Enter");
+      }
+      type(lines[index]);
+    }
+  }
+
+  /// With Enter, or where the keyboard is on the glass with the button.
   void send(String text) {
     composer().fill(text);
-    composer().press("Enter");
+    if ("enter".equals(composer().getAttribute("enterkeyhint"))) {
+      button("Send").click();
+    } else {
+      composer().press("Enter");
+    }
   }
 
   /// The people's messages and the models' replies.
@@ -51,6 +67,12 @@ record RoomScreen(Page page) {
   /// The model's latest reply.
   Locator reply() {
     return page.locator("parley-message[data-role=assistant]").last();
+  }
+
+  /// Replies that were too complex to format.
+  Locator plainReplies() {
+    return page.locator("parley-message[data-role=assistant]")
+        .filter(new Locator.FilterOptions().setHasText("Shown as plain text"));
   }
 
   Locator replyText() {

@@ -120,6 +120,11 @@ public final class ApiClient {
         request(path).header("Content-Type", contentType).POST(BodyPublishers.ofString(body)));
   }
 
+  public Answer post(String path, String contentType, byte[] body) {
+    return send(
+        request(path).header("Content-Type", contentType).POST(BodyPublishers.ofByteArray(body)));
+  }
+
   public Answer put(String path, Object body) {
     return send("PUT", path, Json.write(body));
   }

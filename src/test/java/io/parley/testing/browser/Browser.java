@@ -64,6 +64,11 @@ public final class Browser implements BeforeEachCallback, AfterEachCallback {
     return visitors.computeIfAbsent(visitor, who -> context(who, node)).newPage();
   }
 
+  /// The shared node as others in its network reach it, in a context that is not secure.
+  public String urlFromElsewhere(String path) {
+    return "http://%s:%d%s".formatted(Chromium.ELSEWHERE, TestBed.node().url().getPort(), path);
+  }
+
   /// Something this test provokes, such as a connection that is refused while a server restarts.
   ///
   /// @param pattern a regular expression found in the complaint

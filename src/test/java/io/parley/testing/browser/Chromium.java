@@ -14,6 +14,10 @@ import java.util.Optional;
 /// One headless Chromium, shared by all browser tests of a run: each person has a context of their
 /// own, which is as good as a browser of their own and starts at once.
 final class Chromium implements AutoCloseable {
+  /// An address (RFC 5737) that leads to this machine, and that is no secure context for a browser
+  /// as `127.0.0.1` is: a server in a local network, without TLS.
+  static final String ELSEWHERE = "192.0.2.1";
+
   /// Nothing in the background; the sandbox cannot be had in a container that runs as root.
   private static final List<String> FLAGS =
       List.of(
@@ -22,6 +26,7 @@ final class Chromium implements AutoCloseable {
           "--disable-background-networking",
           "--disable-component-update",
           "--disable-sync",
+          "--host-resolver-rules=MAP " + ELSEWHERE + " 127.0.0.1",
           "--no-first-run");
 
   /// As long as [io.parley.testing.Await] has: a build machine is busy with other things too.

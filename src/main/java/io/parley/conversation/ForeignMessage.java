@@ -1,0 +1,63 @@
+package io.parley.conversation;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A message or reply of another product's export while it is being read. Products write the same
+/// facts under several names and in any order, so it is filled in bit by bit.
+final class ForeignMessage {
+  /// Who said it, as far as it counts here.
+  enum Role {
+    USER,
+    ASSISTANT,
+    /// Instructions, tools, and what was not shown.
+    OTHER
+  }
+
+  final @Nullable ForeignMessage enclosing;
+  final LeftOut leftOut = new LeftOut();
+  private final StringBuilder parts = new StringBuilder();
+  @Nullable String id;
+  @Nullable String parent;
+  @Nullable String model;
+  @Nullable Instant at;
+  Role role = Role.OTHER;
+  boolean system;
+  boolean hidden;
+  boolean unfinished;
+  boolean toTool;
+  private String plain = "";
+
+  /// @param enclosing the message in whose list of children this one stands
+  ForeignMessage(@Nullable ForeignMessage enclosing, @Nullable String id) {
+    this.enclosing = enclosing;
+    this.id = id;
+  }
+
+  /// A text that stands for all of the message where it has no parts.
+  void plain(String text) {
+    plain = text;
+  }
+
+  void part(String text) {
+    if (!text.isBlank()) {
+      parts.append(parts.isEmpty() ? "" : "\n\n").append(text);
+    }
+  }
+
+  String text() {
+    return parts.isEmpty() ? plain : parts.toString();
+  }
+
+  /// Whether it says something that is shown here.
+  boolean isShown() {
+    return role != Role.OTHER && !hidden && !toTool && !text().isBlank();
+  }
+
+  /// The id of what it follows or answers.
+  Optional<String> parentId() {
+    return Optional.ofNullable(parent)
+        .or(() -> Optional.ofNullable(enclosing).flatMap(above -> Optional.ofNullable(above.id)));
+  }
+}

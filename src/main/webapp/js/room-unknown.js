@@ -1,0 +1,3 @@
+import { ParleyCreateRoom } from "./elements/parley-create-room.js";
+
+customElements.define("parley-create-room", ParleyCreateRoom);

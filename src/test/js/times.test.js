@@ -1,0 +1,24 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { clockTime, dayName, fullTime } from "../../main/webapp/js/talk/times.js";
+
+const now = new Date(2026, 0, 2, 12);
+
+test("a day of another year has its year, a day of this year does not", () => {
+  assert.equal(dayName(new Date(2025, 11, 31, 23, 59), now), "Wednesday, 31 December 2025");
+  assert.equal(dayName(new Date(2026, 0, 31), now), "Saturday, 31 January");
+  assert.equal(dayName(new Date(2019, 6, 4), now), "Thursday, 4 July 2019");
+  assert.equal(dayName(new Date(2027, 6, 4), now), "Sunday, 4 July 2027");
+});
+
+test("yesterday is yesterday across the end of a year", () => {
+  assert.equal(dayName(new Date(2026, 0, 1, 0, 0), now), "Yesterday");
+  assert.equal(dayName(new Date(2025, 11, 31), new Date(2026, 0, 1, 0, 1)), "Yesterday");
+  assert.equal(dayName(new Date(2026, 0, 2, 0, 0), now), "Today");
+});
+
+test("times are in English, with all that tells them apart", () => {
+  assert.equal(fullTime(new Date(2025, 11, 31, 9, 5)), "31 December 2025, 09:05");
+  assert.equal(clockTime(new Date(2025, 11, 31, 0, 5)), "00:05");
+  assert.equal(clockTime(new Date(2025, 11, 31, 17, 30)), "17:30");
+});
