@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/// Asks for another reply to a message that has one already, or for a reply to be continued. Another
-/// reply is a sibling of the replies that exist, which stay.
+/// Asks for another reply to a message that has one already, or for a reply to be continued.
+/// Another reply is a sibling of the replies that exist, which stay.
 @ApplicationScoped
 public class Asking {
   private static final System.Logger LOG = System.getLogger(Asking.class.getName());
@@ -72,9 +72,9 @@ public class Asking {
         conversation.id(), new Event.ReplyRequested(id, request, by, clock.instant()), asked);
   }
 
-  /// Continues a reply that was cut off, was stopped or failed after its first text, in a new attempt
-  /// that begins with the text so far. A reply that is still streaming is not changed. May ask the
-  /// archive: call it on a thread that may block.
+  /// Continues a reply that was cut off, was stopped or failed after its first text, in a new
+  /// attempt that begins with the text so far. A reply that is still streaming is not changed. May
+  /// ask the archive: call it on a thread that may block.
   ///
   /// @throws io.parley.platform.ProblemException `not_found` also if the caller may not see the
   ///   reply, `conflict` if it has said all, `unknown_model` if its model is not offered any more,

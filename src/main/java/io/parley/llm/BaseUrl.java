@@ -12,8 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A provider's address as somebody wrote it, and what requests need of it. What is written is
-// never
-/// repeated in a message: it may hold a password or a key.
+/// never repeated in a message: it may hold a password or a key.
 ///
 /// @param authorization made of a user name and password in the address (RFC 7617)
 /// @param deployment the model that an address of Azure names

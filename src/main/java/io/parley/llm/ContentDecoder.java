@@ -16,9 +16,8 @@ import java.util.zip.Inflater;
 /// compress, but there are proxies that do so unasked.
 ///
 /// Takes the bytes as they come and returns what can be decoded of them at once, so that a stream
-// of
-/// events stays a stream. It holds no more than one piece and the 32 KiB window; what is decoded is
-/// limited by its reader. It does not verify gzip's checksum: TCP and TLS have their own.
+/// of events stays a stream. It holds no more than one piece and the 32 KiB window; what is decoded
+/// is limited by its reader. It does not verify gzip's checksum: TCP and TLS have their own.
 final class ContentDecoder implements AutoCloseable {
   private static final int GZIP_HEADER = 10;
   private static final int GZIP_TRAILER = 8;

@@ -7,7 +7,6 @@ import io.parley.llm.ModelId;
 import io.parley.llm.Relay;
 import io.parley.platform.Json;
 import java.io.IOException;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -55,8 +54,7 @@ final class Completions {
   /// @throws OpenAiError if it holds something that a chat completion does not know
   static ObjectNode translated(JsonNode request) {
     ObjectNode chat = Json.MAPPER.createObjectNode();
-    for (Iterator<Map.Entry<String, JsonNode>> fields = request.fields(); fields.hasNext(); ) {
-      Map.Entry<String, JsonNode> field = fields.next();
+    for (Map.Entry<String, JsonNode> field : request.properties()) {
       String name = field.getKey();
       if (SHARED.contains(name) && !field.getValue().isNull()) {
         chat.set(name, field.getValue());

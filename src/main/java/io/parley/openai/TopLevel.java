@@ -8,8 +8,7 @@ import java.nio.charset.StandardCharsets;
 /// byte once and makes no objects.
 ///
 /// Only fields of the object itself count, but for `finish_reason`: the same names within strings
-// or
-/// within other objects do not. What is not JSON finds nothing.
+/// or within other objects do not. What is not JSON finds nothing.
 final class TopLevel {
   private static final byte[] MODEL = "model".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] ERROR = "error".getBytes(StandardCharsets.US_ASCII);

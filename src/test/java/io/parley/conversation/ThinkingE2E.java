@@ -76,8 +76,7 @@ class ThinkingE2E {
     think(Script.text("It is 42."));
     var page = browser.page("ada");
     var ada = ConversationScreen.begin(page, MODEL);
-    page.context()
-        .grantPermissions(List.of("clipboard-read", "clipboard-write"));
+    page.context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
     ada.send("What is the answer?");
     ada.replyIs("finished");
 
