@@ -77,6 +77,11 @@ final class ResponseChunks implements Telling.Chunks {
     send("response." + response.path("status").asText(), response);
   }
 
+  /// What has come.
+  ArrayNode output() {
+    return output.json();
+  }
+
   /// Only after it has begun.
   void fail(OpenAiError error) throws IOException {
     send("response.failed", document.failed(output.json(), error));

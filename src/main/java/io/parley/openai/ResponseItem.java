@@ -100,6 +100,9 @@ abstract sealed class ResponseItem {
 
     @Override
     ObjectNode json(String status) {
+      if (!parts.isEmpty()) {
+        parts.set(parts.size() - 1, written());
+      }
       ObjectNode message = frame("message").put("status", status).put("role", "assistant");
       message.set("content", parts.deepCopy());
       return message;
@@ -136,7 +139,7 @@ abstract sealed class ResponseItem {
         done.set("logprobs", logprobs);
         send(done);
       }
-      parts.set(parts.size() - 1, written());
+      parts.set(parts.size() - 1, written()); // another one may follow
       ObjectNode done = inPart("response.content_part.done");
       done.set("part", written());
       send(done);

@@ -45,6 +45,8 @@ record OddRequest(int number, String bearer) {
           "/v1/models/zz-stranger-N",
           "/v1/chat/completions",
           "/v1/embeddings",
+          "/v1/responses/resp_zz-stranger-N/input_items",
+          "/openai/deployments/zz-stranger-N/chat/completions",
           "/v1/zz-stranger-N",
           "/ws/rooms/zz-stranger-N");
 

@@ -131,6 +131,18 @@ class ResponseChunksTest {
   }
 
   @Test
+  void whatFailsHoldsWhatCame() throws IOException {
+    delta("{'content':'One'}");
+    delta("{'content':' two'}");
+    ObjectNode failed = kept;
+    chunks.fail(OpenAiError.of(502, OpenAiError.SERVER, "stream_broken", "It broke off."));
+    assertEquals(failed, kept, "a failed response is not kept");
+    JsonNode output = chunks.output();
+    assertEquals("One two", output.at("/0/content/0/text").asText());
+    assertEquals("incomplete", output.at("/0/status").asText());
+  }
+
+  @Test
   void idsAreDifferentAndFoundAgain() throws IOException {
     delta("{'reasoning':'Hm.','content':'One','tool_calls':[{'id':'c','function':{'name':'f'}}]}");
     finish("stop");
