@@ -55,7 +55,9 @@ public final class AnswerParts {
     JsonNode choice = root.path("choices").path(0);
     boolean changed = end(choice);
     if (choice.get("delta") instanceof ObjectNode delta) {
-      changed |= takeThoughts(delta) | takeRefusal(delta) | takeFromContent(delta);
+      changed |= takeThoughts(delta);
+      changed |= takeRefusal(delta);
+      changed |= takeFromContent(delta);
     }
     return changed ? Json.write(root) : data;
   }
