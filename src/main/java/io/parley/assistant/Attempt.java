@@ -117,7 +117,8 @@ final class Attempt implements ReplyRun.Shown {
             outcome.thoughtFor().map(Duration::toMillis),
             firstTokenMs,
             Optional.of(age().toMillis()),
-            outcome.began().map(GenerationEvent.Began::cached));
+            outcome.began().map(GenerationEvent.Began::cached),
+            outcome.began().map(GenerationEvent.Began::omitted).filter(names -> !names.isEmpty()));
     return new Event.ReplyFinished(
         question.replyId(),
         question.messageId(),

@@ -110,7 +110,7 @@ class Titles {
                 Title.cut(message, QUOTED)
                     + "\n\n---\n\n"
                     + Title.cut(PlainWords.withoutThinking(reply).strip(), QUOTED))),
-        Parameters.NONE.withTemperature(0.3));
+        Parameters.NONE);
   }
 
   /// The model's answer; nothing if it fails or takes too long.

@@ -102,7 +102,8 @@ public record Conversation(
             settings.topP(),
             settings.maxTokens(),
             settings.stop(),
-            settings.seed()),
+            settings.seed(),
+            settings.effort()),
         now);
   }
 

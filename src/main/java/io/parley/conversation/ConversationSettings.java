@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.parley.llm.Effort;
 import io.parley.llm.Parameters;
 import io.parley.platform.Json;
 import io.parley.platform.Problem;
@@ -52,11 +53,17 @@ public record ConversationSettings(
     @Schema(
             description = "The same seed asks for the same reply, where a provider can",
             implementation = Long.class)
-        Optional<Long> seed) {
+        Optional<Long> seed,
+    @Schema(
+            description = "How long a model that thinks may think before it replies",
+            implementation = String.class,
+            enumeration = {"low", "medium", "high"})
+        Optional<Effort> effort) {
 
   /// Everything left to the server and the model.
   public static final ConversationSettings NONE =
       new ConversationSettings(
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -76,7 +83,7 @@ public record ConversationSettings(
             .filter(text -> !text.isEmpty());
     systemPrompt = systemPrompt.map(Text.SYSTEM_PROMPT::admit).filter(text -> !text.isEmpty());
     stop = stop.map(List::copyOf).filter(texts -> !texts.isEmpty());
-    var _ = new Parameters(temperature, topP, maxTokens, stop.orElse(List.of()), seed);
+    var _ = new Parameters(temperature, topP, maxTokens, stop.orElse(List.of()), seed, effort);
   }
 
   static ConversationSettings of(Conversation conversation) {
@@ -89,7 +96,8 @@ public record ConversationSettings(
         parameters.topP(),
         parameters.maxTokens(),
         Optional.of(parameters.stop()),
-        parameters.seed());
+        parameters.seed(),
+        parameters.effort());
   }
 
   /// These settings with some of them changed, in the manner of RFC 7396: what is null is taken
@@ -111,7 +119,7 @@ public record ConversationSettings(
 
   @JsonIgnore
   public Parameters parameters() {
-    return new Parameters(temperature, topP, maxTokens, stop.orElse(List.of()), seed);
+    return new Parameters(temperature, topP, maxTokens, stop.orElse(List.of()), seed, effort);
   }
 
   private static String oneLine(String text) {

@@ -142,10 +142,10 @@ public class ConversationStore {
             """
             update conversation c set name = e.name, topic = e.topic, title = e.title,
               answers = e.answers, default_model = e.default_model, system_prompt = e.system_prompt, temperature = e.temperature, top_p = e.top_p,
-              max_tokens = e.max_tokens, stop = e.stop, seed = e.seed, updated_at = e.updated_at
+              max_tokens = e.max_tokens, stop = e.stop, seed = e.seed, effort = e.effort, updated_at = e.updated_at
             from json_to_recordset(cast(:rows as json)) as e(id uuid, name text,
               topic text, title text, answers text, default_model text, system_prompt text, temperature double precision,
-              top_p double precision, max_tokens integer, stop jsonb, seed bigint,
+              top_p double precision, max_tokens integer, stop jsonb, seed bigint, effort text,
               updated_at timestamptz)
             where c.id = e.id
             """)
@@ -232,12 +232,12 @@ public class ConversationStore {
                 .createNativeQuery(
                     """
                     insert into conversation (id, kind, name, topic, title, default_model, answers,
-                      system_prompt, temperature, top_p, max_tokens, stop, seed, owner, created_at,
+                      system_prompt, temperature, top_p, max_tokens, stop, seed, effort, owner, created_at,
                       updated_at)
                     select e.* from json_to_recordset(cast(:rows as json)) as e(id uuid, kind text,
                       name text, topic text, title text, default_model text, answers text,
                       system_prompt text, temperature double precision, top_p double precision,
-                      max_tokens integer, stop jsonb, seed bigint, owner uuid, created_at timestamptz,
+                      max_tokens integer, stop jsonb, seed bigint, effort text, owner uuid, created_at timestamptz,
                       updated_at timestamptz)
                     on conflict (name) do nothing
                     """)

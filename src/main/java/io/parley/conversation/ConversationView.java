@@ -1,5 +1,6 @@
 package io.parley.conversation;
 
+import io.parley.llm.Effort;
 import io.parley.log.ConversationId;
 import io.parley.log.Position;
 import java.time.Instant;
@@ -23,6 +24,7 @@ public record ConversationView(
     Optional<Integer> maxTokens,
     List<String> stop,
     Optional<Long> seed,
+    Optional<Effort> effort,
     Instant createdAt,
     Instant updatedAt,
     Optional<Instant> lastMessageAt,
@@ -49,6 +51,7 @@ public record ConversationView(
         conversation.parameters().maxTokens(),
         conversation.parameters().stop(),
         conversation.parameters().seed(),
+        conversation.parameters().effort(),
         conversation.createdAt(),
         conversation.updatedAt(),
         conversation.lastMessageAt(),
@@ -72,6 +75,7 @@ public record ConversationView(
         maxTokens,
         stop,
         seed,
+        effort,
         createdAt,
         updatedAt,
         lastMessageAt,

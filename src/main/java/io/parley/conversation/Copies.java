@@ -82,7 +82,8 @@ public class Copies {
       Function<ExportedMessage, Event.Origin> origins,
       Instant begun) {
     ConversationSettings settings =
-        head.settings(title, head.defaultModel().filter(name -> models.find(name).isPresent()));
+        head.settings(
+            title, head.defaultModel().filter(name -> models.findListed(name).isPresent()));
     messages.forEach(this::requireRoom);
     Conversation copy = owned.open(owner, settings, begun);
     Copy said = new Copy(head.id(), copy.id().value(), authors, origins).add(messages);

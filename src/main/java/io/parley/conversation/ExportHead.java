@@ -1,5 +1,6 @@
 package io.parley.conversation;
 
+import io.parley.llm.Effort;
 import io.parley.llm.Parameters;
 import io.parley.platform.Problem;
 import java.time.Instant;
@@ -21,6 +22,7 @@ record ExportHead(
     Optional<Integer> maxTokens,
     List<String> stop,
     Optional<Long> seed,
+    Optional<Effort> effort,
     Instant createdAt) {
   /// @throws io.parley.platform.ProblemException `invalid_request` if something is missing
   ExportHead {
@@ -45,6 +47,7 @@ record ExportHead(
         parameters.maxTokens(),
         parameters.stop(),
         parameters.seed(),
+        parameters.effort(),
         conversation.createdAt());
   }
 
@@ -53,6 +56,14 @@ record ExportHead(
   /// @throws io.parley.platform.ProblemException `invalid_request`, `too_large`
   ConversationSettings settings(Optional<String> copysTitle, Optional<String> model) {
     return new ConversationSettings(
-        copysTitle, model, systemPrompt, temperature, topP, maxTokens, Optional.of(stop), seed);
+        copysTitle,
+        model,
+        systemPrompt,
+        temperature,
+        topP,
+        maxTokens,
+        Optional.of(stop),
+        seed,
+        effort);
   }
 }

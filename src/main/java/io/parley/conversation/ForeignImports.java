@@ -167,6 +167,7 @@ public class ForeignImports {
         Optional.empty(),
         List.of(),
         Optional.empty(),
+        Optional.empty(),
         now);
   }
 

@@ -197,6 +197,10 @@ final class ImportedMessages {
                     failed != null
                         && isText(failed.model(), MAX_WORD)
                         && isText(failed.code(), MAX_WORD))
+            && details.omittedParameters().stream()
+                .allMatch(names ->
+                    names.size() <= MAX_LIST
+                        && names.stream().allMatch(name -> isText(name, MAX_WORD)))
             && details.cost().stream().allMatch(ImportedMessages::isCost),
         "has wrong details");
   }

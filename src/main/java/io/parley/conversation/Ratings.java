@@ -89,7 +89,7 @@ public class Ratings {
 
   private boolean isCounted(String model) {
     return countedModels.contains(model)
-        || (models.find(model).isPresent()
+        || (models.findListed(model).isPresent()
             && countedModels.size() < MOST_MODELS
             && countedModels.add(model));
   }

@@ -2,6 +2,7 @@ package io.parley.conversation;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.parley.identity.ParticipantId;
+import io.parley.llm.Effort;
 import io.parley.llm.Parameters;
 import io.parley.log.ConversationId;
 import jakarta.persistence.Column;
@@ -52,6 +53,7 @@ class StoredConversation {
   private @Nullable String stop;
 
   private @Nullable Long seed;
+  private @Nullable String effort;
   private @Nullable UUID owner;
 
   @Column(name = "created_at")
@@ -80,7 +82,8 @@ class StoredConversation {
             Optional.ofNullable(topP),
             Optional.ofNullable(maxTokens),
             StoredJson.read(stop, STOPS).orElse(List.of()),
-            Optional.ofNullable(seed)),
+            Optional.ofNullable(seed),
+            Optional.ofNullable(effort).map(Effort::of)),
         Optional.ofNullable(owner).map(ParticipantId::new),
         createdAt,
         updatedAt,

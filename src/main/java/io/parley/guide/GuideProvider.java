@@ -1,5 +1,6 @@
 package io.parley.guide;
 
+import io.parley.llm.Capabilities;
 import io.parley.llm.Generation;
 import io.parley.llm.GenerationEvent;
 import io.parley.llm.Model;
@@ -32,7 +33,7 @@ public final class GuideProvider implements Provider {
 
   @Override
   public List<Model> models() {
-    return List.of(Model.named(MODEL));
+    return List.of(Model.named(MODEL).with(Capabilities.TEXT_ONLY));
   }
 
   @Override

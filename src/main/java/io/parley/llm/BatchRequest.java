@@ -37,6 +37,11 @@ public record BatchRequest(
     @Schema(description = "The same seed asks for the same answer, where a provider can")
         Optional<Long> seed,
     @Schema(
+            description = "How long a model that thinks may think",
+            implementation = String.class,
+            enumeration = {"low", "medium", "high"})
+        Optional<Effort> effort,
+    @Schema(
             description =
                 "Whether an answer given before may be given again, at `temperature` 0; the server's"
                     + " configuration says where this does not")
@@ -66,7 +71,7 @@ public record BatchRequest(
     return new Prompt(
         asked,
         messages,
-        new Parameters(temperature, topP, maxTokens, stop.orElse(List.of()), seed));
+        new Parameters(temperature, topP, maxTokens, stop.orElse(List.of()), seed, effort));
   }
 
   private static String clean(String field, String text, int limit) {

@@ -28,6 +28,9 @@ final class Breaker {
   /// Why nobody is let through, and until when.
   record Refusal(FailureCode code, Duration retryAfter) {}
 
+  /// A failure, as far as it matters here.
+  record Failure(FailureCode code, Optional<Duration> retryAfter) {}
+
   private final int threshold;
   private final Duration pause;
   private final Clock clock;
@@ -49,6 +52,16 @@ final class Breaker {
       return State.OPEN;
     }
     return ill ? State.HALF_OPEN : State.CLOSED;
+  }
+
+  /// Whether there is nothing to remember.
+  synchronized boolean isWell() {
+    return !ill && failures == 0 && !clock.instant().isBefore(due);
+  }
+
+  /// Until when everybody is refused.
+  synchronized Instant due() {
+    return due;
   }
 
   /// Empty if this request may try.

@@ -1,6 +1,7 @@
 package io.parley.llm;
 
 import io.parley.llm.ModelListing.Entry;
+import io.parley.llm.ModelListing.ProviderState;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,21 +41,29 @@ final class Catalogue {
   /// change, not whenever somebody asks.
   private final Map<String, Listed> listed = new ConcurrentHashMap<>();
 
+  private final ModelCapabilities capabilities;
+  private final Set<String> unasked;
   private final AtomicInteger changes = new AtomicInteger();
 
   private record Listed(int asOf, ModelListing listing) {}
 
+  /// @param capabilities what is known of models beyond their lists
+  /// @param unasked providers that nobody has set up: while they are not found, nobody is told
   /// @param refresh how long a list is good
   /// @param retry how soon a provider that did not answer is asked again
   Catalogue(
       List<Provider> providers,
       SharedLists shared,
+      ModelCapabilities capabilities,
+      Set<String> unasked,
       Clock clock,
       Duration refresh,
       Duration retry,
       Executor background) {
     this.sources = providers.stream().map(Source::new).toList();
     this.shared = shared;
+    this.capabilities = capabilities;
+    this.unasked = Set.copyOf(unasked);
     this.clock = clock;
     this.refresh = refresh;
     this.retry = retry;
@@ -73,7 +83,7 @@ final class Catalogue {
 
   private ModelListing listed(String name, Predicate<String> wanted) {
     refreshDue();
-    int now = changes.get();
+    int now = version();
     Listed last = listed.get(name);
     if (last == null || last.asOf() != now) {
       last = new Listed(now, list(wanted));
@@ -82,25 +92,65 @@ final class Catalogue {
     return last.listing();
   }
 
+  /// Rises with each of its parts.
+  private int version() {
+    int version = changes.get() + capabilities.changes();
+    for (Source source : sources) {
+      version += source.provider.changes();
+    }
+    return version;
+  }
+
   private ModelListing list(Predicate<String> wanted) {
     List<Entry> models = new ArrayList<>();
+    List<ProviderState> providers = new ArrayList<>();
     List<Instant> fetched = new ArrayList<>();
     boolean stale = false;
     for (Source source : sources) {
       KnownModels known = source.known;
       if (wanted.test(source.provider.name())) {
-        known.models().forEach(model -> models.add(Entry.of(model, !known.failed())));
+        known
+            .models()
+            .forEach(model ->
+                models.add(
+                    Entry.of(
+                        model,
+                        capabilities.of(model.id(), model.capabilities()),
+                        !known.failed())));
+        state(source).ifPresent(providers::add);
         known.fetchedAt().ifPresent(fetched::add);
         stale |= known.failed() && !known.models().isEmpty();
       }
     }
     Instant oldest = fetched.stream().min(Comparator.naturalOrder()).orElseGet(clock::instant);
-    return new ModelListing(models, oldest, stale);
+    return new ModelListing(models, providers, oldest, stale);
   }
 
-  /// Whether a model may be asked. While a provider's list is not known, it gets the benefit of the
-  /// doubt, and says itself what it does not have.
+  private Optional<ProviderState> state(Source source) {
+    String name = source.provider.name();
+    KnownModels known = source.known;
+    if (unasked.contains(name) && known.models().isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<String> problem =
+        known
+            .problem()
+            .or(source.provider::problem)
+            .or(() ->
+                known.fetchedAt().isEmpty()
+                    ? Optional.of(ProviderProblem.NOT_ASKED)
+                    : Optional.empty());
+    return Optional.of(new ProviderState(name, problem.isEmpty(), problem));
+  }
+
+  /// Whether a model may be asked. A name that is not in its provider's list, which may be short or
+  /// not known, gets the benefit of the doubt where the provider itself says what it does not have.
   boolean offers(ModelId id) {
+    return lists(id) || sourcesOf(id).anyMatch(source -> source.provider.triesUnlisted());
+  }
+
+  /// Whether a model is in its provider's list, or may be, while that is not known.
+  boolean lists(ModelId id) {
     refreshDue();
     return sourcesOf(id)
         .anyMatch(source -> source.known.fetchedAt().isEmpty() || source.find(id).isPresent());
@@ -140,23 +190,38 @@ final class Catalogue {
   }
 
   private void end(Source source, KnownModels news, Instant until) {
+    KnownModels before = source.known;
     source.end(news, until);
-    changes.incrementAndGet();
+    tell(source.provider.name(), before, news);
+    boolean same = before.models().equals(news.models()) && before.problem().equals(news.problem());
+    if (!same || before.failed() != news.failed() || !before.fetchedAt().equals(news.fetchedAt())) {
+      changes.incrementAndGet();
+    }
+  }
+
+  /// Once what is wrong, and once that it is well again, whichever node has asked.
+  private void tell(String provider, KnownModels before, KnownModels news) {
+    boolean isNews = before.problem().isPresent() != news.problem().isPresent();
+    boolean nobodyAsked = unasked.contains(provider) && before.models().isEmpty();
+    if (!isNews || nobodyAsked) {
+      return;
+    }
+    if (news.problem().isPresent()) {
+      LOG.warning(() -> "The provider " + provider + ": " + news.problem().get());
+    } else {
+      LOG.info(() -> "The provider " + provider + " lists its models again");
+    }
   }
 
   private KnownModels ask(Provider provider, KnownModels before) {
     try {
-      KnownModels heard = KnownModels.fetched(provider.models(), clock.instant());
-      if (before.failed()) {
-        LOG.info(() -> "The provider " + provider.name() + " answers again");
-      }
-      return heard;
-    } catch (RuntimeException e) {
-      if (!before.failed() && !before.models().isEmpty()) {
-        LOG.warning(() -> "The provider " + provider.name() + " does not list its models");
-      }
+      return KnownModels.fetched(provider.models(), clock.instant());
+    } catch (ProviderFailure e) {
       LOG.log(Level.FINE, "The cause", e);
-      return before.notAnswered(clock.instant());
+      return before.notAnswered(clock.instant(), e.detail());
+    } catch (RuntimeException e) {
+      LOG.log(Level.SEVERE, e, () -> "The list of models of " + provider.name());
+      return before.notAnswered(clock.instant(), ProviderProblem.of(FailureCode.PROVIDER_ERROR));
     }
   }
 

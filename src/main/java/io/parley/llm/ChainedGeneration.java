@@ -88,6 +88,7 @@ final class ChainedGeneration implements Generation {
     private final int number;
     private final ModelId model;
     private boolean begun;
+    private List<String> omitted = List.of();
 
     Attempt(int number) {
       this.number = number;
@@ -96,7 +97,7 @@ final class ChainedGeneration implements Generation {
 
     void heard(GenerationEvent event) {
       switch (event) {
-        case Began _ -> {}
+        case Began told -> omitted = told.omitted();
         case Thinking _, Text _ -> {
           begin();
           listener.accept(event);
@@ -119,7 +120,7 @@ final class ChainedGeneration implements Generation {
     private void begin() {
       if (!begun) {
         begun = true;
-        listener.accept(new Began(model, failed, false));
+        listener.accept(new Began(model, failed, false, omitted));
       }
     }
 
@@ -138,7 +139,8 @@ final class ChainedGeneration implements Generation {
         listener.accept(
             failed.size() == 1
                 ? wanted
-                : new Failed(wanted.code(), wanted.detail(), wanted.retryAfter(), failed));
+                : new Failed(
+                    wanted.code(), wanted.detail(), wanted.retryAfter(), failed, wanted.scope()));
       }
     }
   }

@@ -43,6 +43,7 @@ public class ChatBatchResource {
   private static final String TEXT = "text/plain; charset=utf-8";
   private static final String MODEL = "X-Parley-Model";
   private static final String CACHE = "X-Parley-Cache";
+  private static final String OMITTED = "X-Parley-Omitted-Parameters";
 
   @Inject Identities identities;
   @Inject Budgets budgets;
@@ -128,6 +129,9 @@ public class ChatBatchResource {
             .header(MODEL, began.model())
             .header("Cache-Control", "no-store, no-transform")
             .header("X-Accel-Buffering", "no");
+    if (!began.omitted().isEmpty()) {
+      streamed.header(OMITTED, String.join(", ", began.omitted()));
+    }
     if (oneShots.mayRepeat(question)) {
       streamed.header(CACHE, began.cached() ? "hit" : "miss");
     }

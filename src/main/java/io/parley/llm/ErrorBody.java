@@ -32,6 +32,10 @@ final class ErrorBody {
       Pattern.compile(
           "insufficient_quota|insufficient (balance|credit|fund)|exceeded your current quota"
               + "|billing_(hard_limit|not_active)|more credits");
+  private static final Pattern OF_THE_ACCOUNT =
+      Pattern.compile(
+          "\\b(for|on|of|from|by|with) (your|this|the) (account|(api[ -]?)?key|ip\\b|workspace)"
+              + "|(account|key)[- ](level|wide|limit|rate limit|quota)|for all models");
   private static final Pattern FILTERED =
       Pattern.compile("content_filter|content_policy|moderation|flagged|safety");
 
@@ -123,7 +127,22 @@ final class ErrorBody {
 
   private static ProviderFailure failure(
       String provider, int status, String words, Optional<Duration> retryAfter) {
-    return new ProviderFailure(provider, code(status, words), retryAfter);
+    FailureCode code = code(status, words);
+    return new ProviderFailure(provider, code, scope(code, status, words), retryAfter);
+  }
+
+  /// Gateways limit each model by itself, and so do most providers: a limit is the account's only
+  /// where they say so and speak of no model. A key may be good, and not for one model.
+  private static FailureScope scope(FailureCode code, int status, String words) {
+    return switch (code) {
+      case RATE_LIMITED ->
+          OF_THE_ACCOUNT.matcher(words).find() && !words.contains("this model")
+              ? FailureScope.PROVIDER
+              : FailureScope.MODEL;
+      case PROVIDER_UNAUTHORIZED ->
+          status == 403 && words.contains("model") ? FailureScope.MODEL : FailureScope.PROVIDER;
+      default -> code.scope();
+    };
   }
 
   private static FailureCode code(int status, String words) {
@@ -159,7 +178,8 @@ final class ErrorBody {
   private static String words(String body) {
     try {
       JsonNode root = Json.MAPPER.readTree(body);
-      return words(root.has("error") ? root.get("error") : root);
+      JsonNode first = root.isArray() && root.size() == 1 ? root.get(0) : root; // Gemini's
+      return words(first.has("error") ? first.get("error") : first);
     } catch (JsonProcessingException e) {
       // A proxy's page or plain text: its words are worth as much.
       return body.toLowerCase(Locale.ROOT);

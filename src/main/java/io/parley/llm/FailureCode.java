@@ -49,6 +49,26 @@ public enum FailureCode {
     };
   }
 
+  /// Whom it is about, where nothing else is known: no connection, a wrong key and an empty account
+  /// are the provider's for all of its models, the rest is one model's.
+  FailureScope scope() {
+    return switch (this) {
+      case PROVIDER_UNREACHABLE, PROVIDER_UNAUTHORIZED, PROVIDER_QUOTA_EXHAUSTED ->
+          FailureScope.PROVIDER;
+      case RATE_LIMITED,
+          PROVIDER_ERROR,
+          PROVIDER_TIMEOUT,
+          STREAM_BROKEN,
+          MALFORMED_EVENT,
+          MODEL_NOT_FOUND,
+          CONTEXT_LENGTH_EXCEEDED,
+          PROVIDER_REJECTED,
+          EMPTY_ANSWER,
+          ANSWER_TOO_LARGE ->
+          FailureScope.MODEL;
+    };
+  }
+
   /// Whether the next request is likely to end the same way, whatever it asks.
   boolean saysThatTheProviderIsIll() {
     return switch (this) {

@@ -13,9 +13,17 @@ public sealed interface GenerationEvent {
   ///
   /// @param fallbacks the models that were asked before it, in vain
   /// @param cached whether it is an earlier answer to the same prompt
-  record Began(ModelId model, List<Fallback> fallbacks, boolean cached) implements GenerationEvent {
+  /// @param omitted the parameters of the prompt that the model refuses, and that it answers
+  ///   without
+  record Began(ModelId model, List<Fallback> fallbacks, boolean cached, List<String> omitted)
+      implements GenerationEvent {
     public Began {
       fallbacks = List.copyOf(fallbacks);
+      omitted = List.copyOf(omitted);
+    }
+
+    public Began(ModelId model, List<Fallback> fallbacks, boolean cached) {
+      this(model, fallbacks, cached, List.of());
     }
   }
 
@@ -55,11 +63,21 @@ public sealed interface GenerationEvent {
   ///
   /// @param fallbacks all models that were asked in vain, if it was more than the one that was
   ///   wanted; `code` and `detail` are about that one
+  /// @param scope whom it is about
   record Failed(
-      FailureCode code, String detail, Optional<Duration> retryAfter, List<Fallback> fallbacks)
+      FailureCode code,
+      String detail,
+      Optional<Duration> retryAfter,
+      List<Fallback> fallbacks,
+      FailureScope scope)
       implements End {
     public Failed {
       fallbacks = List.copyOf(fallbacks);
+    }
+
+    public Failed(
+        FailureCode code, String detail, Optional<Duration> retryAfter, List<Fallback> fallbacks) {
+      this(code, detail, retryAfter, fallbacks, code.scope());
     }
 
     public Failed(FailureCode code, String detail, Optional<Duration> retryAfter) {

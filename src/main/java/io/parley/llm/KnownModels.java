@@ -10,21 +10,31 @@ import java.util.Optional;
 /// @param fetchedAt when it gave them
 /// @param askedAt when it was asked last
 /// @param failed whether it did not answer then; what it said before stays
+/// @param problem why there are no models, or no new ones, in a sentence
 record KnownModels(
-    List<Model> models, Optional<Instant> fetchedAt, Instant askedAt, boolean failed) {
+    List<Model> models,
+    Optional<Instant> fetchedAt,
+    Instant askedAt,
+    boolean failed,
+    Optional<String> problem) {
   static final KnownModels NOTHING =
-      new KnownModels(List.of(), Optional.empty(), Instant.EPOCH, false);
+      new KnownModels(List.of(), Optional.empty(), Instant.EPOCH, false, Optional.empty());
 
   KnownModels {
     models = List.copyOf(models);
   }
 
   static KnownModels fetched(List<Model> models, Instant now) {
-    return new KnownModels(models, Optional.of(now), now, false);
+    return new KnownModels(
+        models,
+        Optional.of(now),
+        now,
+        false,
+        models.isEmpty() ? Optional.of(ProviderProblem.EMPTY) : Optional.empty());
   }
 
-  KnownModels notAnswered(Instant now) {
-    return new KnownModels(models, fetchedAt, now, true);
+  KnownModels notAnswered(Instant now, String why) {
+    return new KnownModels(models, fetchedAt, now, true, Optional.of(why));
   }
 
   /// When the provider is to be asked again.

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.Config;
@@ -41,10 +42,18 @@ class LlmBeans {
     LlmMetrics meter = new LlmMetrics(metrics);
     OpenAiProvider.Room room =
         OpenAiProvider.Room.of(settings.maxEventBytes(), settings.maxAnswerBytes());
+    Executor background = Executors.newVirtualThreadPerTaskExecutor();
+    ModelCapabilities capabilities =
+        new ModelCapabilities(
+            settings.capabilities(),
+            new RedisLessons(redis, settings.refusalsKept()),
+            clock,
+            settings.refusalsKept(),
+            background);
     for (Endpoint endpoint : settings.endpoints()) {
       Gate gate = new Gate(endpoint.name(), settings.limits(), clock);
       meter.watch(gate);
-      configured.add(new OpenAiProvider(endpoint, gate, room));
+      configured.add(new OpenAiProvider(endpoint, gate, room, capabilities));
     }
     List<Provider> providers = new ArrayList<>(configured);
     builtIn.forEach(providers::add);
@@ -52,11 +61,16 @@ class LlmBeans {
         new Catalogue(
             providers,
             new RedisLists(redis),
+            capabilities,
+            settings.unasked(),
             clock,
             settings.refresh(),
             settings.retry(),
-            Executors.newVirtualThreadPerTaskExecutor());
-    Thread.ofVirtual().name("llm-catalogue").start(() -> keepFresh(catalogue, settings.retry()));
+            background);
+    capabilities.readFrom(catalogue::find);
+    Thread.ofVirtual()
+        .name("llm-catalogue")
+        .start(() -> keepFresh(catalogue, capabilities, settings.retry()));
     return new Models(providers, catalogue, settings.fallbacks(), settings.defaultModel(), meter);
   }
 
@@ -82,10 +96,11 @@ class LlmBeans {
     models.list();
   }
 
-  private void keepFresh(Catalogue catalogue, Duration interval) {
+  private void keepFresh(Catalogue catalogue, ModelCapabilities capabilities, Duration interval) {
     try {
       do {
         catalogue.refreshDue();
+        capabilities.refresh();
       } while (!stopped.await(interval.toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

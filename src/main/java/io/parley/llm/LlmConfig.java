@@ -17,6 +17,9 @@ import java.util.stream.Stream;
 /// @param maxEventBytes of one event in a provider's stream
 /// @param maxAnswerBytes of a provider's answer in one piece
 /// @param retry how soon a provider that did not answer is asked again
+/// @param unasked providers that nobody has set up, and that are looked for all the same
+/// @param capabilities what is configured of models
+/// @param refusalsKept how long it is remembered what a model has refused
 record LlmConfig(
     List<Endpoint> endpoints,
     ModelId defaultModel,
@@ -25,7 +28,10 @@ record LlmConfig(
     int maxEventBytes,
     int maxAnswerBytes,
     Duration refresh,
-    Duration retry) {
+    Duration retry,
+    Set<String> unasked,
+    ConfiguredCapabilities capabilities,
+    Duration refusalsKept) {
 
   /// A token takes a few hundred; a picture takes millions.
   static final int MAX_EVENT_BYTES = 8 * 1024 * 1024;
@@ -36,6 +42,7 @@ record LlmConfig(
 
   LlmConfig {
     endpoints = List.copyOf(endpoints);
+    unasked = Set.copyOf(unasked);
   }
 
   /// @param values the configured text of a key
@@ -64,7 +71,13 @@ record LlmConfig(
         of.number("parley.llm.max-event-bytes", MAX_EVENT_BYTES),
         of.number("parley.llm.max-answer-bytes", MAX_ANSWER_BYTES),
         of.duration("parley.llm.models-refresh", Duration.ofHours(1)),
-        of.duration("parley.llm.models-retry", Duration.ofSeconds(30)));
+        of.duration("parley.llm.models-retry", Duration.ofSeconds(30)),
+        all.stream()
+            .map(Endpoint::name)
+            .filter(name -> !endpoints.configured().contains(name))
+            .collect(Collectors.toUnmodifiableSet()),
+        ConfiguredCapabilities.from(of, names(all)),
+        of.duration("parley.llm.capabilities-ttl", Duration.ofDays(1)));
   }
 
   private static Set<String> names(List<Endpoint> endpoints) {

@@ -23,6 +23,14 @@ final class LlmMetrics implements Meter {
         gate,
         LlmMetrics::level,
         provider(gate.provider()));
+    registry.gauge(
+        Metadata.builder()
+            .withName("parley_llm_open_models")
+            .withDescription("Number of models whose own circuit breaker is open")
+            .build(),
+        gate,
+        Gate::openModels,
+        provider(gate.provider()));
   }
 
   private static int level(Gate gate) {

@@ -4,50 +4,32 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parley.platform.Json;
 import java.io.IOException;
 import java.io.InputStream;
-import java.math.BigDecimal;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
-/// Asks an endpoint for `GET /models`. What is there to embed, transcribe, speak or draw is left
-/// out: the list does not say what a model is for, but the names do.
+/// Asks an endpoint for `GET /models`; [ListedModel] says what is read of it.
 final class ModelList {
   private static final Logger LOG = Logger.getLogger(ModelList.class.getName());
-
-  /// Digits, characters, and places before and after the point of a price.
-  private static final int MAX_DIGITS = 40;
-
-  /// For one token.
-  private static final BigDecimal MAX_PRICE = BigDecimal.valueOf(1_000_000);
-
-  private static final Pattern NO_CHAT =
-      Pattern.compile(
-          "embed|whisper|transcri|tts|dall-e|image|moderation|rerank|realtime|audio|sora|clip|bge-",
-          Pattern.CASE_INSENSITIVE);
-
-  private static final int MAX_TITLE = 200;
 
   /// The longest list there is has some thousands.
   static final int MAX_MODELS = 20_000;
@@ -55,13 +37,8 @@ final class ModelList {
   static final int MAX_BYTES = 32 * 1024 * 1024;
   private static final int MAX_ERROR_BYTES = 64 * 1024;
 
-  private static final List<String> LENGTHS =
-      List.of("context_length", "max_model_len", "context_window", "max_context_length");
-  private static final Set<String> FIELDS =
-      Stream.concat(
-              Stream.of("id", "name", "active", "architecture", "capabilities", "pricing"),
-              LENGTHS.stream())
-          .collect(Collectors.toUnmodifiableSet());
+  /// What the list is called; OpenAI's is `data`.
+  private static final Set<String> LISTS = Set.of("data", "models", "items", "results");
 
   private final HttpClient http;
   private final Endpoint endpoint;
@@ -74,9 +51,35 @@ final class ModelList {
     this.timeout = timeout;
   }
 
+  /// @throws ProviderFailure with a [ProviderProblem] as its detail
   List<Model> fetch() {
+    try {
+      return fetch(endpoint.request("models").build());
+    } catch (ProviderFailure failure) {
+      if (failure.code() == FailureCode.MALFORMED_EVENT
+          || failure.code() == FailureCode.MODEL_NOT_FOUND) {
+        throw listsBelowV1() ? because(failure.code(), ProviderProblem.BELOW_V1) : failure;
+      }
+      throw failure;
+    }
+  }
+
+  /// The mistake that is made most: a base URL without the `/v1` that the server has.
+  private boolean listsBelowV1() {
+    if (endpoint.baseUrl().getPath().contains("/v1")) {
+      return false;
+    }
+    try {
+      return !fetch(endpoint.request("v1/models").build()).isEmpty();
+    } catch (ProviderFailure nothing) {
+      LOG.log(Level.FINE, "There is no list below /v1 either", nothing);
+      return false;
+    }
+  }
+
+  private List<Model> fetch(HttpRequest request) {
     CompletableFuture<HttpResponse<InputStream>> sent =
-        http.sendAsync(endpoint.request("models").build(), BodyHandlers.ofInputStream());
+        http.sendAsync(request, BodyHandlers.ofInputStream());
     long deadline = Watchdog.in(timeout);
     try {
       return read(sent.get(timeout.toMillis(), TimeUnit.MILLISECONDS), deadline);
@@ -99,7 +102,12 @@ final class ModelList {
       limit.expect(deadline);
       if (response.statusCode() != 200) {
         String text = new String(in.readNBytes(MAX_ERROR_BYTES), StandardCharsets.UTF_8);
-        throw ErrorBody.read(endpoint.name(), response.statusCode(), response.headers(), text);
+        FailureCode code =
+            ErrorBody.read(endpoint.name(), response.statusCode(), response.headers(), text).code();
+        throw because(code, ProviderProblem.of(code));
+      }
+      if (response.headers().firstValue("content-type").orElse("").startsWith("text/html")) {
+        throw because(FailureCode.MALFORMED_EVENT, ProviderProblem.WEB_PAGE);
       }
       return read(new BoundedInput(in, MAX_BYTES));
     } catch (JsonProcessingException | ContentDecoder.Unreadable e) {
@@ -122,130 +130,94 @@ final class ModelList {
   }
 
   private ProviderFailure failed(FailureCode code, Exception cause) {
-    return new ProviderFailure(endpoint.name(), code, cause);
+    LOG.log(Level.FINE, cause, () -> "No list of models from " + endpoint.name());
+    return because(code, ProviderProblem.of(code));
+  }
+
+  private ProviderFailure because(FailureCode code, String problem) {
+    return ProviderFailure.because(endpoint.name(), code, problem);
   }
 
   /// One entry after the other: the whole list as objects would take many times its bytes.
   private List<Model> read(InputStream in) throws IOException {
-    List<Model> models = new ArrayList<>();
+    Map<ModelId, Model> models = new HashMap<>();
+    Reading reading = new Reading(models);
     try (JsonParser parser = Json.MAPPER.createParser(in)) {
-      if (parser.nextToken() == JsonToken.START_ARRAY) {
-        readEntries(parser, models);
-      } else if (parser.currentToken() == JsonToken.START_OBJECT) {
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-          boolean data = parser.currentName().equals("data");
-          if (parser.nextToken() == JsonToken.START_ARRAY && data) {
-            readEntries(parser, models);
-          } else {
-            parser.skipChildren();
-          }
+      JsonToken begin = parser.nextToken();
+      if (begin == JsonToken.START_ARRAY) {
+        reading.entries(parser);
+      } else if (begin == JsonToken.START_OBJECT) {
+        reading.document(parser);
+      }
+    }
+    reading.check();
+    return models.values().stream()
+        .sorted(Comparator.comparing(model -> model.id().name()))
+        .toList();
+  }
+
+  /// A list as it is read.
+  private final class Reading {
+    private final Map<ModelId, Model> models;
+    private boolean found;
+    private int entries;
+    private int leftOut;
+
+    Reading(Map<ModelId, Model> models) {
+      this.models = models;
+    }
+
+    void document(JsonParser parser) throws IOException {
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String name = parser.currentName();
+        JsonToken value = parser.nextToken();
+        if (!LISTS.contains(name)) {
+          refuse(name, parser);
+        } else if (value == JsonToken.START_ARRAY) {
+          entries(parser);
+        } else {
+          // Ollama without a model: `"data":null`.
+          found |= value == JsonToken.VALUE_NULL;
+          parser.skipChildren();
         }
       }
     }
-    return models.stream().sorted(Comparator.comparing(model -> model.id().name())).toList();
-  }
 
-  private void readEntries(JsonParser parser, List<Model> models) throws IOException {
-    int leftOut = 0;
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
-      Optional<Model> model = model(entry(parser));
-      if (models.size() < MAX_MODELS) {
-        model.ifPresent(models::add);
-      } else {
-        leftOut += model.isPresent() ? 1 : 0;
+    /// Some answer an error with 200.
+    private void refuse(String name, JsonParser parser) throws IOException {
+      if (name.equals("error") && parser.currentToken() != JsonToken.VALUE_NULL) {
+        JsonNode error = parser.readValueAsTree();
+        FailureCode code = ErrorBody.read(endpoint.name(), error).code();
+        throw because(code, ProviderProblem.of(code));
       }
-    }
-    if (leftOut > 0) {
-      int count = leftOut;
-      LOG.warning(() ->
-          "The provider %s lists more than %,d models; %,d are left out"
-              .formatted(endpoint.name(), MAX_MODELS, count));
-    }
-  }
-
-  /// Of an entry, what is looked at below.
-  private static JsonNode entry(JsonParser parser) throws IOException {
-    ObjectNode entry = Json.MAPPER.createObjectNode();
-    if (parser.currentToken() != JsonToken.START_OBJECT) {
       parser.skipChildren();
-      return entry;
     }
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String name = parser.currentName();
-      var _ = parser.nextToken();
-      if (FIELDS.contains(name)) {
-        entry.set(name, parser.<JsonNode>readValueAsTree());
-      } else {
-        parser.skipChildren();
+
+    void entries(JsonParser parser) throws IOException {
+      found = true;
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        entries++;
+        Optional<Model> model = ListedModel.read(endpoint.name(), ListedModel.entry(parser));
+        if (models.size() < MAX_MODELS) {
+          model.ifPresent(one -> models.putIfAbsent(one.id(), one));
+        } else {
+          leftOut += model.isPresent() ? 1 : 0;
+        }
       }
     }
-    return entry;
-  }
 
-  private Optional<Model> model(JsonNode entry) {
-    String name = entry.path("id").asText();
-    if (!chats(entry, name)) {
-      return Optional.empty();
-    }
-    return ModelId.parse(endpoint.name() + "/" + name)
-        .map(id -> new Model(id, title(entry, name), length(entry), prices(entry)));
-  }
-
-  /// OpenRouter says what comes out of a model, Mistral what it is for; Groq lists those that are
-  /// out of service as well.
-  private static boolean chats(JsonNode entry, String name) {
-    JsonNode output = entry.path("architecture").path("output_modalities");
-    JsonNode chat = entry.path("capabilities").path("completion_chat");
-    if (!entry.path("active").asBoolean(true)) {
-      return false;
-    }
-    if (output.isArray()) {
-      return StreamSupport.stream(output.spliterator(), false)
-          .anyMatch(kind -> kind.asText().equals("text"));
-    }
-    return chat.isBoolean() ? chat.asBoolean() : !NO_CHAT.matcher(name).find();
-  }
-
-  private static Optional<String> title(JsonNode entry, String name) {
-    String title = entry.path("name").asText("").strip();
-    boolean fits = !title.isEmpty() && title.length() <= MAX_TITLE && !title.equals(name);
-    return fits ? Optional.of(title) : Optional.empty();
-  }
-
-  /// OpenAI's list has no such field; OpenRouter, vLLM, Groq and Mistral each name it otherwise.
-  private static OptionalInt length(JsonNode entry) {
-    for (String field : LENGTHS) {
-      if (entry.path(field).asInt() > 0) {
-        return OptionalInt.of(entry.path(field).asInt());
+    void check() {
+      if (!found) {
+        throw because(FailureCode.MALFORMED_EVENT, ProviderProblem.NO_LIST);
+      }
+      if (models.isEmpty() && entries > 0) {
+        throw because(FailureCode.MALFORMED_EVENT, ProviderProblem.NO_CHAT);
+      }
+      if (leftOut > 0) {
+        LOG.warning(() ->
+            "The provider %s lists more than %,d models; %,d are left out"
+                .formatted(endpoint.name(), MAX_MODELS, leftOut));
       }
     }
-    return OptionalInt.empty();
-  }
-
-  /// As OpenRouter has them: dollars per token, in text. What it cannot say beforehand is -1 there.
-  private static Optional<Prices> prices(JsonNode entry) {
-    JsonNode pricing = entry.path("pricing");
-    return price(pricing.path("prompt"))
-        .flatMap(prompt ->
-            price(pricing.path("completion")).map(completion -> new Prices(prompt, completion)));
-  }
-
-  private static Optional<BigDecimal> price(JsonNode value) {
-    try {
-      String text = value.asText();
-      return text.length() > MAX_DIGITS
-          ? Optional.empty()
-          : Optional.of(new BigDecimal(text)).filter(ModelList::isPrice);
-    } catch (NumberFormatException e) {
-      return Optional.empty();
-    }
-  }
-
-  /// What replies cost is kept and added up: with an exponent of a billion there would be no end of
-  /// it, in this server or in PostgreSQL.
-  private static boolean isPrice(BigDecimal price) {
-    return price.signum() >= 0
-        && Math.abs((long) price.scale()) <= MAX_DIGITS
-        && price.compareTo(MAX_PRICE) <= 0;
   }
 }

@@ -10,10 +10,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// Which models there are, as `GET /api/models` shows it. `fetchedAt` is when the provider asked
 /// longest ago was asked; `stale` says that one could not be asked when it was time, and its models
-/// have `available: false`.
-public record ModelListing(List<Entry> models, Instant fetchedAt, boolean stale) {
+/// have `available: false`. `providers` says why a provider offers nothing.
+public record ModelListing(
+    List<Entry> models, List<ProviderState> providers, Instant fetchedAt, boolean stale) {
   public ModelListing {
     models = List.copyOf(models);
+    providers = List.copyOf(providers);
   }
 
   /// Those of them that somebody may use.
@@ -21,10 +23,30 @@ public record ModelListing(List<Entry> models, Instant fetchedAt, boolean stale)
     return allowed.isRestricted()
         ? new ModelListing(
             models.stream().filter(entry -> allowed.permit(entry.id().toString())).toList(),
+            providers.stream().filter(one -> mayUseSome(allowed, one.name() + "/")).toList(),
             fetchedAt,
             stale)
         : this;
   }
+
+  /// Whether a pattern leaves room for a model whose name begins so.
+  private static boolean mayUseSome(AllowedModels allowed, String prefix) {
+    return allowed.patterns().stream()
+        .anyMatch(pattern -> {
+          int star = pattern.indexOf('*');
+          return pattern.startsWith(prefix)
+              || (star >= 0 && prefix.startsWith(pattern.substring(0, star)));
+        });
+  }
+
+  @Schema(name = "ProviderState")
+  public record ProviderState(
+      String name,
+      boolean available,
+      @Schema(
+              description = "What is wrong and what to do, in English",
+              implementation = String.class)
+          Optional<String> problem) {}
 
   public record Entry(
       ModelId id,
@@ -33,8 +55,9 @@ public record ModelListing(List<Entry> models, Instant fetchedAt, boolean stale)
           String name,
       @Schema(description = "In tokens, where the provider tells it") OptionalInt contextLength,
       @Schema(description = "Where the provider tells its prices") Optional<Pricing> pricing,
+      Capabilities capabilities,
       boolean available) {
-    static Entry of(Model model, boolean available) {
+    static Entry of(Model model, Capabilities capabilities, boolean available) {
       ModelId id = model.id();
       return new Entry(
           id,
@@ -44,6 +67,7 @@ public record ModelListing(List<Entry> models, Instant fetchedAt, boolean stale)
           model
               .prices()
               .map(prices -> new Pricing(prices.prompt(), prices.completion(), Prices.CURRENCY)),
+          capabilities,
           available);
     }
   }

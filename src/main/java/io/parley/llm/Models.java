@@ -58,6 +58,12 @@ public final class Models {
     return ModelId.parse(name).filter(id -> id.equals(defaultModel) || catalogue.offers(id));
   }
 
+  /// The model of that name, if it is listed. Others may be asked all the same, see [#find], but
+  /// nobody knows whether they exist. Never waits.
+  public Optional<ModelId> findListed(String name) {
+    return ModelId.parse(name).filter(id -> id.equals(defaultModel) || catalogue.lists(id));
+  }
+
   /// @throws io.parley.platform.ProblemException `unknown_model`, if there is none of that name
   public ModelId require(String name) {
     return find(name)
@@ -81,7 +87,7 @@ public final class Models {
   /// speaks otherwise. One model only: [#chain] says whom to ask next.
   public Optional<Relay> relay(ModelId model) {
     return Optional.ofNullable(providers.get(model.provider()))
-        .flatMap(provider -> provider.relay(meter));
+        .flatMap(provider -> provider.relay(model, meter));
   }
 
   /// Who is asked for an answer, one after the other; the model itself is the first.

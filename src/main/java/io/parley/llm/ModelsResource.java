@@ -1,5 +1,6 @@
 package io.parley.llm;
 
+import io.parley.identity.AllowedModels;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,7 +12,13 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+import java.util.Collections;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -27,6 +34,8 @@ public class ModelsResource {
   @Inject Models models;
   @Inject Identities identities;
 
+  private final ModelDocument.Kept documents = new ModelDocument.Kept();
+
   @GET
   @Produces(MediaType.APPLICATION_JSON)
   @Operation(
@@ -34,13 +43,16 @@ public class ModelsResource {
       summary = "The models that can be asked",
       description =
           "Answers at once with what is known. `stale` says that a provider could not be asked when"
-              + " it was time; its models have `available: false`. An API key sees only the models"
-              + " that it may use.")
+              + " it was time; its models have `available: false`. `providers` says what is wrong"
+              + " with a provider that is not available. An API key sees only the models that it may"
+              + " use. Send `If-None-Match` with the `ETag` of the last answer to get 304 while"
+              + " nothing has changed.")
   @APIResponse(
       responseCode = "200",
       description = "The models, by provider",
       content = @Content(schema = @Schema(implementation = ModelListing.class)))
-  public ModelListing list(
+  @APIResponse(responseCode = "304", description = "The same as the list with this `ETag`")
+  public Response list(
       @Parameter(
               description = "Only the models of this one; nothing, if there is none of that name")
           @QueryParam("provider")
@@ -48,6 +60,45 @@ public class ModelsResource {
           String provider,
       @Context HttpServletRequest request) {
     ModelListing all = provider.isEmpty() ? models.list() : models.list(provider);
-    return identities.of(request).map(Caller::models).map(all::of).orElse(all);
+    ModelDocument document =
+        identities
+            .of(request)
+            .map(Caller::models)
+            .filter(AllowedModels::isRestricted)
+            .map(allowed -> new ModelDocument(all.of(allowed)))
+            .orElseGet(() -> documents.of(provider, all));
+    return isKnown(request, document)
+        ? answer(Response.notModified(), document)
+        : whole(request, document);
+  }
+
+  private static Response whole(HttpServletRequest request, ModelDocument document) {
+    boolean gzip = accepts(request, "gzip");
+    ResponseBuilder answer = Response.ok(document.bytes(gzip));
+    return answer(gzip ? answer.header(HttpHeaders.CONTENT_ENCODING, "gzip") : answer, document);
+  }
+
+  /// A browser may keep it if it asks each time whether it is still good; API keys see different
+  /// lists.
+  private static Response answer(ResponseBuilder answer, ModelDocument document) {
+    return answer
+        .header(HttpHeaders.ETAG, document.tag())
+        .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
+        .header(HttpHeaders.VARY, "Accept-Encoding, Authorization, Cookie")
+        .build();
+  }
+
+  private static boolean isKnown(HttpServletRequest request, ModelDocument document) {
+    return Collections.list(request.getHeaders(HttpHeaders.IF_NONE_MATCH)).stream()
+        .anyMatch(tags -> tags.contains(document.tag()));
+  }
+
+  private static boolean accepts(HttpServletRequest request, String coding) {
+    return Collections.list(request.getHeaders(HttpHeaders.ACCEPT_ENCODING)).stream()
+        .flatMap(codings -> Stream.of(codings.split(",", -1)))
+        .map(one -> one.strip().toLowerCase(Locale.ROOT).replace(" ", ""))
+        .anyMatch(one ->
+            one.equals(coding)
+                || (one.startsWith(coding + ";q=") && !one.matches(".*;q=0(\\.0*)?")));
   }
 }

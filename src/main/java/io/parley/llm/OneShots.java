@@ -71,7 +71,8 @@ public final class OneShots {
     @Override
     public void accept(GenerationEvent event) {
       switch (event) {
-        case Began began -> asAsked = began.model().equals(prompt.model());
+        case Began began ->
+            asAsked = began.model().equals(prompt.model()) && began.omitted().isEmpty();
         case Text piece -> text.append(piece.text());
         case Completed end -> keep(end);
         case Thinking _, Failed _, Cancelled _ -> {}

@@ -5,6 +5,7 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.output.TokenUsage;
+import io.parley.llm.GenerationEvent.Began;
 import io.parley.llm.GenerationEvent.Cancelled;
 import io.parley.llm.GenerationEvent.Completed;
 import io.parley.llm.GenerationEvent.End;
@@ -36,6 +37,7 @@ final class OpenAiGeneration implements Generation {
   private final AnswerParts parts;
   private boolean listenerFailed;
   private boolean answered;
+  private boolean begun;
 
   /// @param call makes the request's call, given what is to be passed on of each event's data
   OpenAiGeneration(
@@ -75,6 +77,9 @@ final class OpenAiGeneration implements Generation {
     }
     End end = end(handler, failure);
     try {
+      if (end instanceof Completed) {
+        begin();
+      }
       listener.accept(end);
     } catch (RuntimeException e) {
       LOG.log(Level.SEVERE, "Whoever listened to " + model + " failed", e);
@@ -118,11 +123,21 @@ final class OpenAiGeneration implements Generation {
       return;
     }
     try {
+      begin();
       listener.accept(event);
     } catch (RuntimeException e) {
       LOG.log(Level.SEVERE, "Whoever listened to " + model + " failed", e);
       listenerFailed = true;
       call.abort(Abort.READER);
+    }
+  }
+
+  /// Tells of parameters that the model answers without, before its answer.
+  private void begin() {
+    List<String> omitted = begun ? List.of() : OmittedParameters.ofPeople(call.omitted());
+    begun = true;
+    if (!omitted.isEmpty()) {
+      listener.accept(new Began(model, List.of(), false, omitted));
     }
   }
 

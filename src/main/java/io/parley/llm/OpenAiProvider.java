@@ -6,6 +6,7 @@ import dev.langchain4j.model.openai.OpenAiChatRequestParameters;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel.OpenAiStreamingChatModelBuilder;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
   private final Endpoint endpoint;
   private final Gate gate;
   private final Room room;
+  private final ModelCapabilities capabilities;
   private final Connections connections;
 
   /// The memory that all providers share.
@@ -31,10 +33,12 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
     }
   }
 
-  OpenAiProvider(Endpoint endpoint, Gate gate, Room room) {
+  OpenAiProvider(Endpoint endpoint, Gate gate, Room room, ModelCapabilities capabilities) {
     this.endpoint = endpoint;
     this.gate = gate;
     this.room = room;
+    this.capabilities = capabilities;
+    capabilities.provider(endpoint);
     this.connections = new Connections(endpoint.timeouts().connect());
   }
 
@@ -50,14 +54,31 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
   @Override
   public List<Model> models() {
     endpoint.require();
-    if (endpoint.models().isEmpty()) {
-      List<Model> models = new ModelList(connections.kept(), endpoint, LIST_TIMEOUT).fetch();
-      connections.answered();
-      return models;
+    if (!endpoint.models().isEmpty()) {
+      return endpoint.models().stream()
+          .map(model -> Model.named(new ModelId(endpoint.name(), model)))
+          .toList();
     }
-    return endpoint.models().stream()
-        .map(model -> Model.named(new ModelId(endpoint.name(), model)))
-        .toList();
+    List<Model> listed = new ModelList(connections.kept(), endpoint, LIST_TIMEOUT).fetch();
+    connections.answered();
+    gate.reached();
+    return listed;
+  }
+
+  /// The models that an operator names are all that are offered.
+  @Override
+  public boolean triesUnlisted() {
+    return endpoint.models().isEmpty();
+  }
+
+  @Override
+  public Optional<String> problem() {
+    return endpoint.problem().or(gate::problem);
+  }
+
+  @Override
+  public int changes() {
+    return gate.changes();
   }
 
   /// Nodes that reach it elsewhere, or ask for another account's models, share with others.
@@ -72,14 +93,20 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
   public Generation generate(Prompt prompt, Consumer<GenerationEvent> listener) {
     return endpoint.problem().isPresent()
         ? new ProviderFailure(endpoint.name(), endpoint.problem().get()).generation(listener)
-        : gate.generate(listener, watched -> start(prompt, watched));
+        : gate.generate(prompt.model().name(), listener, watched -> start(prompt, watched));
   }
 
   private Generation start(Prompt prompt, Consumer<GenerationEvent> listener) {
     OpenAiGeneration generation =
         new OpenAiGeneration(
             prompt.model(),
-            answer -> new StreamingCall(connections, endpoint, room.events(), answer),
+            answer ->
+                new StreamingCall(
+                    connections,
+                    endpoint,
+                    body -> capabilities.adapt(prompt.model(), endpoint.dialect(), body),
+                    room.events(),
+                    answer),
             listener);
     ChatRequest request =
         ChatRequest.builder()
@@ -91,11 +118,11 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
   }
 
   @Override
-  public Optional<Relay> relay(Meter meter) {
-    return Optional.of(new Relay(connections, endpoint, gate, meter, room));
+  public Optional<Relay> relay(ModelId model, Meter meter) {
+    return Optional.of(new Relay(connections, endpoint, model, capabilities, gate, meter, room));
   }
 
-  /// A seed is a long here and an int there: it goes as it is.
+  /// A seed is a long here and an int there: it goes as it is. So does the effort.
   private static OpenAiChatRequestParameters parameters(Prompt prompt) {
     Parameters wanted = prompt.parameters();
     OpenAiChatRequestParameters.Builder parameters =
@@ -106,7 +133,12 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
     if (!wanted.stop().isEmpty()) {
       parameters.stopSequences(wanted.stop());
     }
-    wanted.seed().ifPresent(seed -> parameters.customParameters(Map.of("seed", seed)));
+    Map<String, Object> others = new HashMap<>();
+    wanted.seed().ifPresent(seed -> others.put("seed", seed));
+    wanted.effort().ifPresent(effort -> others.put("reasoning_effort", effort.wire()));
+    if (!others.isEmpty()) {
+      parameters.customParameters(others);
+    }
     return parameters.build();
   }
 

@@ -1,5 +1,6 @@
 package io.parley.llm;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import io.parley.platform.Problem;
 import java.util.List;
 import java.util.Optional;
@@ -11,14 +12,16 @@ import java.util.Optional;
 /// @param maxTokens the longest answer, in tokens
 /// @param stop texts at which the answer ends; they are not part of it
 /// @param seed the same seed asks for the same answer, where a provider can
+/// @param effort how long a model that thinks may think
 public record Parameters(
     Optional<Double> temperature,
     Optional<Double> topP,
     Optional<Integer> maxTokens,
     List<String> stop,
-    Optional<Long> seed) {
+    Optional<Long> seed,
+    Optional<Effort> effort) {
 
-  private static final int MAX_TOKENS = 1_000_000;
+  static final int MAX_TOKENS = 1_000_000;
   private static final int MAX_STOPS = 4;
 
   /// In code points.
@@ -30,6 +33,7 @@ public record Parameters(
           Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Optional.empty());
 
   /// @throws io.parley.platform.ProblemException `invalid_request` if one is out of bounds
+  @JsonCreator
   public Parameters {
     stop = List.copyOf(stop);
     check(
@@ -46,8 +50,14 @@ public record Parameters(
         "Each text in `stop` has between 1 and 200 characters.");
   }
 
-  public Parameters withTemperature(double value) {
-    return new Parameters(Optional.of(value), topP, maxTokens, stop, seed);
+  /// Without an effort.
+  public Parameters(
+      Optional<Double> temperature,
+      Optional<Double> topP,
+      Optional<Integer> maxTokens,
+      List<String> stop,
+      Optional<Long> seed) {
+    this(temperature, topP, maxTokens, stop, seed, Optional.empty());
   }
 
   private static boolean isStop(String text) {

@@ -24,8 +24,25 @@ public interface Provider {
   /// Never throws for what the provider does: that is an event.
   Generation generate(Prompt prompt, Consumer<GenerationEvent> listener);
 
-  /// The way for requests in OpenAI's own words; empty for a provider that does not speak them.
-  default Optional<Relay> relay(Meter meter) {
+  /// Whether a model that is not in the list may be asked all the same: the provider says itself
+  /// what it does not have.
+  default boolean triesUnlisted() {
+    return false;
+  }
+
+  /// What is wrong with all of its models since a request was made in vain, in a sentence.
+  default Optional<String> problem() {
+    return Optional.empty();
+  }
+
+  /// How often [#problem] has changed.
+  default int changes() {
+    return 0;
+  }
+
+  /// The way for requests to a model in OpenAI's own words; empty for a provider that does not
+  /// speak them.
+  default Optional<Relay> relay(ModelId model, Meter meter) {
     return Optional.empty();
   }
 }

@@ -1,6 +1,7 @@
 package io.parley.llm;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -10,6 +11,7 @@ public final class ProviderFailure extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   private final FailureCode code;
+  private final FailureScope scope;
   private final String detail;
   private final transient Optional<Duration> retryAfter;
 
@@ -18,15 +20,53 @@ public final class ProviderFailure extends RuntimeException {
   }
 
   ProviderFailure(String provider, FailureCode code, Optional<Duration> retryAfter) {
-    super(provider + ": " + code.wire());
+    this(provider, code, code.scope(), retryAfter);
+  }
+
+  ProviderFailure(
+      String provider, FailureCode code, FailureScope scope, Optional<Duration> retryAfter) {
+    this(provider + ": " + code.wire(), code, scope, sentence(provider, code), retryAfter);
+  }
+
+  private ProviderFailure(
+      String message,
+      FailureCode code,
+      FailureScope scope,
+      String detail,
+      Optional<Duration> retryAfter) {
+    super(message);
     this.code = code;
-    this.detail = sentence(provider, code);
+    this.scope = scope;
+    this.detail = detail;
     this.retryAfter = retryAfter;
+  }
+
+  /// With a sentence that says more than the code does.
+  static ProviderFailure because(String provider, FailureCode code, String sentence) {
+    return new ProviderFailure(
+        provider + ": " + code.wire(), code, code.scope(), sentence, Optional.empty());
+  }
+
+  /// The same, with the parameters of the request that were not accepted.
+  ProviderFailure about(List<String> parameters) {
+    String names = String.join(" and ", parameters.stream().map(name -> "`" + name + "`").toList());
+    return new ProviderFailure(
+        String.valueOf(getMessage()),
+        code,
+        scope,
+        "The model did not accept %s. Change or remove it in the settings, or choose another model."
+            .formatted(names),
+        retryAfter);
+  }
+
+  FailureScope scope() {
+    return scope;
   }
 
   ProviderFailure(String provider, FailureCode code, Throwable cause) {
     super(provider + ": " + code.wire(), cause);
     this.code = code;
+    this.scope = code.scope();
     this.detail = sentence(provider, code);
     this.retryAfter = Optional.empty();
   }
@@ -38,6 +78,7 @@ public final class ProviderFailure extends RuntimeException {
   ProviderFailure(String provider, String problem) {
     super(provider + ": " + problem);
     this.code = FailureCode.PROVIDER_UNREACHABLE;
+    this.scope = FailureScope.PROVIDER;
     this.detail =
         "The provider %s cannot be asked: %s. Whoever runs the server can correct it."
             .formatted(provider, problem);
@@ -57,7 +98,7 @@ public final class ProviderFailure extends RuntimeException {
   }
 
   GenerationEvent.Failed event() {
-    return new GenerationEvent.Failed(code, detail, retryAfter);
+    return new GenerationEvent.Failed(code, detail, retryAfter, List.of(), scope);
   }
 
   /// A generation that ends with this at once, on a thread of its own like any other.

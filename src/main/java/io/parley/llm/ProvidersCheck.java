@@ -7,17 +7,28 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/// Says how each provider is. Always up: without a provider a node still serves all the rest, and
-/// no other node would do better.
+/// Says how each provider is, and what is wrong with it. Always up: without a provider a node still
+/// serves all the rest, and no other node would do better.
 @Readiness
 @ApplicationScoped
 class ProvidersCheck implements HealthCheck {
   @Inject LlmBeans beans;
+  @Inject Models models;
 
   @Override
   public HealthCheckResponse call() {
     HealthCheckResponseBuilder answer = HealthCheckResponse.named("providers").up();
-    beans.gates().forEach(gate -> answer.withData(gate.provider(), gate.state().wire()));
+    for (Gate gate : beans.gates()) {
+      answer.withData(gate.provider(), gate.state().wire());
+      if (gate.openModels() > 0) {
+        answer.withData(gate.provider() + ".open_models", gate.openModels());
+      }
+    }
+    for (ModelListing.ProviderState provider : models.list().providers()) {
+      provider
+          .problem()
+          .ifPresent(problem -> answer.withData(provider.name() + ".problem", problem));
+    }
     return answer.build();
   }
 }

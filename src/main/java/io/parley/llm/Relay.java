@@ -1,7 +1,6 @@
 package io.parley.llm;
 
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -11,6 +10,8 @@ import java.util.function.Predicate;
 public final class Relay {
   private final Connections connections;
   private final Endpoint endpoint;
+  private final ModelId model;
+  private final ModelCapabilities capabilities;
   private final Gate gate;
   private final Meter meter;
   private final OpenAiProvider.Room room;
@@ -18,11 +19,15 @@ public final class Relay {
   Relay(
       Connections connections,
       Endpoint endpoint,
+      ModelId model,
+      ModelCapabilities capabilities,
       Gate gate,
       Meter meter,
       OpenAiProvider.Room room) {
     this.connections = connections;
     this.endpoint = endpoint;
+    this.model = model;
+    this.capabilities = capabilities;
     this.gate = gate;
     this.meter = meter;
     this.room = room;
@@ -89,26 +94,15 @@ public final class Relay {
       Predicate<MediaType> accepted,
       Patience patience,
       RelayCall.Reader reader) {
+    AdaptedRequest adapted = capabilities.adapt(model, endpoint.dialect(), body);
     var request =
         endpoint
             .request(path)
             .setHeader("Content-Type", "application/json")
             .setHeader("Accept", accept)
-            .POST(BodyPublishers.ofByteArray(translated(body)))
+            .POST(BodyPublishers.ofByteArray(adapted.body()))
             .build();
-    return new RelayCall(connections, endpoint, gate, meter, request, accepted, patience, reader);
-  }
-
-  /// Where the provider takes what was sent, it gets just that, byte by byte.
-  private byte[] translated(byte[] body) {
-    Dialect dialect = endpoint.dialect();
-    if (dialect.renamed().isEmpty() && dialect.refused().isEmpty()) {
-      return body;
-    }
-    String text = new String(body, StandardCharsets.UTF_8);
-    boolean foreign =
-        dialect.renamed().keySet().stream().anyMatch(field -> text.contains('"' + field + '"'))
-            || dialect.refused().stream().anyMatch(field -> text.contains('"' + field + '"'));
-    return foreign ? dialect.translate(text).getBytes(StandardCharsets.UTF_8) : body;
+    return new RelayCall(
+        connections, endpoint, gate, meter, adapted, request, accepted, patience, reader);
   }
 }

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
@@ -15,6 +16,7 @@ import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -36,7 +38,8 @@ public final class RelayCall {
   private final Endpoint endpoint;
   private final Gate gate;
   private final Meter meter;
-  private final HttpRequest request;
+  private final AdaptedRequest adapted;
+  private HttpRequest request;
   private final Predicate<MediaType> accepted;
   private final Patience patience;
   private final Reader reader;
@@ -57,6 +60,7 @@ public final class RelayCall {
       Endpoint endpoint,
       Gate gate,
       Meter meter,
+      AdaptedRequest adapted,
       HttpRequest request,
       Predicate<MediaType> accepted,
       Patience patience,
@@ -65,6 +69,7 @@ public final class RelayCall {
     this.endpoint = endpoint;
     this.gate = gate;
     this.meter = meter;
+    this.adapted = adapted;
     this.request = request;
     this.accepted = accepted;
     this.patience = patience;
@@ -73,6 +78,11 @@ public final class RelayCall {
 
   /// Takes the bytes of an answer that the provider did not refuse, one call after the other.
   public interface Reader {
+    /// The provider has accepted the request. Before the first bytes.
+    ///
+    /// @param omitted the parameters that the model refuses, and that it answers without
+    default void accepted(List<String> omitted) {}
+
     /// @param bytes good during the call only
     /// @return whether the model has begun to answer, if only to think: until then the patience for
     ///   the first token holds, then that between two tokens
@@ -109,7 +119,7 @@ public final class RelayCall {
     Gate.Pass pass;
     try {
       endpoint.require();
-      pass = gate.enter();
+      pass = gate.enter(adapted.model().name());
     } catch (ProviderFailure shut) {
       meter.ended(endpoint.name(), shut.code().wire());
       return new Failed(shut, Optional.empty());
@@ -127,7 +137,8 @@ public final class RelayCall {
             yield "cancelled";
           }
           case Failed failed -> {
-            pass.failed(failed.failure().code(), failed.failure().retryAfter());
+            pass.failed(
+                failed.failure().scope(), failed.failure().code(), failed.failure().retryAfter());
             yield failed.failure().code().wire();
           }
         });
@@ -137,8 +148,16 @@ public final class RelayCall {
   private RelayOutcome end(Gate.Pass pass) {
     watchdog.expect(patience.deadline());
     try (watchdog) {
-      Optional<Answer> answer = exchange(pass);
-      return answer.isEmpty() ? new Cancelled() : outcome(answer.get());
+      while (true) {
+        Optional<Answer> answer = exchange(pass);
+        if (answer.isEmpty()) {
+          return failed(new CancellationException());
+        }
+        RelayOutcome outcome = outcome(answer.get());
+        if (!(outcome instanceof Failed) || !learnt(answer.get())) {
+          return outcome;
+        }
+      }
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
       return failed(cause == null ? e : cause);
@@ -149,6 +168,18 @@ public final class RelayCall {
       Thread.currentThread().interrupt();
       return new Cancelled();
     }
+  }
+
+  /// Whether the model refused a part of the request, which is to be sent again in another form.
+  private boolean learnt(Answer answer) {
+    boolean changed = adapted.learn(answer.status(), answer.text().orElse(""));
+    if (changed) {
+      request =
+          HttpRequest.newBuilder(request, (_, _) -> true)
+              .POST(BodyPublishers.ofByteArray(adapted.body()))
+              .build();
+    }
+    return changed;
   }
 
   /// @param text what came in place of an answer of the kind that was asked for
@@ -257,6 +288,8 @@ public final class RelayCall {
       received = true;
     }
     if (head.statusCode() == 200 && accepted.test(MediaType.of(head.headers()))) {
+      adapted.accepted();
+      reader.accepted(adapted.omitted());
       try {
         return new RelayBody(
             reader, ContentDecoder.of(head.headers()), patience, watchdog, new Progress(pass));
@@ -278,7 +311,8 @@ public final class RelayCall {
     }
     ProviderFailure failure =
         ErrorBody.read(endpoint.name(), answer.status(), answer.headers(), text);
-    return new Failed(failure, RefusalWords.of(endpoint, answer.status(), text));
+    return new Failed(
+        adapted.named(failure, text), RefusalWords.of(endpoint, answer.status(), text));
   }
 
   /// There are providers that answer an error with 200, and servers that do not know "stream".

@@ -15,10 +15,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.logging.Logger;
 
@@ -45,6 +47,7 @@ final class StreamingCall implements dev.langchain4j.http.client.HttpClient {
   private final Connections connections;
   private final Endpoint endpoint;
   private final String provider;
+  private final Function<byte[], AdaptedRequest> adapt;
   private final AnswerMemory events;
   private final UnaryOperator<String> passedOn;
   private final Watchdog watchdog = new Watchdog(() -> abort(Abort.TIMEOUT));
@@ -53,15 +56,19 @@ final class StreamingCall implements dev.langchain4j.http.client.HttpClient {
   private Optional<CompletableFuture<HttpResponse<InputStream>>> exchange = Optional.empty();
   private Optional<InputStream> body = Optional.empty();
   private boolean over;
+  private volatile List<String> omitted = List.of();
 
+  /// @param adapt puts a request's body into the form that its model takes
   /// @param passedOn what langchain4j is given of an event's data
   StreamingCall(
       Connections connections,
       Endpoint endpoint,
+      Function<byte[], AdaptedRequest> adapt,
       AnswerMemory events,
       UnaryOperator<String> passedOn) {
     this.connections = connections;
     this.endpoint = endpoint;
+    this.adapt = adapt;
     this.events = events;
     this.passedOn = passedOn;
     this.provider = endpoint.name();
@@ -88,6 +95,11 @@ final class StreamingCall implements dev.langchain4j.http.client.HttpClient {
     return aborted;
   }
 
+  /// The parameters that the model refuses, once it has accepted the request without them.
+  List<String> omitted() {
+    return omitted;
+  }
+
   @Override
   public SuccessfulHttpResponse execute(HttpRequest request) {
     throw new UnsupportedOperationException("only streams");
@@ -99,13 +111,7 @@ final class StreamingCall implements dev.langchain4j.http.client.HttpClient {
     Patience patience = new Patience(endpoint.timeouts());
     try (watchdog) {
       watchdog.expect(patience.deadline());
-      HttpResponse<InputStream> response = send(translate(request));
-      InputStream in = ContentDecoder.decoded(response.headers(), response.body());
-      Optional<String> error = error(response, in);
-      if (error.isPresent()) {
-        throw failure(response, error.get());
-      }
-      read(in, patience, listener);
+      read(accepted(request), patience, listener);
     } catch (ContentDecoder.Unreadable e) {
       LOG.warning(() -> "A response of " + provider + " cannot be decoded: " + e.getMessage());
       throw new ProviderFailure(provider, FailureCode.MALFORMED_EVENT, e);
@@ -117,6 +123,24 @@ final class StreamingCall implements dev.langchain4j.http.client.HttpClient {
       closeUnlessOver();
     }
     listener.onClose();
+  }
+
+  /// Sends it in the form that the model takes, and once more for each part that it refuses.
+  private InputStream accepted(HttpRequest request) throws IOException {
+    AdaptedRequest adapted = adapt.apply(request.body().getBytes(StandardCharsets.UTF_8));
+    while (true) {
+      HttpResponse<InputStream> response = send(translate(adapted.body()));
+      InputStream in = ContentDecoder.decoded(response.headers(), response.body());
+      Optional<String> error = error(response, in);
+      if (error.isEmpty()) {
+        adapted.accepted();
+        omitted = adapted.omitted();
+        return in;
+      }
+      if (!adapted.learn(response.statusCode(), error.get())) {
+        throw adapted.named(failure(response, error.get()), error.get());
+      }
+    }
   }
 
   /// Once more on a new connection, where the one that was kept open may be closed.
@@ -250,12 +274,12 @@ final class StreamingCall implements dev.langchain4j.http.client.HttpClient {
   }
 
   /// Of what langchain4j would send, only the body: how a provider is asked, the endpoint knows.
-  private java.net.http.HttpRequest translate(HttpRequest request) {
+  private java.net.http.HttpRequest translate(byte[] json) {
     return endpoint
         .request("chat/completions")
         .setHeader("Content-Type", "application/json")
         .setHeader("Accept", "text/event-stream")
-        .POST(BodyPublishers.ofString(endpoint.dialect().translate(request.body())))
+        .POST(BodyPublishers.ofByteArray(json))
         .build();
   }
 

@@ -363,6 +363,8 @@ public sealed interface Event {
   /// @param firstTokenMs from the start of the attempt to the first text
   /// @param durationMs from the start of the attempt to the end
   /// @param cached whether it is an earlier answer to the same prompt
+  /// @param omittedParameters parameters of the conversation that the model refuses, and that it
+  ///   replied without
   record ReplyDetails(
       Optional<String> askedModel,
       List<FailedModel> fallbacks,
@@ -371,9 +373,34 @@ public sealed interface Event {
       Optional<Long> thinkingMs,
       Optional<Long> firstTokenMs,
       Optional<Long> durationMs,
-      Optional<Boolean> cached) {
+      Optional<Boolean> cached,
+      Optional<List<String>> omittedParameters) {
+    @JsonCreator
     public ReplyDetails {
       fallbacks = List.copyOf(fallbacks);
+      omittedParameters = omittedParameters.map(List::copyOf);
+    }
+
+    /// One of a reply that was made with all parameters.
+    public ReplyDetails(
+        Optional<String> askedModel,
+        List<FailedModel> fallbacks,
+        Optional<ContextUse> context,
+        Optional<Cost> cost,
+        Optional<Long> thinkingMs,
+        Optional<Long> firstTokenMs,
+        Optional<Long> durationMs,
+        Optional<Boolean> cached) {
+      this(
+          askedModel,
+          fallbacks,
+          context,
+          cost,
+          thinkingMs,
+          firstTokenMs,
+          durationMs,
+          cached,
+          Optional.empty());
     }
   }
 

@@ -125,6 +125,7 @@ final class ChatCompletions {
           call::cancel,
           () -> {
             if (ended(call)) {
+              exchange.omit(answer.omitted());
               answer.send(model, telling.outlet(relay, model));
             }
           });

@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /// A provider's stream of events on its way to the caller: each event as it came, with Parley's
@@ -60,6 +61,11 @@ final class EventRelay implements RelayCall.Reader, AutoCloseable {
     this.caller = caller;
     this.memory = relay.eventMemory();
     this.lines = new Lines(this::line, memory);
+  }
+
+  @Override
+  public void accepted(List<String> omitted) {
+    caller.omit(omitted);
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -128,6 +129,14 @@ final class Exchange implements Outlet {
   /// What may take long.
   interface Work {
     void run() throws IOException;
+  }
+
+  /// Says in a header which parameters of the request the model refuses, and answers without.
+  @Override
+  public void omit(List<String> parameters) {
+    if (!parameters.isEmpty() && !begun) {
+      response.setHeader("X-Parley-Omitted-Parameters", String.join(", ", parameters));
+    }
   }
 
   /// The whole answer.

@@ -19,7 +19,8 @@ import java.util.OptionalInt;
 
 /// `GET /v1/models` and `GET /v1/models/{id}`: the models that a key may use.
 final class ModelList {
-  private static final ModelListing NOTHING = new ModelListing(List.of(), Instant.EPOCH, false);
+  private static final ModelListing NOTHING =
+      new ModelListing(List.of(), List.of(), Instant.EPOCH, false);
 
   private final Models models;
 
@@ -80,7 +81,7 @@ final class ModelList {
     ModelId id =
         Optional.of(LocalEmbeddings.MODEL)
             .filter(local -> local.toString().equals(name))
-            .or(() -> models.find(name))
+            .or(() -> models.findListed(name))
             .filter(found -> key.allowed().permit(found.toString()))
             .orElseThrow(() -> OpenAiError.noModel(name));
     OptionalInt length = models.describe(id).map(Model::contextLength).orElse(OptionalInt.empty());

@@ -2,6 +2,7 @@ package io.parley.openai;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 
 /// The way to a caller: for an answer in one piece, or for a stream. Its methods block.
 interface Outlet {
@@ -9,6 +10,10 @@ interface Outlet {
   interface Writing {
     void to(OutputStream out) throws IOException;
   }
+
+  /// Says, before anything else, which parameters of the request the model refuses, and answers
+  /// without.
+  default void omit(List<String> parameters) {}
 
   /// The whole answer.
   ///

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 /// A provider's answer in one piece. An answer without the list that it is about is none, whatever
 /// its status.
@@ -26,11 +27,23 @@ final class WholeAnswer implements RelayCall.Reader, AutoCloseable {
   private int length;
   private boolean idle;
 
+  private volatile List<String> omitted = List.of();
+
   /// @param list the field of the answer that must be a list with something in it
   WholeAnswer(Relay relay, String list) {
     this.relay = relay;
     this.memory = relay.answerMemory();
     this.fields = new TopLevel(list);
+  }
+
+  @Override
+  public void accepted(List<String> parameters) {
+    omitted = parameters;
+  }
+
+  /// The parameters that the model answered without.
+  List<String> omitted() {
+    return omitted;
   }
 
   /// Some providers send empty lines until the answer is there.

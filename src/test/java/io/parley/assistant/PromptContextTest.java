@@ -49,7 +49,12 @@ class PromptContextTest {
                 MODEL,
                 List.of(message(Role.USER, "Ada", "before")),
                 turn(question),
-                Parameters.NONE.withTemperature(0.5))
+                new Parameters(
+                    Optional.of(0.5),
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of(),
+                    Optional.empty()))
             .prompt();
     assertEquals(
         List.of(PromptMessage.system("s"), PromptMessage.user("z".repeat(4_000))),

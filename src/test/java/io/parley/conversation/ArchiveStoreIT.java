@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.parley.llm.Effort;
 import io.parley.log.ConversationId;
 import io.parley.log.Event;
 import io.parley.log.FinishReason;
@@ -428,7 +429,8 @@ class ArchiveStoreIT {
         Optional.of(0.9),
         Optional.of(256),
         Optional.of(List.of("END")),
-        Optional.of(7L));
+        Optional.of(7L),
+        Optional.of(Effort.HIGH));
   }
 
   @Test

@@ -46,7 +46,9 @@ class PrivateConversationIT {
                 "stop",
                 List.of("END"),
                 "seed",
-                7));
+                7,
+                "effort",
+                "high"));
     assertEquals(201, opened.status(), opened.body().toString());
     JsonNode conversation = opened.body();
     assertEquals("private", conversation.path("kind").asText());
@@ -58,6 +60,7 @@ class PrivateConversationIT {
     assertEquals(256, conversation.path("max_tokens").asInt());
     assertEquals("END", conversation.path("stop").path(0).asText());
     assertEquals(7, conversation.path("seed").asInt());
+    assertEquals("high", conversation.path("effort").asText());
     assertFalse(conversation.path("running").asBoolean());
     assertTrue(conversation.path("position").asText().contains(":"));
     assertFalse(conversation.has("owner"));
@@ -99,6 +102,8 @@ class PrivateConversationIT {
         "{\"stop\":[\"1\",\"2\",\"3\",\"4\",\"5\"]}",
         "{\"stop\":[null]}",
         "{\"seed\":\"x\"}",
+        "{\"effort\":\"extreme\"}",
+        "{\"effort\":2}",
         "{\"title\":\"nul \\u0000\"}",
         "{\"title\":{}}",
         "{\"default_model\":\"nobody/nothing\"}",

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parley.platform.Ids;
+import io.parley.platform.Json;
 import io.parley.testing.ApiClient;
 import io.parley.testing.Await;
 import io.parley.testing.ParleyNode;
@@ -87,6 +88,31 @@ class PrivateTurnIT {
     assertEquals(List.of("system: Be a pirate.", "user: ahoy"), request.messages());
     assertEquals(0.25, request.body().path("temperature").asDouble());
     assertEquals("END", request.body().path("stop").path(0).asText());
+  }
+
+  @Test
+  void aReplyTellsWhichParametersItsModelRefuses() {
+    Script stubborn = Script.text("Without them");
+    for (String name : List.of("temperature", "reasoning_effort", "stream_options")) {
+      stubborn =
+          stubborn.refusing(
+              name, 400, "{\"error\":{\"message\":\"Unsupported parameter: '" + name + "'\"}}");
+    }
+    String system = "{\"error\":{\"message\":\"System role not supported\"}}";
+    TestBed.models().script("stubborn", stubborn.refusing("role:system", 400, system));
+    Map<String, Object> settings =
+        Map.of("system_prompt", "Be a pirate.", "temperature", 0.25, "effort", "low", "seed", 7);
+    assertEquals(200, ada.patch(path, settings).status());
+
+    JsonNode reply = ended(post(Map.of("message", "ahoy", "model", "test/stubborn")));
+
+    assertEquals("Without them", reply.path("content").asText(), reply.toString());
+    assertEquals(
+        Json.MAPPER.valueToTree(List.of("effort", "temperature")),
+        reply.at("/details/omitted_parameters"));
+    RecordedRequest request = requestOf("stubborn", "ahoy");
+    assertEquals(7, TestBed.models().lastRequest().body().path("seed").asInt());
+    assertEquals("low", request.body().path("reasoning_effort").asText(), "it was tried");
   }
 
   @Test
@@ -251,6 +277,11 @@ class PrivateTurnIT {
             "/api/conversations/" + untitled + "/messages", Map.of("message", "What is soil?"));
     assertEquals(200, posted.status());
     PATIENTLY.check("there is a title", () -> title(untitled).equals("Gardening basics"));
+    assertFalse(
+        TestBed.models().requests().stream()
+            .filter(request -> request.messages().getFirst().contains("Write a title"))
+            .anyMatch(request -> request.body().has("temperature")),
+        "many models take no temperature");
   }
 
   @Test

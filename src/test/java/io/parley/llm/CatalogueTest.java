@@ -26,7 +26,10 @@ class CatalogueTest {
 
   private final VirtualClock clock = new VirtualClock();
   private final Shared shared = new Shared();
+  private final ModelCapabilities capabilities = ModelCapabilities.alone(clock);
   private boolean dead;
+  private boolean empty;
+  private boolean takesAnyName;
   private int asked;
   private final Catalogue one = node();
   private final Catalogue other = node();
@@ -101,9 +104,73 @@ class CatalogueTest {
   @Test
   void whatIsSharedSurvivesItsWayThroughJson() throws Exception {
     KnownModels models =
-        KnownModels.fetched(List.of(model()), VirtualClock.START).notAnswered(clock.instant());
+        KnownModels.fetched(List.of(model()), VirtualClock.START)
+            .notAnswered(clock.instant(), "Away.");
 
     assertEquals(models, Json.MAPPER.readValue(Json.write(models), KnownModels.class));
+  }
+
+  @Test
+  void whatIsWrongIsSaidOnceByEachNodeAndThatItIsWellAgain() {
+    try (Logged log = new Logged(Catalogue.class.getName())) {
+      dead = true;
+      for (int n = 0; n < 4; n++) {
+        one.list();
+        clock.advance(Duration.ofSeconds(31));
+      }
+      assertEquals(List.of("The provider lab: Away."), log.said());
+      assertEquals(
+          List.of(new ModelListing.ProviderState("lab", false, Optional.of("Away."))),
+          one.list().providers());
+
+      dead = false;
+      clock.advance(Duration.ofSeconds(31));
+      one.list();
+      one.list();
+      assertEquals("The provider lab lists its models again", log.said().getLast());
+      assertEquals(2, log.said().size());
+      assertEquals(
+          List.of(new ModelListing.ProviderState("lab", true, Optional.empty())),
+          one.list().providers());
+    }
+  }
+
+  @Test
+  void aProviderThatNobodyHasSetUpIsNotMissed() {
+    dead = true;
+    Catalogue quiet = node(Set.of("lab"));
+    try (Logged log = new Logged(Catalogue.class.getName())) {
+      quiet.list();
+      assertEquals(List.of(), log.said());
+      assertEquals(List.of(), quiet.list().providers());
+    }
+  }
+
+  @Test
+  void anEmptyListSaysThatItIsEmpty() {
+    empty = true;
+    one.list();
+    assertEquals(Optional.of(ProviderProblem.EMPTY), one.list().providers().getFirst().problem());
+  }
+
+  @Test
+  void whatAModelHasRefusedIsInTheListWhileItIsRemembered() {
+    one.list();
+    capabilities.learn(ModelId.of("lab/a"), List.of(Lesson.omit("temperature")));
+    assertEquals(Optional.of(false), one.list().models().getFirst().capabilities().temperature());
+    clock.advance(Duration.ofDays(1));
+    capabilities.refresh();
+    assertEquals(Optional.empty(), one.list().models().getFirst().capabilities().temperature());
+  }
+
+  @Test
+  void aModelThatIsNotInTheListIsTriedWhereItsProviderTakesAnyName() {
+    one.list();
+    assertFalse(one.offers(ModelId.of("lab/unlisted")));
+    takesAnyName = true;
+    assertTrue(one.offers(ModelId.of("lab/unlisted")));
+    assertFalse(one.lists(ModelId.of("lab/unlisted")));
+    assertFalse(one.offers(ModelId.of("nobody/unlisted")));
   }
 
   private static Model model() {
@@ -119,14 +186,30 @@ class CatalogueTest {
   }
 
   private Catalogue node() {
+    return node(Set.of());
+  }
+
+  private Catalogue node(Set<String> unasked) {
     return new Catalogue(
-        List.of(new Lab()), shared, clock, HOUR, Duration.ofSeconds(30), Runnable::run);
+        List.of(new Lab()),
+        shared,
+        capabilities,
+        unasked,
+        clock,
+        HOUR,
+        Duration.ofSeconds(30),
+        Runnable::run);
   }
 
   private final class Lab implements Provider {
     @Override
     public String name() {
       return "lab";
+    }
+
+    @Override
+    public boolean triesUnlisted() {
+      return takesAnyName;
     }
 
     @Override
@@ -138,9 +221,9 @@ class CatalogueTest {
     public List<Model> models() {
       asked++;
       if (dead) {
-        throw new ProviderFailure("lab", FailureCode.PROVIDER_UNREACHABLE);
+        throw ProviderFailure.because("lab", FailureCode.PROVIDER_UNREACHABLE, "Away.");
       }
-      return List.of(model());
+      return empty ? List.of() : List.of(model());
     }
 
     @Override

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ class FallbackTest {
   private final VirtualClock clock = new VirtualClock();
   private final List<OpenAiProvider> providers = new ArrayList<>();
   private final List<Gate> gates = new ArrayList<>();
-  private final Models models = models();
+  private Models models = models("PT10S");
 
   FallbackTest() {
     first.script("m", Script.text("I am the first"));
@@ -64,6 +65,49 @@ class FallbackTest {
   }
 
   @Test
+  void oneBusyModelLeavesTheOthersOfItsProviderAlone() throws Exception {
+    first.script("other", Script.text("I am the other"));
+    for (String words :
+        List.of(
+            "Slow down",
+            "Rate limit reached for m in organization org-1 on tokens per min (TPM). Visit"
+                + " https://platform.openai.com/account/rate-limits to learn more.",
+            "m is temporarily rate-limited upstream. Add your own key to your account.")) {
+      first.scriptNext("m", Script.error(429, "rate_limit_exceeded", words).retryAfter("7"));
+      assertAnswers("second", FailureCode.RATE_LIMITED);
+      assertAnswers("second", FailureCode.RATE_LIMITED);
+
+      Heard other = new Heard();
+      models.generate(
+          Prompt.of(ModelId.of("first/other"), PromptMessage.user("Hello")),
+          AllowedModels.ALL,
+          other);
+      other.end();
+      assertEquals("I am the other", other.text());
+
+      clock.advance(Duration.ofSeconds(7));
+      assertAnswers("first");
+    }
+  }
+
+  @Test
+  void anAccountThatIsBusyIsBusyForAllItsModels() throws Exception {
+    first.script("other", Script.text("I am the other"));
+    first.scriptNext(
+        "m",
+        Script.error(429, "rate_limited", "Too many requests for this account").retryAfter("7"));
+    assertAnswers("second", FailureCode.RATE_LIMITED);
+
+    Heard other = new Heard();
+    models.generate(
+        Prompt.of(ModelId.of("first/other"), PromptMessage.user("Hello")),
+        AllowedModels.ALL,
+        other);
+    other.end();
+    assertEquals(1, first.requests().size());
+  }
+
+  @Test
   void theLocalModelIsTheLast() throws Exception {
     first.script("m", Script.error(503, "overloaded", "Overloaded"));
     second.close();
@@ -84,6 +128,7 @@ class FallbackTest {
 
   @Test
   void aFirstTokenThatDoesNotComeInTimeIsNotWaitedFor() throws Exception {
+    models = models("PT0.5S");
     first.script("m", Script.text("too late").stallAfterRole(Script.FOREVER));
 
     assertAnswers("second", FailureCode.PROVIDER_TIMEOUT);
@@ -108,12 +153,12 @@ class FallbackTest {
       assertAnswers("second", FailureCode.PROVIDER_ERROR);
     }
     assertEquals(3, first.requests().size());
-    assertEquals(Breaker.State.OPEN, gates.getFirst().state());
+    assertEquals(Breaker.State.OPEN, gates.getFirst().state("m"));
 
     first.script("m", Script.text("I am the first"));
     clock.advance(Duration.ofSeconds(30));
     assertAnswers("first");
-    assertEquals(Breaker.State.CLOSED, gates.getFirst().state());
+    assertEquals(Breaker.State.CLOSED, gates.getFirst().state("m"));
   }
 
   @Test
@@ -176,13 +221,13 @@ class FallbackTest {
         Prompt.of(WANTED, PromptMessage.user("Hello")), AllowedModels.ALL, heard);
   }
 
-  private Models models() {
+  private Models models(String firstToken) {
     Map<String, String> settings =
         Map.of(
             "parley.llm.providers.first.base-url",
             first.baseUrl().toString(),
             "parley.llm.providers.first.first-token-timeout",
-            "PT0.3S",
+            firstToken,
             "parley.llm.providers.second.base-url",
             second.baseUrl().toString(),
             "OLLAMA_BASE_URL",
@@ -193,6 +238,7 @@ class FallbackTest {
             "second/m, ollama/m");
     LlmConfig config =
         LlmConfig.from(key -> Optional.ofNullable(settings.get(key)), settings.keySet());
+    List<Provider> made = new ArrayList<>();
     for (String name : List.of("first", "second", "ollama")) {
       Endpoint endpoint =
           config.endpoints().stream()
@@ -202,22 +248,24 @@ class FallbackTest {
       gates.add(new Gate(name, config.limits(), clock));
       providers.add(
           new OpenAiProvider(
-              endpoint, gates.getLast(), OpenAiProvider.Room.of(1_000_000, 1_000_000)));
+              endpoint,
+              gates.getLast(),
+              OpenAiProvider.Room.of(1_000_000, 1_000_000),
+              ModelCapabilities.alone(clock)));
+      made.add(providers.getLast());
     }
     Catalogue catalogue =
         new Catalogue(
-            List.copyOf(providers),
+            made,
             SharedLists.NONE,
+            ModelCapabilities.alone(clock),
+            Set.of(),
             clock,
             config.refresh(),
             config.retry(),
             _ -> {});
     return new Models(
-        List.copyOf(providers),
-        catalogue,
-        config.fallbacks(),
-        config.defaultModel(),
-        new SilentMeter());
+        made, catalogue, config.fallbacks(), config.defaultModel(), new SilentMeter());
   }
 
   private static final class SilentMeter implements Meter {

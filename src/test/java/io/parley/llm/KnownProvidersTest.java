@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -340,14 +341,22 @@ class KnownProvidersTest {
   }
 
   @Test
-  void openRoutersListTellsTitlesLengthsAndPrices() {
+  void openRoutersListTellsTitlesLengthsPricesAndCapabilities() {
     assertEquals(
         List.of(
             new Model(
                 ModelId.of("openrouter/openai/gpt-4o"),
                 Optional.of("OpenAI: GPT-4o"),
                 OptionalInt.of(128_000),
-                Optional.of(new Prices(new BigDecimal("0.0000025"), new BigDecimal("0.00001")))),
+                Optional.of(new Prices(new BigDecimal("0.0000025"), new BigDecimal("0.00001"))),
+                new Capabilities(
+                    Optional.empty(),
+                    Optional.of(true),
+                    Optional.of("max_tokens"),
+                    Optional.empty(),
+                    Optional.of(true),
+                    Optional.of(true),
+                    Optional.of(false))),
             new Model(
                 ModelId.of("openrouter/openrouter/auto"),
                 Optional.of("Auto Router"),
@@ -361,6 +370,7 @@ class KnownProvidersTest {
                "created":1715558400,"context_length":128000,
                "architecture":{"modality":"text+image->text","input_modalities":["text","image"],
                                "output_modalities":["text"]},
+               "supported_parameters":["max_tokens","temperature","tools"],
                "pricing":{"prompt":"0.0000025","completion":"0.00001","request":"0","image":"0.003613"},
                "top_provider":{"context_length":128000,"max_completion_tokens":16384}},
               {"id":"openrouter/auto","name":"Auto Router","context_length":2000000,
@@ -407,13 +417,24 @@ class KnownProvidersTest {
   @Test
   void mistralsListTellsWhatAModelIsFor() {
     assertEquals(
-        List.of(known("mistral/mistral-large-latest", Optional.of("mistral-large-2411"), 131_072)),
+        List.of(
+            known("mistral/mistral-large-latest", Optional.of("mistral-large-2411"), 131_072)
+                .with(
+                    new Capabilities(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(false),
+                        Optional.of(true),
+                        Optional.empty()))),
         models(
             KnownProvider.MISTRAL,
             """
             {"object":"list","data":[
               {"id":"mistral-large-latest","object":"model","created":1,"owned_by":"mistralai",
-               "capabilities":{"completion_chat":true,"completion_fim":false,"vision":false},
+               "capabilities":{"completion_chat":true,"completion_fim":false,"vision":false,
+                               "function_calling":true},
                "name":"mistral-large-2411","max_context_length":131072,"aliases":[]},
               {"id":"mistral-ocr-latest","object":"model","created":1,"owned_by":"mistralai",
                "capabilities":{"completion_chat":false},"max_context_length":16384}]}\
@@ -459,6 +480,8 @@ class KnownProvidersTest {
           new Catalogue(
                   List.of(provider),
                   SharedLists.NONE,
+                  ModelCapabilities.alone(Clock.systemUTC()),
+                  Set.of(),
                   Clock.systemUTC(),
                   Duration.ofHours(1),
                   Duration.ofHours(1),
@@ -489,7 +512,8 @@ class KnownProvidersTest {
     return new OpenAiProvider(
         endpoint,
         new Gate(endpoint.name(), Gate.Limits.DEFAULT, Clock.systemUTC()),
-        OpenAiProvider.Room.of(EVENT_BYTES, EVENT_BYTES));
+        OpenAiProvider.Room.of(EVENT_BYTES, EVENT_BYTES),
+        ModelCapabilities.alone(Clock.systemUTC()));
   }
 
   private Endpoint config(KnownProvider known) {

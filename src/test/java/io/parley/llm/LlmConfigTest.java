@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +35,10 @@ class LlmConfigTest {
             8_388_608,
             33_554_432,
             Duration.ofHours(1),
-            Duration.ofSeconds(30)),
+            Duration.ofSeconds(30),
+            Set.of("ollama"),
+            ConfiguredCapabilities.NONE,
+            Duration.ofDays(1)),
         config(Map.of()));
   }
 
@@ -64,6 +68,13 @@ class LlmConfigTest {
                 Map.entry("parley.llm.concurrent", "7"),
                 Map.entry("parley.llm.max-event-bytes", "8"),
                 Map.entry("parley.llm.max-answer-bytes", "9"),
+                Map.entry(
+                    "parley.llm.providers.my-lab.capabilities",
+                    "system=false, vision=true, max_tokens_parameter=max_completion_tokens"),
+                Map.entry(
+                    "PARLEY_LLM_CAPABILITIES_MY_LAB_BIG_ONE",
+                    "system=false,vision=true,max_tokens_parameter=max_tokens"),
+                Map.entry("parley.llm.capabilities-ttl", "PT6S"),
                 Map.entry("parley.llm.ollama", "false")));
     assertEquals(
         new LlmConfig(
@@ -89,8 +100,35 @@ class LlmConfigTest {
             8,
             9,
             Duration.ofSeconds(4),
-            Duration.ofSeconds(5)),
+            Duration.ofSeconds(5),
+            Set.of(),
+            new ConfiguredCapabilities(
+                Map.of("my-lab", limitedBy("max_completion_tokens")),
+                Map.of("MY_LAB_BIG_ONE", limitedBy("max_tokens"))),
+            Duration.ofSeconds(6)),
         config);
+  }
+
+  private static Capabilities limitedBy(String parameter) {
+    return new Capabilities(
+        Optional.of(false),
+        Optional.empty(),
+        Optional.of(parameter),
+        Optional.empty(),
+        Optional.of(true),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  @Test
+  void aCapabilityThatIsUnknownStopsTheStart() {
+    for (String wrong :
+        List.of("speed=true", "vision", "vision=yes", "max_tokens_parameter=true")) {
+      String key = "parley.llm.capabilities.my-lab/big/one";
+      IllegalArgumentException refusal =
+          assertThrows(IllegalArgumentException.class, () -> config(Map.of(key, wrong)));
+      assertTrue(String.valueOf(refusal.getMessage()).startsWith(key), refusal.getMessage());
+    }
   }
 
   @Test

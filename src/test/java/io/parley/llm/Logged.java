@@ -8,15 +8,19 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// All that a logger says while this is open, causes and details included.
 final class Logged implements AutoCloseable {
   private final Logger logger;
+  private final @Nullable Level before;
   private final List<String> lines = new CopyOnWriteArrayList<>();
+  private final List<String> said = new CopyOnWriteArrayList<>();
   private final Handler handler = new Collector();
 
   Logged(String name) {
     logger = Logger.getLogger(name);
+    before = logger.getLevel();
     logger.setLevel(Level.ALL);
     logger.addHandler(handler);
   }
@@ -25,10 +29,15 @@ final class Logged implements AutoCloseable {
     return String.join("\n", lines);
   }
 
+  /// What operators see.
+  List<String> said() {
+    return List.copyOf(said);
+  }
+
   @Override
   public void close() {
     logger.removeHandler(handler);
-    logger.setLevel(Level.INFO);
+    logger.setLevel(before);
   }
 
   private final class Collector extends Handler {
@@ -44,6 +53,9 @@ final class Logged implements AutoCloseable {
         entry.getThrown().printStackTrace(new PrintWriter(text, true));
       }
       lines.add(text.toString());
+      if (entry.getLevel().intValue() >= Level.INFO.intValue()) {
+        said.add(entry.getMessage());
+      }
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -98,8 +99,9 @@ class ModelsTest {
 
     assertEquals(
         "{\"models\":[{\"id\":\"lab/a\",\"provider\":\"lab\",\"name\":\"a\",\"context_length\":8192,"
-            + "\"available\":true},{\"id\":\"lab/b\",\"provider\":\"lab\",\"name\":\"b\","
-            + "\"context_length\":8192,\"available\":true}],"
+            + "\"capabilities\":{},\"available\":true},{\"id\":\"lab/b\",\"provider\":\"lab\",\"name\":\"b\","
+            + "\"context_length\":8192,\"capabilities\":{},\"available\":true}],"
+            + "\"providers\":[{\"name\":\"lab\",\"available\":true}],"
             + "\"fetched_at\":\"2026-01-01T00:00:00Z\",\"stale\":false}",
         Json.write(one.list()));
   }
@@ -183,6 +185,8 @@ class ModelsTest {
         new Catalogue(
             List.of(providers),
             SharedLists.NONE,
+            ModelCapabilities.alone(clock),
+            Set.of(),
             clock,
             Duration.ofHours(1),
             Duration.ofSeconds(30),

@@ -675,7 +675,8 @@ class OpenAiProviderTest {
     return new OpenAiProvider(
         endpoint.within(timeouts),
         new Gate(endpoint.name(), Gate.Limits.DEFAULT, Clock.systemUTC()),
-        OpenAiProvider.Room.of(EVENT_BYTES, EVENT_BYTES));
+        OpenAiProvider.Room.of(EVENT_BYTES, EVENT_BYTES),
+        ModelCapabilities.alone(Clock.systemUTC()));
   }
 
   private static OpenAiProvider provider(
@@ -683,7 +684,8 @@ class OpenAiProviderTest {
     return new OpenAiProvider(
         endpoint.within(timeouts),
         new Gate(endpoint.name(), new Gate.Limits(1_000, Duration.ZERO, 100), Clock.systemUTC()),
-        room);
+        room,
+        ModelCapabilities.alone(Clock.systemUTC()));
   }
 
   private static Endpoint endpoint(URI baseUrl) {

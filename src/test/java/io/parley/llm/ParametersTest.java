@@ -48,7 +48,10 @@ class ParametersTest {
   }
 
   private static void temperature(double value) {
-    assertEquals(Optional.of(value), Parameters.NONE.withTemperature(value).temperature());
+    Parameters parameters =
+        new Parameters(
+            Optional.of(value), Optional.empty(), Optional.empty(), List.of(), Optional.empty());
+    assertEquals(Optional.of(value), parameters.temperature());
   }
 
   private static void topP(double value) {

@@ -279,7 +279,8 @@ class ProviderWireTest {
     return new OpenAiProvider(
         endpoint,
         new Gate("test", Gate.Limits.DEFAULT, Clock.systemUTC()),
-        OpenAiProvider.Room.of(1024 * 1024, 1024 * 1024));
+        OpenAiProvider.Room.of(1024 * 1024, 1024 * 1024),
+        ModelCapabilities.alone(Clock.systemUTC()));
   }
 
   private static Prompt prompt() {

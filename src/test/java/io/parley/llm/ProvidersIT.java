@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.parley.platform.Json;
 import io.parley.testing.ApiClient;
 import io.parley.testing.ApiClient.Answer;
 import io.parley.testing.Await;
@@ -13,13 +14,20 @@ import io.parley.testing.TestBed;
 import io.parley.testing.openai.OpenAiServer;
 import io.parley.testing.openai.RecordedRequest;
 import io.parley.testing.openai.Script;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,6 +40,7 @@ class ProvidersIT {
   private static final String AZURE_KEY = "azure-the-third-secret";
   private static final OpenAiServer OPENAI = OpenAiServer.start();
   private static final OpenAiServer GROQ = OpenAiServer.start();
+  private static final OpenAiServer LAB = OpenAiServer.start();
   private static final OpenAiServer AZURE = OpenAiServer.start();
 
   private static ParleyNode parley;
@@ -45,6 +54,7 @@ class ProvidersIT {
       OPENAI.script(model, Script.text("I am " + model));
     }
     GROQ.script("llama", Script.text("I stand in"));
+    LAB.listModels("<!doctype html><title>Sign in</title>");
     AZURE.serveAt("/openai/deployments/gpt");
     AZURE.script("gpt", Script.text("I am az"));
     parley = TestBed.startNode("providers", environment());
@@ -79,6 +89,7 @@ class ProvidersIT {
     environment.put("PARLEY_LLM_PROVIDERS_AZ_HEADERS_API_KEY", AZURE_KEY);
     environment.put("PARLEY_LLM_PROVIDERS_AWAY_BASE_URL", "http://user:" + AZURE_KEY + "@my_host");
     environment.put("PARLEY_LLM_PROVIDERS_AWAY_MODELS", "gone");
+    environment.put("PARLEY_LLM_PROVIDERS_LAB_BASE_URL", LAB.baseUrl().toString());
     return environment;
   }
 
@@ -87,6 +98,7 @@ class ProvidersIT {
     parley.close();
     OPENAI.close();
     GROQ.close();
+    LAB.close();
     AZURE.close();
   }
 
@@ -102,17 +114,100 @@ class ProvidersIT {
       assertEquals(Optional.of("groq/llama"), answer.header("X-Parley-Model"));
     }
 
-    assertEquals("open", state("openai"));
+    assertEquals("closed", state("openai"), "its other models are asked");
+    assertEquals("1", state("openai.open_models"));
     assertEquals("closed", state("groq"));
+    assertEquals("I am gpt", ask("openai/gpt").response().body());
     assertEquals(200, ada.get("/health/ready").status());
     String metrics = ada.get("/metrics").response().body();
-    assertTrue(metrics.matches("(?s).*parley_llm_breaker\\{[^}]*provider=\"openai\"[^}]*} 2.*"));
+    assertTrue(
+        metrics.matches("(?s).*parley_llm_open_models\\{[^}]*provider=\"openai\"[^}]*} 1.*"));
     assertTrue(metrics.contains("parley_llm_fallbacks_total{"), "fallbacks are counted");
 
     assertNoKey(metrics + ada.get("/health").response().body());
     assertNoKey(ada.get("/api/models").response().body());
     assertNoKey(ada.get("/").response().body());
     assertNoKey(log());
+  }
+
+  @Test
+  void anOperatorSeesWhyAProviderOffersNothing() {
+    JsonNode lab = provider("lab");
+    assertFalse(lab.path("available").asBoolean());
+    assertTrue(lab.path("problem").asText().contains("web page"), lab.toString());
+    assertTrue(provider("groq").path("available").asBoolean());
+    assertTrue(provider("ollama").isMissingNode(), "nobody has set it up");
+    assertEquals(lab.path("problem").asText(), state("lab.problem"));
+    assertEquals(200, ada.get("/health/ready").status());
+    String said = "The provider lab: " + lab.path("problem").asText();
+    assertEquals(1, log().split(Pattern.quote(said), -1).length - 1, "it is said once");
+  }
+
+  @Test
+  void aModelTypedByHandIsTried() {
+    GROQ.script("typed/by-hand", Script.text("I am not in the list"));
+    assertEquals("I am not in the list", ask("groq/typed/by-hand").response().body());
+    LAB.script("typed", Script.text("I work"));
+    assertEquals("I work", ask("lab/typed").response().body());
+    assertEquals(400, ask("groq/nothing").status());
+    assertEquals(400, ask("nobody/typed").status());
+  }
+
+  @Test
+  void whatAModelRefusesIsLeftOutAndShown() {
+    String refusal = "{\"error\":{\"message\":\"Unsupported parameter: 'temperature'\"}}";
+    GROQ.script("llama", Script.text("I stand in").refusing("temperature", 400, refusal));
+    Answer answer =
+        ada.post(
+            "/api/chat_batch",
+            Map.of("message", "Hello", "model", "groq/llama", "temperature", 0.5, "effort", "low"));
+    assertEquals("I stand in", answer.response().body());
+    assertEquals(Optional.of("temperature"), answer.header("X-Parley-Omitted-Parameters"));
+    assertEquals("low", GROQ.lastRequest().body().path("reasoning_effort").asText());
+    JsonNode capabilities =
+        ada.get("/api/models?provider=groq").body().path("models").path(0).path("capabilities");
+    assertFalse(capabilities.path("temperature").asBoolean(true), capabilities.toString());
+    assertEquals("max_completion_tokens", capabilities.path("max_tokens_parameter").asText());
+    try (RedisClient redis =
+        RedisClient.create(TestBed.services().environment().get("PARLEY_REDIS_URL"))) {
+      Await.until(
+          "other nodes can read it",
+          () -> redis.hgetAll("parley:model-refusals").toString().contains("groq/llama"));
+    }
+  }
+
+  @Test
+  void aListThatHasNotChangedIsNotSentAgain() throws Exception {
+    HttpResponse<byte[]> first = models("Accept-Encoding", "gzip");
+    String tag = first.headers().firstValue("ETag").orElseThrow();
+    assertEquals(Optional.of("gzip"), first.headers().firstValue("Content-Encoding"));
+    assertEquals(Optional.of("private, no-cache"), first.headers().firstValue("Cache-Control"));
+    try (GZIPInputStream plain = new GZIPInputStream(new ByteArrayInputStream(first.body()))) {
+      assertTrue(Json.MAPPER.readTree(plain).path("models").size() > 1);
+    }
+    HttpResponse<byte[]> second = models("If-None-Match", tag);
+    assertEquals(304, second.statusCode());
+    assertEquals(0, second.body().length);
+    assertEquals(200, models("If-None-Match", "W/\"another\"").statusCode());
+  }
+
+  private static HttpResponse<byte[]> models(String header, String value) throws Exception {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return http.send(
+          HttpRequest.newBuilder(parley.url("/api/models?provider=openai"))
+              .header(header, value)
+              .build(),
+          BodyHandlers.ofByteArray());
+    }
+  }
+
+  private static JsonNode provider(String name) {
+    for (JsonNode provider : ada.get("/api/models").body().path("providers")) {
+      if (provider.path("name").asText().equals(name)) {
+        return provider;
+      }
+    }
+    return Json.MAPPER.missingNode();
   }
 
   @Test
@@ -142,7 +237,7 @@ class ProvidersIT {
     String problem = "The provider away cannot be asked: parley.llm.providers.away.base-url";
     assertTrue(log().contains(problem), log());
     assertFalse(log().contains(AZURE_KEY), "a key is seen");
-    assertEquals("I am gpt", ask("openai/gpt").response().body());
+    assertEquals("I am az", ask("az/gpt").response().body());
   }
 
   private static String log() {

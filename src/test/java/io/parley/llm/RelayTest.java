@@ -173,6 +173,21 @@ class RelayTest {
   }
 
   @Test
+  void oneBusyModelLeavesTheOthersAlone() {
+    server.script("m", Script.error(429, "rate_limit", "Slow").retryAfter("7"));
+    server.script("other", Script.text("I am the other"));
+    OpenAiProvider provider = provider(endpoint(server.baseUrl(), Dialect.STANDARD), PATIENT);
+    for (String model : List.of("m", "m", "other", "m", "other")) {
+      RelayOutcome outcome =
+          provider.relay(new ModelId("test", model), new Noted()).orElseThrow().stream(
+                  "chat/completions", body(model, true), new Heard())
+              .run();
+      assertEquals(model.equals("other"), outcome instanceof Ended, model);
+    }
+    assertEquals(3, server.requests().size());
+  }
+
+  @Test
   void onlyWhereAProviderSpeaksOtherwiseIsARequestTranslated() {
     server.script("m", Script.text("x"));
     byte[] odd = "{\"model\": \"m\" , \"max_tokens\":5}".getBytes(StandardCharsets.UTF_8);
@@ -189,12 +204,15 @@ class RelayTest {
   }
 
   private Relay relay(Endpoint endpoint, Timeouts timeouts) {
+    return provider(endpoint, timeouts).relay(ModelId.of("test/m"), new Noted()).orElseThrow();
+  }
+
+  private static OpenAiProvider provider(Endpoint endpoint, Timeouts timeouts) {
     return new OpenAiProvider(
-            endpoint.within(timeouts),
-            new Gate(endpoint.name(), Gate.Limits.DEFAULT, Clock.systemUTC()),
-            OpenAiProvider.Room.of(EVENT_BYTES, EVENT_BYTES))
-        .relay(new Noted())
-        .orElseThrow();
+        endpoint.within(timeouts),
+        new Gate(endpoint.name(), Gate.Limits.DEFAULT, Clock.systemUTC()),
+        OpenAiProvider.Room.of(EVENT_BYTES, EVENT_BYTES),
+        ModelCapabilities.alone(Clock.systemUTC()));
   }
 
   private static Endpoint endpoint(URI baseUrl, Dialect dialect) {

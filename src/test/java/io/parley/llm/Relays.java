@@ -21,8 +21,9 @@ public final class Relays {
     return new OpenAiProvider(
             endpoint,
             new Gate("test", new Gate.Limits(1_000, Duration.ofSeconds(1), 100), Clock.systemUTC()),
-            OpenAiProvider.Room.of(maxBytes, maxBytes))
-        .relay(new Noted(outcomes))
+            OpenAiProvider.Room.of(maxBytes, maxBytes),
+            ModelCapabilities.alone(Clock.systemUTC()))
+        .relay(ModelId.of("test/m"), new Noted(outcomes))
         .orElseThrow();
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parley.identity.AllowedModels;
+import io.parley.llm.Capabilities;
 import io.parley.llm.ModelId;
 import io.parley.llm.ModelListing;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,7 @@ class ModelListTest {
     ModelListing listing =
         new ModelListing(
             List.of(entry("a", OptionalInt.of(131_072)), entry("b", OptionalInt.empty())),
+            List.of(),
             Instant.ofEpochSecond(7),
             false);
     JsonNode data = list(listing, List.of()).path("data");
@@ -36,6 +38,12 @@ class ModelListTest {
 
   private static ModelListing.Entry entry(String name, OptionalInt contextLength) {
     return new ModelListing.Entry(
-        new ModelId("lab", name), "lab", name, contextLength, Optional.empty(), true);
+        new ModelId("lab", name),
+        "lab",
+        name,
+        contextLength,
+        Optional.empty(),
+        Capabilities.TEXT_ONLY,
+        true);
   }
 }

@@ -38,6 +38,15 @@ final class Completion {
 
   void answer() throws IOException {
     pause(Duration.ofMillis((long) script.number("stall_first")));
+    for (JsonNode refusal : script.settings().path("refusals")) {
+      if (request.holds(refusal.path("what").asText())) {
+        connection.send(
+            refusal.path("status").asInt(),
+            Map.of("content-type", "application/json"),
+            refusal.path("body").asText());
+        return;
+      }
+    }
     int status = script.count("status").orElse(200);
     if (script.settings().has("raw")) {
       raw();

@@ -43,6 +43,7 @@ public final class OpenAiServer implements AutoCloseable {
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private volatile Optional<String> key = Optional.empty();
   private volatile String basePath = "/v1";
+  private volatile int listingStatus = 200;
   private volatile Optional<String> listing = Optional.empty();
   private volatile Set<String> known = Set.of();
   private volatile Optional<String> listCoding = Optional.empty();
@@ -91,7 +92,13 @@ public final class OpenAiServer implements AutoCloseable {
 
   /// Answers `GET …/models` with this.
   public void listModels(String json) {
-    listing = Optional.of(json);
+    listModels(200, json);
+  }
+
+  /// Answers `GET …/models` with this status and body; what begins with `<` is a web page.
+  public void listModels(int status, String body) {
+    listingStatus = status;
+    listing = Optional.of(body);
   }
 
   /// Answers `GET …/models` with this `Content-Encoding`.
@@ -346,7 +353,15 @@ public final class OpenAiServer implements AutoCloseable {
     }
     listed.add(request);
     if (listing.isPresent()) {
-      list(connection, listing.get());
+      boolean page = listing.get().startsWith("<");
+      if (page || listingStatus != 200) {
+        connection.send(
+            listingStatus,
+            Map.of("content-type", page ? "text/html" : "application/json"),
+            listing.get());
+      } else {
+        list(connection, listing.get());
+      }
       return;
     }
     ObjectNode list = Json.MAPPER.createObjectNode().put("object", "list");

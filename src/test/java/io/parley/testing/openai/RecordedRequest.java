@@ -36,6 +36,13 @@ public record RecordedRequest(
     return Optional.ofNullable(headers.get(name));
   }
 
+  /// Whether it has a field, or for `role:system` a message of that role.
+  boolean holds(String what) {
+    return what.startsWith("role:")
+        ? body.path("messages").findValuesAsText("role").contains(what.substring(5))
+        : body.has(what);
+  }
+
   String lastUserText() {
     String text = "";
     for (JsonNode message : body.path("messages")) {

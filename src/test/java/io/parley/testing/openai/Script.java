@@ -3,6 +3,7 @@ package io.parley.testing.openai;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parley.platform.Json;
 import java.time.Duration;
@@ -60,6 +61,15 @@ public record Script(@JsonValue ObjectNode settings) {
   /// Streams these chunks, as they are, and `[DONE]`.
   public static Script chunks(String... chunks) {
     return echo().with("chunks", List.of(chunks));
+  }
+
+  /// Refuses requests that hold something: the name of one of their own fields, or `role:system`.
+  /// Can be said several times; what is asked without all of it is answered.
+  public Script refusing(String what, int status, String body) {
+    ArrayNode refusals = Json.MAPPER.createArrayNode();
+    settings.path("refusals").forEach(refusals::add);
+    refusals.addObject().put("what", what).put("status", status).put("body", body);
+    return with("refusals", refusals);
   }
 
   /// Streams these pieces, as they are, whatever was asked; with status 200.
