@@ -142,7 +142,7 @@ class Langchain4jIT {
     MODELS.scriptNext("beta", Script.error(400, "odd", "This is odd"));
     InvalidRequestException odd =
         assertThrows(InvalidRequestException.class, () -> model("test/beta", KEY).chat("hi"));
-    assertTrue(odd.getMessage().contains("This is odd"), odd.getMessage());
+    assertTrue(odd.toString().contains("This is odd"), odd.toString());
     ChatRequest asked = ChatRequest.builder().messages(UserMessage.from("hi")).build();
     MODELS.scriptNext("beta", Script.error(400, "odd", "This is odd"));
     assertThrows(ExecutionException.class, () -> streamed("test/beta", asked));

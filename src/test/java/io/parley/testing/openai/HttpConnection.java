@@ -31,7 +31,7 @@ final class HttpConnection {
   private final Socket socket;
   private final InputStream in;
   private final OutputStream out;
-  private volatile int served;
+  private final AtomicInteger served = new AtomicInteger();
 
   HttpConnection(Socket socket) throws IOException {
     this.socket = socket;
@@ -51,7 +51,7 @@ final class HttpConnection {
         }
         in.reset();
         request.answered().join();
-        served++;
+        served.incrementAndGet();
       }
     }
   }
@@ -78,7 +78,7 @@ final class HttpConnection {
 
   /// How many requests were answered on it.
   int served() {
-    return served;
+    return served.get();
   }
 
   /// Closes it as a server does that has had it open for long enough.
