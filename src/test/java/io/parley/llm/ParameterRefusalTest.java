@@ -8,6 +8,7 @@ import io.parley.llm.Lesson.Kind;
 import io.parley.platform.Json;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -274,7 +275,7 @@ class ParameterRefusalTest {
     }
   }
 
-  private static String openai(String message, String param, String code) {
+  private static String openai(String message, @Nullable String param, @Nullable String code) {
     ObjectNode error = Json.MAPPER.createObjectNode();
     error
         .putObject("error")
