@@ -185,7 +185,7 @@ final class StreamingCall implements dev.langchain4j.http.client.HttpClient {
     } catch (CancellationException e) {
       throw new IOException("given up", e);
     } catch (ExecutionException e) {
-      Throwable cause = e.getCause();
+      Throwable cause = e.getCause() == null ? e : e.getCause();
       if (Connections.isUnreachable(cause)) {
         throw new ProviderFailure(provider, FailureCode.PROVIDER_UNREACHABLE, e);
       }
