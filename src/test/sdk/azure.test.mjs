@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { AuthenticationError, AzureOpenAI, BadRequestError, NotFoundError } from "openai";
-import { lastRequest, PARLEY_KEY, PARLEY_URL, refusal, script, weatherCall } from "./support.mjs";
+import { PARLEY_KEY, PARLEY_URL, refusal, script, weatherCall } from "./support.mjs";
 
 const azure = (more = {}) => new AzureOpenAI({ endpoint: PARLEY_URL, apiKey: PARLEY_KEY, apiVersion: "2024-10-21", maxRetries: 0, ...more });
 const ask = (content) => [{ role: "user", content }];
@@ -58,5 +58,4 @@ test("errors are the SDK's own", async () => {
   await assert.rejects(azure().chat.completions.create({ model: "test/beta", messages: ask("x") }), (e) => e instanceof BadRequestError && e.code === "odd");
   await assert.rejects(azure().chat.completions.create({ model: "test/nothing", messages: ask("x") }), NotFoundError);
   await assert.rejects(azure({ apiKey: "pk-nobody" }).chat.completions.create({ model: "test/alpha", messages: ask("x") }), AuthenticationError);
-  assert.equal((await lastRequest()).model, "beta");
 });

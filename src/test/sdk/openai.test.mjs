@@ -120,7 +120,7 @@ test("refusals are the SDK's own errors", async () => {
   const stranger = new OpenAI({ baseURL, apiKey: "pk-nobody", maxRetries: 0 });
   await assert.rejects(stranger.models.list(), (/** @type {APIError} */ e) => e instanceof AuthenticationError && e.code === "invalid_api_key");
   await assert.rejects(
-    client.chat.completions.create({ model: "test/nothing", messages: ask("x") }),
+    client.chat.completions.create({ model: "nobody/nothing", messages: ask("x") }),
     (/** @type {APIError} */ e) => e instanceof NotFoundError && e.code === "model_not_found" && e.param === "model",
   );
   await script("beta", { status: 429, retry_after: "1", body: JSON.stringify({ error: { message: "slow", code: "rate_limit" } }) });
