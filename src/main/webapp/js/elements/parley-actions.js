@@ -1,7 +1,7 @@
 import { detailsOf } from "../conversation/details.js";
 import { EditDrafts } from "../drafts/edit-drafts.js";
 import { sendOnEnter } from "../keyboard.js";
-import { lengthWords } from "../talk/message-length.js";
+import { lengthWords, messageOf } from "../talk/message-length.js";
 import { fork } from "./fork.js";
 import { conversationOf } from "./parley-conversation.js";
 import { ParleyModels } from "./parley-models.js";
@@ -118,8 +118,8 @@ export class ParleyActions extends HTMLElement {
     };
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      const changed = field.value.trim();
-      const said = session.transcript.find(id)?.text.trim();
+      const changed = messageOf(field.value);
+      const said = session.transcript.find(id)?.text.trimEnd();
       const wrong = lengthWords(changed);
       if (wrong) return session.problem.emit(wrong);
       close();

@@ -3,7 +3,7 @@ import { Refusal } from "../http.js";
 import { sendOnEnter } from "../keyboard.js";
 import { pageAnswers } from "../reach.js";
 import { storeOf } from "../storage.js";
-import { lengthWords } from "../talk/message-length.js";
+import { lengthWords, messageOf } from "../talk/message-length.js";
 import { persist } from "./persist.js";
 import { part } from "./rows.js";
 
@@ -52,7 +52,7 @@ export class ParleyAskFirst extends HTMLElement {
    */
   async #go(field, draft, wanted) {
     await pageAnswers(NEW);
-    const text = field.value.trim();
+    const text = messageOf(field.value);
     const store = storeOf("sessionStorage");
     if (!text || !wanted()) return;
     store.setItem("parley.asked", text);
@@ -69,7 +69,7 @@ export class ParleyAskFirst extends HTMLElement {
    * @returns {boolean} whether it can be sent
    */
   #fit(field) {
-    const wrong = lengthWords(field.value.trim());
+    const wrong = lengthWords(messageOf(field.value));
     this.#say(wrong);
     /** @type {HTMLButtonElement} */ (part(this, ".send")).disabled = field.value.trim() === "" || wrong !== "";
     return wrong === "";

@@ -2,7 +2,7 @@ import { codePointCount } from "../drafts/code-points.js";
 import { perFrame } from "../frames.js";
 import { sendOnEnter } from "../keyboard.js";
 import { MESSAGE_LIMIT } from "../limits.js";
-import { lengthWords } from "../talk/message-length.js";
+import { lengthWords, messageOf } from "../talk/message-length.js";
 import { counted, modelName } from "../talk/words.js";
 import { part } from "./rows.js";
 import { talkOf } from "./talk.js";
@@ -93,7 +93,7 @@ export class ParleyComposer extends HTMLElement {
 
   #post() {
     const field = /** @type {HTMLTextAreaElement} */ (this.field);
-    const asked = new CustomEvent("parley-posting", { bubbles: true, detail: { text: field.value.trim() } });
+    const asked = new CustomEvent("parley-posting", { bubbles: true, detail: { text: messageOf(field.value) } });
     this.dispatchEvent(asked);
     const { text } = asked.detail;
     const wrong = lengthWords(text);

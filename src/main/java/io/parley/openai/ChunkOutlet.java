@@ -9,6 +9,7 @@ import io.parley.platform.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
 /// Reads the answer that passes through, for something that is made of it. What comes here is an
@@ -32,6 +33,11 @@ final class ChunkOutlet implements Outlet {
     this.model = model;
     this.telling = telling;
     this.exchange = exchange;
+  }
+
+  @Override
+  public void omit(List<String> parameters) {
+    exchange.omit(parameters);
   }
 
   @Override

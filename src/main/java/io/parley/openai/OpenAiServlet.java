@@ -80,7 +80,8 @@ public class OpenAiServlet extends HttpServlet {
         exchange.refuse(e);
       } catch (ProblemException e) {
         exchange.refuse(OpenAiError.of(e));
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        // the container would make an empty answer with 200 of an error
         LOG.log(Level.SEVERE, e, () -> "no answer to " + method + " /v1 " + encoded(target.path()));
         exchange.refuse(
             OpenAiError.of(
