@@ -107,7 +107,8 @@ class AccessIT {
       DELETE /api/messages/{id}               private     401      403      403      403      403      403      403      204
       DELETE /api/messages/{id}               room        401      403      403      403      403      403      403      204
       POST   /api/replies/{id}/stop           private     401      202      404      404      404      401      401      401
-      POST   /api/replies/{id}/continue       private     401      409      404      404      404      401      401      401
+      POST   /api/replies/{id}/continue       private     401      409:conflict 404  404      404      401      401      401
+      POST   /api/replies/{id}/continue       room        401      409:conflict 409:conflict 409:conflict 409:conflict 401 401  401
       POST   /api/replies/{id}/stop           room        401      202      202      202      202      401      401      401
       PUT    /api/replies/{id}/feedback       private     401      204      404      404      404      401      401      401
       PUT    /api/replies/{id}/feedback       room        401      204      204      204      204      401      401      401
