@@ -50,7 +50,7 @@ final class Attempt implements ReplyRun.Shown {
     return Duration.ofNanos(System.nanoTime() - began);
   }
 
-  String answeredBy(ReplyRun.Outcome outcome) {
+  String answeredBy(ReplyOutcome outcome) {
     return outcome
         .began()
         .map(answering -> answering.model().toString())
@@ -101,7 +101,7 @@ final class Attempt implements ReplyRun.Shown {
         telling.clock().instant());
   }
 
-  Event.ReplyFinished finished(ReplyRun.Outcome outcome) {
+  Event.ReplyFinished finished(ReplyOutcome outcome) {
     String asked = question.request().model();
     String answered = answeredBy(outcome);
     Event.ReplyDetails details =

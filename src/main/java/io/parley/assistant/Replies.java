@@ -107,7 +107,7 @@ public class Replies {
       return;
     }
     Question question = attempt.question;
-    ReplyRun.Outcome outcome = outcome(attempt);
+    ReplyOutcome outcome = outcome(attempt);
     Optional<Position> end = end(attempt, attempt.finished(outcome));
     if (end.isEmpty()) {
       LOG.log(
@@ -166,7 +166,7 @@ public class Replies {
     return true;
   }
 
-  private ReplyRun.Outcome outcome(Attempt attempt) throws InterruptedException {
+  private ReplyOutcome outcome(Attempt attempt) throws InterruptedException {
     Question question = attempt.question;
     if (question.askedAt().isBefore(clock.instant().minus(config.maxAge()))) {
       return attempt.run.failed("expired", "The server was away for too long to answer this.");

@@ -1,8 +1,6 @@
 package io.parley.assistant;
 
-import io.parley.identity.PlainText;
 import io.parley.llm.Citation;
-import io.parley.llm.Cost;
 import io.parley.llm.FailureCode;
 import io.parley.llm.Fallback;
 import io.parley.llm.Generation;
@@ -27,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class ReplyRun {
   /// Tokens that may wait for this thread before the provider is read no faster.
   private static final int MAX_WAITING = 1_024;
+
+  /// Characters of the words with which a model declines.
+  private static final int MAX_REFUSAL = 4_000;
 
   private final ConversationId conversation;
   private final ReplyId reply;
@@ -55,28 +56,6 @@ final class ReplyRun {
 
     void text(String piece);
   }
-
-  /// How it ended, with what is worth keeping.
-  ///
-  /// @param thinking what the model thought
-  /// @param thoughtFor how long that took
-  /// @param reason why the model said no more
-  /// @param refusal its words where it declined
-  /// @param began which model answered, if one did
-  /// @param fallbacks the models that were asked in vain
-  record Outcome(
-      Event.ReplyStatus status,
-      String text,
-      Optional<String> thinking,
-      Optional<Duration> thoughtFor,
-      Optional<FinishReason> reason,
-      Optional<String> refusal,
-      Optional<GenerationEvent.Began> began,
-      List<Fallback> fallbacks,
-      Optional<Event.Usage> usage,
-      Optional<Cost> cost,
-      List<Event.Citation> citations,
-      Optional<Event.ReplyError> error) {}
 
   private sealed interface Signal {
     record Provided(GenerationEvent event) implements Signal {}
@@ -137,7 +116,7 @@ final class ReplyRun {
   ///
   /// @param model starts the generation
   /// @throws InterruptedException if the node stops; the reply has then not ended
-  Outcome generate(Function<Consumer<GenerationEvent>, Generation> model, Shown shown)
+  ReplyOutcome generate(Function<Consumer<GenerationEvent>, Generation> model, Shown shown)
       throws InterruptedException {
     if (stopped) {
       return ended(Event.ReplyStatus.STOPPED);
@@ -184,7 +163,7 @@ final class ReplyRun {
     return thinking.hasUnsent() || text.hasUnsent();
   }
 
-  private Outcome follow(Shown shown) throws InterruptedException {
+  private ReplyOutcome follow(Shown shown) throws InterruptedException {
     long sentAt = System.nanoTime() - deltaInterval.toNanos();
     while (true) {
       Signal signal = next(sentAt);
@@ -228,7 +207,7 @@ final class ReplyRun {
     }
   }
 
-  private Outcome ended(GenerationEvent.End end) {
+  private ReplyOutcome ended(GenerationEvent.End end) {
     return switch (end) {
       case GenerationEvent.Completed completed -> completed(completed);
       case GenerationEvent.Failed failed -> failed(failed);
@@ -236,15 +215,15 @@ final class ReplyRun {
     };
   }
 
-  private Outcome completed(GenerationEvent.Completed end) {
+  private ReplyOutcome completed(GenerationEvent.Completed end) {
     thoughtEnds();
-    return new Outcome(
+    return new ReplyOutcome(
         Event.ReplyStatus.FINISHED,
         text.toString(),
         thoughts(),
         thoughtFor,
         reason(end.reason()),
-        end.refusal().map(PlainText::clean),
+        end.refusal().map(ReplyRun::harmless),
         began,
         fallbacks(),
         end.usage().map(usage -> new Event.Usage(usage.promptTokens(), usage.completionTokens())),
@@ -253,7 +232,7 @@ final class ReplyRun {
         Optional.empty());
   }
 
-  private Outcome failed(GenerationEvent.Failed end) {
+  private ReplyOutcome failed(GenerationEvent.Failed end) {
     if (end.code() == FailureCode.EMPTY_ANSWER && !earlier.text().isEmpty()) {
       // whoever was asked to go on had said all
       return outcome(Event.ReplyStatus.FINISHED, Optional.of(FinishReason.STOP));
@@ -264,24 +243,24 @@ final class ReplyRun {
   }
 
   /// The end of one that no model was asked for: what it had said before stays.
-  Outcome failed(String code, String detail) {
+  ReplyOutcome failed(String code, String detail) {
     return failed(new Event.ReplyError(code, detail), List.of());
   }
 
   /// The end of one whose text cannot be kept: what it had said before stays.
-  Outcome lost(String code, String detail) {
+  ReplyOutcome lost(String code, String detail) {
     return failed(
         earlier.text(), Optional.empty(), new Event.ReplyError(code, detail), fallbacks());
   }
 
-  private Outcome failed(Event.ReplyError error, List<Fallback> fallbacks) {
+  private ReplyOutcome failed(Event.ReplyError error, List<Fallback> fallbacks) {
     return failed(text.toString(), thoughts(), error, fallbacks);
   }
 
-  private Outcome failed(
+  private ReplyOutcome failed(
       String said, Optional<String> thought, Event.ReplyError error, List<Fallback> fallbacks) {
     thoughtEnds();
-    return new Outcome(
+    return new ReplyOutcome(
         Event.ReplyStatus.FAILED,
         said,
         thought,
@@ -296,13 +275,13 @@ final class ReplyRun {
         Optional.of(error));
   }
 
-  private Outcome ended(Event.ReplyStatus status) {
+  private ReplyOutcome ended(Event.ReplyStatus status) {
     return outcome(status, Optional.empty());
   }
 
-  private Outcome outcome(Event.ReplyStatus status, Optional<FinishReason> reason) {
+  private ReplyOutcome outcome(Event.ReplyStatus status, Optional<FinishReason> reason) {
     thoughtEnds();
-    return new Outcome(
+    return new ReplyOutcome(
         status,
         text.toString(),
         thoughts(),
@@ -319,6 +298,12 @@ final class ReplyRun {
 
   private Optional<String> thoughts() {
     return Optional.of(thinking.toString().strip()).filter(all -> !all.isEmpty());
+  }
+
+  private static String harmless(String words) {
+    ReplyText text = new ReplyText(MAX_REFUSAL);
+    text.add(words);
+    return text.toString();
   }
 
   private static Optional<FinishReason> reason(io.parley.llm.FinishReason reason) {

@@ -54,7 +54,7 @@ class ReplyRunTest {
   @Test
   void theFirstTokenIsShownAtOnceAndTheOthersTogether() throws Exception {
     ReplyRun run = run(HOUR, 1_000);
-    ReplyRun.Outcome outcome = run.generate(saying("a", "b", "c", "d"), shown);
+    ReplyOutcome outcome = run.generate(saying("a", "b", "c", "d"), shown);
     assertEquals(List.of("a", "bcd"), deltas);
     assertEquals("abcd", outcome.text());
     assertEquals(ReplyStatus.FINISHED, outcome.status());
@@ -64,7 +64,7 @@ class ReplyRunTest {
   @Test
   void aFailureKeepsThePartThatCame() throws Exception {
     ReplyRun run = run(HOUR, 1_000);
-    ReplyRun.Outcome outcome =
+    ReplyOutcome outcome =
         run.generate(
             started(listener -> {
               listener.accept(new GenerationEvent.Text("half"));
@@ -81,7 +81,7 @@ class ReplyRunTest {
 
   @Test
   void whatTheModelThinksIsShownAndKeptApart() throws Exception {
-    ReplyRun.Outcome outcome =
+    ReplyOutcome outcome =
         run(HOUR, 1_000).generate(ending(FinishReason.STOP, "first,", " second"), shown);
     assertEquals("first, second", String.join("", thoughts));
     assertEquals("Done.", String.join("", deltas));
@@ -92,7 +92,7 @@ class ReplyRunTest {
 
   @Test
   void thoughtsBeyondTheLimitAreLeftOutAndTheAnswerIsNot() throws Exception {
-    ReplyRun.Outcome outcome =
+    ReplyOutcome outcome =
         run(HOUR, 1_000)
             .generate(ending(FinishReason.STOP, "0123456789", "0123456789", "0123456789"), shown);
     assertEquals(20, outcome.thinking().orElseThrow().length());
@@ -109,22 +109,43 @@ class ReplyRunTest {
             FinishReason.TOOL_CALLS, Optional.of(io.parley.log.FinishReason.TOOL_CALLS),
             FinishReason.OTHER, Optional.empty());
     for (var reason : wire.entrySet()) {
-      ReplyRun.Outcome outcome = run(HOUR, 1_000).generate(ending(reason.getKey()), shown);
+      ReplyOutcome outcome = run(HOUR, 1_000).generate(ending(reason.getKey()), shown);
       assertEquals(reason.getValue(), outcome.reason());
       assertEquals(ReplyStatus.FINISHED, outcome.status());
     }
   }
 
   @Test
+  void theWordsOfAModelThatDeclinesAreMadeHarmlessAsItsTextIs() throws Exception {
+    String words = "I\0 can't. " + "\uD83D\uDE00".repeat(2_000) + "\uD83D";
+    ReplyOutcome outcome =
+        run(HOUR, 1_000)
+            .generate(
+                started(listener ->
+                    listener.accept(
+                        new GenerationEvent.Completed(
+                            Optional.empty(),
+                            FinishReason.REFUSAL,
+                            Optional.of(words),
+                            List.of(),
+                            Optional.empty()))),
+                shown);
+    String kept = outcome.refusal().orElseThrow();
+    assertTrue(kept.startsWith("I can't. \uD83D\uDE00"), kept);
+    assertTrue(kept.length() <= 4_000);
+    assertTrue(Character.isLowSurrogate(kept.charAt(kept.length() - 1)), "no half character");
+  }
+
+  @Test
   void aReplyThatReachesTheLimitOfThisServerWasCutOff() throws Exception {
-    ReplyRun.Outcome outcome = run(HOUR, 3).generate(saying("abcdef"), shown);
+    ReplyOutcome outcome = run(HOUR, 3).generate(saying("abcdef"), shown);
     assertEquals(Optional.of(io.parley.log.FinishReason.LENGTH), outcome.reason());
   }
 
   @Test
   void whoGoesOnKeepsWhatWasSaidAndSendsOnlyWhatIsNew() throws Exception {
     Earlier earlier = new Earlier("one, ", Optional.of("hm"), Optional.empty(), Optional.empty());
-    ReplyRun.Outcome outcome =
+    ReplyOutcome outcome =
         run(HOUR, 1_000, earlier).generate(ending(FinishReason.STOP, "so"), shown);
     assertEquals("one, Done.", outcome.text());
     assertEquals(List.of("Done."), deltas);
@@ -135,7 +156,7 @@ class ReplyRunTest {
   void whoHasNothingToAddEndsWhatWasSaid() throws Exception {
     Earlier earlier =
         new Earlier("all of it", Optional.empty(), Optional.empty(), Optional.empty());
-    ReplyRun.Outcome outcome =
+    ReplyOutcome outcome =
         run(HOUR, 1_000, earlier)
             .generate(
                 started(listener ->
@@ -151,7 +172,7 @@ class ReplyRunTest {
   void aStopBeforeTheModelIsAskedAsksNobody() throws Exception {
     ReplyRun run = run(HOUR, 1_000);
     run.stop();
-    ReplyRun.Outcome outcome =
+    ReplyOutcome outcome =
         run.generate(
             _ -> {
               throw new AssertionError("the model was asked");
@@ -164,7 +185,7 @@ class ReplyRunTest {
   void aStopBeforeTheFirstTokenEndsTheReplyAndTheGeneration() throws Exception {
     ReplyRun run = run(HOUR, 1_000);
     CountDownLatch asked = new CountDownLatch(1);
-    CompletableFuture<ReplyRun.Outcome> outcome = new CompletableFuture<>();
+    CompletableFuture<ReplyOutcome> outcome = new CompletableFuture<>();
     Thread.ofVirtual()
         .start(() -> {
           try {
@@ -190,7 +211,7 @@ class ReplyRunTest {
   void aModelThatNeverEndsIsCutOffAndNotLeftHanging() throws Exception {
     ReplyRun run = run(Duration.ofNanos(1), 5_000);
     CountDownLatch released = new CountDownLatch(1);
-    ReplyRun.Outcome outcome =
+    ReplyOutcome outcome =
         run.generate(
             started(listener -> {
               for (int i = 0; i < 100_000; i++) {
@@ -213,7 +234,7 @@ class ReplyRunTest {
             List.of(new Fallback(ModelId.of("test/first"), FailureCode.RATE_LIMITED)),
             false);
     Cost cost = new Cost(new BigDecimal("0.002"), "USD");
-    ReplyRun.Outcome outcome =
+    ReplyOutcome outcome =
         run(HOUR, 1_000)
             .generate(
                 listener -> {
@@ -240,7 +261,7 @@ class ReplyRunTest {
         List.of(
             new Fallback(ModelId.of("test/first"), FailureCode.RATE_LIMITED),
             new Fallback(ModelId.of("test/second"), FailureCode.PROVIDER_ERROR));
-    ReplyRun.Outcome outcome =
+    ReplyOutcome outcome =
         run(HOUR, 1_000)
             .generate(
                 listener -> {
