@@ -110,9 +110,12 @@ class PrivateTurnIT {
     assertEquals(
         Json.MAPPER.valueToTree(List.of("effort", "temperature")),
         reply.at("/details/omitted_parameters"));
-    RecordedRequest request = requestOf("stubborn", "ahoy");
-    assertEquals(7, TestBed.models().lastRequest().body().path("seed").asInt());
-    assertEquals("low", request.body().path("reasoning_effort").asText(), "it was tried");
+    assertEquals(7, requestOf("stubborn", "ahoy").body().path("seed").asInt());
+    assertTrue(
+        TestBed.models().requests().stream()
+            .filter(request -> request.model().equals("stubborn"))
+            .anyMatch(request -> request.body().path("reasoning_effort").asText().equals("low")),
+        "it was tried");
   }
 
   @Test
@@ -279,7 +282,7 @@ class PrivateTurnIT {
     PATIENTLY.check("there is a title", () -> title(untitled).equals("Gardening basics"));
     assertFalse(
         TestBed.models().requests().stream()
-            .filter(request -> request.messages().getFirst().contains("Write a title"))
+            .filter(request -> request.messages().stream().anyMatch(it -> it.contains("Write a title")))
             .anyMatch(request -> request.body().has("temperature")),
         "many models take no temperature");
   }
