@@ -33,7 +33,8 @@ public record SearchPage(
       @Schema(description = "The private conversation's title") Optional<String> title,
       @Schema(
               description = "Absent where the name was found, not a message",
-              implementation = MessageId.class)
+              format = "uuid",
+              implementation = String.class)
           Optional<MessageId> messageId,
       Optional<Message.Role> role,
       Optional<Message.Author> author,
