@@ -196,7 +196,7 @@ class ConversationListE2E {
     assertThat(words).hasText("A search has at most 500 characters.");
     page.getByLabel("Search what was said").fill("zebra -budget");
     assertThat(words).containsText("“budget”");
-    page.getByLabel("Search what was said").fill("--no-verify");
+    page.getByLabel("Search what was said").fill("--no-such-flag-qzx");
     assertThat(words).hasText("No messages match your search.");
   }
 
