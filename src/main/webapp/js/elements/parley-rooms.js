@@ -16,6 +16,7 @@ export class ParleyRooms extends HTMLElement {
     this.#next = this.dataset.next ?? "";
     this.#more.hidden = this.#next === "";
     this.#more.addEventListener("click", () => this.#showMore());
+    this.#includeCurrent();
     this.#markCurrent();
     setInterval(() => document.hidden || this.#refresh(), ParleyRooms.#EVERY_MS);
     document.addEventListener("visibilitychange", () => document.hidden || this.#refresh());
@@ -97,6 +98,14 @@ export class ParleyRooms extends HTMLElement {
     const line = card.querySelector(".topic");
     if (line) line.textContent = topic ?? "";
     return card;
+  }
+
+  /** Where one is must be seen, also if nobody has said anything there for long. It stands behind the lobby. */
+  #includeCurrent() {
+    const { current } = this.dataset;
+    if (!current || this.#linkOf(current)) return;
+    const list = part(this, "ul");
+    list.insertBefore(this.#make({ name: current }), list.children[1] ?? null);
   }
 
   #markCurrent() {

@@ -116,8 +116,9 @@ public final class OpenAiServer implements AutoCloseable {
     known = Set.of(fields);
   }
 
-  /// From now on, `model` is answered so.
-  public void script(String model, Script script) {
+  /// From now on, `model` is answered so, whatever was queued for it.
+  public synchronized void script(String model, Script script) {
+    next.remove(model);
     scripts.put(model, script);
   }
 
