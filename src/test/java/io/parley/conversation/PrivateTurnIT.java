@@ -282,7 +282,8 @@ class PrivateTurnIT {
     PATIENTLY.check("there is a title", () -> title(untitled).equals("Gardening basics"));
     assertFalse(
         TestBed.models().requests().stream()
-            .filter(request -> request.messages().stream().anyMatch(it -> it.contains("Write a title")))
+            .filter(
+                request -> request.messages().stream().anyMatch(it -> it.contains("Write a title")))
             .anyMatch(request -> request.body().has("temperature")),
         "many models take no temperature");
   }
