@@ -116,7 +116,7 @@ public final class OpenAiServer implements AutoCloseable {
     known = Set.of(fields);
   }
 
-  /// From now on, `model` is answered so, whatever was queued for it.
+  /// From now on, `model` is answered so, whatever was queued for it by an earlier test.
   public synchronized void script(String model, Script script) {
     next.remove(model);
     scripts.put(model, script);
@@ -249,7 +249,7 @@ public final class OpenAiServer implements AutoCloseable {
     Script script = new Script((ObjectNode) order.path("script"));
     int times = order.path("times").asInt(0);
     if (times == 0) {
-      script(model, script);
+      scripts.put(model, script);
     }
     for (int n = 0; n < times; n++) {
       scriptNext(model, script);
