@@ -24,7 +24,9 @@ export class ThinkingFold {
   #chosen = false;
   /** @type {ReturnType<typeof setInterval> | undefined} */
   #seconds;
+  /** Until the reader scrolls back in it. */
   #follows = true;
+  #top = 0;
   /** Formatting goes on in later frames. */
   #growing = new MutationObserver(() => this.#follow());
 
@@ -40,9 +42,7 @@ export class ThinkingFold {
       this.#tell("parley-opening");
     });
     const host = part(details, ".thought");
-    host.addEventListener("scroll", () => {
-      this.#follows = host.scrollHeight - host.scrollTop - host.clientHeight < ThinkingFold.#NEAR;
-    }, { passive: true });
+    host.addEventListener("scroll", () => this.#scrolled(host), { passive: true });
     details.addEventListener("toggle", () => {
       this.#draw();
       if (details.open && this.#thinking?.over) host.scrollTop = 0; // read from its beginning
@@ -100,11 +100,19 @@ export class ThinkingFold {
     if (this.#follows) host.scrollTop = host.scrollHeight;
   }
 
+  /** @param {Element} host Text that arrives never brings it further up: only a reader does. */
+  #scrolled(host) {
+    const up = host.scrollTop < this.#top;
+    this.#top = host.scrollTop;
+    if (host.scrollHeight - host.scrollTop - host.clientHeight < ThinkingFold.#NEAR) this.#follows = true;
+    else if (up) this.#follows = false;
+  }
+
   #isRead() {
     const host = part(this.#details, ".thought");
     const selection = getSelection();
     const selected = selection !== null && !selection.isCollapsed && host.contains(selection.anchorNode);
-    return selected || host.contains(document.activeElement) || this.#reading();
+    return selected || !this.#follows || host.contains(document.activeElement) || this.#reading();
   }
 
   /** @param {string} what */

@@ -119,14 +119,29 @@ class ThinkingE2E {
     ada.send("What is the answer?");
     assertThat(thought(ada)).containsText("I weigh");
 
-    ada.page().locator(".scroller").hover();
-    ada.page().mouse().wheel(0, -60);
-    assertThat(summary(ada)).isInViewport();
+    summary(ada).hover();
+    ada.page().mouse().wheel(0, -400);
+    assertThat(ada.page().locator("parley-transcript .scroller")).hasJSProperty("scrollTop", 0);
     var before = summary(ada).boundingBox().y;
 
     ada.replyIs("finished");
     assertThat(thought(ada)).isVisible();
     assertEquals(before, summary(ada).boundingBox().y, 2, "the reader was not moved");
+  }
+
+  @Test
+  void aReaderWhoScrollsBackInTheThinkingKeepsItOpen() {
+    var ada = ConversationScreen.begin(browser.page("ada"), MODEL);
+    think(Script.text("It is 42.").stallAfterRole(Duration.ofSeconds(4)));
+    ada.send("What is the answer?");
+    ada.page().waitForFunction("() => document.querySelector('.thought')?.scrollTop > 0");
+
+    thought(ada).hover();
+    ada.page().mouse().wheel(0, -5_000);
+    assertThat(thought(ada)).hasJSProperty("scrollTop", 0);
+
+    ada.replyIs("finished");
+    assertThat(thought(ada)).isVisible();
   }
 
   @Test
