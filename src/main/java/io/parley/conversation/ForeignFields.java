@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.parley.conversation.ForeignMessage.Role;
 import io.parley.conversation.LeftOut.Kind;
 import java.io.IOException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The fields of one message of another product's export.
@@ -40,6 +41,12 @@ final class ForeignFields {
       }
       case "content" -> content(value);
       case "text" -> text(value);
+      case "reasoning", "reasoning_content" -> {
+        String thought = string(null);
+        if (thought != null) {
+          message.thought(thought);
+        }
+      }
       case "model", "modelName" -> message.model = string(message.model);
       case "metadata" -> metadata(value);
       case "create_time", "timestamp", "createdAt", "created_at" ->
@@ -162,7 +169,8 @@ final class ForeignFields {
           switch (name) {
             case "type", "content_type" -> part.type = string(part.type);
             case "language" -> part.language = string(part.language);
-            case "text", "value" -> {
+            case "thoughts" -> each(json.currentToken(), () -> part.takeThought(thought()));
+            case "text", "value", "think", "thinking", "reasoning" -> {
               if (json.currentToken() == JsonToken.START_OBJECT) {
                 object(JsonToken.START_OBJECT, inner -> part.takeText(inner.equals("value"), json));
               } else {
@@ -181,11 +189,30 @@ final class ForeignFields {
     take(part, otherwise);
   }
 
+  /// ChatGPT keeps each thought with a heading.
+  private String thought() throws IOException {
+    String[] texts = {"", ""};
+    object(
+        json.currentToken(),
+        name -> {
+          switch (name) {
+            case "summary" -> texts[0] = Objects.requireNonNullElse(string(null), "");
+            case "content" -> texts[1] = Objects.requireNonNullElse(string(null), "");
+            default -> json.skipChildren();
+          }
+        });
+    return ForeignText.join(texts[0], texts[1]);
+  }
+
   private static final class Part {
     @Nullable String type;
     @Nullable String language;
     @Nullable String text;
     boolean nested;
+
+    void takeThought(String thought) {
+      text = ForeignText.join(text == null ? "" : text, thought);
+    }
 
     void takeText(boolean wanted, JsonParser json) throws IOException {
       if (wanted && json.currentToken() == JsonToken.VALUE_STRING) {
@@ -216,8 +243,15 @@ final class ForeignFields {
           "real_time_user_audio_video_asset_pointer",
           "video_container_asset_pointer" ->
           message.leftOut.add(Kind.RECORDINGS);
-      case "think", "thinking", "thoughts", "reasoning", "reasoning_recap" ->
+      case "think", "thinking", "thoughts", "reasoning" -> {
+        if (part.text == null) {
           message.leftOut.add(Kind.THINKING);
+        } else {
+          message.thought(part.text);
+        }
+      }
+      // It says only for how long the model thought.
+      case "reasoning_recap" -> {}
       case "tool_call",
           "tool_use",
           "tool_result",

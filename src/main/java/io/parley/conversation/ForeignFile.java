@@ -4,11 +4,11 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import io.parley.platform.LimitedInput;
 import io.parley.platform.Problem;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -149,35 +149,16 @@ final class ForeignFile {
     return Arrays.equals(begin, ZIP) || Arrays.equals(begin, EMPTY_ZIP);
   }
 
-  /// Counts what comes out of a zip. Closing it leaves the zip open.
-  private static final class Unpacked extends FilterInputStream {
-    private final long max;
-    private long count;
-
-    private Unpacked(InputStream zip, long max) {
-      super(zip);
-      this.max = max;
-    }
-
-    @Override
-    public int read() throws IOException {
-      int next = super.read();
-      count(next < 0 ? 0 : 1);
-      return next;
-    }
-
-    @Override
-    public int read(byte[] into, int offset, int length) throws IOException {
-      int bytes = super.read(into, offset, length);
-      count(Math.max(0, bytes));
-      return bytes;
-    }
-
-    private void count(int bytes) {
-      count += bytes;
-      if (count > max) {
-        throw Problem.TOO_LARGE.because("The zip unpacks to more than %,d bytes.".formatted(max));
-      }
+  /// What comes out of a zip, up to a limit. Closing it leaves the zip open.
+  private static final class Unpacked extends LimitedInput {
+    private Unpacked(InputStream zip, long maxBytes) {
+      super(
+          zip,
+          maxBytes,
+          () -> {
+            throw Problem.TOO_LARGE.because(
+                "The zip unpacks to more than %,d bytes.".formatted(maxBytes));
+          });
     }
 
     @Override

@@ -148,7 +148,7 @@ public class ForeignImports {
   private ExportHead head(ForeignConversation found, UUID root, LeftOut leftOut, Instant now) {
     Optional<String> instructions =
         Optional.ofNullable(found.instructions)
-            .map(text -> ForeignText.of(text, leftOut))
+            .map(text -> ForeignText.of(text, leftOut).said())
             .filter(text -> !text.isBlank());
     Optional<String> admitted = instructions.filter(Text.SYSTEM_PROMPT::holds);
     if (admitted.isEmpty() && instructions.isPresent()) {

@@ -18,6 +18,7 @@ final class ForeignMessage {
   final @Nullable ForeignMessage enclosing;
   final LeftOut leftOut = new LeftOut();
   private final StringBuilder parts = new StringBuilder();
+  private final StringBuilder thoughts = new StringBuilder();
   @Nullable String id;
   @Nullable String parent;
   @Nullable String model;
@@ -41,13 +42,31 @@ final class ForeignMessage {
   }
 
   void part(String text) {
+    append(parts, text);
+  }
+
+  /// Something that a model thought before it said the text.
+  void thought(String text) {
+    append(thoughts, text);
+  }
+
+  private static void append(StringBuilder texts, String text) {
     if (!text.isBlank()) {
-      parts.append(parts.isEmpty() ? "" : "\n\n").append(text);
+      texts.append(texts.isEmpty() ? "" : ForeignText.GAP).append(text);
     }
   }
 
   String text() {
     return parts.isEmpty() ? plain : parts.toString();
+  }
+
+  String thoughts() {
+    return thoughts.toString();
+  }
+
+  /// In characters, of all that is kept of it.
+  int length() {
+    return text().length() + thoughts.length();
   }
 
   /// Whether it says something that is shown here.

@@ -224,7 +224,7 @@ final class ForeignReader {
   }
 
   private void add(ForeignMessage message) {
-    conversation.length += message.text().length();
+    conversation.length += message.length();
     if (conversation.messages.size() >= maxMessages) {
       conversation.problem = "It has more than %,d messages.".formatted(maxMessages);
     } else if (conversation.length > maxLength) {

@@ -10,7 +10,12 @@ import java.util.stream.Collectors;
 
 /// A text of another product's export as it is shown here: without what that product writes into
 /// its texts for itself.
-final class ForeignText {
+///
+/// @param thoughts what a model thought, which some products write into its text; empty if nothing
+record ForeignText(String said, String thoughts) {
+  /// Between parts of one text.
+  static final String GAP = "\n\n";
+
   /// Code points, as the longest reply that the assistant lets pass.
   private static final int MAX_LENGTH = 200_000;
 
@@ -24,6 +29,11 @@ final class ForeignText {
       Pattern.compile("<details type=\"(reasoning|tool_calls|code_interpreter)\"[^>]*>");
 
   private static final String DETAILS_END = "</details>";
+
+  /// Above the thoughts, which are quoted.
+  private static final Pattern SUMMARY = Pattern.compile("\\A\\s*<summary>[^<]*</summary>\\s*");
+
+  private static final Pattern QUOTED = Pattern.compile("(?m)^(?:&gt;|>) ?");
   private static final Pattern THINKING =
       Pattern.compile("(?i)\\A\\s*(?:<(think|thinking)>|(:::thinking)\\b)");
 
@@ -34,18 +44,39 @@ final class ForeignText {
               Kind.FILES, "file",
               Kind.RECORDINGS, "recording"));
 
-  private ForeignText() {}
+  /// @param leftOut counts what is taken out and not kept
+  static ForeignText of(String text, LeftOut leftOut) {
+    StringBuilder thoughts = new StringBuilder();
+    String clean = withoutReferences(cleaned(text), leftOut);
+    String said = withoutThinking(withoutDetails(clean, leftOut, thoughts), thoughts);
+    return new ForeignText(cut(said, leftOut), cut(thoughts.toString(), leftOut));
+  }
 
-  /// @param leftOut counts what is taken out
-  static String of(String text, LeftOut leftOut) {
-    String clean = PlainText.clean(text).replace("\0", "");
-    String shown =
-        withoutThinking(withoutDetails(withoutReferences(clean, leftOut), leftOut), leftOut);
-    if (PlainText.length(shown) <= MAX_LENGTH) {
-      return shown.strip();
+  /// @return this and what followed it
+  ForeignText then(ForeignText next) {
+    return new ForeignText(join(said, next.said), join(thoughts, next.thoughts));
+  }
+
+  /// What a model thought, as it stands in a file.
+  static String thoughts(String text, LeftOut leftOut) {
+    return cut(cleaned(text), leftOut);
+  }
+
+  /// @return one text after the other
+  static String join(String before, String text) {
+    return before.isEmpty() || text.isEmpty() ? before + text : before + GAP + text;
+  }
+
+  private static String cleaned(String text) {
+    return PlainText.clean(text).replace("\0", "");
+  }
+
+  private static String cut(String text, LeftOut leftOut) {
+    if (text.length() <= MAX_LENGTH || PlainText.length(text) <= MAX_LENGTH) {
+      return text.strip();
     }
     leftOut.add(Kind.SHORTENED);
-    return shown.substring(0, shown.offsetByCodePoints(0, MAX_LENGTH - 1)).strip() + ELLIPSIS;
+    return text.substring(0, text.offsetByCodePoints(0, MAX_LENGTH - 1)).strip() + ELLIPSIS;
   }
 
   /// What stands for a message that held nothing else than what is left out.
@@ -75,20 +106,28 @@ final class ForeignText {
   }
 
   /// Blocks that end only with the text take the rest of it along.
-  private static String withoutDetails(String text, LeftOut leftOut) {
+  private static String withoutDetails(String text, LeftOut leftOut, StringBuilder thoughts) {
     StringBuilder shown = new StringBuilder();
     Matcher begin = DETAILS.matcher(text);
     int from = 0;
     while (begin.find(from)) {
       shown.append(text, from, begin.start());
-      leftOut.add(begin.group(1).equals("reasoning") ? Kind.THINKING : Kind.TOOL_CALLS);
       int end = text.indexOf(DETAILS_END, begin.end());
+      if (begin.group(1).equals("reasoning")) {
+        think(thoughts, unfolded(text.substring(begin.end(), end < 0 ? text.length() : end)));
+      } else {
+        leftOut.add(Kind.TOOL_CALLS);
+      }
       from = end < 0 ? text.length() : end + DETAILS_END.length();
     }
     return shown.append(text, from, text.length()).toString();
   }
 
-  private static String withoutThinking(String text, LeftOut leftOut) {
+  private static String unfolded(String details) {
+    return QUOTED.matcher(SUMMARY.matcher(details).replaceFirst("")).replaceAll("");
+  }
+
+  private static String withoutThinking(String text, StringBuilder thoughts) {
     Matcher begin = THINKING.matcher(text);
     if (!begin.find()) {
       return text;
@@ -98,7 +137,13 @@ final class ForeignText {
     if (at < 0) {
       return text;
     }
-    leftOut.add(Kind.THINKING);
+    think(thoughts, text.substring(begin.end(), at));
     return text.substring(at + end.length());
+  }
+
+  private static void think(StringBuilder thoughts, String text) {
+    if (!text.isBlank()) {
+      thoughts.append(thoughts.isEmpty() ? "" : GAP).append(text.strip());
+    }
   }
 }

@@ -26,12 +26,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// What is not shown here (instructions, tools) is left out, and what followed it follows what
 /// stood before it. Where a product has several replies in a row, because a model used tools
-/// between them, they are one.
+/// between them, they are one. A message that holds only what a model thought goes with the reply
+/// that follows it.
 final class ForeignThread {
   private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
-
-  /// Between parts of one reply.
-  private static final String GAP = "\n\n";
 
   private final ForeignConversation source;
   private final Participant owner;
@@ -41,7 +39,7 @@ final class ForeignThread {
   private final LeftOut leftOut = new LeftOut();
   private final Map<String, ForeignMessage> byId = new HashMap<>();
   private final Map<ForeignMessage, List<ForeignMessage>> followers = new HashMap<>();
-  private final Map<ForeignMessage, String> texts = new HashMap<>();
+  private final Map<ForeignMessage, ForeignText> texts = new HashMap<>();
   private final List<ForeignMessage> beginnings = new ArrayList<>();
   private final Set<ForeignMessage> current = new HashSet<>();
   private final List<ExportedMessage> thread = new ArrayList<>();
@@ -50,8 +48,10 @@ final class ForeignThread {
   /// A message whose turn it is.
   ///
   /// @param above the id here of what it follows or answers
-  /// @param before the text of the same reply so far
-  private record Turn(ForeignMessage message, UUID above, String before) {}
+  /// @param before the same reply so far
+  private record Turn(ForeignMessage message, UUID above, ForeignText before) {}
+
+  private static final ForeignText NOTHING = new ForeignText("", "");
 
   ForeignThread(
       ForeignConversation source, Participant owner, UUID root, Instant now, long maxLength) {
@@ -72,7 +72,7 @@ final class ForeignThread {
     leaveOutOthers(hang());
     markCurrent();
     Deque<Turn> turns = new ArrayDeque<>();
-    push(turns, beginnings, root, "");
+    push(turns, beginnings, root, NOTHING);
     while (!turns.isEmpty()) {
       say(turns.pop(), turns);
     }
@@ -80,19 +80,25 @@ final class ForeignThread {
   }
 
   private void take(ForeignMessage message) {
-    String shown =
-        message.role == Role.OTHER ? "" : ForeignText.of(message.text(), message.leftOut);
+    ForeignText text =
+        message.role == Role.OTHER ? NOTHING : ForeignText.of(message.text(), message.leftOut);
+    String thoughts = ForeignText.thoughts(message.thoughts(), message.leftOut);
     leftOut.addAll(message.leftOut);
-    boolean text = !message.text().isBlank();
-    if (message.toTool || (message.role == Role.OTHER && text && !message.system)) {
+    boolean hasText = !message.text().isBlank();
+    if (message.toTool || (message.role == Role.OTHER && hasText && !message.system)) {
       leftOut.add(Kind.TOOL_CALLS);
-    } else if (message.system && text) {
+    } else if (message.system && hasText) {
       leftOut.add(Kind.INSTRUCTIONS);
     } else if (message.role != Role.OTHER && !message.hidden) {
-      String said = shown.isBlank() ? ForeignText.placeholder(message.leftOut) : shown;
-      if (!said.isBlank()) {
-        texts.put(message, said);
+      String said = text.said().isEmpty() ? ForeignText.placeholder(message.leftOut) : text.said();
+      String all = ForeignText.join(thoughts, text.thoughts());
+      if (!said.isEmpty() || (!all.isEmpty() && message.role == Role.ASSISTANT)) {
+        texts.put(message, new ForeignText(said, message.role == Role.ASSISTANT ? all : ""));
+        return;
       }
+    }
+    if (!thoughts.isEmpty() || !text.thoughts().isEmpty()) {
+      leftOut.add(Kind.THINKING);
     }
   }
 
@@ -168,7 +174,7 @@ final class ForeignThread {
   }
 
   /// What is pushed last has its turn first: the current branch has it last.
-  private void push(Deque<Turn> turns, List<ForeignMessage> next, UUID above, String before) {
+  private void push(Deque<Turn> turns, List<ForeignMessage> next, UUID above, ForeignText before) {
     next.stream()
         .filter(current::contains)
         .forEach(message -> turns.push(new Turn(message, above, before)));
@@ -179,29 +185,29 @@ final class ForeignThread {
 
   private void say(Turn turn, Deque<Turn> turns) {
     ForeignMessage message = turn.message();
-    String text = texts.getOrDefault(message, "");
+    ForeignText text = texts.getOrDefault(message, NOTHING);
     List<ForeignMessage> next = followers.getOrDefault(message, List.of());
     if (message.role == Role.USER) {
-      push(turns, next, add(turn, text), "");
+      push(turns, next, add(turn, text), NOTHING);
       return;
     }
-    String whole = turn.before().isEmpty() ? text : turn.before() + GAP + text;
+    ForeignText whole = turn.before().then(text);
     List<ForeignMessage> same = next.stream().filter(it -> it.role == Role.ASSISTANT).toList();
     List<ForeignMessage> after = next.stream().filter(it -> it.role == Role.USER).toList();
     UUID reply = same.isEmpty() || !after.isEmpty() ? add(turn, whole) : turn.above();
     boolean afterIsCurrent = after.stream().anyMatch(current::contains);
     if (afterIsCurrent) {
-      push(turns, after, reply, "");
+      push(turns, after, reply, NOTHING);
       push(turns, same, turn.above(), whole);
     } else {
       push(turns, same, turn.above(), whole);
-      push(turns, after, reply, "");
+      push(turns, after, reply, NOTHING);
     }
   }
 
-  private UUID add(Turn turn, String text) {
+  private UUID add(Turn turn, ForeignText text) {
     ForeignMessage message = turn.message();
-    length += text.length();
+    length += text.said().length() + text.thoughts().length();
     if (length > maxLength) {
       throw Problem.TOO_LARGE.because(
           "Its branches together are longer than %,d characters.".formatted(maxLength));
@@ -224,8 +230,8 @@ final class ForeignThread {
                 : message.unfinished ? Message.Status.STOPPED : Message.Status.FINISHED,
             at,
             user ? Optional.empty() : Optional.of(at),
-            text,
-            Optional.empty(),
+            text.said(),
+            Optional.of(text.thoughts()).filter(thoughts -> !thoughts.isEmpty()),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),

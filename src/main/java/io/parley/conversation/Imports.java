@@ -6,7 +6,9 @@ import io.parley.identity.ParticipantId;
 import io.parley.log.Event;
 import io.parley.platform.Ids;
 import io.parley.platform.Json;
+import io.parley.platform.LimitedInput;
 import io.parley.platform.Problem;
+import io.parley.platform.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -43,7 +45,14 @@ public class Imports {
 
   ForeignFile file(InputStream body) {
     return new ForeignFile(
-        new LimitedBody(body, config.importBytes()), config.importBytes(), config.messages());
+        new LimitedInput(
+            body,
+            config.importBytes(),
+            () -> {
+              throw tooLarge();
+            }),
+        config.importBytes(),
+        config.messages());
   }
 
   /// The bytes that an import of this announced length is to be given. A zip says nothing about
@@ -53,9 +62,14 @@ public class Imports {
   /// @throws io.parley.platform.ProblemException `too_large`
   long size(long announced, ForeignFile file) throws IOException {
     if (announced > config.importBytes()) {
-      throw LimitedBody.tooLarge(config.importBytes());
+      throw tooLarge();
     }
     return announced < 0 || file.isZip() ? config.importBytes() : announced;
+  }
+
+  private ProblemException tooLarge() {
+    return Problem.TOO_LARGE.because(
+        "An import has at most %,d bytes.".formatted(config.importBytes()));
   }
 
   private static ExportDocument parse(InputStream body) {

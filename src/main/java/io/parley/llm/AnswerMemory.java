@@ -37,6 +37,12 @@ public final class AnswerMemory {
     return new AnswerMemory(mostBytes, Math.max(ALL_ANSWERS_BYTES, mostBytes));
   }
 
+  /// What an answer ends in that has more than this many bytes.
+  static NoRoom tooLarge(long mostBytes) {
+    return new NoRoom(
+        FailureCode.ANSWER_TOO_LARGE, "an answer exceeds %,d bytes".formatted(mostBytes));
+  }
+
   /// What the pieces of one answer take, one after the other.
   public Hold hold() {
     return new Hold();

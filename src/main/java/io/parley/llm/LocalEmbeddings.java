@@ -44,6 +44,9 @@ public final class LocalEmbeddings implements AutoCloseable {
   /// is the mean of theirs, weighted by their length.
   public static final int WINDOW_TOKENS = 500;
 
+  /// Of all texts of a request: what some 262,144 characters of English have, and a minute's work.
+  public static final int MAX_TOKENS = 65_536;
+
   private static final Logger LOG = Logger.getLogger(LocalEmbeddings.class.getName());
   private static final String WEIGHTS = "all-minilm-l6-v2-q.onnx";
   private static final String TOKENIZER = "all-minilm-l6-v2-q-tokenizer.json";
@@ -81,8 +84,9 @@ public final class LocalEmbeddings implements AutoCloseable {
 
   /// Every word of a text counts, see [#WINDOW_TOKENS].
   ///
-  /// @throws io.parley.platform.ProblemException `unavailable` if there is too much to do, or the
-  ///   model does not run on this machine
+  /// @throws io.parley.platform.ProblemException `too_large` if the texts have more than
+  ///   [#MAX_TOKENS], `unavailable` if there is too much to do, or the model does not run on this
+  ///   machine
   public Embedded embed(List<String> texts) {
     try {
       return thread.submit(() -> compute(texts)).get();
@@ -93,6 +97,9 @@ public final class LocalEmbeddings implements AutoCloseable {
               .formatted(MOST_WAITING, SOON.toSeconds()),
           Optional.of(SOON));
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof ProblemException refusal) {
+        throw refusal;
+      }
       LOG.log(Level.SEVERE, "The local embedding model does not run", e);
       throw Problem.UNAVAILABLE.because("The local embedding model does not run here.");
     } catch (InterruptedException e) {
@@ -108,10 +115,10 @@ public final class LocalEmbeddings implements AutoCloseable {
 
   private Embedded compute(List<String> texts) throws IOException {
     Loaded ready = ready();
+    List<List<TokenWindows.Part>> all = parts(ready.windows(), texts);
     List<float[]> vectors = new ArrayList<>();
     int tokens = 0;
-    for (String text : texts) {
-      List<TokenWindows.Part> parts = ready.windows().of(text);
+    for (List<TokenWindows.Part> parts : all) {
       float[] sum = new float[DIMENSIONS];
       for (TokenWindows.Part part : parts) {
         Response<Embedding> response = ready.model().embed(part.text());
@@ -122,6 +129,22 @@ public final class LocalEmbeddings implements AutoCloseable {
       vectors.add(normalised(sum));
     }
     return new Embedded(vectors, tokens);
+  }
+
+  private static List<List<TokenWindows.Part>> parts(TokenWindows windows, List<String> texts) {
+    List<List<TokenWindows.Part>> all = new ArrayList<>();
+    int tokens = 0;
+    for (String text : texts) {
+      List<TokenWindows.Part> parts = windows.of(text);
+      tokens += parts.stream().mapToInt(TokenWindows.Part::tokens).sum();
+      if (tokens > MAX_TOKENS) {
+        throw Problem.TOO_LARGE.because(
+            "The input has more than %,d tokens. Send it in several requests."
+                .formatted(MAX_TOKENS));
+      }
+      all.add(parts);
+    }
+    return all;
   }
 
   private static void add(float[] sum, float[] vector, int weight) {

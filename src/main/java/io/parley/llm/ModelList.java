@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parley.platform.Json;
+import io.parley.platform.LimitedInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpClient;
@@ -109,7 +110,13 @@ final class ModelList {
       if (response.headers().firstValue("content-type").orElse("").startsWith("text/html")) {
         throw because(FailureCode.MALFORMED_EVENT, ProviderProblem.WEB_PAGE);
       }
-      return read(new BoundedInput(in, MAX_BYTES));
+      return read(
+          new LimitedInput(
+              in,
+              MAX_BYTES,
+              () -> {
+                throw AnswerMemory.tooLarge(MAX_BYTES);
+              }));
     } catch (JsonProcessingException | ContentDecoder.Unreadable e) {
       throw failed(FailureCode.MALFORMED_EVENT, e);
     } catch (AnswerMemory.NoRoom e) {

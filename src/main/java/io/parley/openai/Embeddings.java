@@ -138,10 +138,11 @@ final class Embeddings {
       data.add(entry);
     }
     document.put("model", LocalEmbeddings.MODEL.toString());
-    // beside what OpenAI's clients know: how much the model reads at a time, and takes together
+    // OpenAI's clients ignore it: how much the model reads at a time, and takes in a request
     document
         .putObject("limits")
         .put("window_tokens", LocalEmbeddings.WINDOW_TOKENS)
+        .put("tokens", LocalEmbeddings.MAX_TOKENS)
         .put("texts", MOST_TEXTS)
         .put("characters", MOST_CHARACTERS);
     document

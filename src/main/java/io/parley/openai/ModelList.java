@@ -22,6 +22,10 @@ final class ModelList {
   private static final ModelListing NOTHING =
       new ModelListing(List.of(), List.of(), Instant.EPOCH, false);
 
+  /// The local embedding model also reads longer texts, in parts of this length.
+  private static final OptionalInt EMBEDDED_AT_A_TIME =
+      OptionalInt.of(LocalEmbeddings.WINDOW_TOKENS);
+
   private final Models models;
 
   /// The list that most keys get, written once: it can have thousands of models, and each caller
@@ -71,7 +75,7 @@ final class ModelList {
         .filter(entry -> allowed.permit(entry.id().toString()))
         .forEach(entry -> data.add(model(entry.id(), listing.fetchedAt(), entry.contextLength())));
     if (allowed.permit(LocalEmbeddings.MODEL.toString())) {
-      data.add(model(LocalEmbeddings.MODEL, listing.fetchedAt(), OptionalInt.empty()));
+      data.add(model(LocalEmbeddings.MODEL, listing.fetchedAt(), EMBEDDED_AT_A_TIME));
     }
     return Json.write(list).getBytes(StandardCharsets.UTF_8);
   }
@@ -84,7 +88,10 @@ final class ModelList {
             .or(() -> models.findListed(name))
             .filter(found -> key.allowed().permit(found.toString()))
             .orElseThrow(() -> OpenAiError.noModel(name));
-    OptionalInt length = models.describe(id).map(Model::contextLength).orElse(OptionalInt.empty());
+    OptionalInt length =
+        id.equals(LocalEmbeddings.MODEL)
+            ? EMBEDDED_AT_A_TIME
+            : models.describe(id).map(Model::contextLength).orElse(OptionalInt.empty());
     exchange.answer(model(id, models.list().fetchedAt(), length));
   }
 

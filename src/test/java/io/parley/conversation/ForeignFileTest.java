@@ -30,6 +30,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Exports of other products, as they write them.
@@ -51,23 +52,13 @@ class ForeignFileTest {
         . user What is on this picture?
           openai/gpt-4o A tram.
         . user How many trams are there?
-          openai/o3 Let me count.|There are 25 lines.
+          openai/o3 (Counting|secret plan) Let me count.|There are 25 lines.
             user Thanks
           openai/gpt-4 Many.
         """,
         drawn(thread.messages()));
     assertEquals(
-        Map.of(
-            Kind.PICTURES,
-            1,
-            Kind.TOOL_CALLS,
-            2,
-            Kind.THINKING,
-            1,
-            Kind.REFERENCES,
-            1,
-            Kind.INSTRUCTIONS,
-            1),
+        Map.of(Kind.PICTURES, 1, Kind.TOOL_CALLS, 2, Kind.REFERENCES, 1, Kind.INSTRUCTIONS, 1),
         thread.leftOut().counts());
     ExportedMessage first = thread(found.getFirst()).messages().getFirst();
     assertEquals(Instant.parse("2024-06-10T06:13:21Z"), first.createdAt());
@@ -105,14 +96,13 @@ class ForeignFileTest {
         """
         . user How deep do I plant tulips?
           openrouter/qwen/qwen3 Three times their height.
-          open-webui/llama3.1:8b About 15 cm.
+          open-webui/llama3.1:8b (secret plan) About 15 cm.
             user And garlic?
               open-webui/llama3.1:8b 5 cm.
         """,
         drawn(thread.messages()));
     assertEquals(
-        Map.of(Kind.PICTURES, 1, Kind.FILES, 1, Kind.THINKING, 1, Kind.REFERENCES, 1),
-        thread.leftOut().counts());
+        Map.of(Kind.PICTURES, 1, Kind.FILES, 1, Kind.REFERENCES, 1), thread.leftOut().counts());
   }
 
   @ParameterizedTest
@@ -146,13 +136,13 @@ class ForeignFileTest {
     assertEquals(
         """
         . user A poem, please
-          anthropic/claude-3-5-sonnet-latest Roses are red.|Violets are blue.
+          anthropic/claude-3-5-sonnet-latest (secret plan) Roses are red.|Violets are blue.
             user Another
           anthropic/claude-3-opus No.
         """,
         drawn(messages));
     assertEquals(Message.Status.STOPPED, messages.getLast().status());
-    assertEquals(Map.of(Kind.THINKING, 1, Kind.TOOL_CALLS, 1), thread.leftOut().counts());
+    assertEquals(Map.of(Kind.TOOL_CALLS, 1), thread.leftOut().counts());
   }
 
   @Test
@@ -161,7 +151,7 @@ class ForeignFileTest {
     String drawn =
         """
         . user 1+1?
-          openai/gpt-4o-mini 2
+          openai/gpt-4o-mini (secret plan) 2
         """;
     assertEquals(drawn, drawn(thread(read(list).getFirst()).messages()));
     String older = list.replaceAll("\"parentMessageId\": \"[^\"]+\", ", "");
@@ -329,8 +319,59 @@ class ForeignFileTest {
   @Test
   void aTextThatIsTooLongIsCutAndCounted() {
     LeftOut leftOut = new LeftOut();
-    assertEquals(200_000, ForeignText.of("x".repeat(300_000), leftOut).length());
-    assertEquals(Map.of(Kind.SHORTENED, 1), leftOut.counts());
+    ForeignText text =
+        ForeignText.of("<think>" + "y".repeat(300_000) + "</think>" + "x".repeat(300_000), leftOut);
+    assertEquals(200_000, text.said().length());
+    assertEquals(200_000, text.thoughts().length());
+    assertEquals(Map.of(Kind.SHORTENED, 2), leftOut.counts());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'<think>\nplan\n</think>\n\nAnswer', plan, Answer",
+    "'<THINKING>plan</THINKING>Answer', plan, Answer",
+    "':::thinking\nplan\n:::\nAnswer', plan, Answer",
+    "'<think>plan', '', <think>plan",
+    "'Say <think>plan</think>', '', Say <think>plan</think>",
+    "'<details type=\"reasoning\" done=\"true\">\n<summary>Thought</summary>\n&gt; a\n> b\n</details>\nAnswer', a|b, Answer",
+    "'<details type=\"reasoning\">a</details>x<details type=\"reasoning\">b', a||b, x",
+    "'<details type=\"reasoning\"></details>x', '', x"
+  })
+  void whatAModelThoughtIsKeptApartFromItsText(String text, String thoughts, String said) {
+    LeftOut leftOut = new LeftOut();
+    assertEquals(
+        new ForeignText(said, thoughts.replace('|', '\n')),
+        ForeignText.of(text.replace("\\n", "\n"), leftOut));
+    assertEquals(Map.of(), leftOut.counts());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'content':[{'type':'thinking','thinking':'plan'},{'type':'text','text':'Answer'}]",
+        "'content':[{'type':'reasoning','text':'plan'},{'type':'output_text','text':'Answer'}]",
+        "'reasoning_content':'plan','text':'Answer'",
+        "'text':'Answer','reasoning':'plan','content':null"
+      })
+  void thoughtsAreReadInAllTheirForms(String fields) {
+    String file =
+        "{'conversationId':'c','messages':[{'messageId':'a','isCreatedByUser':true,'text':'Hi'},"
+            + "{'messageId':'b','parentMessageId':'a','isCreatedByUser':false,'model':'m',"
+            + fields
+            + "}]}";
+    ForeignThread thread = thread(read(file.replace('\'', '"')).getFirst());
+    assertEquals(". user Hi\n  librechat/m (plan) Answer\n", drawn(thread.messages()));
+    assertEquals(Map.of(), thread.leftOut().counts());
+  }
+
+  @Test
+  void aReplyOfThoughtsAloneIsKept() {
+    String file =
+        "{'conversationId':'c','messages':[{'messageId':'a','isCreatedByUser':true,'text':'Hi'},"
+            + "{'messageId':'b','parentMessageId':'a','isCreatedByUser':false,'model':'m',"
+            + "'content':[{'type':'think','think':'plan'}]}]}";
+    ForeignThread thread = thread(read(file.replace('\'', '"')).getFirst());
+    assertEquals(". user Hi\n  librechat/m (plan) \n", drawn(thread.messages()));
   }
 
   private static ProblemException refused(Problem problem, byte[] bytes) {
@@ -389,6 +430,11 @@ class ForeignFileTest {
           .append(depth == 0 ? ". " : "  ".repeat(depth))
           .append(message.model().orElse("user"))
           .append(' ')
+          .append(
+              message
+                  .thinking()
+                  .map(thoughts -> "(" + thoughts.replace("\n\n", "|") + ") ")
+                  .orElse(""))
           .append(message.content().replace("\n\n", "|"))
           .append('\n');
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.parley.platform.LimitedInput;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -120,8 +121,12 @@ class ContentDecoderTest {
   void aBombIsReadPieceByPiece() throws IOException {
     byte[] bomb = encoded("gzip", new byte[50 * 1024 * 1024]);
     try (InputStream in =
-        new BoundedInput(
-            ContentDecoder.decoded(headers("gzip"), new ByteArrayInputStream(bomb)), 1_000_000)) {
+        new LimitedInput(
+            ContentDecoder.decoded(headers("gzip"), new ByteArrayInputStream(bomb)),
+            1_000_000,
+            () -> {
+              throw AnswerMemory.tooLarge(1_000_000);
+            })) {
       assertThrows(AnswerMemory.NoRoom.class, () -> in.transferTo(OutputStream.nullOutputStream()));
     }
   }

@@ -1,8 +1,11 @@
 package io.parley.llm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.parley.platform.Problem;
+import io.parley.platform.ProblemException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,6 +42,16 @@ class LocalEmbeddingsTest {
     double far = product(vectors.get(0), vectors.get(2));
     assertTrue(near > 0.6 && far < 0.3, near + " and " + far);
     assertTrue(embedded.tokens() > 15, "tokens: " + embedded.tokens());
+  }
+
+  @Test
+  void moreTokensThanARequestMayHaveAreRefused() {
+    String words = "你好世界".repeat(LocalEmbeddings.MAX_TOKENS / 8);
+    ProblemException refusal =
+        assertThrows(ProblemException.class, () -> embeddings.embed(List.of(words, words, words)));
+    assertEquals(Problem.TOO_LARGE, refusal.problem());
+    assertEquals(
+        "The input has more than 65,536 tokens. Send it in several requests.", refusal.detail());
   }
 
   @Test

@@ -25,6 +25,8 @@ class EmbeddingsIT {
     assertEquals(1, one.path("data").size());
     assertEquals(384, one.at("/data/0/embedding").size());
     assertEquals(LOCAL, one.path("model").asText());
+    assertEquals(500, one.at("/limits/window_tokens").asInt());
+    assertEquals(65_536, one.at("/limits/tokens").asInt());
     assertTrue(one.at("/usage/prompt_tokens").asInt() >= 2, one.path("usage").toString());
 
     JsonNode two = embed(LOCAL, List.of("hello world", "goodbye"));

@@ -28,6 +28,7 @@ class ModelListTest {
     assertEquals(131_072, data.at("/0/context_length").asInt());
     assertFalse(data.get(1).has("context_length"));
     assertEquals("local/all-minilm-l6-v2", data.at("/2/id").asText());
+    assertEquals(500, data.at("/2/context_length").asInt());
     assertEquals(1, list(listing, List.of("lab/b")).path("data").size());
   }
 
