@@ -56,12 +56,12 @@ test("details tell tokens, cost, time and what was tried before", () => {
   );
   assert.deepEqual(lines, {
     Model: "b/two",
-    "Asked first": "a/one",
+    "Requested model": "a/one",
     "One failed": "provider timeout",
     Tokens: "1,200 in, 100 out",
     Cost: "0.000123 USD",
-    "First word after": "420 ms",
-    "Whole reply after": "2.4 s",
+    "Time to first token": "420 ms",
+    "Total time": "2.4 s",
     Speed: "50.0 tokens/s",
     "Not used by the model": "temperature, max tokens",
     "Thought for": "12.4 s",

@@ -42,6 +42,19 @@ test("addresses are links, and their text is what was typed", () => {
   assert.deepEqual(addressesOf(typedParts("javascript:alert(1) https://a@b.example/ https://a:b@c.example http://a:1@c.example file:///x data:text/html,x")), []);
 });
 
+test("code between backticks is apart in a text from right to left, and nowhere else", () => {
+  const arabic = "شغّل `./mvnw verify` و ``a`` و ` https://a.example/b و ```";
+  const pieces = typedParts(arabic)[0].pieces;
+  assert.deepEqual(pieces.filter(({ code }) => code).map(({ text }) => text), ["`./mvnw verify`", "``a``"]);
+  assert.deepEqual(textOf(typedParts(arabic)), [arabic]);
+  assert.deepEqual(typedParts("Run `./mvnw verify`"), [{ pieces: [{ text: "Run `./mvnw verify`" }] }]);
+  assert.ok(typedParts("ش`a` ".repeat(2000))[0].pieces.filter(({ code }) => code).length <= 500);
+
+  const host = new TreeElement("div");
+  new TypedText(host).update("شغّل `./mvnw verify`");
+  assert.match(markupOf(host), /<bdi dir="ltr">`.\/mvnw verify`<\/bdi>/);
+});
+
 test("a message has a number of links and blocks", () => {
   const many = "https://a.example ".repeat(2000);
   assert.ok(addressesOf(typedParts(many)).length <= 500);
@@ -49,7 +62,7 @@ test("a message has a number of links and blocks", () => {
   assert.ok(typedParts("```\nx\n```\n".repeat(1000)).length <= 401);
 });
 
-for (const unit of ["a", "a@", "http://", "https://a.b/c?d ", "www.", "`", "```\n", "```x\n", "a.", "(", "https://a.b/(((", "\n", "a-b_c.d+e"]) {
+for (const unit of ["a", "ش`", "ش`a``", "a@", "http://", "https://a.b/c?d ", "www.", "`", "```\n", "```x\n", "a.", "(", "https://a.b/(((", "\n", "a-b_c.d+e"]) {
   test(`${JSON.stringify(unit)}, repeated, costs little`, () => {
     const long = unit.repeat(200_000 / unit.length);
     const before = process.cpuUsage();

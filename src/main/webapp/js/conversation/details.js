@@ -11,14 +11,14 @@ export function detailsOf({ model, usage, details, createdAt }) {
   /** @type {[string, string][]} */
   const lines = [];
   if (model) lines.push(["Model", model]);
-  if (details?.asked_model && details.asked_model !== model) lines.push(["Asked first", details.asked_model]);
+  if (details?.asked_model && details.asked_model !== model) lines.push(["Requested model", details.asked_model]);
   for (const { model: tried, code } of details?.fallbacks ?? []) lines.push([`${modelName(tried)} failed`, code.replaceAll("_", " ")]);
   if (usage) {
     lines.push(["Tokens", `${usage.prompt_tokens.toLocaleString("en")} in, ${usage.completion_tokens.toLocaleString("en")} out`]);
   }
   if (details?.cost) lines.push(["Cost", costWords(details.cost)]);
-  if (details?.first_token_ms !== undefined) lines.push(["First word after", seconds(details.first_token_ms)]);
-  if (details?.duration_ms !== undefined) lines.push(["Whole reply after", seconds(details.duration_ms)]);
+  if (details?.first_token_ms !== undefined) lines.push(["Time to first token", seconds(details.first_token_ms)]);
+  if (details?.duration_ms !== undefined) lines.push(["Total time", seconds(details.duration_ms)]);
   const speed = speedOf(usage?.completion_tokens, details);
   if (speed) lines.push(["Speed", speed]);
   const omitted = details?.omitted_parameters ?? [];

@@ -5,14 +5,18 @@ export class ParleyMaths extends HTMLElement {
   /** @type {IntersectionObserver | undefined} */
   static #near;
 
+  /** @type {ResizeObserver | undefined} */
+  static #width;
+
   connectedCallback() {
-    if ("set" in this.dataset) return;
+    if ("set" in this.dataset) return this.#watchWidth();
     ParleyMaths.#near ??= new IntersectionObserver(setThose, { rootMargin: "600px" });
     ParleyMaths.#near.observe(this);
   }
 
   disconnectedCallback() {
     ParleyMaths.#near?.unobserve(this);
+    ParleyMaths.#width?.unobserve(this);
   }
 
   async set() {
@@ -23,6 +27,22 @@ export class ParleyMaths extends HTMLElement {
     if (!markup) return;
     this.title = tex;
     this.replaceChildren(markup);
+    this.#watchWidth();
+  }
+
+  /** A formula that is wider than its column can be scrolled with the keyboard. */
+  #watchWidth() {
+    if (!("display" in this.dataset) || !this.isConnected) return;
+    ParleyMaths.#width ??= new ResizeObserver(reachThose);
+    ParleyMaths.#width.observe(this);
+  }
+}
+
+/** @param {ResizeObserverEntry[]} entries */
+function reachThose(entries) {
+  for (const { target } of entries) {
+    if (target.scrollWidth > target.clientWidth) target.setAttribute("tabindex", "0");
+    else target.removeAttribute("tabindex");
   }
 }
 

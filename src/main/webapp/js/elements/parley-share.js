@@ -87,6 +87,6 @@ function link({ id, messages, created_at: createdAt }, url) {
   anchor.hidden = url === undefined;
   part(item, "[data-copy-link]").hidden = url === undefined;
   if (url) anchor.href = anchor.textContent = url;
-  part(item, ".made").textContent = `${counted(messages, "message")}, made ${fullTime(new Date(createdAt))}`;
+  part(item, ".made").textContent = `${counted(messages, "message")}, created ${fullTime(new Date(createdAt))}`;
   return item;
 }

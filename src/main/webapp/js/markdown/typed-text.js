@@ -36,8 +36,16 @@ function paragraph(pieces) {
   const typed = document.createElement("p");
   typed.className = "typed";
   typed.dir = "auto";
-  for (const { text, href } of pieces) typed.append(...(href ? linkTo(href, text) : [text]));
+  for (const { text, href, code } of pieces) typed.append(...(href ? linkTo(href, text) : [code ? leftToRight(text) : text]));
   return typed;
+}
+
+/** @param {string} text */
+function leftToRight(text) {
+  const isolated = document.createElement("bdi");
+  isolated.dir = "ltr";
+  isolated.textContent = text;
+  return isolated;
 }
 
 /**

@@ -5,13 +5,19 @@ import { addressAt, nextAddress } from "./addresses.js";
  * backticks. Nothing else of Markdown is read here (docs/decisions/0152): what people type is not written for it, and
  * their drafts are seen while they are typed.
  *
- * @typedef {{text: string, href?: string}} Piece `href` where it is an address
+ * @typedef {{text: string, href?: string, code?: true}} Piece `href` where it is an address, `code` between backticks in a
+ *   text that is written from right to left, where code would be reordered
  * @typedef {{pieces: Piece[]} | {code: string, language: string}} Part
  */
 
 /** Beyond these a message is text: each costs the page elements. */
 const MOST_ADDRESSES = 500;
 const MOST_BLOCKS = 200;
+const MOST_CODES = 500;
+
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+/** Backticks and what they enclose on their line, which holds no other backticks. */
+const CODE = /(?<!`)(`+)(?!`)[^`\n]+\1(?!`)/g;
 
 /**
  * @param {string} text
@@ -21,10 +27,16 @@ export function typedParts(text) {
   /** @type {Part[]} */
   const parts = [];
   let addresses = MOST_ADDRESSES;
+  let codes = RIGHT_TO_LEFT.test(text) ? MOST_CODES : 0;
   /** @param {string} typed */
   const add = (typed) => {
     if (typed === "") return;
-    const pieces = piecesOf(typed, addresses);
+    const pieces = piecesOf(typed, addresses).flatMap((piece) => {
+      if (piece.href || codes <= 0) return [piece];
+      const apart = codesApart(piece.text, codes);
+      codes -= apart.filter(({ code }) => code).length;
+      return apart;
+    });
     addresses -= pieces.filter(({ href }) => href).length;
     parts.push({ pieces });
   };
@@ -80,6 +92,24 @@ function piecesOf(text, most) {
     pieces.push(address);
     from = at;
     count++;
+  }
+  if (from < text.length) pieces.push({ text: text.slice(from) });
+  return pieces;
+}
+
+/**
+ * @param {string} text
+ * @param {number} most codes
+ * @returns {Piece[]}
+ */
+function codesApart(text, most) {
+  /** @type {Piece[]} */
+  const pieces = [];
+  let from = 0;
+  for (const { 0: code, index } of [...text.matchAll(CODE)].slice(0, most)) {
+    if (index > from) pieces.push({ text: text.slice(from, index) });
+    pieces.push({ text: code, code: true });
+    from = index + code.length;
   }
   if (from < text.length) pieces.push({ text: text.slice(from) });
   return pieces;

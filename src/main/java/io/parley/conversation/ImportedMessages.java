@@ -46,7 +46,8 @@ final class ImportedMessages {
   ///   first message that is not sound
   static List<ExportedMessage> admit(ExportDocument document, int maxMessages, Instant now) {
     if (!ExportDocument.FORMAT.equals(document.format())) {
-      throw Problem.INVALID_REQUEST.because("This is not an exported conversation of Parley.");
+      throw Problem.INVALID_REQUEST.because(
+          "This is not an exported conversation of Parley, ChatGPT, Open WebUI or LibreChat.");
     }
     if (document.version() != ExportDocument.VERSION) {
       throw Problem.INVALID_REQUEST.because(

@@ -3,6 +3,8 @@ package io.parley.conversation;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.Media;
 import io.parley.testing.TestBed;
 import io.parley.testing.browser.Accessibility;
 import io.parley.testing.browser.Browser;
@@ -117,6 +119,29 @@ class ConversationAccessibilityE2E {
     ada.act(ada.reply(), "details");
     ada.act(ada.messages().first(), "edit");
     Accessibility.assertNoViolations(page);
+  }
+
+  @Test
+  void aTableWithALongHeadingFitsAndAWideFormulaIsScrolledWithTheKeyboard() {
+    var ada = ConversationScreen.begin(browser.page("ada"), MODEL);
+    TestBed.models()
+        .script(
+            MODEL,
+            Script.text(
+                "| Setting | Type | What it means for an installation with several nodes, and why |\n"
+                    + "|---|---|---|\n| `parley.one` | text | one |\n\n$$"
+                    + "a + b + c + d + ".repeat(20)
+                    + "e$$"));
+
+    ada.send("Show both");
+
+    ada.replyIs("finished");
+    var table = ada.replyText().locator(".table");
+    assertEquals(table.evaluate("t => t.clientWidth"), table.evaluate("t => t.scrollWidth"));
+    assertThat(ada.replyText().locator("parley-maths")).hasAttribute("tabindex", "0");
+    Accessibility.assertNoViolations(ada.page());
+    ada.page().emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+    assertThat(table).hasCSS("overflow-x", "visible");
   }
 
   @Test

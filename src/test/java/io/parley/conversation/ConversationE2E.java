@@ -233,7 +233,7 @@ class ConversationE2E {
 
     var details = ada.reply().locator(".details");
     assertThat(details).isInViewport(new LocatorAssertions.IsInViewportOptions().setRatio(1));
-    for (var word : new String[] {"test/" + MODEL, "Tokens", "First word after"}) {
+    for (var word : new String[] {"test/" + MODEL, "Tokens", "Time to first token"}) {
       assertThat(details.filter(new Locator.FilterOptions().setHasText(word))).hasCount(1);
     }
   }

@@ -2,6 +2,7 @@ package io.parley.conversation;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
@@ -208,6 +209,9 @@ class ConversationListE2E {
     ada.button("Conversations and rooms").click();
 
     assertThat(ada.page().locator("#sidebar")).isVisible();
+    var name = ada.entry("Seeds").locator(".name").boundingBox();
+    var menu = ada.entry("Seeds").locator("button").boundingBox();
+    assertTrue(name.x + name.width <= menu.x, "the title ends before the button");
     ada.entry("Seeds").locator("a").click();
     assertThat(ada.page().locator("h1")).hasText("Seeds");
     assertThat(ada.page().locator("#sidebar")).isHidden();

@@ -42,7 +42,7 @@ class ConversationShareE2E {
     browser.expectComplaint("status of 404");
     var ada = begin();
     ada.button("Share").click();
-    ada.button("Make a link").click();
+    ada.button("Create link").click();
     var link = ada.page().locator("parley-share .links a");
     assertThat(link).hasCount(1);
     var url = link.getAttribute("href");
@@ -61,7 +61,7 @@ class ConversationShareE2E {
     assertThat(phone.locator("parley-message .text").first()).hasText("What is it?");
 
     ada.button("Share").click();
-    ada.button("Take back").click();
+    ada.button("Revoke").click();
     assertThat(link).hasCount(0);
     grace.reload();
     assertThat(grace.locator("h1")).hasText("This link no longer works.");
@@ -95,7 +95,7 @@ class ConversationShareE2E {
     assertThat(block).hasText("Copy");
 
     ada.button("Share").click();
-    ada.button("Make a link").click();
+    ada.button("Create link").click();
     var url = page.locator("parley-share .links a").getAttribute("href");
     page.locator("[data-copy-link]").click();
     assertThat(page.locator("[data-copy-link]")).hasText("Copied");
@@ -164,7 +164,8 @@ class ConversationShareE2E {
             new com.microsoft.playwright.options.FilePayload(
                 "notes.json", "application/json", "{\"no\": \"export\"}".getBytes(UTF_8)));
 
-    assertThat(page.locator("parley-toast .words")).not().hasText("");
+    assertThat(page.locator("parley-toast .words"))
+        .containsText("ChatGPT, Open WebUI or LibreChat");
   }
 
   @Test

@@ -97,6 +97,7 @@ class LongConversationE2E {
     page.evaluate("() => dispatchEvent(new Event('beforeprint'))");
     assertEquals(450, ada.rows().count());
     assertThat(ada.rows().first()).containsText("Question 1");
+    assertThat(ada.rows().first().locator(".author")).isVisible();
     assertEquals(225, page.locator(".text h2").count());
     for (var frame : List.of(".sidebar", "parley-composer", ".talk-head button", ".actions")) {
       assertThat(page.locator(frame).filter(new Locator.FilterOptions().setVisible(true)))
