@@ -37,7 +37,7 @@ public final class PageBench {
   private static final List<String> TRACED =
       List.of("devtools.timeline", "disabled-by-default-devtools.timeline", "disabled-by-default-v8.cpu_profiler", "v8.execute");
 
-  /// Markdown of all kinds, some 2,400 tokens.
+  /// Markdown of all kinds, some 8,000 tokens.
   private static final String PROSE =
       """
       ## Part %1$d
@@ -76,7 +76,7 @@ public final class PageBench {
   public static void main(String[] arguments) throws Exception {
     List<String> parts = Arrays.asList(arguments[2].split(","));
     StringBuilder prose = new StringBuilder();
-    for (int part = 1; part <= 24; part++) {
+    for (int part = 1; part <= 80; part++) {
       prose.append(PROSE.formatted(part));
     }
     script(arguments[1], "prose", Map.of("text", prose.toString(), "rate", 50));

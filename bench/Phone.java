@@ -122,6 +122,7 @@ final class Phone implements AutoCloseable {
   /// Counts what goes over the network, not what the cache has.
   private static final class Traffic {
     private final Set<String> cached = new HashSet<>();
+    private final Set<String> fetched = new HashSet<>();
     int requests;
     int files;
     double bytes;
@@ -129,7 +130,7 @@ final class Phone implements AutoCloseable {
     Traffic(CDPSession browser) {
       browser.on("Network.requestServedFromCache", event -> cached.add(event.get("requestId").getAsString()));
       browser.on("Network.responseReceived", this::answered);
-      browser.on("Network.dataReceived", event -> bytes += event.get("encodedDataLength").getAsDouble());
+      browser.on("Network.loadingFinished", this::finished);
     }
 
     private void answered(JsonObject event) {
@@ -141,7 +142,13 @@ final class Phone implements AutoCloseable {
       if (!local) {
         requests++;
         files += FILES.contains(event.get("type").getAsString()) ? 1 : 0;
-        bytes += response.get("encodedDataLength").getAsDouble();
+        fetched.add(event.get("requestId").getAsString());
+      }
+    }
+
+    private void finished(JsonObject event) {
+      if (fetched.contains(event.get("requestId").getAsString())) {
+        bytes += event.get("encodedDataLength").getAsDouble();
       }
     }
   }
