@@ -5,7 +5,7 @@ import { clockTime, fullTime } from "../talk/times.js";
 import { TypedText } from "../markdown/typed-text.js";
 import { fallbackWords, modelName } from "../talk/words.js";
 import { isLocal } from "../transcript/transcript.js";
-import { fromTemplate, part, wearColour, wearTag } from "./rows.js";
+import { fromTemplate, part, wearColour, wearTag, write } from "./rows.js";
 import { ThinkingFold } from "./thinking-fold.js";
 
 /** @typedef {import("../transcript/transcript.js").Row} Row */
@@ -23,6 +23,8 @@ export class ParleyMessage extends HTMLElement {
   #thinking;
   /** @type {string | undefined} */
   #foot;
+  /** @type {string | undefined} */
+  #createdAt;
 
   /**
    * @param {Row} row
@@ -76,21 +78,26 @@ export class ParleyMessage extends HTMLElement {
   /** @param {Row} row */
   #byline(row) {
     const name = row.role === "user" ? (row.author?.name ?? "Someone") : modelName(row.model);
-    part(this, ".author").textContent = name;
-    part(this, ".model").textContent = row.role === "assistant" ? (row.model ?? "") : "";
-    part(this, ".imported").textContent = row.imported ? "imported" : "";
+    write(part(this, ".author"), name);
+    write(part(this, ".model"), row.role === "assistant" ? (row.model ?? "") : "");
+    write(part(this, ".imported"), row.imported ? "imported" : "");
     this.dataset.imported = String(row.imported ?? false);
-    const time = /** @type {HTMLTimeElement} */ (part(this, "time"));
-    const at = new Date(row.createdAt);
-    if (!Number.isNaN(at.valueOf())) {
-      time.dateTime = row.createdAt;
-      time.textContent = clockTime(at);
-      time.title = fullTime(at);
-    }
+    if (row.createdAt !== this.#createdAt) this.#date(row.createdAt);
     if (row.role === "user" && row.author) {
       this.dataset.author = row.author.id;
       wearColour(this, row.author);
     }
+  }
+
+  /** @param {string} createdAt */
+  #date(createdAt) {
+    this.#createdAt = createdAt;
+    const at = new Date(createdAt);
+    if (Number.isNaN(at.valueOf())) return;
+    const time = /** @type {HTMLTimeElement} */ (part(this, "time"));
+    time.dateTime = createdAt;
+    write(time, clockTime(at));
+    time.title = fullTime(at);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.parley.guide;
 
+import io.parley.web.Assets;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -10,6 +11,7 @@ import java.util.List;
 @RequestScoped
 public class DocsPage {
   @Inject Handbook handbook;
+  @Inject Assets assets;
 
   private String title = "";
   private String path = "";
@@ -34,7 +36,7 @@ public class DocsPage {
   void show(Page page) {
     title = page.title();
     path = page.path();
-    html = PageHtml.of(page);
+    html = PageHtml.of(page).replace("src=\"/img/", "src=\"" + assets.getBase() + "/img/");
   }
 
   public String getTitle() {
