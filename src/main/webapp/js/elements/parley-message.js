@@ -6,6 +6,7 @@ import { TypedText } from "../markdown/typed-text.js";
 import { fallbackWords, modelName } from "../talk/words.js";
 import { isLocal } from "../transcript/transcript.js";
 import { fromTemplate, part, wearColour, wearTag, write } from "./rows.js";
+import { foldInRoom } from "./show-more.js";
 import { ThinkingFold } from "./thinking-fold.js";
 
 /** @typedef {import("../transcript/transcript.js").Row} Row */
@@ -41,6 +42,7 @@ export class ParleyMessage extends HTMLElement {
     this.#byline(row);
     wearTag(this, tag);
     this.#think(row);
+    foldInRoom(this, row);
     const text = part(this, ".text");
     this.#content ??= row.role === "user" ? new TypedText(text) : new StreamingMarkdown(text);
     const streaming = row.status === "streaming";

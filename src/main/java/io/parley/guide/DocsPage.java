@@ -5,6 +5,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// A page of the documentation, as it is rendered.
 @Named
@@ -33,6 +34,17 @@ public class DocsPage {
     }
   }
 
+  /// A part of that list, under a heading.
+  public record Group(String name, List<Entry> entries) {
+    public String getName() {
+      return name;
+    }
+
+    public List<Entry> getEntries() {
+      return entries;
+    }
+  }
+
   void show(Page page) {
     title = page.title();
     path = page.path();
@@ -47,8 +59,16 @@ public class DocsPage {
     return html;
   }
 
-  public List<Entry> getPages() {
+  /// What people read, then what operators and developers look up.
+  public List<Group> getGroups() {
+    return Stream.of(new Group("Guide", entries(true)), new Group("Reference", entries(false)))
+        .filter(group -> !group.entries().isEmpty())
+        .toList();
+  }
+
+  private List<Entry> entries(boolean forUsers) {
     return handbook.pages().stream()
+        .filter(page -> page.isForUsers() == forUsers)
         .map(page ->
             new Entry(
                 page.title(), Links.toPage(page.path(), "").toString(), page.path().equals(path)))
