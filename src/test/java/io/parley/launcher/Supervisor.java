@@ -47,6 +47,7 @@ public final class Supervisor {
   private final Screen screen;
   private final Optional<Path> log;
   private volatile boolean ending;
+  private volatile boolean failed;
   private volatile @Nullable Services services;
   private volatile @Nullable Servers servers;
   private volatile @Nullable StartCache cache;
@@ -103,6 +104,7 @@ public final class Supervisor {
       start().waitFor(this::tell);
     } catch (ServicesException e) {
       if (!ending) {
+        failed = true;
         e.printStackTrace();
         screen.failure("Parley did not start", String.valueOf(e.getMessage()), shownLog());
       }
@@ -229,14 +231,16 @@ public final class Supervisor {
     }
     var runningServers = servers;
     if (runningServers != null) {
-      screen.doing("Stopping", "Parley");
+      if (!failed) { // what failed is the last that is said
+        screen.doing("Stopping", "Parley");
+      }
       runningServers.close();
     }
     var runningServices = services;
     if (runningServices != null) {
       runningServices.close();
     }
-    if (runningServers != null) {
+    if (runningServers != null && !failed) {
       screen.line("Parley has stopped.");
     }
   }

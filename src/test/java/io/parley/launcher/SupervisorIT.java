@@ -42,9 +42,10 @@ class SupervisorIT {
     project = Files.createDirectories(place.resolve("project"));
     data = place.resolve("data");
     Files.createDirectories(project.resolve("target"));
-    Files.createDirectories(project.resolve("deploy"));
-    Files.createSymbolicLink(
-        project.resolve("deploy/nginx"), Path.of("deploy/nginx").toAbsolutePath());
+    var nginx = Files.createDirectories(project.resolve("deploy/nginx"));
+    for (var file : List.of("one-machine.conf", "parley-locations.conf")) {
+      Files.copy(Path.of("deploy/nginx", file), nginx.resolve(file));
+    }
   }
 
   @Test
@@ -74,7 +75,7 @@ class SupervisorIT {
     var shown = readUntil(supervisor, "Logs ");
     assertTrue(shown.get(1).matches("  Started    Parley after [0-9.]+ s"), shown.toString());
     var all = supervisor.descendants().toList();
-    supervisor.destroy();
+    supervisor.toHandle().destroy();
     assertEquals(List.of("  Stopping   Parley", "Parley has stopped."), rest(supervisor));
     assertEquals(143, supervisor.waitFor());
     assertTrue(all.stream().noneMatch(ProcessHandle::isAlive));

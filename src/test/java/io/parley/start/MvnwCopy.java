@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 
 /// `mvnw` in a project and a home of its own, with a Maven that is a few lines of `sh`.
@@ -122,21 +124,28 @@ final class MvnwCopy {
       quoted.add("'" + part + "'");
     }
     var typed = "stty cols 80 -echo; exec " + String.join(" ", quoted);
-    return start(List.of("script", "-qec", typed, "/dev/null"));
+    // a build in the background ignores Ctrl-C, and so would this one
+    return start(List.of("env", "--default-signal=INT,QUIT", "script", "-qec", typed, "/dev/null"));
   }
 
   Outcome run(String... arguments) throws Exception {
     return end(start(arguments));
   }
 
-  /// What a process has written when it has ended.
+  /// What a process has written when it has ended. It has a minute for that.
   static Outcome end(Process process) throws Exception {
+    var ended = new AtomicBoolean();
+    CompletableFuture.delayedExecutor(1, TimeUnit.MINUTES)
+        .execute(() -> {
+          if (!ended.get()) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.toHandle().destroyForcibly();
+          }
+        });
     var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (!process.waitFor(1, TimeUnit.MINUTES)) {
-      process.destroyForcibly();
-      throw new AssertionError("It does not end: " + output);
-    }
-    return new Outcome(process.exitValue(), output);
+    int status = process.waitFor();
+    ended.set(true);
+    return new Outcome(status, output);
   }
 
   private static List<String> command(String... arguments) {
