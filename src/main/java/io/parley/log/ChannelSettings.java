@@ -38,7 +38,6 @@ final class ChannelSettings {
     settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
     settings.putIfAbsent(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, "500");
     settings.putIfAbsent(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MILLIS);
-    settings.put(GatedAssignor.CHANNEL, channel);
     settings.put(TOPIC, channel.endsWith(LIVE) ? log.liveTopic() : log.logTopic());
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     if (isFanOut(channel)) {

@@ -21,10 +21,6 @@ final class Records {
   /// What fails here (a partition that has moved to another node meanwhile) comes again there, and
   /// consumers are idempotent.
   static void acknowledge(Message<byte[]> message, String consumer) {
-    CommitGate.of(consumer).commit(() -> acknowledgeNow(message, consumer));
-  }
-
-  private static void acknowledgeNow(Message<byte[]> message, String consumer) {
     message
         .ack()
         .whenComplete((_, failure) -> {

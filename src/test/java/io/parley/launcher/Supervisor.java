@@ -123,7 +123,11 @@ public final class Supervisor {
     var settings = LocalSettings.in(data);
     var embedded = embedded(environment);
     int nodes = checks.nodes();
-    var prepared = Services.of(ServicePorts.usual(), claimed, embedded);
+    var ports = ServicePorts.usual();
+    var prepared =
+        nodes == 1
+            ? Services.of(ports, claimed, embedded)
+            : Services.ofNodes(ports, claimed, embedded);
     var server = nodes == 1 ? "Parley" : nodes + " nodes of Parley";
     var parts = Stream.concat(embedded.stream().map(Part::title), Stream.of(server));
     var starting = new Starting(screen, parts.toList());
@@ -241,6 +245,7 @@ public final class Supervisor {
       runningServices.close();
     }
     if (runningServers != null && !failed) {
+      screen.close();
       screen.line("Parley has stopped.");
     }
   }

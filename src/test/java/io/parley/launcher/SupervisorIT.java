@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The supervisor as `mvnw` becomes it, over the services of the tests.
+/// The supervisor as `mvnw` becomes it.
 class SupervisorIT {
   private static final Path BUILD = Path.of("target").toAbsolutePath();
   private static final int SCREEN = 24;
@@ -48,10 +48,11 @@ class SupervisorIT {
     }
   }
 
+  /// With services of their own, as in `deploy/two-nodes`.
   @Test
   void twoNodesFillOneScreenAndNothingOutlivesThem() throws Exception {
     int port = ServicePorts.free(1).getFirst();
-    var supervisor = start(port, 2);
+    var supervisor = builder(port, 2).start();
     var shown = readUntil(supervisor, "Logs ");
     assertTrue(shown.size() < SCREEN, "%d lines: %s".formatted(shown.size(), shown));
     var text = String.join("\n", shown);
@@ -71,7 +72,7 @@ class SupervisorIT {
   @Test
   void aSignalStopsEverything() throws Exception {
     int port = ServicePorts.free(1).getFirst();
-    var supervisor = start(port, 1);
+    var supervisor = start(port);
     var shown = readUntil(supervisor, "Logs ");
     assertTrue(shown.get(1).matches("  Started    Parley after [0-9.]+ s"), shown.toString());
     var all = supervisor.descendants().toList();
@@ -85,6 +86,7 @@ class SupervisorIT {
   void whatDoesNotStartIsNamedInTwoLinesWithTheLog() throws Exception {
     int port = ServicePorts.free(1).getFirst();
     var builder = builder(port, 1);
+    builder.environment().putAll(TestBed.services().environment());
     builder.environment().put("JVM_ARGS", "-XX:NoSuchOption");
     var supervisor = builder.start();
     var shown = rest(supervisor);
@@ -128,8 +130,11 @@ class SupervisorIT {
     return found.toString();
   }
 
-  private Process start(int port, int nodes) throws IOException {
-    return builder(port, nodes).start();
+  /// One server over the services of the tests.
+  private Process start(int port) throws IOException {
+    var builder = builder(port, 1);
+    builder.environment().putAll(TestBed.services().environment());
+    return builder.start();
   }
 
   private ProcessBuilder builder(int port, int nodes) {
@@ -140,7 +145,6 @@ class SupervisorIT {
             List.of(project.toString(), BUILD.resolve("liberty/wlp").toString())));
     var builder = new ProcessBuilder(command);
     var environment = builder.environment();
-    environment.putAll(TestBed.services().environment());
     environment.put("WLP_USER_DIR", BUILD.resolve("it/template").toString());
     environment.put("PARLEY_DATA", data.toString());
     environment.put("PARLEY_HTTP_PORT", "" + port);
