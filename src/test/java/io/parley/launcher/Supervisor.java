@@ -105,7 +105,7 @@ public final class Supervisor {
     } catch (ServicesException e) {
       if (!ending) {
         failed = true;
-        e.printStackTrace();
+        log.ifPresent(_ -> e.printStackTrace());
         screen.failure("Parley did not start", String.valueOf(e.getMessage()), shownLog());
       }
     } catch (InterruptedException e) {
@@ -262,7 +262,7 @@ public final class Supervisor {
 
   private void tell(String sentence) {
     if (!ending) {
-      System.err.println(sentence);
+      log.ifPresent(_ -> System.err.println(sentence));
       screen.line(sentence);
     }
   }
