@@ -60,12 +60,13 @@ class FirstStartTest {
     var archive =
         "io/openliberty/openliberty-runtime/%1$s/openliberty-runtime-%1$s.zip"
             .formatted(version.group(1));
-    var jspecify =
-        jars.stream().filter(jar -> jar.toString().contains("/org/jspecify/")).findFirst();
-    var root = jspecify.orElseThrow();
-    for (int i = 0; i < 5; i++) { // org/jspecify/jspecify/<version>/<file>
-      root = root.getParent();
-    }
-    return root.resolve(archive);
+    var marker = "/org/jspecify/";
+    var jar =
+        jars.stream()
+            .map(Path::toString)
+            .filter(it -> it.contains(marker))
+            .findFirst()
+            .orElseThrow();
+    return Path.of(jar.substring(0, jar.indexOf(marker)), archive);
   }
 }
