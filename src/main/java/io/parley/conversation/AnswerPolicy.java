@@ -90,6 +90,7 @@ public class AnswerPolicy {
 
   /// The models that are listed, each under its full name and its short one. Of two with the same
   /// short name the server's default model counts, or else the first in the list.
+  @SuppressWarnings("ReferenceEquality") // the catalogue keeps a listing until it changes
   private Mentions.Names<ModelId> others() {
     ModelListing now = models.list();
     Optional<Listed> known = listed.filter(before -> before.of() == now);

@@ -33,7 +33,7 @@ class MentionsTest {
           "عمر",
           "🦊");
 
-  private record Row(String text, List<String> mentions) {}
+  record Row(String text, List<String> mentions) {}
 
   @ParameterizedTest
   @MethodSource("table")
