@@ -5,6 +5,7 @@ import { clockTime, fullTime } from "../talk/times.js";
 import { TypedText } from "../markdown/typed-text.js";
 import { fallbackWords, modelName } from "../talk/words.js";
 import { isLocal } from "../transcript/transcript.js";
+import { markMention } from "./mention-mark.js";
 import { fromTemplate, part, wearColour, wearTag, write } from "./rows.js";
 import { foldInRoom } from "./show-more.js";
 import { ThinkingFold } from "./thinking-fold.js";
@@ -47,6 +48,7 @@ export class ParleyMessage extends HTMLElement {
     this.#content ??= row.role === "user" ? new TypedText(text) : new StreamingMarkdown(text);
     const streaming = row.status === "streaming";
     if (row.text !== this.#text || streaming !== this.#streaming) this.#content.update(row.text, streaming);
+    if (row.role === "user" && row.text !== this.#text) markMention(this, row);
     this.#text = row.text;
     this.#streaming = streaming;
     this.#after(row, mine, place);

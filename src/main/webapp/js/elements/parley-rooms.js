@@ -102,10 +102,14 @@ export class ParleyRooms extends HTMLElement {
 
   /** Where one is must be seen, also if nobody has said anything there for long. It stands behind the lobby. */
   #includeCurrent() {
-    const { current } = this.dataset;
-    if (!current || this.#linkOf(current)) return;
+    if (this.dataset.current) this.include(this.dataset.current);
+  }
+
+  /** @param {string} name of a room that must be seen */
+  include(name) {
+    if (this.#linkOf(name)) return;
     const list = part(this, "ul");
-    list.insertBefore(this.#make({ name: current }), list.children[1] ?? null);
+    list.insertBefore(this.#make({ name }), list.children[1] ?? null);
   }
 
   #markCurrent() {

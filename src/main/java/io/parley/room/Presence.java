@@ -125,6 +125,20 @@ public final class Presence implements Farewell {
                         conversation -> tabs.in(conversation).size())));
   }
 
+  /// Whether anybody but this participant is there; at most a second old.
+  public boolean hasOthers(ConversationId conversation, ParticipantId participant) {
+    int there = counts(List.of(conversation)).getOrDefault(conversation, 0);
+    if (there < 2) {
+      there = Math.max(there, tabs.in(conversation).size());
+    }
+    return there > 1 || (there == 1 && !isThere(conversation, participant));
+  }
+
+  private boolean isThere(ConversationId conversation, ParticipantId participant) {
+    return tabs.holds(conversation, participant)
+        || ask(() -> register.find(conversation, participant)).flatMap(it -> it).isPresent();
+  }
+
   /// Whether the other nodes' participants are known, as of the last two seconds.
   public boolean known() {
     return known.get();
