@@ -18,7 +18,7 @@ function imports(entry) {
 
 const preloads = (page) => [...read(page).matchAll(/rel="modulepreload" href="([^"]+)"/g)].map(([, href]) => href).sort();
 
-for (const page of ["home", "room", "conversation", "shared"]) {
+for (const page of ["home", "connect", "room", "conversation", "shared"]) {
   test(`the page ${page} preloads exactly the modules it imports`, () => {
     assert.deepEqual(preloads(`/WEB-INF/templates/${page}-modules.xhtml`), imports(`/js/${page}.js`));
   });
