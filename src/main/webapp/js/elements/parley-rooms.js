@@ -55,7 +55,8 @@ export class ParleyRooms extends HTMLElement {
 
   /** @param {Listed[]} rooms */
   #show(rooms) {
-    const list = part(this, "ul");
+    // A page that tells rooms with people from others has a list for the latter.
+    const list = this.querySelector("ul.quiet-rooms") ?? part(this, "ul");
     for (const room of rooms) {
       if (!this.#linkOf(room.name)) list.append(this.#make(room));
       this.count(room.name, Array.isArray(room.participants) ? room.participants.length : (room.participants ?? 0));

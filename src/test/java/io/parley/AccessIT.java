@@ -125,6 +125,9 @@ class AccessIT {
       GET    /api/keys                        -           401      403      403      403      403      403      403      200
       DELETE /api/keys/{id}                   -           401      403      403      403      403      403      403      204
 
+      GET    /api/providers                   -           401      403      403      403      403      403      403      200
+      POST   /api/providers/test              -           401      403      403      403      403      403      403      200
+
       POST   /api/chat_batch                  -           401      200      200      200      200      401      401      401
       POST   /api/chat_batch                  other       401      200      200      200      403      401      401      401
 
@@ -148,6 +151,7 @@ class AccessIT {
       page                                    about       nobody   owner    other    key      api-key  chat-key revoked  operator
 
       GET    /                                -           200      200      200      200      200      401      401      401
+      GET    /connect                         -           200      200      200      200      200      401      401      401
       GET    /rooms                           -           302      302      302      302      302      401      401      401
       POST   /rooms                           -           303      303      303      303      303      401      401      401
       GET    /rooms/{name}                    room        200      200      200      200      200      401      401      401
@@ -497,6 +501,8 @@ class AccessIT {
       var question = List.of(Map.of("role", "user", "content", "Hello"));
       return switch (row.call()) {
         case "POST /api/guests", "PATCH /api/guests/me" -> json(Map.of("name", "mallory"));
+        case "POST /api/providers/test" ->
+            json(Map.of("provider", "my-lab", "base_url", "no address"));
         case "POST /api/conversations" -> json(Map.of("title", "Mine"));
         case "PATCH /api/conversations/{id}" -> json(Map.of("title", "Ours"));
         case "POST /api/conversations/{id}/messages" ->
