@@ -1,8 +1,11 @@
 import { ParleyAsk } from "./elements/parley-ask.js";
+import { ParleyDeleteMe } from "./elements/parley-delete-me.js";
 import { ParleyHistory } from "./elements/parley-history.js";
 import { ParleyImport } from "./elements/parley-import.js";
+import { ParleyMe } from "./elements/parley-me.js";
 import { ParleyRooms } from "./elements/parley-rooms.js";
 import { ParleySearch } from "./elements/parley-search.js";
+import { ParleyTakeAlong } from "./elements/parley-take-along.js";
 import { ParleyToast } from "./elements/parley-toast.js";
 import { guardPastes } from "./elements/paste-guard.js";
 import { guardCompositions } from "./keyboard.js";
@@ -17,4 +20,7 @@ export function defineSidebar() {
   customElements.define("parley-history", ParleyHistory);
   customElements.define("parley-search", ParleySearch);
   customElements.define("parley-import", ParleyImport);
+  customElements.define("parley-me", ParleyMe);
+  customElements.define("parley-take-along", ParleyTakeAlong);
+  customElements.define("parley-delete-me", ParleyDeleteMe);
 }

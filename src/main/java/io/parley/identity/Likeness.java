@@ -22,7 +22,9 @@ public record Likeness(Set<String> readings) {
   public static Likeness of(String name) {
     String text = Normalizer.normalize(name, Normalizer.Form.NFKC);
     return new Likeness(
-        Stream.of(letters(text), letters(spelled(text, 'i')), letters(spelled(text, 'l')))
+        Stream.of(text, spelled(text, 'i'), spelled(text, 'l'))
+            .distinct()
+            .map(Likeness::letters)
             .map(reading -> reading.isEmpty() ? unspaced(name) : reading)
             .collect(Collectors.toUnmodifiableSet()));
   }

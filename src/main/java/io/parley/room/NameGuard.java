@@ -29,17 +29,16 @@ public class NameGuard {
   @Inject Whereabouts whereabouts;
 
   void wished(@Observes NameWish wish) {
-    require(wish.name(), wish.guest(), Stream.empty());
+    require(wish.name(), wish.guest(), List.of());
   }
 
   /// @param room where they are about to come in
   /// @throws ProblemException as [#wished]
   void joining(ConversationId room, Participant wish) {
-    require(wish.name(), Optional.of(wish.id()), Stream.of(room));
+    require(wish.name(), Optional.of(wish.id()), List.of(room));
   }
 
-  private void require(
-      String name, Optional<ParticipantId> guest, Stream<ConversationId> entering) {
+  private void require(String name, Optional<ParticipantId> guest, List<ConversationId> entering) {
     Likeness likeness = Likeness.of(name);
     if (models.include(likeness)) {
       throw Problem.INVALID_REQUEST.because(
@@ -47,28 +46,33 @@ public class NameGuard {
     }
     guest.ifPresent(id -> {
       List<ConversationId> rooms =
-          Stream.concat(entering, rooms(id)).distinct().limit(MOST_ROOMS).toList();
-      rooms.forEach(room -> requireFree(room, id, likeness));
+          Stream.of(entering, presence.conversationsHere(id), whereabouts.of(id))
+              .flatMap(List::stream)
+              .distinct()
+              .limit(MOST_ROOMS)
+              .filter(room -> isTheirs(room, id, likeness, entering.contains(room)))
+              .toList();
       rooms.forEach(room -> claim(room, id, likeness));
     });
   }
 
-  private Stream<ConversationId> rooms(ParticipantId guest) {
-    return Stream.concat(presence.conversationsHere(guest).stream(), whereabouts.of(guest).stream())
-        .distinct()
-        .limit(MOST_ROOMS)
-        .filter(
-            room -> presence.participants(room).stream().anyMatch(one -> one.id().equals(guest)));
-  }
-
-  private void requireFree(ConversationId room, ParticipantId guest, Likeness name) {
-    presence.participants(room).stream()
-        .filter(other -> !other.id().equals(guest))
-        .filter(other -> Likeness.of(other.name()).matches(name))
-        .findFirst()
-        .ifPresent(other -> {
-          throw taken(other.name());
-        });
+  /// Whether the guest is in the room, or about to be.
+  ///
+  /// @throws ProblemException `conflict` if so, and somebody else there is called like that
+  private boolean isTheirs(
+      ConversationId room, ParticipantId guest, Likeness name, boolean entering) {
+    List<Participant> present = presence.participants(room);
+    boolean theirs = entering || present.stream().anyMatch(one -> one.id().equals(guest));
+    if (theirs) {
+      present.stream()
+          .filter(other -> !other.id().equals(guest))
+          .filter(other -> Likeness.of(other.name()).matches(name))
+          .findFirst()
+          .ifPresent(other -> {
+            throw taken(other.name());
+          });
+    }
+    return theirs;
   }
 
   private void claim(ConversationId room, ParticipantId guest, Likeness name) {

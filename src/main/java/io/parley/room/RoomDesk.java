@@ -97,8 +97,8 @@ public class RoomDesk {
   /// The caller under the name they wish to go by here.
   ///
   /// @throws ProblemException `invalid_request` for what is no name or a model's, `conflict` for a
-  ///   name that looks like somebody's there, `forbidden` if an API key wishes for another name
-  ///   than its own
+  ///   name that looks like somebody's there, `rate_limited`, `forbidden` if an API key wishes for
+  ///   another name than its own
   Caller named(Room room, Caller caller, Optional<String> wish) {
     Optional<String> other = wish.filter(name -> !name.equals(caller.participant().name()));
     if (other.isEmpty()) {
@@ -106,6 +106,7 @@ public class RoomDesk {
     }
     var _ = caller.requireGuest();
     Participant named = new Participant(caller.id(), Names.chosen(other.get()));
+    Budgets.require(budgets.post(caller));
     names.joining(room.id(), named);
     return caller.named(named);
   }

@@ -24,7 +24,8 @@ enum Area {
   /// The directories of files, and nothing but files.
   static final List<String> FILES = List.of("/css/", "/img/", "/js/", "/vendor/");
 
-  private static final List<String> PAGES = List.of("/conversations", "/docs", "/rooms", "/shared");
+  private static final List<String> PAGES =
+      List.of("/conversations", "/docs", "/rooms", "/shared", "/take");
   private static final List<String> OPERATORS = List.of("/health", "/metrics", "/openapi");
   private static final Set<String> OPERATORS_PAGES =
       Set.of("/health", "/health/live", "/health/ready", "/health/started", "/metrics", "/openapi");
