@@ -59,7 +59,7 @@ export class ParleyConversation extends HTMLElement {
       history.replaceState(null, "", `/conversations/${id}`);
       this.draft.moveTo(this.key);
     });
-    document.addEventListener("parley-renamed", (event) => {
+    document.addEventListener("parley-named", (event) => {
       this.session.me = { ...this.session.me, name: /** @type {CustomEvent} */ (event).detail.name };
     });
     this.store.lost.on(() => this.session.problem.emit(LOST_WORDS));

@@ -20,7 +20,7 @@ export class ParleyMe extends HTMLElement {
     part(this, "[data-keys]").hidden = !document.querySelector("parley-keys");
     this.#preferences();
     this.querySelector(".me-name")?.addEventListener("submit", (event) => this.#rename(event));
-    document.addEventListener("parley-renamed", (event) => this.#show(/** @type {CustomEvent} */ (event).detail.name));
+    document.addEventListener("parley-named", (event) => this.#show(/** @type {CustomEvent} */ (event).detail.name));
     this.#show(this.#name);
     this.#greet();
   }

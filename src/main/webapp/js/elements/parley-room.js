@@ -50,7 +50,7 @@ export class ParleyRoom extends HTMLElement {
     this.store.lost.on(() => this.session.problem.emit(LOST_WORDS));
     this.session.changed.on((room) => this.#change(room));
     // The room learns the new name when this page joins again.
-    document.addEventListener("parley-renamed", () => this.session.rejoin());
+    document.addEventListener("parley-named", () => this.session.rejoin());
     addEventListener("online", () => this.session.wake());
     addEventListener("offline", () => this.session.wake());
     addEventListener("focus", () => this.session.joined || this.session.wake());
