@@ -97,6 +97,11 @@ public final class Presence implements Farewell {
     }
   }
 
+  /// Where a participant is connected to this node.
+  List<ConversationId> conversationsHere(ParticipantId participant) {
+    return tabs.conversations().stream().filter(it -> tabs.holds(it, participant)).toList();
+  }
+
   /// A participant who is connected to this node, under the name they gave last: nobody is shown
   /// another name before this has it.
   public Optional<Participant> here(ConversationId conversation, ParticipantId participant) {
