@@ -98,12 +98,9 @@ record SearchQuery(List<Clause> clauses, boolean openEnd) {
       return new SearchQuery(clauses, openEnd);
     }
 
-    /// Whether the hyphen here stands right before a word or phrase, and behind nothing: two
-    /// hyphens are punctuation.
+    /// Whether the hyphen here stands right before a word or phrase: two hyphens are punctuation.
     private boolean excludes() {
-      boolean begins = at == 0 || endsWord(text.charAt(at - 1));
-      return begins
-          && at + 1 < text.length()
+      return at + 1 < text.length()
           && (text.charAt(at + 1) == '"' || SearchFold.isWord(text.codePointAt(at + 1)));
     }
 
