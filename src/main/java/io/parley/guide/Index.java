@@ -169,7 +169,7 @@ final class Index {
       Optional<String> there =
           wish.terms().keySet().stream().filter(entry.heading::containsKey).findFirst();
       if (there.isPresent()) {
-        common += weight * wish.terms().get(there.get());
+        common += weight * wish.terms().getOrDefault(there.get(), 0.0);
       }
     }
     double heading = entry.heading.keySet().stream().mapToDouble(this::bounded).sum();
@@ -195,7 +195,7 @@ final class Index {
     double here = 0;
     for (Wish wish : query.wishes()) {
       String term = wish.terms().keySet().iterator().next();
-      double weight = wish.terms().get(term) * Math.min(UNKNOWN, rarity(term));
+      double weight = wish.terms().getOrDefault(term, 0.0) * Math.min(UNKNOWN, rarity(term));
       boolean present =
           wish.terms().keySet().stream()
               .anyMatch(one ->
