@@ -69,11 +69,6 @@ final class ForeignMessage {
     return text().length() + thoughts.length();
   }
 
-  /// Whether it says something that is shown here.
-  boolean isShown() {
-    return role != Role.OTHER && !hidden && !toTool && !text().isBlank();
-  }
-
   /// The id of what it follows or answers.
   Optional<String> parentId() {
     return Optional.ofNullable(parent)

@@ -68,7 +68,7 @@ public class SharesResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
       operationId = "shareConversation",
-      summary = "Make a link through which everybody can read a conversation",
+      summary = "Create a link with which anyone can read a conversation",
       description =
           "As it is now: the branch up to a message, or the one that was spoken in last; of a room the"
               + " last of what was said. What comes later is not shown, what is removed disappears,"

@@ -106,7 +106,9 @@ class ReplyRunTest {
             FinishReason.STOP, Optional.of(io.parley.log.FinishReason.STOP),
             FinishReason.LENGTH, Optional.of(io.parley.log.FinishReason.LENGTH),
             FinishReason.CONTENT_FILTER, Optional.of(io.parley.log.FinishReason.CONTENT_FILTER),
+            FinishReason.REFUSAL, Optional.of(io.parley.log.FinishReason.REFUSAL),
             FinishReason.TOOL_CALLS, Optional.of(io.parley.log.FinishReason.TOOL_CALLS),
+            FinishReason.ERROR, Optional.of(io.parley.log.FinishReason.ERROR),
             FinishReason.OTHER, Optional.empty());
     for (var reason : wire.entrySet()) {
       ReplyOutcome outcome = run(HOUR, 1_000).generate(ending(reason.getKey()), shown);

@@ -145,6 +145,27 @@ class ThinkingE2E {
   }
 
   @Test
+  void whatAContinuedReplyThinksIsFollowedAndFolded() {
+    think(Script.text("One,").finishReason("length").stallAfterRole(Duration.ofSeconds(1)));
+    var ada = ConversationScreen.begin(browser.page("ada"), MODEL);
+    ada.send("Count");
+    ada.page().waitForFunction("() => document.querySelector('.thought')?.scrollTop > 0");
+    ada.replyIs("finished");
+    assertThat(thought(ada)).isHidden();
+
+    think(Script.text(" two").stallAfterRole(Duration.ofSeconds(4)));
+    ada.button("Continue").click();
+
+    assertThat(thought(ada)).isVisible();
+    ada.page()
+        .waitForFunction(
+            "() => { const t = document.querySelector('.thought');"
+                + " return t.scrollTop > 0 && t.scrollHeight - t.scrollTop - t.clientHeight < 40; }");
+    ada.replyIs("finished");
+    assertThat(thought(ada)).isHidden();
+  }
+
+  @Test
   void aReplyThatWasCutOffGoesOnInTheSameBubble() {
     TestBed.models().script(MODEL, Script.text("One, two").finishReason("length"));
     var ada = ConversationScreen.begin(browser.page("ada"), MODEL);

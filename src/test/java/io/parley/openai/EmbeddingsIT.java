@@ -75,6 +75,15 @@ class EmbeddingsIT {
   }
 
   @Test
+  void moreTokensThanARequestMayHaveAreRefused() {
+    V1Client.Answer answer =
+        CLIENT.post("/embeddings", Map.of("model", LOCAL, "input", "你好".repeat(100_000)));
+    assertEquals(413, answer.status(), answer.response().body());
+    assertEquals("too_large", answer.json().at("/error/code").asText());
+    assertTrue(answer.json().at("/error/message").asText().contains("65,536 tokens"));
+  }
+
+  @Test
   void aProvidersModelIsAskedAsItIs() {
     JsonNode answer = embed("test/embed-3", List.of("four", "seventh"));
     assertEquals("test/embed-3", answer.path("model").asText());
