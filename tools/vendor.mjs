@@ -30,6 +30,10 @@ const files = {
     "dist/temml.d.ts": "temml.d.ts",
     LICENSE: "LICENSE",
   },
+  // It has its licence in its first lines.
+  "qrcode-generator": {
+    "dist/qrcode.mjs": "qrcode.js",
+  },
 };
 
 /** Folders that are not called like their package. */

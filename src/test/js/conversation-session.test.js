@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { ConversationSession } from "../../main/webapp/js/conversation/conversation-session.js";
 import { ShownBranch } from "../../main/webapp/js/conversation/shown-branch.js";
 import { Refusal } from "../../main/webapp/js/http.js";
+import { waitingWords } from "../../main/webapp/js/talk/words.js";
 import { HeldClock } from "./held-clock.js";
 import { MemoryStorage } from "./memory-storage.js";
 import { settled, StreamServer } from "./stream-server.js";
@@ -108,17 +109,16 @@ test("a message that was refused says why, and can be sent again", async () => {
 
 test("a budget that is used up is said in words and waited out", async () => {
   const here = await open();
-  const said = [];
-  here.session.problem.on((words) => said.push(words));
   here.answers.next = new Refusal(429, "rate_limited", "Slow down.", 7000);
   here.session.post("hello");
   await settled();
-  assert.deepEqual(said, ["You're sending too fast. Try again in 7 seconds."]);
+  assert.equal(waitingWords(here.session.waiting, here.clock.now()), "Waiting: sends in 7 s");
   here.clock.advance(6999);
   assert.equal(here.posts().length, 1);
   here.clock.advance(1);
   await settled();
   assert.equal(here.posts().length, 2);
+  assert.equal(here.session.waiting, undefined);
 });
 
 test("what is written while a reply comes waits for its end, also through a reload", async () => {

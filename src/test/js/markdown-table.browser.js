@@ -3,8 +3,8 @@
  * pieces. A Java test evaluates this expression.
  */
 async (/** @type {{name: string, markdown: string, html: string}[]} */ rows) => {
-  const { href } = document.querySelector('link[rel=modulepreload][href$="/streaming-markdown.js"]');
-  const { StreamingMarkdown } = await import(href);
+  // The page's own is inside its bundle; this is the source of it, from the same server.
+  const { StreamingMarkdown } = await import("/js/markdown/streaming-markdown.js");
   const frame = () => new Promise((done) => requestAnimationFrame(done));
   const found = [];
   for (const { name, markdown, html } of rows) {

@@ -15,6 +15,7 @@ import { ParleySettings } from "./elements/parley-settings.js";
 import { ParleyShare } from "./elements/parley-share.js";
 import { ParleyTitle } from "./elements/parley-title.js";
 import { ParleyTranscript } from "./elements/parley-transcript.js";
+import { ParleyWaiting } from "./elements/parley-waiting.js";
 import { defineSidebar } from "./sidebar.js";
 import { countUnread } from "./talk/unread.js";
 import { fitKeyboard } from "./talk/visible-height.js";
@@ -38,6 +39,7 @@ customElements.define("parley-share", ParleyShare);
 customElements.define("parley-keys", ParleyKeys);
 customElements.define("parley-title", ParleyTitle);
 customElements.define("parley-actions", ParleyActions);
+customElements.define("parley-waiting", ParleyWaiting);
 
 const conversation = document.querySelector("parley-conversation");
 if (conversation instanceof ParleyConversation) {

@@ -24,17 +24,22 @@ export function reasonOf(error) {
   return "The server cannot be reached. Check your connection and try again.";
 }
 
-/** @typedef {(url: string, request?: {method?: string, body?: object, type?: string, keepalive?: boolean}) => Promise<any>} FetchJson */
+/** @typedef {(url: string, request?: {method?: string, body?: object, type?: string, keepalive?: boolean, token?: string}) => Promise<any>} FetchJson */
 
 /**
  * @type {FetchJson}
- * @returns the JSON of the answer; a Blob is sent as it is, anything else as JSON; keepalive: the request outlives the page
+ * @returns the JSON of the answer; a Blob is sent as it is, anything else as JSON; keepalive: the request outlives the page;
+ *   token: sent as a bearer token
  */
-export async function fetchJson(url, { method = "GET", body, type = "application/json", keepalive } = {}) {
+export async function fetchJson(url, { method = "GET", body, type = "application/json", keepalive, token } = {}) {
+  /** @type {Record<string, string>} */
+  const headers = { accept: "application/json" };
+  if (body !== undefined) headers["content-type"] = type;
+  if (token !== undefined) headers.authorization = `Bearer ${token}`;
   const response = await fetch(url, {
     method,
     keepalive,
-    headers: body === undefined ? { accept: "application/json" } : { accept: "application/json", "content-type": type },
+    headers,
     body: body === undefined || body instanceof Blob ? body : JSON.stringify(body),
   });
   if (response.ok) return response.status === 204 || response.status === 202 ? response.json().catch(() => undefined) : response.json();

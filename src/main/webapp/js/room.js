@@ -3,17 +3,25 @@ import { ParleyCode } from "./elements/parley-code.js";
 import { ParleyComposer } from "./elements/parley-composer.js";
 import { ParleyConnection } from "./elements/parley-connection.js";
 import { ParleyDrafts } from "./elements/parley-drafts.js";
+import { ParleyInvite } from "./elements/parley-invite.js";
 import { ParleyKeys } from "./elements/parley-keys.js";
 import { ParleyMaths } from "./elements/parley-maths.js";
+import { ParleyMentions } from "./elements/parley-mentions.js";
 import { ParleyMessage } from "./elements/parley-message.js";
 import { ParleyPeople } from "./elements/parley-people.js";
 import { ParleyRename } from "./elements/parley-rename.js";
 import { ParleyRoom } from "./elements/parley-room.js";
+import { ParleyRoomSettings } from "./elements/parley-room-settings.js";
 import { ParleyRooms } from "./elements/parley-rooms.js";
 import { ParleySharing } from "./elements/parley-sharing.js";
 import { ParleySettings } from "./elements/parley-settings.js";
+import { ParleyTopic } from "./elements/parley-topic.js";
 import { ParleyTranscript } from "./elements/parley-transcript.js";
+import { unreadMarks } from "./elements/parley-unread.js";
+import { ParleyWaiting } from "./elements/parley-waiting.js";
 import { fork } from "./elements/fork.js";
+import { fetchJson } from "./http.js";
+import { Reading } from "./room/reading.js";
 import { defineSidebar } from "./sidebar.js";
 import { countUnread } from "./talk/unread.js";
 import { fitKeyboard } from "./talk/visible-height.js";
@@ -34,6 +42,11 @@ customElements.define("parley-announcer", ParleyAnnouncer);
 customElements.define("parley-settings", ParleySettings);
 customElements.define("parley-rename", ParleyRename);
 customElements.define("parley-keys", ParleyKeys);
+customElements.define("parley-invite", ParleyInvite);
+customElements.define("parley-topic", ParleyTopic);
+customElements.define("parley-mentions", ParleyMentions);
+customElements.define("parley-waiting", ParleyWaiting);
+customElements.define("parley-room-settings", ParleyRoomSettings);
 
 const room = document.querySelector("parley-room");
 if (room instanceof ParleyRoom) {
@@ -54,6 +67,28 @@ if (room instanceof ParleyRoom) {
   const transcript = room.querySelector("parley-transcript");
   if (transcript instanceof ParleyTranscript) transcript.followAddress();
   countUnread(room.session);
+  keepReading(room);
   fitKeyboard();
   room.session.start();
+}
+
+/**
+ * Tells the server what was read here, and the other pages of this browser.
+ *
+ * @param {ParleyRoom} room
+ */
+function keepReading({ session, dataset: { conversation = "" } }) {
+  const reading = new Reading({
+    position: () => session.position,
+    people: () => session.people.count,
+    looked: () => !document.hidden,
+    send: async (position, leaving) => {
+      await fetchJson(`/api/conversations/${conversation}/read`, { method: "PUT", body: { position }, keepalive: leaving });
+      unreadMarks()?.read(conversation);
+    },
+  });
+  session.connection.on(({ state }) => state === "joined" && reading.seen());
+  session.transcript.completed.on(() => reading.seen());
+  document.addEventListener("visibilitychange", () => (document.hidden ? reading.leave() : reading.seen()));
+  addEventListener("pagehide", () => reading.leave());
 }

@@ -1,9 +1,14 @@
 import { ParleyAsk } from "./elements/parley-ask.js";
+import { ParleyDeleteMe } from "./elements/parley-delete-me.js";
 import { ParleyHistory } from "./elements/parley-history.js";
 import { ParleyImport } from "./elements/parley-import.js";
+import { ParleyNewRoom } from "./elements/parley-new-room.js";
+import { ParleyMe } from "./elements/parley-me.js";
 import { ParleyRooms } from "./elements/parley-rooms.js";
 import { ParleySearch } from "./elements/parley-search.js";
+import { ParleyTakeAlong } from "./elements/parley-take-along.js";
 import { ParleyToast } from "./elements/parley-toast.js";
+import { ParleyUnread } from "./elements/parley-unread.js";
 import { guardPastes } from "./elements/paste-guard.js";
 import { guardCompositions } from "./keyboard.js";
 
@@ -17,4 +22,9 @@ export function defineSidebar() {
   customElements.define("parley-history", ParleyHistory);
   customElements.define("parley-search", ParleySearch);
   customElements.define("parley-import", ParleyImport);
+  customElements.define("parley-new-room", ParleyNewRoom);
+  customElements.define("parley-unread", ParleyUnread);
+  customElements.define("parley-me", ParleyMe);
+  customElements.define("parley-take-along", ParleyTakeAlong);
+  customElements.define("parley-delete-me", ParleyDeleteMe);
 }

@@ -86,8 +86,11 @@ export function storeOf(kind) {
   return store;
 }
 
-/** @param {"localStorage" | "sessionStorage"} kind */
-function allowed(kind) {
+/**
+ * @param {"localStorage" | "sessionStorage"} kind
+ * @returns {Storage | undefined} the browser's own
+ */
+export function allowed(kind) {
   try {
     return window[kind];
   } catch {

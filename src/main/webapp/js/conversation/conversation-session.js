@@ -4,7 +4,6 @@ import { Refusal } from "../http.js";
 import { mintId } from "../ids.js";
 import { StreamClient } from "../protocol/stream-client.js";
 import { TalkSession } from "../talk/talk-session.js";
-import { errorWords } from "../talk/words.js";
 import { Outbox } from "../transcript/outbox.js";
 import { isLocal } from "../transcript/transcript.js";
 import { ConversationApi, urlOf } from "./api.js";
@@ -319,8 +318,7 @@ export class ConversationSession extends TalkSession {
     const { status, code, message: detail, retryAfterMs } = error;
     if (code === "rate_limited" || code === "unavailable") {
       const wait = retryAfterMs ?? ConversationSession.AGAIN_MS;
-      this.later(messageId, wait);
-      return this.problem.emit(errorWords({ code, detail, retry_after_ms: wait }));
+      return this.hold(messageId, wait);
     }
     this.refuse(messageId, { code, detail });
     if (status === 404) this.#gone();

@@ -5,9 +5,12 @@ import { sayBriefly } from "./say-briefly.js";
  *
  * @param {HTMLElement} button
  * @param {string} text
+ * @returns {Promise<boolean>} whether the clipboard has it
  */
 export async function copy(button, text) {
-  sayBriefly(button, (await copied(text, button)) ? "Copied" : "Copying failed");
+  const done = await copied(text, button);
+  sayBriefly(button, done ? "Copied" : "Copying failed");
+  return done;
 }
 
 /**

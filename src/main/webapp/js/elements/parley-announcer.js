@@ -1,5 +1,6 @@
 import { endOf } from "../talk/ends.js";
 import { connectionWords, modelName } from "../talk/words.js";
+import { mentions } from "./mention-mark.js";
 import { part } from "./rows.js";
 import { talkOf } from "./talk.js";
 
@@ -33,7 +34,8 @@ export class ParleyAnnouncer extends HTMLElement {
       if (own) return;
       const tag = row.role === "user" && row.author ? session.transcript.doubles.tagOf(row.author) : "";
       const line = document.createElement("p");
-      line.textContent = `${name}${tag && ` #${tag}`}: ${row.text || row.refusal || ""}`;
+      const verb = row.role === "user" && mentions(row.text, session.me.name) ? " mentioned you" : "";
+      line.textContent = `${name}${tag && ` #${tag}`}${verb}: ${row.text || row.refusal || ""}`;
       log.append(line);
       while (log.childElementCount > ParleyAnnouncer.#KEPT) log.firstElementChild?.remove();
     });

@@ -1,5 +1,7 @@
+import { FirstSettings } from "../conversation/first-settings.js";
+import { ModelShelf } from "../conversation/model-shelf.js";
 import { ComposerDraft } from "../drafts/composer-draft.js";
-import { Refusal } from "../http.js";
+import { fetchJson, Refusal } from "../http.js";
 import { sendOnEnter } from "../keyboard.js";
 import { pageAnswers } from "../reach.js";
 import { storeOf } from "../storage.js";
@@ -14,6 +16,11 @@ const NEW = "/conversations/new";
  * the address: a link from elsewhere must not speak in one's name. The page is left only when the next one is there.
  */
 export class ParleyAskFirst extends HTMLElement {
+  models = new ModelShelf(fetchJson);
+  session = new FirstSettings(storeOf("sessionStorage"), this.dataset.model ?? "");
+  /** A suggestion that was pressed: it is sent, and what stands in the field stays. */
+  #suggested = "";
+
   connectedCallback() {
     const form = /** @type {HTMLFormElement} */ (part(this, "form"));
     const field = /** @type {HTMLTextAreaElement} */ (part(this, "textarea"));
@@ -25,13 +32,17 @@ export class ParleyAskFirst extends HTMLElement {
     });
     const edited = () => {
       draft.write(field.value);
-      if (field.value.trim() === "") going.giveUp();
+      if (field.value.trim() === "" || this.#suggested) going.giveUp();
       this.#fit(field);
     };
     field.addEventListener("input", edited);
     sendOnEnter(field, () => form.requestSubmit());
+    this.session.problem.on((words) => this.#say(words));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
+      const { submitter } = event;
+      this.#suggested = submitter instanceof HTMLElement && "suggestion" in submitter.dataset ? (submitter.textContent ?? "").trim() : "";
+      if (this.#suggested) return going.start();
       if (field.value.trim() !== "" && this.#fit(field)) going.start();
     });
     addEventListener("pageshow", (event) => {
@@ -43,6 +54,10 @@ export class ParleyAskFirst extends HTMLElement {
     field.value = draft.text.startsWith(field.value) ? draft.text : [draft.text, field.value].filter(Boolean).join("\n");
     draft.write(field.value);
     this.#fit(field);
+    // Where there is a keyboard to write with: on a phone, focus would open one over the page.
+    if (matchMedia("(hover: hover) and (pointer: fine)").matches && document.activeElement === document.body && !location.hash) {
+      field.focus({ preventScroll: true });
+    }
   }
 
   /**
@@ -52,7 +67,8 @@ export class ParleyAskFirst extends HTMLElement {
    */
   async #go(field, draft, wanted) {
     await pageAnswers(NEW);
-    const text = messageOf(field.value);
+    const suggested = this.#suggested;
+    const text = messageOf(suggested || field.value);
     const store = storeOf("sessionStorage");
     if (!text || !wanted()) return;
     store.setItem("parley.asked", text);
@@ -60,7 +76,7 @@ export class ParleyAskFirst extends HTMLElement {
       // It cannot be handed on. Asked there, it need not be.
       throw new Refusal(507, "storage_full", "This browser's storage is full. Open a new conversation and ask there.");
     }
-    draft.clear();
+    if (!suggested) draft.clear();
     location.assign(NEW);
   }
 

@@ -4,8 +4,11 @@ import { sendOnEnter } from "../keyboard.js";
 import { MESSAGE_LIMIT } from "../limits.js";
 import { lengthWords, messageOf } from "../talk/message-length.js";
 import { counted, modelName } from "../talk/words.js";
-import { part } from "./rows.js";
+import { part, write } from "./rows.js";
 import { talkOf } from "./talk.js";
+
+/** Whether the field grows with its text by itself. */
+const GROWS = CSS.supports("field-sizing", "content");
 
 /** The limit shows itself when this much is left. */
 const NEAR = 500;
@@ -117,7 +120,7 @@ export class ParleyComposer extends HTMLElement {
 
   #fit() {
     const field = /** @type {HTMLTextAreaElement} */ (this.field);
-    if (!CSS.supports("field-sizing", "content")) {
+    if (!GROWS) {
       field.style.height = "auto";
       field.style.height = `${field.scrollHeight}px`;
     }
@@ -125,7 +128,7 @@ export class ParleyComposer extends HTMLElement {
     const note = part(this, ".left");
     note.hidden = left > NEAR;
     note.classList.toggle("over", left < 0);
-    note.textContent = left < 0 ? `${counted(-left, "character")} too long` : `${counted(left, "character")} left`;
+    write(note, left < 0 ? `${counted(-left, "character")} too long` : `${counted(left, "character")} left`);
     /** @type {HTMLButtonElement} */ (this.sendButton).disabled = (field.value.trim() === "" && this.more === 0) || left < 0;
   }
 
@@ -134,6 +137,6 @@ export class ParleyComposer extends HTMLElement {
     const strip = part(this, ".replying");
     strip.hidden = replies.length === 0;
     const words = replies.length === 1 ? `${modelName(replies[0].model)} is replying` : `${replies.length} replies are being written`;
-    if (replies.length > 0) part(strip, ".words").textContent = words;
+    if (replies.length > 0) write(part(strip, ".words"), words);
   }
 }

@@ -1,5 +1,5 @@
 import { connectionWords } from "../talk/words.js";
-import { part } from "./rows.js";
+import { part, write } from "./rows.js";
 import { talkOf } from "./talk.js";
 
 /** Says in words when the connection is not there, and what else is not as it should be. Silent when all is well. */
@@ -18,10 +18,10 @@ export class ParleyConnection extends HTMLElement {
       bar.hidden = words === "" || patient;
       bar.dataset.state = status.state;
       this.dataset.state = status.state;
-      part(bar, ".words").textContent = words;
+      write(part(bar, ".words"), words);
       const retry = part(bar, "[data-retry]");
       retry.hidden = status.state !== "waiting" && status.state !== "ended";
-      retry.textContent = status.state !== "ended" ? "Try now" : status.gone ? "New conversation" : "Reload";
+      write(retry, status.state !== "ended" ? "Try now" : status.gone ? "New conversation" : "Reload");
     };
     session.connection.on((status) => {
       if (status.state === "joined" || status.state === "resting") since = Number.POSITIVE_INFINITY;

@@ -3,13 +3,13 @@ import { ModelShelf } from "../conversation/model-shelf.js";
 import { ComposerDraft } from "../drafts/composer-draft.js";
 import { fetchJson, fetchStream } from "../http.js";
 import { storeOf } from "../storage.js";
-import { Preferences } from "../talk/preferences.js";
+import { pagePreferences } from "../talk/preferences.js";
 import { LOST_WORDS } from "../talk/words.js";
 import { rowFrom } from "./rows.js";
 
 /** The page of a private conversation: holds the session that its other elements show. */
 export class ParleyConversation extends HTMLElement {
-  preferences = new Preferences(storeOf("localStorage"));
+  preferences = pagePreferences();
   /** What survives a reload of this tab. */
   store = storeOf("sessionStorage");
   models = new ModelShelf(fetchJson);
@@ -58,6 +58,9 @@ export class ParleyConversation extends HTMLElement {
       if (!created) return;
       history.replaceState(null, "", `/conversations/${id}`);
       this.draft.moveTo(this.key);
+    });
+    document.addEventListener("parley-named", (event) => {
+      this.session.me = { ...this.session.me, name: /** @type {CustomEvent} */ (event).detail.name };
     });
     this.store.lost.on(() => this.session.problem.emit(LOST_WORDS));
     document.addEventListener("parley-deleted", (event) => {

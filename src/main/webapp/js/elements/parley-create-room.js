@@ -2,8 +2,13 @@ import { fetchJson, Refusal } from "../http.js";
 import { persist } from "./persist.js";
 import { part } from "./rows.js";
 
+/** As long as an attempt to create a room is repeated, more or less. */
+const JUST_NOW_MS = 120_000;
+
 /** Makes a valid name while one types, and opens the room without losing what was typed when it is refused. */
 export class ParleyCreateRoom extends HTMLElement {
+  giveUp = () => {};
+
   connectedCallback() {
     const form = /** @type {HTMLFormElement} */ (part(this, "form"));
     const name = /** @type {HTMLInputElement} */ (part(this, "[name=name]"));
@@ -14,10 +19,11 @@ export class ParleyCreateRoom extends HTMLElement {
       const valid = roomName(name.value);
       if (valid !== name.value) name.value = valid;
     });
-    const creating = persist((wanted) => create(name.value, topic?.value ?? "", wanted), part(this, "[data-bar=waiting]"), {
+    const creating = persist((wanted) => create(name.value, topic?.value ?? "", choices(form), wanted), part(this, "[data-bar=waiting]"), {
       promise: "The room is created when the connection is back.",
       refused: (error) => (failure.textContent = error.message),
     });
+    this.giveUp = () => creating.giveUp();
     // What is created is what was asked for.
     form.addEventListener("input", () => creating.status.state === "waiting" && creating.giveUp());
     form.addEventListener("submit", (event) => {
@@ -30,6 +36,15 @@ export class ParleyCreateRoom extends HTMLElement {
   }
 }
 
+/**
+ * @param {HTMLFormElement} form
+ * @returns {Record<string, string>} what else was chosen; what was not is the server's to choose
+ */
+function choices(form) {
+  const chosen = ["default_model", "answers"].map((field) => [field, String(new FormData(form).get(field) ?? "")]);
+  return Object.fromEntries(chosen.filter(([, value]) => value !== ""));
+}
+
 /** @param {string} typed */
 function validName(typed) {
   return roomName(typed).replace(/-+$/, "");
@@ -38,16 +53,28 @@ function validName(typed) {
 /**
  * @param {string} name
  * @param {string} topic
+ * @param {Record<string, string>} more
  * @param {() => boolean} wanted whether to go there
  */
-async function create(name, topic, wanted) {
+async function create(name, topic, more, wanted) {
   const valid = validName(name);
   try {
-    await fetchJson("/api/rooms", { method: "POST", body: { name: valid, topic: topic.trim() || undefined } });
+    await fetchJson("/api/rooms", { method: "POST", body: { name: valid, topic: topic.trim() || undefined, ...more } });
   } catch (error) {
-    if (!(error instanceof Refusal && error.code === "conflict")) throw error;
+    const taken = error instanceof Refusal && error.code === "conflict";
+    // An attempt whose answer was lost may have created it.
+    if (!taken || !(await isOwnAndNew(valid))) throw error;
   }
   if (wanted()) location.assign(`/rooms/${valid}`);
+}
+
+/**
+ * @param {string} name
+ * @returns {Promise<boolean>} whether one has created this room a moment ago
+ */
+async function isOwnAndNew(name) {
+  const [room, me] = await Promise.all([fetchJson(`/api/rooms/${name}`), fetchJson("/api/guests/me")]);
+  return room.created_by === me.id && Date.now() - Date.parse(room.created_at) < JUST_NOW_MS;
 }
 
 /**

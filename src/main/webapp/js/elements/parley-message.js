@@ -5,7 +5,9 @@ import { clockTime, fullTime } from "../talk/times.js";
 import { TypedText } from "../markdown/typed-text.js";
 import { fallbackWords, modelName } from "../talk/words.js";
 import { isLocal } from "../transcript/transcript.js";
-import { fromTemplate, part, wearColour, wearTag } from "./rows.js";
+import { markMention } from "./mention-mark.js";
+import { fromTemplate, part, wearColour, wearTag, write } from "./rows.js";
+import { foldInRoom } from "./show-more.js";
 import { ThinkingFold } from "./thinking-fold.js";
 
 /** @typedef {import("../transcript/transcript.js").Row} Row */
@@ -23,6 +25,8 @@ export class ParleyMessage extends HTMLElement {
   #thinking;
   /** @type {string | undefined} */
   #foot;
+  /** @type {string | undefined} */
+  #createdAt;
 
   /**
    * @param {Row} row
@@ -39,10 +43,12 @@ export class ParleyMessage extends HTMLElement {
     this.#byline(row);
     wearTag(this, tag);
     this.#think(row);
+    foldInRoom(this, row);
     const text = part(this, ".text");
     this.#content ??= row.role === "user" ? new TypedText(text) : new StreamingMarkdown(text);
     const streaming = row.status === "streaming";
     if (row.text !== this.#text || streaming !== this.#streaming) this.#content.update(row.text, streaming);
+    if (row.role === "user" && row.text !== this.#text) markMention(this, row);
     this.#text = row.text;
     this.#streaming = streaming;
     this.#after(row, mine, place);
@@ -76,21 +82,26 @@ export class ParleyMessage extends HTMLElement {
   /** @param {Row} row */
   #byline(row) {
     const name = row.role === "user" ? (row.author?.name ?? "Someone") : modelName(row.model);
-    part(this, ".author").textContent = name;
-    part(this, ".model").textContent = row.role === "assistant" ? (row.model ?? "") : "";
-    part(this, ".imported").textContent = row.imported ? "imported" : "";
+    write(part(this, ".author"), name);
+    write(part(this, ".model"), row.role === "assistant" ? (row.model ?? "") : "");
+    write(part(this, ".imported"), row.imported ? "imported" : "");
     this.dataset.imported = String(row.imported ?? false);
-    const time = /** @type {HTMLTimeElement} */ (part(this, "time"));
-    const at = new Date(row.createdAt);
-    if (!Number.isNaN(at.valueOf())) {
-      time.dateTime = row.createdAt;
-      time.textContent = clockTime(at);
-      time.title = fullTime(at);
-    }
+    if (row.createdAt !== this.#createdAt) this.#date(row.createdAt);
     if (row.role === "user" && row.author) {
       this.dataset.author = row.author.id;
       wearColour(this, row.author);
     }
+  }
+
+  /** @param {string} createdAt */
+  #date(createdAt) {
+    this.#createdAt = createdAt;
+    const at = new Date(createdAt);
+    if (Number.isNaN(at.valueOf())) return;
+    const time = /** @type {HTMLTimeElement} */ (part(this, "time"));
+    time.dateTime = createdAt;
+    write(time, clockTime(at));
+    time.title = fullTime(at);
   }
 
   /**

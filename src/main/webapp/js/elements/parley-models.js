@@ -1,7 +1,6 @@
 import { aboutWords, contextWords, isAvailable, optionsInView, problemWords, skillWords } from "../conversation/model-list.js";
 import { reasonOf } from "../http.js";
 import { modelName } from "../talk/words.js";
-import { conversationOf } from "./parley-conversation.js";
 import { fromTemplate, part } from "./rows.js";
 
 /** @typedef {import("../conversation/model-list.js").Choice} Choice */
@@ -27,7 +26,7 @@ export class ParleyModels extends HTMLElement {
   #current = "";
 
   connectedCallback() {
-    const { session } = conversationOf(this);
+    const { session } = hostOf(this);
     const field = this.#field;
     field.addEventListener("input", () => this.#find(this.#field.value.trim() ? undefined : this.#current));
     field.addEventListener("keydown", (event) => this.#key(event));
@@ -49,7 +48,7 @@ export class ParleyModels extends HTMLElement {
   }
 
   get #shelf() {
-    return conversationOf(this).models;
+    return hostOf(this).models;
   }
 
   /**
@@ -75,7 +74,7 @@ export class ParleyModels extends HTMLElement {
 
   /** @param {string} model */
   async #setDefault(model) {
-    const { session } = conversationOf(this);
+    const { session } = hostOf(this);
     try {
       await session.configure({ default_model: model });
     } catch (error) {
@@ -218,6 +217,22 @@ export class ParleyModels extends HTMLElement {
   get #list() {
     return part(this, "[role=listbox]");
   }
+}
+
+/**
+ * What the list of models needs of the page: a conversation, or the first question of one.
+ *
+ * @typedef {object} Host
+ * @property {import("../conversation/model-shelf.js").ModelShelf} models
+ * @property {Pick<import("../conversation/first-settings.js").FirstSettings, "conversation" | "configure" | "altered" | "problem">} session
+ *
+ * @param {Element} element
+ * @returns {Host}
+ */
+function hostOf(element) {
+  const host = element.closest("parley-conversation, parley-ask-first");
+  if (!host || !("models" in host)) throw new Error(`<${element.localName}> outside a conversation`);
+  return /** @type {Host} */ (/** @type {unknown} */ (host));
 }
 
 /** Whether the person has asked their browser to load as little as possible. */

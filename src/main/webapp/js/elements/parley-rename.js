@@ -1,8 +1,9 @@
-import { fetchJson, reasonOf } from "../http.js";
+import { reasonOf } from "../http.js";
+import { rename } from "../me/rename.js";
 import { roomOf } from "./parley-room.js";
 import { part } from "./rows.js";
 
-/** Changes one's own name. The room learns it when this page joins again. */
+/** Changes one's own name, in a room. */
 export class ParleyRename extends HTMLElement {
   connectedCallback() {
     const room = roomOf(this);
@@ -27,8 +28,7 @@ export class ParleyRename extends HTMLElement {
         return field.focus();
       }
       try {
-        await fetchJson("/api/guests/me", { method: "PATCH", body: { name } });
-        room.session.rejoin();
+        await rename(name);
         dialog.close();
       } catch (error) {
         failure.textContent = reasonOf(error);

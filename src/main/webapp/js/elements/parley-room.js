@@ -2,13 +2,13 @@ import { ComposerDraft } from "../drafts/composer-draft.js";
 import { fetchJson, Refusal } from "../http.js";
 import { RoomSession } from "../room/room-session.js";
 import { storeOf } from "../storage.js";
-import { Preferences } from "../talk/preferences.js";
+import { pagePreferences } from "../talk/preferences.js";
 import { LOST_WORDS } from "../talk/words.js";
 import { rowFrom } from "./rows.js";
 
 /** The room page: holds the session that its other elements show. */
 export class ParleyRoom extends HTMLElement {
-  preferences = new Preferences(storeOf("localStorage"));
+  preferences = pagePreferences();
   /** What survives a reload of this tab. */
   store = storeOf("sessionStorage");
   /** @type {RoomSession} */
@@ -49,6 +49,8 @@ export class ParleyRoom extends HTMLElement {
     });
     this.store.lost.on(() => this.session.problem.emit(LOST_WORDS));
     this.session.changed.on((room) => this.#change(room));
+    // The room learns the new name when this page joins again.
+    document.addEventListener("parley-named", () => this.session.rejoin());
     addEventListener("online", () => this.session.wake());
     addEventListener("offline", () => this.session.wake());
     addEventListener("focus", () => this.session.joined || this.session.wake());

@@ -55,7 +55,8 @@ export class ParleyRooms extends HTMLElement {
 
   /** @param {Listed[]} rooms */
   #show(rooms) {
-    const list = part(this, "ul");
+    // A page that tells rooms with people from others has a list for the latter.
+    const list = this.querySelector("ul.quiet-rooms") ?? part(this, "ul");
     for (const room of rooms) {
       if (!this.#linkOf(room.name)) list.append(this.#make(room));
       this.count(room.name, Array.isArray(room.participants) ? room.participants.length : (room.participants ?? 0));
@@ -102,10 +103,14 @@ export class ParleyRooms extends HTMLElement {
 
   /** Where one is must be seen, also if nobody has said anything there for long. It stands behind the lobby. */
   #includeCurrent() {
-    const { current } = this.dataset;
-    if (!current || this.#linkOf(current)) return;
+    if (this.dataset.current) this.include(this.dataset.current);
+  }
+
+  /** @param {string} name of a room that must be seen */
+  include(name) {
+    if (this.#linkOf(name)) return;
     const list = part(this, "ul");
-    list.insertBefore(this.#make({ name: current }), list.children[1] ?? null);
+    list.insertBefore(this.#make({ name }), list.children[1] ?? null);
   }
 
   #markCurrent() {

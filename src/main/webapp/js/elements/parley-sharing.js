@@ -1,3 +1,4 @@
+import { placeholderFor } from "../talk/answers.js";
 import { ParleyComposer } from "./parley-composer.js";
 import { roomOf } from "./parley-room.js";
 import { part } from "./rows.js";
@@ -5,7 +6,8 @@ import { part } from "./rows.js";
 /** The switch in a room's composer: whether the others see what is typed there, and what of it they see. */
 export class ParleySharing extends HTMLElement {
   connectedCallback() {
-    const { session, preferences, name } = roomOf(this);
+    const room = roomOf(this);
+    const { session, preferences } = room;
     const composer = this.closest("parley-composer");
     if (!(composer instanceof ParleyComposer)) return;
     const show = () => {
@@ -23,10 +25,12 @@ export class ParleySharing extends HTMLElement {
       preferences.set({ shareTyping: !preferences.values.shareTyping }),
     );
     preferences.changed.on(show);
-    session.connection.on(({ state }) => {
-      if (state !== "joined" || session.answers !== "mentions" || !composer.field) return;
-      composer.field.placeholder = `Write to ${name}; @parley answers when asked`;
-    });
+    const placeholder = () => {
+      if (composer.field && session.joined) composer.field.placeholder = placeholderFor(room.name, session.answers, session.people.count);
+    };
+    session.connection.on(placeholder);
+    session.presence.on(placeholder);
+    session.changed.on(placeholder);
     show();
   }
 }

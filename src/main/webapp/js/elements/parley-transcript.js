@@ -1,4 +1,4 @@
-import { perFrame } from "../frames.js";
+import { paced, perFrame } from "../frames.js";
 import { fetchJson } from "../http.js";
 import { turns } from "../markdown/turns.js";
 import { readNow } from "../reach.js";
@@ -8,7 +8,7 @@ import { Windowing } from "../transcript/windowing.js";
 import { copy } from "./copy.js";
 import { FollowEnd } from "./follow-end.js";
 import { ParleyMessage } from "./parley-message.js";
-import { fromTemplate, part } from "./rows.js";
+import { fromTemplate, part, write } from "./rows.js";
 import { stand } from "./stand.js";
 import { closePanels, talkOf } from "./talk.js";
 
@@ -56,8 +56,9 @@ export class ParleyTranscript extends HTMLElement {
     }
 
     const draw = perFrame(() => this.#draw());
+    const drawGrowth = paced(() => this.#draw());
     transcript.reordered.on(() => ((this.#reordered = true), draw()));
-    transcript.changed.on((row) => (this.#dirty.add(row.id), draw()));
+    transcript.changed.on((row) => (this.#dirty.add(row.id), row.status === "streaming" ? drawGrowth() : draw()));
     transcript.doubles.changed.on((ids) => {
       for (const { id, author } of session.shown) if (author && ids.has(author.id)) this.#dirty.add(id);
       draw();
@@ -156,7 +157,8 @@ export class ParleyTranscript extends HTMLElement {
       if (this.#dirty.has(rows[index].id)) this.#show(rows[index]);
     }
     this.#dirty.clear();
-    this.scroller?.setAttribute("aria-busy", String(session.replying.length > 0));
+    const busy = String(session.replying.length > 0);
+    if (this.scroller?.ariaBusy !== busy) this.scroller?.setAttribute("aria-busy", busy);
     this.end?.follow();
   }
 
@@ -277,7 +279,7 @@ export class ParleyTranscript extends HTMLElement {
     const button = /** @type {HTMLButtonElement} */ (this.jumpButton);
     button.hidden = !this.end?.far;
     if (button.hidden) this.#unseen = 0;
-    part(button, ".words").textContent = this.#unseen ? counted(this.#unseen, "new message") : "Jump to latest";
+    write(part(button, ".words"), this.#unseen ? counted(this.#unseen, "new message") : "Jump to latest");
   }
 
   #watchBeginning() {

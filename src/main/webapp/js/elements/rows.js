@@ -66,6 +66,16 @@ export function part(root, selector) {
 }
 
 /**
+ * Writes a text, unless it stands there already: even the same text is laid out again when it is written.
+ *
+ * @param {Element} element
+ * @param {string} text
+ */
+export function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/**
  * Tells a participant apart from another whose name looks the same.
  *
  * @param {HTMLElement} element

@@ -27,7 +27,7 @@ export class StreamingMarkdown {
   static #STRIDE = 16_384;
   /** A streaming text that took longer than this to format is formatted again after a pause of this many times as long. */
   static #SHORT_MS = 4;
-  static #PAUSE = 24;
+  static #PAUSE = 12;
   static #LONGEST_PAUSE_MS = 2000;
 
   #host;

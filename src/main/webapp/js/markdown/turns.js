@@ -6,7 +6,7 @@ import { perFrame } from "../frames.js";
  */
 export class Turns {
   /** Milliseconds of a frame. */
-  static FRAME_MS = 60;
+  static FRAME_MS = 40;
 
   #now;
   #ask;

@@ -102,8 +102,9 @@ let ours;
 
 /** The one of this page, which begins with the first text. */
 export function workshop() {
-  const version = new URL(import.meta.url).search;
-  ours ??= new Workshop(() => new Worker(trusted(`/js/markdown/worker.js${version}`), { type: "module" }));
+  // The worker is a file of its own beside this module, and beside the bundle that this module is in.
+  const scripts = import.meta.url.replace(/\/js\/.*$/, "/js");
+  ours ??= new Workshop(() => new Worker(trusted(`${scripts}/markdown/worker.js`), { type: "module" }));
   return ours;
 }
 

@@ -81,7 +81,8 @@
  * @property {string} [topic]
  * @property {number | Participant[]} [participants]
  * @property {string} [default_model]
- * @property {"all" | "mentions"} [answers]
+ * @property {"all" | "mentions" | "off"} [answers] absent: the default
+ * @property {string} [created_by]
  *
  * @typedef {{type: "message", message: Message, position: string}} MessageEvent_
  * @typedef {{type: "reply.started", reply_id: string, message_id: string, model: string, attempt: number, text?: string, imported?: boolean, position: string}} ReplyStarted
@@ -92,7 +93,7 @@
  * @typedef {{type: "joined" | "left", participant: Participant}} PresenceEvent
  * @typedef {{type: "removed", message_id: string, position: string}} Removed
  * @typedef {{type: "notice", code: string, detail: string, active: boolean}} Notice
- * @typedef {{name?: string, topic?: string}} Renamed what of a changed conversation concerns a room
+ * @typedef {{name?: string, topic?: string, answers?: "all" | "mentions" | "off"}} Renamed what of a changed conversation concerns a room
  * @typedef {{type: "conversation", conversation: Conversation & Renamed}} ConversationEvent
  * @typedef {{type: "conversation.deleted"}} ConversationDeleted
  * @typedef {{type: "activity"} & Activity} ActivityEvent

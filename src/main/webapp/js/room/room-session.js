@@ -19,8 +19,10 @@ export class RoomSession extends TalkSession {
 
   drafts = new DraftBook();
   people = new People();
-  /** @type {"all" | "mentions" | undefined} */
+  /** @type {import("../talk/answers.js").Answers | undefined} */
   answers;
+  /** The model that replies here; undefined: the server's. @type {string | undefined} */
+  model;
 
   /** @type {Emitter<void>} */
   drafting = new Emitter();
@@ -62,6 +64,11 @@ export class RoomSession extends TalkSession {
   start() {
     super.start();
     this.#client.start();
+  }
+
+  /** The last position that this page shows. @returns {string | undefined} */
+  get position() {
+    return this.#client.cursor;
   }
 
   get joined() {
@@ -160,6 +167,7 @@ export class RoomSession extends TalkSession {
   #welcome(welcome) {
     this.me = welcome.participant;
     this.answers = welcome.room?.answers;
+    this.model = welcome.room?.default_model;
     this.forgetNotices();
     if (welcome.recovered) {
       for (const event of welcome.events ?? []) this.#event(event);
@@ -208,6 +216,8 @@ export class RoomSession extends TalkSession {
         this.drafting.emit();
         break;
       case "conversation":
+        this.answers = event.conversation.answers;
+        this.model = event.conversation.default_model ?? undefined;
         this.changed.emit(event.conversation);
         break;
       default:
@@ -219,9 +229,9 @@ export class RoomSession extends TalkSession {
   #refused(error) {
     if (error.code === "rate_limited" || error.code === "unavailable") {
       const wait = error.retry_after_ms ?? 2000;
-      if (error.message_id === undefined) this.#sender.throttled(wait);
-      else this.later(error.message_id, wait);
-      if (error.message_id === undefined && error.code === "rate_limited") return; // others see the draft a little later
+      if (error.message_id !== undefined) return this.hold(error.message_id, wait);
+      this.#sender.throttled(wait);
+      if (error.code === "rate_limited") return; // others see the draft a little later
     } else if (error.message_id !== undefined) {
       return this.refuse(error.message_id, { code: error.code, detail: errorWords(error) });
     } else if (error.code === "conflict") {

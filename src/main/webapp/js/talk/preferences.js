@@ -1,4 +1,5 @@
 import { Emitter } from "../emitter.js";
+import { storeOf } from "../storage.js";
 
 /**
  * What this person wants, kept in this browser.
@@ -51,4 +52,12 @@ function read(storage) {
   } catch {
     return DEFAULTS;
   }
+}
+
+/** @type {Preferences | undefined} */
+let ofThisPage;
+
+/** @returns {Preferences} the same for all who ask on this page: what one of them sets, the others show */
+export function pagePreferences() {
+  return (ofThisPage ??= new Preferences(storeOf("localStorage")));
 }

@@ -35,6 +35,8 @@ export class TalkSession {
   noticed = new Emitter();
   /** Something went wrong that the person should know. @type {Emitter<string>} */
   problem = new Emitter();
+  /** Messages wait for a limit, or wait no longer. @type {Emitter<void>} */
+  held = new Emitter();
   /** Earlier rows were dropped; the value is the cursor of what comes before, if it is known. @type {Emitter<string | undefined>} */
   hole = new Emitter();
 
@@ -48,6 +50,8 @@ export class TalkSession {
   #timers = new Map();
   /** The message that is being sent. Those after it wait: first in, first out. @type {string | undefined} */
   #underWay;
+  /** What waits for a limit: {@link waiting}. @type {{messageId: string, until: number} | undefined} */
+  #held;
   /** Messages that wait for the person, and that nothing waits for. @type {Set<string>} */
   #refused = new Set();
 
@@ -182,6 +186,17 @@ export class TalkSession {
     this.outbox.add(unsent);
     this.showUnsent(unsent);
     this.#sendNext();
+    if (this.#held) this.held.emit();
+  }
+
+  /**
+   * Messages that wait for a limit, in their order: the first is sent when the server permits it, then the others.
+   *
+   * @returns {import("./words.js").Waiting | undefined}
+   */
+  get waiting() {
+    const messages = this.outbox.items.filter(({ messageId }) => !this.#refused.has(messageId)).length;
+    return this.#held && { ...this.#held, messages: Math.max(1, messages) };
   }
 
   /** @protected What waits goes out again, now that there is a connection. */
@@ -194,6 +209,7 @@ export class TalkSession {
   interrupt() {
     if (this.#underWay !== undefined) this.cancelTimer(this.#underWay);
     this.#underWay = undefined;
+    this.#release();
   }
 
   /** @protected @param {import("./status.js").Status} status */
@@ -275,6 +291,25 @@ export class TalkSession {
     this.after(messageId, delayMs, () => this.#ended(messageId));
   }
 
+  /**
+   * The server has no place for this message yet.
+   *
+   * @protected
+   * @param {string} messageId is sent again, before those that wait behind it
+   * @param {number} delayMs
+   */
+  hold(messageId, delayMs) {
+    this.later(messageId, delayMs);
+    this.#held = { messageId, until: this.clock.now() + delayMs };
+    this.held.emit();
+  }
+
+  #release() {
+    if (!this.#held) return;
+    this.#held = undefined;
+    this.held.emit();
+  }
+
   /** @protected @param {string} messageId it is on the log, or given up */
   settle(messageId) {
     this.cancelTimer(messageId);
@@ -318,6 +353,7 @@ export class TalkSession {
 
   /** @param {string} messageId */
   #ended(messageId) {
+    if (this.#held?.messageId === messageId) this.#release();
     if (this.#underWay !== messageId) return;
     this.#underWay = undefined;
     this.#sendNext();

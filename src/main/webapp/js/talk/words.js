@@ -34,6 +34,20 @@ export function errorWords({ code, detail, retry_after_ms: retryAfterMs }) {
   return detail || "That did not work.";
 }
 
+/**
+ * Messages that wait for a limit of the server.
+ *
+ * @typedef {{messageId: string, until: number, messages: number}} Waiting until: when the first of them is sent
+ *
+ * @param {Pick<Waiting, "until" | "messages">} waiting
+ * @param {number} now
+ * @returns {string}
+ */
+export function waitingWords({ until, messages }, now) {
+  const seconds = Math.max(1, Math.ceil((until - now) / 1000));
+  return messages === 1 ? `Waiting: sends in ${seconds} s` : `${messages} messages are waiting. The next one is sent in ${seconds} s`;
+}
+
 /** What was written is on this page only: the browser keeps no more. */
 export const LOST_WORDS = "This browser can't keep what you wrote. It's lost if you reload or close this page before you send it.";
 

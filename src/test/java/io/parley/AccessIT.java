@@ -69,6 +69,13 @@ class AccessIT {
       POST   /api/guests/me/tokens            -           401      201      201      403      403      401      401      401
       DELETE /api/guests/me/tokens            -           401      204      204      403      403      401      401      401
       DELETE /api/guests/{id}/tokens          -           401      403      403      403      403      403      403      204
+      GET    /api/me                          -           401      200      200      200      200      401      401      401
+      DELETE /api/me                          -           401      202      202      403      403      401      401      401
+      GET    /api/me/export                   -           401      200      200      200      200      401      401      401
+      POST   /api/me/transfers                -           401      201      201      403      403      401      401      401
+      DELETE /api/me/transfers                -           401      204      204      403      403      401      401      401
+      POST   /api/me/transfers/preview        -           200      200      200      200      200      200      200      200
+      POST   /api/me/transfers/take           -           200      409:conflict 200  403      403      401      401      401
       GET    /api/models                      -           200      200      200      200      200      200      200      200
       GET    /api/search                      -           200      200      200      200      200      200      200      200
 
@@ -125,6 +132,9 @@ class AccessIT {
       GET    /api/keys                        -           401      403      403      403      403      403      403      200
       DELETE /api/keys/{id}                   -           401      403      403      403      403      403      403      204
 
+      GET    /api/providers                   -           401      403      403      403      403      403      403      200
+      POST   /api/providers/test              -           401      403      403      403      403      403      403      200
+
       POST   /api/chat_batch                  -           401      200      200      200      200      401      401      401
       POST   /api/chat_batch                  other       401      200      200      200      403      401      401      401
 
@@ -148,6 +158,7 @@ class AccessIT {
       page                                    about       nobody   owner    other    key      api-key  chat-key revoked  operator
 
       GET    /                                -           200      200      200      200      200      401      401      401
+      GET    /connect                         -           200      200      200      200      200      401      401      401
       GET    /rooms                           -           302      302      302      302      302      401      401      401
       POST   /rooms                           -           303      303      303      303      303      401      401      401
       GET    /rooms/{name}                    room        200      200      200      200      200      401      401      401
@@ -155,6 +166,7 @@ class AccessIT {
       GET    /conversations/new               -           200      200      200      200      200      401      401      401
       GET    /conversations/{id}              private     404      200      404      404      404      401      401      401
       GET    /shared/{token}                  private     200      200      200      200      200      401      401      401
+      GET    /take                            -           200      200      200      200      200      401      401      401
       GET    /docs                            -           302      302      302      302      302      401      401      401
       GET    /docs/                           -           200      200      200      200      200      401      401      401
       GET    /js/room.js                      -           200      200      200      200      200      200      200      200
@@ -394,6 +406,7 @@ class AccessIT {
     private final String room = RoomClient.room(owner, "mentions", "test/alpha");
     private final String roomId = owner.get("/api/rooms/" + room).body().path("id").asText();
     private Optional<String> path = Optional.empty();
+    private Optional<String> offered = Optional.empty();
 
     ApiClient client(Who who) {
       return switch (who) {
@@ -497,6 +510,10 @@ class AccessIT {
       var question = List.of(Map.of("role", "user", "content", "Hello"));
       return switch (row.call()) {
         case "POST /api/guests", "PATCH /api/guests/me" -> json(Map.of("name", "mallory"));
+        case "POST /api/providers/test" ->
+            json(Map.of("provider", "my-lab", "base_url", "no address"));
+        case "POST /api/me/transfers/preview", "POST /api/me/transfers/take" ->
+            json(Map.of("token", offered()));
         case "POST /api/conversations" -> json(Map.of("title", "Mine"));
         case "PATCH /api/conversations/{id}" -> json(Map.of("title", "Ours"));
         case "POST /api/conversations/{id}/messages" ->
@@ -542,6 +559,23 @@ class AccessIT {
         case "stop" -> frame.put("reply_id", turn(roomId).replyId());
         default -> frame;
       };
+    }
+
+    /// Of a link of the owner's that still works: one guest can make only some in a minute.
+    private String offered() {
+      boolean works =
+          offered
+              .filter(token ->
+                  ApiClient.nobody(PARLEY)
+                          .post("/api/me/transfers/preview", Map.of("token", token))
+                          .status()
+                      == 200)
+              .isPresent();
+      if (!works) {
+        String url = owner.post("/api/me/transfers", Map.of()).body().path("url").asText();
+        offered = Optional.of(url.substring(url.indexOf('#') + 1));
+      }
+      return offered.orElseThrow();
     }
 
     private String exported() {

@@ -35,6 +35,7 @@ class PackageRulesTest {
   /// From the top of the house to its foundation. A new package takes its place here.
   private static final List<String> FLOORS =
       List.of(
+          "me",
           "room",
           "voice",
           "openai",

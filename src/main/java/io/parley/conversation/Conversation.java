@@ -16,6 +16,11 @@ import java.util.UUID;
 /// A room or a private conversation, without what was said in it. A room has a name and a topic; a
 /// private conversation has an owner, and a title once there is one. `updatedAt` rises with what is
 /// said and with what its owner changes, `lastMessageAt` with what is said only.
+///
+/// @param answers which messages of a room are answered; empty for the default, see [AnswerPolicy]
+/// @param owner of a private conversation, who alone sees it
+/// @param createdBy who has created a room and may change its settings; empty for the lobby and for
+///   rooms from before this was stored
 public record Conversation(
     ConversationId id,
     Kind kind,
@@ -23,10 +28,11 @@ public record Conversation(
     Optional<String> topic,
     Optional<String> title,
     Optional<String> defaultModel,
-    Answers answers,
+    Optional<Answers> answers,
     Optional<String> systemPrompt,
     @JsonUnwrapped Parameters parameters,
     Optional<ParticipantId> owner,
+    Optional<ParticipantId> createdBy,
     Instant createdAt,
     Instant updatedAt,
     Optional<Instant> lastMessageAt) {
@@ -44,10 +50,11 @@ public record Conversation(
         Optional.empty(),
         settings.title(),
         settings.defaultModel(),
-        Answers.ALL,
+        Optional.of(Answers.ALL),
         settings.systemPrompt(),
         settings.parameters(),
         Optional.of(owner),
+        Optional.empty(),
         now,
         now,
         Optional.empty());
@@ -57,7 +64,11 @@ public record Conversation(
   ///
   /// @param newModel answers where a message names no other; empty for the server's default
   public Conversation room(
-      String newName, String newTopic, Optional<String> newModel, Answers newAnswers, Instant now) {
+      String newName,
+      String newTopic,
+      Optional<String> newModel,
+      Optional<Answers> newAnswers,
+      Instant now) {
     return new Conversation(
         id,
         kind,
@@ -69,6 +80,7 @@ public record Conversation(
         systemPrompt,
         parameters,
         owner,
+        createdBy,
         createdAt,
         now.isAfter(updatedAt) ? now : updatedAt,
         lastMessageAt);
@@ -86,6 +98,7 @@ public record Conversation(
         settings.systemPrompt(),
         settings.parameters(),
         owner,
+        createdBy,
         createdAt,
         now.isAfter(updatedAt) ? now : updatedAt,
         lastMessageAt);
@@ -109,6 +122,11 @@ public record Conversation(
 
   public boolean isOwnedBy(ParticipantId participant) {
     return owner.filter(participant::equals).isPresent();
+  }
+
+  /// Whether a room's settings are this participant's to change.
+  public boolean isCreatedBy(ParticipantId participant) {
+    return createdBy.filter(participant::equals).isPresent();
   }
 
   /// What is told to all nodes when it has changed.
@@ -136,10 +154,11 @@ public record Conversation(
     }
   }
 
-  /// Which messages a model answers: every one, or those that mention it.
+  /// Which messages of a room a model answers: every one, those that mention a model, or none.
   public enum Answers {
     ALL,
-    MENTIONS;
+    MENTIONS,
+    OFF;
 
     @JsonValue
     public String wire() {

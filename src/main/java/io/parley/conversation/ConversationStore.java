@@ -24,7 +24,7 @@ public class ConversationStore {
 
   /// The tables of what belongs to a conversation. What a message has of its own goes with it.
   private static final List<String> PARTS =
-      List.of("message", "asked_reply", "removed_message", "feedback", "share");
+      List.of("message", "asked_reply", "removed_message", "feedback", "share", "last_read");
 
   @PersistenceContext(unitName = "parley")
   EntityManager entities;
@@ -232,12 +232,12 @@ public class ConversationStore {
                 .createNativeQuery(
                     """
                     insert into conversation (id, kind, name, topic, title, default_model, answers,
-                      system_prompt, temperature, top_p, max_tokens, stop, seed, effort, owner, created_at,
+                      system_prompt, temperature, top_p, max_tokens, stop, seed, effort, owner, created_by, created_at,
                       updated_at)
                     select e.* from json_to_recordset(cast(:rows as json)) as e(id uuid, kind text,
                       name text, topic text, title text, default_model text, answers text,
                       system_prompt text, temperature double precision, top_p double precision,
-                      max_tokens integer, stop jsonb, seed bigint, effort text, owner uuid, created_at timestamptz,
+                      max_tokens integer, stop jsonb, seed bigint, effort text, owner uuid, created_by uuid, created_at timestamptz,
                       updated_at timestamptz)
                     on conflict (name) do nothing
                     """)

@@ -17,7 +17,7 @@ public record ConversationView(
     Optional<String> topic,
     Optional<String> title,
     Optional<String> defaultModel,
-    Conversation.Answers answers,
+    @Schema(implementation = Conversation.Answers.class) Optional<Conversation.Answers> answers,
     Optional<String> systemPrompt,
     Optional<Double> temperature,
     Optional<Double> topP,

@@ -13,6 +13,7 @@ enum ExportFile {
 
   private static final String NO_TITLE = "conversation";
   private static final int MAX_NAME = 80;
+  private static final int ID_DIGITS = 12;
 
   private final String mediaType;
   private final String extension;
@@ -51,6 +52,12 @@ enum ExportFile {
             extension,
             URLEncoder.encode(harmless(title), StandardCharsets.UTF_8).replace("+", "%20"),
             extension);
+  }
+
+  /// By which it is found in a zip with many: its title in plain letters, and the end of its id.
+  static String entryName(Conversation conversation) {
+    String id = conversation.id().toString();
+    return plain(title(conversation)) + "-" + id.substring(id.length() - ID_DIGITS);
   }
 
   private static String plain(String title) {

@@ -166,7 +166,7 @@ public class Posting {
   private Optional<ModelId> asked(Conversation conversation, Post post) {
     Optional<ModelId> model =
         post.wantsReply()
-            ? answers.asked(conversation, post.text(), post.model())
+            ? answers.asked(conversation, post.author().id(), post.text(), post.model())
             : Optional.empty();
     if (model.isEmpty()) {
       return model;

@@ -119,7 +119,7 @@ public class PublicRooms {
             .orElseThrow(Conversations::unknown);
     conversations.remember(changed);
     log.publish(id, changed.changed());
-    LOG.log(System.Logger.Level.INFO, "room {0} changed by the operator", id);
+    LOG.log(System.Logger.Level.INFO, "room {0} changed", id);
     return changed;
   }
 

@@ -36,7 +36,7 @@ class StoredConversation {
   @Column(name = "default_model")
   private @Nullable String defaultModel;
 
-  private String answers;
+  private @Nullable String answers;
 
   @Column(name = "system_prompt")
   private @Nullable String systemPrompt;
@@ -55,6 +55,9 @@ class StoredConversation {
   private @Nullable Long seed;
   private @Nullable String effort;
   private @Nullable UUID owner;
+
+  @Column(name = "created_by")
+  private @Nullable UUID createdBy;
 
   @Column(name = "created_at")
   private Instant createdAt;
@@ -75,7 +78,8 @@ class StoredConversation {
         Optional.ofNullable(topic),
         Optional.ofNullable(title),
         Optional.ofNullable(defaultModel),
-        Conversation.Answers.valueOf(answers.toUpperCase(Locale.ROOT)),
+        Optional.ofNullable(answers)
+            .map(wire -> Conversation.Answers.valueOf(wire.toUpperCase(Locale.ROOT))),
         Optional.ofNullable(systemPrompt),
         new Parameters(
             Optional.ofNullable(temperature),
@@ -85,6 +89,7 @@ class StoredConversation {
             Optional.ofNullable(seed),
             Optional.ofNullable(effort).map(Effort::of)),
         Optional.ofNullable(owner).map(ParticipantId::new),
+        Optional.ofNullable(createdBy).map(ParticipantId::new),
         createdAt,
         updatedAt,
         Optional.ofNullable(lastMessageAt));

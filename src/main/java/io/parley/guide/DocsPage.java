@@ -1,15 +1,18 @@
 package io.parley.guide;
 
+import io.parley.web.Assets;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// A page of the documentation, as it is rendered.
 @Named
 @RequestScoped
 public class DocsPage {
   @Inject Handbook handbook;
+  @Inject Assets assets;
 
   private String title = "";
   private String path = "";
@@ -31,10 +34,21 @@ public class DocsPage {
     }
   }
 
+  /// A part of that list, under a heading.
+  public record Group(String name, List<Entry> entries) {
+    public String getName() {
+      return name;
+    }
+
+    public List<Entry> getEntries() {
+      return entries;
+    }
+  }
+
   void show(Page page) {
     title = page.title();
     path = page.path();
-    html = PageHtml.of(page);
+    html = PageHtml.of(page).replace("src=\"/img/", "src=\"" + assets.getBase() + "/img/");
   }
 
   public String getTitle() {
@@ -45,8 +59,16 @@ public class DocsPage {
     return html;
   }
 
-  public List<Entry> getPages() {
+  /// What people read, then what operators and developers look up.
+  public List<Group> getGroups() {
+    return Stream.of(new Group("Guide", entries(true)), new Group("Reference", entries(false)))
+        .filter(group -> !group.entries().isEmpty())
+        .toList();
+  }
+
+  private List<Entry> entries(boolean forUsers) {
     return handbook.pages().stream()
+        .filter(page -> page.isForUsers() == forUsers)
         .map(page ->
             new Entry(
                 page.title(), Links.toPage(page.path(), "").toString(), page.path().equals(path)))

@@ -11,12 +11,10 @@ import io.parley.llm.PromptMessage.Role;
 import io.parley.llm.Provider;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 
 /// The provider `demo` and its one model `guide`.
 public final class GuideProvider implements Provider {
   public static final ModelId MODEL = new ModelId("demo", "guide");
-  private static final Pattern MENTION = Pattern.compile("(?<!\\S)@[\\p{L}\\p{N}._/-]+");
 
   private final Guide guide;
   private final double wordsPerSecond;
@@ -44,20 +42,11 @@ public final class GuideProvider implements Provider {
   }
 
   private Answer answer(Prompt prompt) {
-    List<String> questions =
-        prompt.messages().stream()
-            .filter(message -> message.role() == Role.USER)
-            .map(PromptMessage::content)
-            .map(text -> MENTION.matcher(text).replaceAll(" "))
-            .toList();
-    boolean first = prompt.messages().stream().noneMatch(said -> said.role() == Role.ASSISTANT);
-    String question = questions.isEmpty() ? "" : questions.getLast();
-    return guide.answer(question, before(questions), first);
-  }
-
-  /// A follow-up says little itself: "and on Windows?"
-  private static String before(List<String> questions) {
-    boolean followsUp = questions.size() > 1 && Words.terms(questions.getLast()).size() <= 2;
-    return followsUp ? questions.get(questions.size() - 2) : "";
+    List<PromptMessage> said =
+        prompt.messages().stream().filter(message -> message.role() == Role.USER).toList();
+    boolean first = prompt.messages().stream().noneMatch(it -> it.role() == Role.ASSISTANT);
+    // only in a room does a message carry its author's name
+    boolean room = !said.isEmpty() && said.getLast().speaker().isPresent();
+    return guide.answer(Asked.of(said.stream().map(PromptMessage::content).toList(), first, room));
   }
 }

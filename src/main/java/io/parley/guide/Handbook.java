@@ -14,13 +14,14 @@ import java.util.Queue;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/// Parley's documentation: README.md and every page of `docs` that links lead to from there. Beside
-/// it stands what those pages refer to: decisions, the changelog, and what contributors read. That
-/// can be opened, but is not in the list of pages, and `demo/guide` does not answer from it.
+/// Parley's documentation: README.md and every page of `docs` and `docs/guide` that links lead to
+/// from there. Beside it stands what those pages refer to: decisions, the changelog, and what
+/// contributors read. That can be opened, but is not in the list of pages, and `demo/guide` does
+/// not answer from it.
 final class Handbook {
   static final String FIRST = "README.md";
 
-  private static final Pattern MAIN = Pattern.compile("README\\.md|docs/[^/]+\\.md");
+  private static final Pattern MAIN = Pattern.compile("README\\.md|docs/(?:guide/)?[^/]+\\.md");
 
   private final Map<String, Page> pages;
   private final Function<String, Optional<String>> source;

@@ -8,8 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Where the handbook's pages are in the product: `docs/models.md` is at `/docs/models.md`,
-/// `docs/decisions/README.md` at `/docs/decisions/README.md`, and `README.md` at `/docs/README.md`.
-/// Links to anything else of the repository lead nowhere in the product, and become plain words.
+/// `docs/guide/rooms.md` at `/docs/guide/rooms.md`, `docs/decisions/README.md` at
+/// `/docs/decisions/README.md`, and `README.md` at `/docs/README.md`. Links to anything else of the
+/// repository lead nowhere in the product, and become plain words.
 final class Links {
   private static final Pattern LINK = Pattern.compile("\\[([^\\[\\]]*)\\]\\(([^)\\s]+)\\)");
   private static final Pattern ABSOLUTE = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]*:.*|/.*");
@@ -20,7 +21,7 @@ final class Links {
 
   /// In step with the resources in pom.xml.
   private static final Pattern PACKED =
-      Pattern.compile("[A-Z]+\\.md|docs/(?:decisions/)?[^/]+\\.md");
+      Pattern.compile("[A-Z]+\\.md|docs/(?:decisions/|guide/)?[^/]+\\.md");
 
   private Links() {}
 

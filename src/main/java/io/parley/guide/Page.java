@@ -30,6 +30,15 @@ record Page(String path, String title, String markdown, List<Section> sections) 
   private static final TextContentRenderer TEXT =
       TextContentRenderer.builder().extensions(List.of(TablesExtension.create())).build();
 
+  /// Whether it is a page of the user's guide.
+  boolean isForUsers() {
+    return isForUsers(path);
+  }
+
+  static boolean isForUsers(String path) {
+    return path.startsWith("docs/guide/");
+  }
+
   static Page read(String path, String markdown) {
     return new Reader(path, markdown).read();
   }

@@ -1,16 +1,19 @@
 package io.parley.guide;
 
-import io.parley.guide.Index.Query;
 import io.parley.guide.Passage.Kind;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// Chooses what of a section is quoted: all of it if it is short, otherwise the passages with most
-/// of the question in them, in the order of the page, with what they lean on.
+/// Chooses what of a section is said: all of it if it is short, otherwise the passages with most of
+/// the question in them, in the order of the page, with what they lean on. It begins with a few
+/// sentences that answer the question.
 final class Quotation {
   private final Section section;
   private final Index index;
@@ -22,12 +25,62 @@ final class Quotation {
     this.query = query;
   }
 
-  /// At most about so many characters of Markdown; never empty.
-  String markdown(int budget) {
+  /// @param lead the first sentences, in one line of Markdown
+  /// @param rest the other blocks of Markdown
+  record Text(String lead, List<String> rest) {}
+
+  /// @param leadLength characters of the first sentences, about
+  /// @param budget characters of it all, about
+  Text text(int leadLength, int budget) {
     List<Passage> passages = section.passages();
     int whole = passages.stream().mapToInt(passage -> passage.markdown().length()).sum();
-    List<Passage> chosen = whole <= budget ? passages : best(budget);
-    return Links.inProductAll(section.page(), join(chosen));
+    List<Passage> chosen = new ArrayList<>(whole <= budget ? passages : best(budget));
+    Optional<Passage> leading = leading(chosen);
+    leading.ifPresent(chosen::remove);
+    List<String> rest = new ArrayList<>();
+    String lead = "The documentation has an example.";
+    if (leading.isPresent()) {
+      Prose.Split split = Prose.split(prose(leading.get()), leadLength);
+      lead = split.lead();
+      rest.add(split.rest());
+    }
+    rest.addAll(blocks(chosen));
+    rest.removeIf(String::isEmpty);
+    return new Text(lead, List.copyOf(rest));
+  }
+
+  /// The first paragraph, which answers the question that is the section's heading; another passage
+  /// only if that one has more of the question.
+  private Optional<Passage> leading(List<Passage> chosen) {
+    List<Passage> prose = chosen.stream().filter(passage -> passage.kind() != Kind.CODE).toList();
+    Optional<Passage> best = prose.stream().max(Comparator.comparingDouble(this::score));
+    Optional<Passage> first =
+        prose.stream().filter(passage -> passage.kind() == Kind.PARAGRAPH).findFirst();
+    return first
+        .filter(_ -> section.isForUsers())
+        .filter(paragraph -> score(paragraph) > 0 || best.filter(it -> score(it) > 0).isEmpty())
+        .or(() -> best);
+  }
+
+  private String prose(Passage passage) {
+    return Links.inProductAll(section.page(), Prose.of(passage));
+  }
+
+  private List<String> blocks(List<Passage> passages) {
+    List<String> blocks = new ArrayList<>();
+    Kind before = Kind.PARAGRAPH;
+    for (Passage passage : passages) {
+      boolean listed = passage.kind() == Kind.ITEM || passage.kind() == Kind.ROW;
+      String block =
+          passage.kind() == Kind.CODE ? passage.markdown() : (listed ? "* " : "") + prose(passage);
+      if (listed && passage.kind() == before) {
+        blocks.add(blocks.removeLast() + "\n" + block);
+      } else {
+        blocks.add(block);
+      }
+      before = passage.kind();
+    }
+    return blocks;
   }
 
   private List<Passage> best(int budget) {
@@ -38,7 +91,7 @@ final class Quotation {
         IntStream.range(0, passages.size())
             .boxed()
             .sorted(Comparator.comparingDouble((Integer at) -> -score(passages.get(at))))
-            .toList();
+            .collect(Collectors.toList());
     double least = score(passages.get(ranked.getFirst())) / 2;
     for (int at : ranked) {
       if (!chosen.isEmpty() && (used >= budget || score(passages.get(at)) < least)) {
@@ -72,30 +125,11 @@ final class Quotation {
     List<String> terms = Words.terms(passage.text());
     double score = 0;
     for (String term : new HashSet<>(terms)) {
-      score += query.terms().getOrDefault(term, 0.0) * index.rarity(term);
+      score += query.weight(term) * index.rarity(term);
     }
     boolean defines =
         !query.asked().isEmpty()
             && Set.copyOf(Words.terms(passage.subject())).equals(query.asked());
     return (defines ? 2 * score : score) / (1 + terms.size() / 200.0);
-  }
-
-  /// Rows of one table stand under their head again, items of a list close together.
-  private static String join(List<Passage> passages) {
-    StringBuilder markdown = new StringBuilder();
-    Passage before = new Passage(Kind.PARAGRAPH, "", "", "");
-    for (Passage passage : passages) {
-      boolean continues =
-          passage.kind() == before.kind()
-              && (passage.kind() == Kind.ITEM
-                  || (passage.kind() == Kind.ROW && passage.head().equals(before.head())));
-      markdown.append(markdown.isEmpty() ? "" : continues ? "\n" : "\n\n");
-      if (passage.kind() == Kind.ROW && !continues) {
-        markdown.append(passage.head()).append("\n");
-      }
-      markdown.append(passage.markdown());
-      before = passage;
-    }
-    return markdown.toString();
   }
 }

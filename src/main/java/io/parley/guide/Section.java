@@ -18,6 +18,11 @@ record Section(
     return heading.isEmpty() || heading.equals(pageTitle) ? pageTitle : pageTitle + ": " + heading;
   }
 
+  /// Whether it is of the user's guide.
+  boolean isForUsers() {
+    return Page.isForUsers(page);
+  }
+
   URI url() {
     return Links.toPage(page, anchor);
   }

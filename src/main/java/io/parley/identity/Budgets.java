@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 
 /// What one guest, one address, or everybody together may do in a time, so that nobody spends what
 /// belongs to all. Counted over all nodes, and by each for itself while Redis, which keeps the
-/// count, is unavailable. Updates of drafts and open streams are always counted by the node where
-/// they are: a keystroke waits for nobody.
+/// count, is unavailable. Updates of drafts, read positions and open streams are always counted by
+/// the node where they are: a keystroke waits for nobody.
 ///
 /// Guests are cheap: whoever wants more gets another one. So whatever is limited per guest is
 /// limited per address too, which a school or an office shares.
@@ -35,6 +35,8 @@ public final class Budgets {
   private final Counter<ParticipantId> stops;
   private final Counter<ParticipantId> searches;
   private final Counter<String> searchesOfAddress;
+  private final Counter<ParticipantId> reads;
+  private final Counter<String> readsOfAddress;
   private final Counter<ParticipantId> keys;
   private final Counter<ParticipantId> copies;
   private final Counter<String> copiesOfAddress;
@@ -64,6 +66,9 @@ public final class Budgets {
     this.searches = new Counter<>(Kind.SEARCH, limits.searches(), clock, shared);
     this.searchesOfAddress =
         new Counter<>(Kind.SEARCH_ADDRESS, limits.searchesOfAddress(), clock, shared);
+    this.reads = new Counter<>(Kind.READ, limits.reads(), clock, Ledger.OWN);
+    this.readsOfAddress =
+        new Counter<>(Kind.READ_ADDRESS, limits.readsOfAddress(), clock, Ledger.OWN);
     this.keys = new Counter<>(Kind.KEY, limits.keys(), clock, shared);
     this.copies = new Counter<>(Kind.COPY, limits.copies(), clock, shared);
     this.copiesOfAddress =
@@ -166,6 +171,8 @@ public final class Budgets {
     STOP("stopped replies", "for each guest"),
     SEARCH("searches", "for each guest"),
     SEARCH_ADDRESS("searches", "for each address"),
+    READ("requests for unread messages", "for each guest"),
+    READ_ADDRESS("requests for unread messages", "for each address"),
     KEY("requests", "for each API key"),
     COPY("imports, forks and shares", "for each guest"),
     COPY_ADDRESS("imports, forks and shares", "for each address"),
@@ -224,6 +231,11 @@ public final class Budgets {
     return caller
         .flatMap(known -> searches.spend(known.id()))
         .or(() -> searchesOfAddress.spend(address));
+  }
+
+  /// A read position that is stored, or a look at what is unread.
+  public Optional<Exhausted> read(Caller caller) {
+    return reads.spend(caller.id()).or(() -> readsOfAddress.spend(caller.address()));
   }
 
   /// A request to a model with an API key.

@@ -45,21 +45,14 @@ public class GuestResource {
   @Inject Identities identities;
   @Inject Budgets budgets;
   @Inject Proxies proxies;
+  @Inject Passes passes;
+  @Inject Event<NameWish> wishes;
   @Inject Event<GuestRenamed> renamed;
 
   /// What a guest wants to be called.
   public record NameRequest(
       @Schema(examples = "\"Ada\"", description = "1–40 code points; absent: a generated name")
           Optional<String> name) {}
-
-  /// A guest, and the token that proves it: absent where it went into the cookie, which no script
-  /// can read.
-  public record Pass(
-      Participant guest,
-      @Schema(
-              description = "Goes into `Authorization: Bearer`; absent where a cookie holds it",
-              implementation = String.class)
-          Optional<String> token) {}
 
   @POST
   @Operation(
@@ -75,7 +68,7 @@ public class GuestResource {
   @APIResponse(
       responseCode = "201",
       description = "A new guest, and the token that proves it",
-      content = @Content(schema = @Schema(implementation = Pass.class)))
+      content = @Content(schema = @Schema(implementation = Passes.Pass.class)))
   @APIResponse(responseCode = "400", ref = "invalid_request")
   @APIResponse(responseCode = "401", ref = "unauthenticated")
   @APIResponse(responseCode = "403", ref = "forbidden")
@@ -89,7 +82,8 @@ public class GuestResource {
     Optional<String> name = name(body);
     Budgets.require(budgets.guest(proxies.client(request)));
     Participant guest = name.map(guests::arrive).orElseGet(guests::arrive);
-    Pass pass = new Pass(guest, Optional.of(guests.token(guest)));
+    name.ifPresent(_ -> wishes.fire(new NameWish(Optional.empty(), guest.name())));
+    Passes.Pass pass = new Passes.Pass(guest, Optional.of(guests.token(guest)));
     return Response.status(Response.Status.CREATED).entity(pass).build();
   }
 
@@ -117,15 +111,19 @@ public class GuestResource {
       summary = "Take another name",
       description =
           "A bearer gets a new token in the body, a browser in its cookie; older tokens keep the"
-              + " old name. An API key keeps the name that the operator gave it.")
+              + " old name. An API key keeps the name that the operator gave it. A name that looks like"
+              + " a model's is `invalid_request`, one that looks like somebody's in a room with the"
+              + " guest is `conflict`.")
   @APIResponse(
       responseCode = "200",
       description = "The guest by its new name, with a new token",
-      content = @Content(schema = @Schema(implementation = Pass.class)))
+      content = @Content(schema = @Schema(implementation = Passes.Pass.class)))
   @APIResponse(responseCode = "400", ref = "invalid_request")
   @APIResponse(responseCode = "401", ref = "unauthenticated")
   @APIResponse(responseCode = "403", ref = "forbidden")
-  public Pass rename(
+  @APIResponse(responseCode = "409", ref = "conflict")
+  @APIResponse(responseCode = "429", ref = "rate_limited")
+  public Passes.Pass rename(
       @Context HttpServletRequest request,
       @Context HttpServletResponse response,
       NameRequest wanted) {
@@ -133,8 +131,12 @@ public class GuestResource {
     Caller.Proof.Guest proof = caller.requireGuest();
     String name =
         wanted.name().orElseThrow(() -> Problem.INVALID_REQUEST.because("Send a `name`."));
+    Budgets.require(budgets.post(caller));
     Participant guest = guests.rename(caller.participant(), name);
-    Pass pass = pass(guest, proof.carrier(), proof.epoch(), request, response);
+    if (!guest.name().equals(caller.participant().name())) {
+      wishes.fire(new NameWish(Optional.of(guest.id()), guest.name()));
+    }
+    Passes.Pass pass = passes.issue(guest, proof.carrier(), proof.epoch(), request, response);
     renamed.fire(new GuestRenamed(guest));
     return pass;
   }
@@ -153,7 +155,7 @@ public class GuestResource {
   @APIResponse(
       responseCode = "201",
       description = "The guest, with the only token that is good",
-      content = @Content(schema = @Schema(implementation = Pass.class)))
+      content = @Content(schema = @Schema(implementation = Passes.Pass.class)))
   @APIResponse(responseCode = "401", ref = "unauthenticated")
   @APIResponse(responseCode = "403", ref = "forbidden")
   @APIResponse(responseCode = "429", ref = "rate_limited")
@@ -164,7 +166,8 @@ public class GuestResource {
     Caller.Proof.Guest proof = caller.requireGuest();
     Budgets.require(budgets.revocation(caller));
     long epoch = tokens.revokeOwn(caller.id());
-    Pass pass = pass(caller.participant(), proof.carrier(), epoch, request, response);
+    Passes.Pass pass =
+        passes.issue(caller.participant(), proof.carrier(), epoch, request, response);
     return Response.status(Response.Status.CREATED).entity(pass).build();
   }
 
@@ -190,9 +193,7 @@ public class GuestResource {
     Caller.Proof.Guest proof = caller.requireGuest();
     Budgets.require(budgets.revocation(caller));
     var _ = tokens.revokeOwn(caller.id());
-    if (proof.carrier() == Caller.Carrier.COOKIE) {
-      response.addCookie(GuestCookie.none(proxies.isSecure(request)));
-    }
+    passes.forget(proof, request, response);
     return Response.noContent().build();
   }
 
@@ -219,22 +220,6 @@ public class GuestResource {
             .orElseThrow(() -> Problem.NOT_FOUND.because("A guest's id is a UUID."));
     var _ = tokens.revoke(guest);
     return Response.noContent().build();
-  }
-
-  private Pass pass(
-      Participant guest,
-      Caller.Carrier carrier,
-      long epoch,
-      HttpServletRequest request,
-      HttpServletResponse response) {
-    String token = guests.token(guest, epoch);
-    return switch (carrier) {
-      case BEARER -> new Pass(guest, Optional.of(token));
-      case COOKIE -> {
-        response.addCookie(GuestCookie.of(token, proxies.isSecure(request)));
-        yield new Pass(guest, Optional.empty());
-      }
-    };
   }
 
   /// The body may be absent altogether, which the house's reader of bodies does not take.

@@ -45,7 +45,7 @@ public class GuestTokens {
   /// As [#revoke], for guests themselves, of whom there are many.
   ///
   /// @throws ProblemException `unavailable` also if this server remembers as many guests as it can
-  long revokeOwn(ParticipantId guest) {
+  public long revokeOwn(ParticipantId guest) {
     if (epochs.size() >= MOST_GUESTS && epochs.of(guest) == 0) {
       throw Problem.UNAVAILABLE.because(
           "The tokens could not be revoked: this server remembers at most %,d guests. Ask its operator."

@@ -9,6 +9,8 @@ import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
@@ -17,6 +19,8 @@ import org.eclipse.microprofile.metrics.Tag;
 @ApplicationScoped
 class IdentityBeans {
   private static final Logger LOG = Logger.getLogger(IdentityBeans.class.getName());
+
+  private Optional<byte[]> secret = Optional.empty();
 
   /// Makes everything now: a setting that is wrong stops the start, not the first visitor.
   void start(
@@ -29,21 +33,19 @@ class IdentityBeans {
   @Produces
   @Singleton
   Guests guests(IdentityConfig config, GuestEpochs epochs, Clock clock, MetricRegistry metrics) {
-    byte[] secret = config.guestSecret().map(IdentityBeans::bytes).orElseGet(this::passingSecret);
-    if (secret.length < Seal.MIN_KEY_BYTES
-        || config.previousGuestSecrets().stream()
-            .anyMatch(previous -> bytes(previous).length < Seal.MIN_KEY_BYTES)) {
-      throw new IllegalStateException(
-          "parley.guest.secret and parley.guest.previous-secrets need at least %d bytes each"
-              .formatted(Seal.MIN_KEY_BYTES));
-    }
     return new Guests(
-        secret,
-        config.previousGuestSecrets().stream().map(IdentityBeans::bytes).toList(),
+        secret(config),
+        previousSecrets(config),
         epochs,
         clock,
         new SecureRandom(),
         metrics.counter("parley_guests_issued")::inc);
+  }
+
+  @Produces
+  @Singleton
+  Transfers transfers(IdentityConfig config, Redis redis, GuestEpochs epochs, Clock clock) {
+    return new Transfers(redis, secret(config), previousSecrets(config), epochs, clock);
   }
 
   @Produces
@@ -100,6 +102,32 @@ class IdentityBeans {
         clock,
         new SharedBudgets(redis),
         kind -> metrics.counter("parley_budget_refused", new Tag("kind", kind.wire())).inc());
+  }
+
+  /// One for all who sign with it, also if it is made up here.
+  private synchronized byte[] secret(IdentityConfig config) {
+    byte[] known =
+        secret.orElseGet(() ->
+            longEnough(
+                config.guestSecret().map(IdentityBeans::bytes).orElseGet(this::passingSecret)));
+    secret = Optional.of(known);
+    return known;
+  }
+
+  private static List<byte[]> previousSecrets(IdentityConfig config) {
+    return config.previousGuestSecrets().stream()
+        .map(IdentityBeans::bytes)
+        .map(IdentityBeans::longEnough)
+        .toList();
+  }
+
+  private static byte[] longEnough(byte[] secret) {
+    if (secret.length < Seal.MIN_KEY_BYTES) {
+      throw new IllegalStateException(
+          "parley.guest.secret and parley.guest.previous-secrets need at least %d bytes each"
+              .formatted(Seal.MIN_KEY_BYTES));
+    }
+    return secret;
   }
 
   private byte[] passingSecret() {

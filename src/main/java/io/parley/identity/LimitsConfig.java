@@ -59,6 +59,15 @@ class LimitsConfig {
     return rate("parley.limits.searches-per-minute-per-address", 300, MINUTE);
   }
 
+  Budget.Rate reads() {
+    return rate("parley.limits.reads-per-minute", 120, MINUTE);
+  }
+
+  /// Per address.
+  Budget.Rate readsOfAddress() {
+    return rate("parley.limits.reads-per-minute-per-address", 6_000, MINUTE);
+  }
+
   /// Per address.
   Budget.Rate revocations() {
     return rate("parley.limits.revocations-per-hour", 10, HOUR);

@@ -3,42 +3,10 @@ package io.parley.identity;
 import java.lang.Character.UnicodeScript;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Names by which somebody would be taken for somebody else.
 final class Lookalikes {
-  /// What the pages call the server, its operator and its models, and what people would trust.
-  private static final Set<String> RESERVED =
-      Stream.of(
-              "admin",
-              "administrator",
-              "anthropic",
-              "assistant",
-              "bot",
-              "chatgpt",
-              "claude",
-              "deepseek",
-              "gemini",
-              "gpt",
-              "guide",
-              "host",
-              "llama",
-              "mistral",
-              "moderator",
-              "openai",
-              "operator",
-              "owner",
-              "parley",
-              "parley guide",
-              "server",
-              "support",
-              "system",
-              "the operator",
-              "the system")
-          .map(Skeleton::ofLetters)
-          .collect(Collectors.toUnmodifiableSet());
-
   /// Alphabets that have many letters of the same shapes.
   private static final Set<UnicodeScript> ALIKE =
       EnumSet.of(
@@ -69,11 +37,6 @@ final class Lookalikes {
   private static final int MOST_MARKS = 3;
 
   private Lookalikes() {}
-
-  /// Whether it looks like a name that stands for the server, its operator or its models.
-  static boolean isReserved(String name) {
-    return RESERVED.contains(Skeleton.ofLetters(name));
-  }
 
   /// Whether a word has letters of two alphabets that look alike.
   static boolean mixesAlphabets(String name) {

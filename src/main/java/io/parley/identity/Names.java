@@ -92,7 +92,7 @@ public final class Names {
       throw Problem.INVALID_REQUEST.because(
           "A word of a name cannot mix letters of alphabets that look alike, such as Latin, Cyrillic and Greek.");
     }
-    if (Lookalikes.isReserved(name)) {
+    if (ReservedNames.include(name)) {
       throw Problem.INVALID_REQUEST.because(
           "This name is reserved, or looks like one that is. Choose another name.");
     }

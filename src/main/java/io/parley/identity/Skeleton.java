@@ -18,14 +18,14 @@ import java.util.stream.Stream;
 /// The skeleton of Unicode Technical Standard 39, section 4, over all of Unicode's table of
 /// confusable characters (version 17; decision 0139 says where the table comes from). It is taken
 /// of the text in lower case, because case tells nobody apart either.
-final class Skeleton {
+public final class Skeleton {
   private static final String TABLE = "/io/parley/identity/confusables.txt";
   private static final Map<Integer, String> PROTOTYPES = read();
   private static final int HEX = 16;
 
   private Skeleton() {}
 
-  static String of(String text) {
+  public static String of(String text) {
     return map(text.toLowerCase(Locale.ROOT)).toLowerCase(Locale.ROOT);
   }
 

@@ -140,7 +140,9 @@ final class Catalogue {
                 known.fetchedAt().isEmpty()
                     ? Optional.of(ProviderProblem.NOT_ASKED)
                     : Optional.empty());
-    return Optional.of(new ProviderState(name, problem.isEmpty(), problem));
+    return Optional.of(
+        new ProviderState(
+            name, problem.isEmpty(), problem, source.since(problem.isPresent(), clock.instant())));
   }
 
   /// Whether a model may be asked. A name that is not in its provider's list, which may be short or
@@ -236,8 +238,16 @@ final class Catalogue {
     private Instant due = Instant.MIN;
     private boolean asking;
 
+    private Optional<Instant> ill = Optional.empty();
+
     Source(Provider provider) {
       this.provider = provider;
+    }
+
+    /// Since when it has had a problem without a break.
+    synchronized Optional<Instant> since(boolean hasProblem, Instant now) {
+      ill = hasProblem ? ill.or(() -> Optional.of(now)) : Optional.empty();
+      return ill;
     }
 
     synchronized boolean begin(Instant now) {

@@ -13,11 +13,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 
@@ -89,6 +91,13 @@ class LlmBeans {
   /// The gates of all configured providers, in the order of their names.
   List<Gate> gates() {
     return configured.stream().map(OpenAiProvider::gate).toList();
+  }
+
+  /// Where each configured provider is, by its name.
+  Map<String, String> hosts() {
+    return configured.stream()
+        .filter(provider -> !provider.host().isEmpty())
+        .collect(Collectors.toMap(OpenAiProvider::name, OpenAiProvider::host));
   }
 
   /// Makes everything now: a setting that is wrong stops the start, not the first reply.

@@ -101,6 +101,9 @@ final class ModelList {
     try (InputStream in = ContentDecoder.decoded(response.headers(), response.body());
         Watchdog limit = new Watchdog(() -> leave(in, late))) {
       limit.expect(deadline);
+      if (response.statusCode() / 100 == 3) {
+        throw because(FailureCode.MALFORMED_EVENT, ProviderProblem.REDIRECT);
+      }
       if (response.statusCode() != 200) {
         String text = new String(in.readNBytes(MAX_ERROR_BYTES), StandardCharsets.UTF_8);
         FailureCode code =
@@ -138,7 +141,9 @@ final class ModelList {
 
   private ProviderFailure failed(FailureCode code, Exception cause) {
     LOG.log(Level.FINE, cause, () -> "No list of models from " + endpoint.name());
-    return because(code, ProviderProblem.of(code));
+    ProviderFailure failure = because(code, ProviderProblem.of(code));
+    failure.initCause(cause);
+    return failure;
   }
 
   private ProviderFailure because(FailureCode code, String problem) {

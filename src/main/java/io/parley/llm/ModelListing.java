@@ -46,7 +46,8 @@ public record ModelListing(
       @Schema(
               description = "What is wrong and what to do, in English",
               implementation = String.class)
-          Optional<String> problem) {}
+          Optional<String> problem,
+      @Schema(description = "Since when this node knows of the problem") Optional<Instant> since) {}
 
   public record Entry(
       ModelId id,

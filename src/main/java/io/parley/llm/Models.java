@@ -43,6 +43,12 @@ public final class Models {
     return catalogue.list();
   }
 
+  /// Whether no model can be asked but the built-in guide, as far as is known now. Never waits.
+  public boolean isOnlyGuide() {
+    return list().models().stream()
+        .allMatch(entry -> entry.provider().equals(LlmConfig.GUIDE.provider()));
+  }
+
   /// What one provider offers: nothing, if there is none of that name. Never waits.
   public ModelListing list(String provider) {
     return catalogue.list(provider);

@@ -5,6 +5,7 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.openai.OpenAiChatRequestParameters;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel.OpenAiStreamingChatModelBuilder;
+import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -44,6 +45,15 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
 
   Gate gate() {
     return gate;
+  }
+
+  /// The host and port of its address, without a user name; empty if its address is not valid.
+  String host() {
+    URI url = endpoint.baseUrl();
+    if (endpoint.problem().isPresent()) {
+      return "";
+    }
+    return url.getPort() < 0 ? url.getHost() : url.getHost() + ":" + url.getPort();
   }
 
   @Override

@@ -12,6 +12,9 @@ final class ProviderProblem {
   static final String NO_JSON = "The provider's list of models is not valid JSON. " + Hint.ADDRESS;
   static final String NO_SUCH_PATH =
       "The provider has no list of models at this address (HTTP 404). " + Hint.ADDRESS;
+  static final String REDIRECT =
+      "The provider redirects to another address, which Parley does not follow. Set base-url to the"
+          + " final address.";
   static final String BELOW_V1 =
       "The provider lists its models below /v1. Add /v1 to the provider's base-url.";
 

@@ -1,21 +1,38 @@
 package io.parley.room;
 
+import io.parley.conversation.Conversation;
+import io.parley.conversation.LatestLines;
+import io.parley.llm.Models;
+import io.parley.log.ConversationId;
 import io.parley.platform.ProblemException;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/// The home page: which rooms there are. While they cannot be listed it says so, and still opens.
+/// The home page: which rooms there are, who is in them, and which model answers. While the rooms
+/// cannot be listed it says so, and still opens.
 @Named
 @RequestScoped
 public class HomePage {
   private static final int SHOWN = 50;
 
-  @Inject Rooms rooms;
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneOffset.UTC);
 
+  @Inject Rooms rooms;
+  @Inject LiveRooms live;
+  @Inject Models models;
+
+  private List<Room> listed = List.of();
   private List<Row> rows = List.of();
   private String next = "";
   private String notice = "";
@@ -46,11 +63,55 @@ public class HomePage {
     }
   }
 
+  /// A room with people in it, and the lobby.
+  public static final class LiveRow {
+    private final Room room;
+    private final LiveRooms.Live live;
+
+    LiveRow(Room room, LiveRooms.Live live) {
+      this.room = room;
+      this.live = live;
+    }
+
+    public Row getRoom() {
+      return new Row(room);
+    }
+
+    /// Some of the people's names.
+    public List<String> getPeople() {
+      return live.people();
+    }
+
+    /// For those who hear the page: the faces are for those who see it.
+    public String getPeopleWords() {
+      int others = room.participants() - live.people().size();
+      return String.join(", ", live.people())
+          + (others > 0 ? " and %,d more".formatted(others) : "");
+    }
+
+    public String getLine() {
+      return live.line().map(LatestLines.Line::text).orElse("");
+    }
+
+    public String getAuthor() {
+      return live.line().map(LatestLines.Line::author).orElse("");
+    }
+
+    public String getAt() {
+      return live.line().map(line -> line.at().toString()).orElse("");
+    }
+
+    public String getTime() {
+      return live.line().map(line -> TIME.format(line.at())).orElse("");
+    }
+  }
+
   @PostConstruct
   void load() {
     try {
       RoomList page = rooms.list(Optional.empty(), SHOWN);
-      rows = page.rooms().stream().map(Row::new).toList();
+      listed = page.rooms();
+      rows = listed.stream().map(Row::new).toList();
       next = page.next().orElse("");
     } catch (ProblemException away) {
       notice = "The list of rooms is unavailable. " + away.detail();
@@ -59,6 +120,53 @@ public class HomePage {
 
   public List<Row> getRooms() {
     return rows;
+  }
+
+  /// The lobby, and the rooms with people: what is asked of PostgreSQL for it is asked once for
+  /// all.
+  public List<LiveRow> getLive() {
+    List<Room> shown = listed.stream().filter(HomePage::isLive).limit(LiveRooms.MOST).toList();
+    Map<ConversationId, LiveRooms.Live> seen = live.of(shown.stream().map(Room::id).toList());
+    return shown.stream()
+        .map(room -> new LiveRow(room, seen.getOrDefault(room.id(), LiveRooms.Live.UNKNOWN)))
+        .toList();
+  }
+
+  /// All others.
+  public List<Row> getQuiet() {
+    Set<String> shown =
+        listed.stream()
+            .filter(HomePage::isLive)
+            .limit(LiveRooms.MOST)
+            .map(Room::name)
+            .collect(Collectors.toSet());
+    return rows.stream().filter(row -> !shown.contains(row.getName())).toList();
+  }
+
+  public String getQuietWords() {
+    int quiet = getQuiet().size();
+    return quiet == 1 ? "1 quiet room" : quiet + " quiet rooms";
+  }
+
+  private static boolean isLive(Room room) {
+    return room.participants() > 0 || room.id().equals(Conversation.LOBBY);
+  }
+
+  /// The model that answers a first question.
+  public String getModel() {
+    return models.defaultModel().toString();
+  }
+
+  public String getModelName() {
+    String name = models.defaultModel().name().replaceAll("[-_:]+", " ").strip();
+    return name.isEmpty()
+        ? "Assistant"
+        : name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+  }
+
+  /// Whether there is no model but the built-in guide.
+  public boolean isOnlyGuide() {
+    return models.isOnlyGuide();
   }
 
   /// Names the page of rooms after these; empty if these are all.

@@ -29,17 +29,19 @@ public record NewRoom(
             implementation = String.class)
         Optional<String> defaultModel,
     @Schema(
-            description = "Which messages are answered: `all`, or those that mention the model",
+            description =
+                "Which messages are answered: `all`, `mentions` (those that mention a model) or"
+                    + " `off` (none). By default all of them while one person is there, and from two"
+                    + " people on those that mention a model",
             implementation = String.class,
-            enumeration = {"all", "mentions"},
-            defaultValue = "all")
+            enumeration = {"all", "mentions", "off"})
         Optional<Conversation.Answers> answers) {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,40}");
 
   static NewRoom of(Conversation room) {
     return new NewRoom(
-        room.name().orElseThrow(), room.topic(), room.defaultModel(), Optional.of(room.answers()));
+        room.name().orElseThrow(), room.topic(), room.defaultModel(), room.answers());
   }
 
   /// This plan with some of it changed, in the manner of RFC 7396: what is null is taken away, what

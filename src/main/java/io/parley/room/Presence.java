@@ -97,6 +97,11 @@ public final class Presence implements Farewell {
     }
   }
 
+  /// Where a participant is connected to this node.
+  List<ConversationId> conversationsHere(ParticipantId participant) {
+    return tabs.conversations().stream().filter(it -> tabs.holds(it, participant)).toList();
+  }
+
   /// A participant who is connected to this node, under the name they gave last: nobody is shown
   /// another name before this has it.
   public Optional<Participant> here(ConversationId conversation, ParticipantId participant) {
@@ -123,6 +128,20 @@ public final class Presence implements Farewell {
                     Collectors.toMap(
                         conversation -> conversation,
                         conversation -> tabs.in(conversation).size())));
+  }
+
+  /// Whether anybody but this participant is there; at most a second old.
+  public boolean hasOthers(ConversationId conversation, ParticipantId participant) {
+    int there = counts(List.of(conversation)).getOrDefault(conversation, 0);
+    if (there < 2) {
+      there = Math.max(there, tabs.in(conversation).size());
+    }
+    return there > 1 || (there == 1 && !isThere(conversation, participant));
+  }
+
+  private boolean isThere(ConversationId conversation, ParticipantId participant) {
+    return tabs.holds(conversation, participant)
+        || ask(() -> register.find(conversation, participant)).flatMap(it -> it).isPresent();
   }
 
   /// Whether the other nodes' participants are known, as of the last two seconds.

@@ -1,9 +1,11 @@
 package io.parley.room;
 
 import io.parley.conversation.Conversation;
+import io.parley.identity.ParticipantId;
 import io.parley.log.ConversationId;
 import java.time.Instant;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// A room as people see it. `defaultModel` answers where a message names no other; without one it
 /// is the server's.
@@ -15,7 +17,16 @@ public record Room(
     String topic,
     int participants,
     Optional<String> defaultModel,
-    Conversation.Answers answers,
+    @Schema(
+            description =
+                "Which messages are answered; absent for the default: all of them while one person is"
+                    + " there, those that mention a model from two people on",
+            implementation = Conversation.Answers.class)
+        Optional<Conversation.Answers> answers,
+    @Schema(
+            description = "The participant who created it and may change its settings",
+            implementation = ParticipantId.class)
+        Optional<ParticipantId> createdBy,
     Instant createdAt) {
 
   static Room of(Conversation conversation, int participants) {
@@ -26,6 +37,7 @@ public record Room(
         participants,
         conversation.defaultModel(),
         conversation.answers(),
+        conversation.createdBy(),
         conversation.createdAt());
   }
 }

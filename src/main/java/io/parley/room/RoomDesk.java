@@ -53,6 +53,7 @@ public class RoomDesk {
   @Inject Presence presence;
   @Inject Visitors visitors;
   @Inject Renames renames;
+  @Inject NameGuard names;
   @Inject Budgets budgets;
   @Inject Moderation moderation;
   @Inject Standing standing;
@@ -95,15 +96,19 @@ public class RoomDesk {
 
   /// The caller under the name they wish to go by here.
   ///
-  /// @throws ProblemException `invalid_request` for what is no name, `forbidden` if an API key
-  ///   wishes for another name than its own
-  static Caller named(Caller caller, Optional<String> wish) {
+  /// @throws ProblemException `invalid_request` for what is no name or a model's, `conflict` for a
+  ///   name that looks like somebody's there, `rate_limited`, `forbidden` if an API key wishes for
+  ///   another name than its own
+  Caller named(Room room, Caller caller, Optional<String> wish) {
     Optional<String> other = wish.filter(name -> !name.equals(caller.participant().name()));
     if (other.isEmpty()) {
       return caller;
     }
     var _ = caller.requireGuest();
-    return caller.named(new Participant(caller.id(), Names.chosen(other.get())));
+    Participant named = new Participant(caller.id(), Names.chosen(other.get()));
+    Budgets.require(budgets.post(caller));
+    names.joining(room.id(), named);
+    return caller.named(named);
   }
 
   /// Whether the caller's key or token is still good.

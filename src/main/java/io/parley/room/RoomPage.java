@@ -1,5 +1,6 @@
 package io.parley.room;
 
+import io.parley.conversation.Conversation;
 import io.parley.conversation.History;
 import io.parley.conversation.HistoryPage;
 import io.parley.conversation.MessageRow;
@@ -17,6 +18,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A room as it is rendered: with its last page of history, so that it reads without scripts.
@@ -50,6 +52,21 @@ public class RoomPage {
 
     public String getTag() {
       return tag;
+    }
+  }
+
+  /// An option of a form.
+  public record Choice(String value, String label, boolean selected) {
+    public String getValue() {
+      return value;
+    }
+
+    public String getLabel() {
+      return label;
+    }
+
+    public boolean isSelected() {
+      return selected;
     }
   }
 
@@ -88,6 +105,46 @@ public class RoomPage {
     return Optional.ofNullable(room)
         .flatMap(Room::defaultModel)
         .orElseGet(() -> models.defaultModel().toString());
+  }
+
+  /// The model that the room itself names; empty if it has the server's.
+  public String getChosenModel() {
+    return Optional.ofNullable(room).flatMap(Room::defaultModel).orElse("");
+  }
+
+  /// Whether the reader may change the room's settings.
+  public boolean isCreator() {
+    return room != null && room.createdBy().filter(participant().id()::equals).isPresent();
+  }
+
+  /// Which messages are answered, as `talk/answers.js` says it.
+  public String getAnswersWords() {
+    return answers()
+        .map(answers ->
+            switch (answers) {
+              case ALL -> "A model replies to every message.";
+              case MENTIONS -> "A model replies only when it is mentioned.";
+              case OFF -> "Models don't reply here.";
+            })
+        .orElse(
+            "A model replies to every message while one person is here, and to mentions when others"
+                + " are here too.");
+  }
+
+  /// The values of `answers` for the form; the default is an empty one.
+  public List<Choice> getAnswersChoices() {
+    String chosen = answers().map(Conversation.Answers::wire).orElse("");
+    return Stream.of(
+            List.of("", "Automatically: only when mentioned, if others are here"),
+            List.of("all", "To every message"),
+            List.of("mentions", "Only when mentioned"),
+            List.of("off", "Never"))
+        .map(one -> new Choice(one.getFirst(), one.getLast(), one.getFirst().equals(chosen)))
+        .toList();
+  }
+
+  private Optional<Conversation.Answers> answers() {
+    return Optional.ofNullable(room).flatMap(Room::answers);
   }
 
   public List<MessageRow> getMessages() {

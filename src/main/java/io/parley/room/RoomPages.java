@@ -1,8 +1,10 @@
 package io.parley.room;
 
+import io.parley.conversation.Conversation;
 import io.parley.identity.Budgets;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
+import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletException;
@@ -11,6 +13,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Optional;
 
 /// The addresses of rooms for people: `/rooms/{name}` shows one, a form sent to `/rooms` opens one.
@@ -67,14 +70,29 @@ public class RoomPages extends HttpServlet {
               new NewRoom(
                   Optional.ofNullable(request.getParameter("name")).orElse(""),
                   Optional.ofNullable(request.getParameter("topic")),
-                  Optional.empty(),
-                  Optional.empty()),
+                  chosen(request, "default_model"),
+                  chosen(request, "answers").map(RoomPages::answers)),
               caller);
       response.setStatus(HttpServletResponse.SC_SEE_OTHER);
       response.setHeader("Location", path(room.name()));
     } catch (ProblemException problem) {
       refuse(problem, request, response);
     }
+  }
+
+  /// A choice in the form; the default is an empty one.
+  private static Optional<String> chosen(HttpServletRequest request, String field) {
+    return Optional.ofNullable(request.getParameter(field))
+        .map(String::strip)
+        .filter(text -> !text.isEmpty());
+  }
+
+  private static Conversation.Answers answers(String wire) {
+    return Arrays.stream(Conversation.Answers.values())
+        .filter(one -> one.wire().equals(wire))
+        .findFirst()
+        .orElseThrow(
+            () -> Problem.INVALID_REQUEST.because("`answers` must be `all`, `mentions` or `off`."));
   }
 
   private void refuse(

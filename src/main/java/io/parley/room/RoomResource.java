@@ -23,6 +23,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -120,13 +121,16 @@ public class RoomResource {
   @Path("{name}")
   @Consumes(MediaType.APPLICATION_JSON)
   @SecurityRequirement(name = "operator")
+  @SecurityRequirement(name = "guest")
+  @SecurityRequirement(name = "cookie")
   @Operation(
       operationId = "changeRoom",
-      summary = "Rename a room, or change its topic, model or answers",
+      summary = "Change a room's topic, model or answers, or rename it",
       description =
-          "For the operator. What is `null` is taken away, what is not named stays. Everybody in the"
-              + " room gets a `conversation` event. The old name is free at once and leads nowhere."
-              + " The lobby keeps its name.")
+          "The participant who created the room may change everything but its name. The operator"
+              + " may rename it too. `null` removes a field, and a field that is not named stays."
+              + " Everyone in the room gets a `conversation` event. After a rename the old name is"
+              + " free. The lobby cannot be renamed.")
   @APIResponse(
       responseCode = "200",
       description = "The room as it is now",
@@ -137,6 +141,7 @@ public class RoomResource {
   @APIResponse(responseCode = "404", ref = "not_found")
   @APIResponse(responseCode = "409", ref = "conflict")
   @APIResponse(responseCode = "413", ref = "too_large")
+  @APIResponse(responseCode = "429", ref = "rate_limited")
   @APIResponse(responseCode = "503", ref = "unavailable")
   public Room change(
       @PathParam("name") String name,
@@ -145,8 +150,13 @@ public class RoomResource {
               content = @Content(schema = @Schema(implementation = NewRoom.class)))
           JsonNode changes,
       @Context HttpServletRequest request) {
-    operator.require(request);
-    return rooms.change(name, changes);
+    Optional<Caller> by = identities.of(request);
+    if (by.isPresent()) {
+      Budgets.require(budgets.post(by.get()));
+    } else {
+      operator.require(request);
+    }
+    return rooms.change(name, changes, by);
   }
 
   @DELETE

@@ -130,8 +130,8 @@ final class RoomVisit {
     if (entered != null) {
       throw Problem.CONFLICT.because("This connection has joined already.");
     }
-    caller = RoomDesk.named(caller, join.name());
     Room room = desk.room(roomName);
+    caller = desk.named(room, caller, join.name());
     Optional<Position> after = join.after().flatMap(Position::parse);
     LiveConversation conversation;
     try {

@@ -45,10 +45,11 @@ public class Rooms {
             Optional.of(plan.topic().orElse("")),
             Optional.empty(),
             plan.defaultModel(),
-            plan.answers().orElse(Conversation.Answers.ALL),
+            plan.answers(),
             Optional.empty(),
             Parameters.NONE,
             Optional.empty(),
+            Optional.of(caller.id()),
             now,
             now,
             Optional.empty());
@@ -58,26 +59,35 @@ public class Rooms {
 
   /// Changes a room's name or settings: what is null is taken away, what is not there stays.
   ///
+  /// @param by empty for the operator. Others may change the settings of rooms that they have
+  ///   created, but not the name
   /// @throws io.parley.platform.ProblemException `not_found`, `conflict` if another room has the
   ///   name, `invalid_request`, `too_large`, `unknown_model`, `forbidden` if it would rename the
-  ///   lobby, `unavailable` while PostgreSQL is away
-  public Room change(String name, JsonNode changes) {
+  ///   lobby, if the caller has not created the room, would rename it, or may not use the model,
+  ///   `unavailable` while PostgreSQL is away
+  public Room change(String name, JsonNode changes, Optional<Caller> by) {
+    Conversation room = known(name);
+    by.ifPresent(caller -> requireCreator(room, caller));
     return counted(
         shared.change(
-            known(name).id(),
+            room.id(),
             before -> {
               NewRoom plan = NewRoom.of(before).with(changes);
               if (before.id().equals(Conversation.LOBBY) && !plan.name().equals(name)) {
                 throw Problem.FORBIDDEN.because("The lobby cannot be renamed.");
               }
+              if (by.isPresent() && !before.name().equals(Optional.of(plan.name()))) {
+                throw Problem.FORBIDDEN.because("Only the operator may rename a room.");
+              }
               plan.defaultModel()
                   .filter(model -> !before.defaultModel().equals(Optional.of(model)))
-                  .ifPresent(models::require);
+                  .map(models::require)
+                  .ifPresent(model -> by.ifPresent(it -> it.requireModel(model.toString())));
               return before.room(
                   plan.name(),
                   plan.topic().orElse(""),
                   plan.defaultModel(),
-                  plan.answers().orElse(Conversation.Answers.ALL),
+                  plan.answers(),
                   shared.now());
             }));
   }
@@ -113,6 +123,13 @@ public class Rooms {
             .map(room -> Room.of(room, counts.getOrDefault(room.id(), 0)))
             .toList(),
         page.next());
+  }
+
+  private static void requireCreator(Conversation room, Caller caller) {
+    if (!room.isCreatedBy(caller.id())) {
+      throw Problem.FORBIDDEN.because(
+          "Only the participant who created this room, or the operator, may change its settings.");
+    }
   }
 
   private Conversation known(String name) {

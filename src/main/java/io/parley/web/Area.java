@@ -21,10 +21,11 @@ enum Area {
   /// Nothing of ours.
   NOWHERE;
 
-  /// The directories of files, and nothing but files.
+  /// The directories of files, and nothing but files. Pages name them below [Assets#VERSIONED].
   static final List<String> FILES = List.of("/css/", "/img/", "/js/", "/vendor/");
 
-  private static final List<String> PAGES = List.of("/conversations", "/docs", "/rooms", "/shared");
+  private static final List<String> PAGES =
+      List.of("/connect", "/conversations", "/docs", "/rooms", "/shared", "/take");
   private static final List<String> OPERATORS = List.of("/health", "/metrics", "/openapi");
   private static final Set<String> OPERATORS_PAGES =
       Set.of("/health", "/health/live", "/health/ready", "/health/started", "/metrics", "/openapi");
@@ -35,11 +36,17 @@ enum Area {
   private static final String PAGE_SUFFIX = ".xhtml";
   private static final String ERROR_PAGES = "/error/";
 
-  /// Whether a Facelets file or an error page itself is requested. Pages are rendered under their
-  /// own addresses, which know what to show; only the home page's is its file's too.
+  /// Scripts and styles as the build has bundled them; their addresses are those of their sources.
+  static final String BUNDLE = "/bundle/";
+
+  /// Whether a Facelets file, an error page or a bundled file itself is requested. Pages are
+  /// rendered under their own addresses, which know what to show; only the home page's is its
+  /// file's too.
   static boolean isTemplate(HttpServletRequest request) {
     String path = Address.of(request);
-    return (path.endsWith(PAGE_SUFFIX) && !path.equals(HOME)) || path.startsWith(ERROR_PAGES);
+    return (path.endsWith(PAGE_SUFFIX) && !path.equals(HOME))
+        || path.startsWith(ERROR_PAGES)
+        || path.startsWith(BUNDLE);
   }
 
   /// Whether a refusal is to be a page, and no document for programs.
@@ -93,7 +100,7 @@ enum Area {
     if (OPERATORS.stream().anyMatch(root -> isBelow(path, root))) {
       return OPERATIONS;
     }
-    if (FILES.stream().anyMatch(path::startsWith)) {
+    if (path.startsWith(Assets.VERSIONED) || FILES.stream().anyMatch(path::startsWith)) {
       return path.endsWith(PAGE_SUFFIX) ? NOWHERE : ASSET;
     }
     boolean isPage = HOMES.contains(path) || PAGES.stream().anyMatch(page -> isBelow(path, page));

@@ -8,11 +8,11 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// What may be kept, and for how long. What is personal is not; a file whose address names its
-/// version is kept for good; of any other file the browser asks whether it is still the same.
+/// What may be kept, and for how long. What is personal is not; a file whose address names this
+/// node's version is kept for a year without a question; of any other file the browser asks whether
+/// it is still the same.
 ///
 /// That question is answered by the version of all files together and not by their dates: builds
 /// are reproducible, so the files of two releases can have the same date.
@@ -25,14 +25,16 @@ final class Caching {
   private static final String IF_MODIFIED_SINCE = "If-Modified-Since";
 
   private final String tag;
-  private final Pattern versioned;
+  private final String current;
+  private final boolean live;
 
   /// @param version of all files that are served
   Caching(String version) {
     // weak: the same file may travel compressed or not
     this.tag = "W/\"" + version + "\"";
-    // of another version, which another node may have named, this node does not have the files
-    this.versioned = Pattern.compile("(^|&)v=" + Pattern.quote(version) + "(&|$)");
+    // another version's files, which a page of another node may name, this node does not have
+    this.current = Assets.VERSIONED + version + "/";
+    this.live = version.equals(Assets.LIVE);
   }
 
   /// Sets the headers. Empty if that was the whole answer: the browser has the file already.
@@ -61,8 +63,11 @@ final class Caching {
 
   private Optional<HttpServletResponse> file(
       HttpServletRequest request, HttpServletResponse response) {
-    String query = request.getQueryString();
-    boolean named = query != null && versioned.matcher(query).find();
+    if (live) {
+      response.setHeader(CACHE_CONTROL, NO_STORE);
+      return Optional.of(new KeptOnlyIfFound(response));
+    }
+    boolean named = Address.of(request).startsWith(current);
     response.setHeader(CACHE_CONTROL, named ? IMMUTABLE : REVALIDATE);
     response.setHeader("ETag", tag);
     if (isKnown(request)) {

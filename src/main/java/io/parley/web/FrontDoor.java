@@ -91,7 +91,7 @@ public class FrontDoor extends HttpFilter {
     }
     ClientLine.remember(request, response);
     HttpServletResponse own = new OwnErrors(request, response, assets);
-    Optional<HttpServletResponse> open = new Caching(assets.getVersion()).apply(request, own);
+    Optional<HttpServletResponse> open = new Caching(assets.version()).apply(request, own);
     if (open.isEmpty()) {
       return;
     }
@@ -143,6 +143,9 @@ public class FrontDoor extends HttpFilter {
     try {
       if (Area.isLong(request)) {
         LongRequest.handle(request, answer, chain, drain);
+      } else if (Address.of(request).startsWith(Assets.VERSIONED)) {
+        String file = assets.file(Address.of(request)).orElseThrow();
+        request.getRequestDispatcher(file).forward(Caching.withoutDates(request), answer);
       } else {
         chain.doFilter(Caching.withoutDates(request), answer);
       }
@@ -161,7 +164,7 @@ public class FrontDoor extends HttpFilter {
     return (Area.isNowhere(request) && !isServlets(request))
         || Area.isTemplate(request)
         || (Area.isForPeople(request) && Address.isAmbiguous(request))
-        || (Area.of(request) == Area.ASSET && !assets.has(Address.of(request)));
+        || (Area.of(request) == Area.ASSET && assets.file(Address.of(request)).isEmpty());
   }
 
   /// Whether a servlet asked for this very path. The application's own are in the areas; a test

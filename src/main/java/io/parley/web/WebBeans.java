@@ -5,7 +5,9 @@ import io.parley.identity.Identities;
 import io.parley.identity.Proxies;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import jakarta.servlet.ServletContext;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -28,6 +30,14 @@ class WebBeans {
     config.publicUrl().map(URI::getHost).filter(WebBeans::isName).ifPresent(accepted::add);
     accepted.addAll(machine());
     return new Hosts(accepted);
+  }
+
+  /// Pages name their files by it.
+  @Produces
+  @Singleton
+  @Named("assets")
+  Assets assets(ServletContext files, WebConfig config) {
+    return new Assets(files, config.liveFiles());
   }
 
   @Produces

@@ -36,6 +36,11 @@ class WebConfig {
     return text("parley.http.public-url").map(WebConfig::origin);
   }
 
+  /// Whether scripts and styles are read anew for each request: for who changes them.
+  boolean liveFiles() {
+    return config.getOptionalValue("parley.http.live-files", Boolean.class).orElse(false);
+  }
+
   /// What a reader of `/metrics` has to know.
   Optional<String> metricsToken() {
     return text("parley.metrics.token");

@@ -45,7 +45,7 @@ class GuideProviderTest {
 
     Completed end = assertInstanceOf(Completed.class, end());
     assertEquals("/docs/make.md#milk", end.citations().getFirst().url().toString());
-    assertTrue(text().contains("**Making tea: Milk** [1]\n\nMilk comes last."), text());
+    assertTrue(text().contains("Milk comes last. [[1]](/docs/make.md#milk)"), text());
     assertTrue(
         events.stream()
             .filter(Text.class::isInstance)
@@ -57,6 +57,31 @@ class GuideProviderTest {
   @Test
   void aMentionIsNotPartOfTheQuestion() {
     generate(AT_ONCE, PromptMessage.user("Ada", "@guide milk?"));
+    end();
+    assertTrue(text().contains("Milk comes last."), text());
+  }
+
+  @Test
+  void whatPeopleSayToEachOtherIsNotAnswered() {
+    generate(AT_ONCE, PromptMessage.user("Ada", "We had some milk this morning"));
+    end();
+    assertEquals("All right.", text());
+  }
+
+  @Test
+  void aStatementThatMentionsTheGuideIsForTheGuide() {
+    generate(AT_ONCE, PromptMessage.user("Ada", "@guide we had some milk this morning"));
+    end();
+    assertTrue(text().contains("Milk comes last."), text());
+  }
+
+  @Test
+  void aFollowUpIsAboutTheLastQuestionNotTheRemarksSince() {
+    generate(
+        AT_ONCE,
+        PromptMessage.user("Ada", "When does milk come?"),
+        PromptMessage.user("Grace", "me too"),
+        PromptMessage.user("Ada", "is it last?"));
     end();
     assertTrue(text().contains("Milk comes last."), text());
   }

@@ -39,7 +39,7 @@ class StemTest {
   void compoundsCountWholeAndInParts() {
     assertEquals(List.of("openai_api_key"), Words.terms("OPENAI_API_KEY").subList(0, 1));
     assertEquals(
-        List.of("parley.llm.default-model", "llm", "default", "model"),
+        List.of("parley.llm.default-model", "parl", "llm", "default", "model"),
         Words.terms("`parley.llm.default-model`").stream()
             .map(term -> term.equals(Stem.of("default")) ? "default" : term)
             .toList());

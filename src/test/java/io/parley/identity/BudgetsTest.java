@@ -65,9 +65,11 @@ class BudgetsTest {
             "wrong-operator-tokens-per-minute", 14,
             "streams-per-guest", 15,
             "streams-per-address", 16,
-            "copies-per-minute", 17);
+            "copies-per-minute", 17,
+            "reads-per-minute", 18,
+            "reads-per-minute-per-address", 19);
     assertEquals(
-        List.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 17),
+        List.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 17, 18, 19),
         Stream.of(
                 limits.drafts(),
                 limits.posts(),
@@ -83,7 +85,9 @@ class BudgetsTest {
                 limits.searchesOfAddress(),
                 limits.revocations(),
                 limits.wrongTokens(),
-                limits.copies())
+                limits.copies(),
+                limits.reads(),
+                limits.readsOfAddress())
             .map(Budget.Rate::amount)
             .toList());
     assertEquals(15, limits.streams());

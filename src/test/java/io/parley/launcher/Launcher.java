@@ -1,6 +1,5 @@
 package io.parley.launcher;
 
-import io.parley.services.ClassPath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -8,7 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What Maven runs: forks the [Supervisor] and waits for it.
+/// What `mvn` runs that was not started by `mvnw`: forks the [Supervisor] and waits for it.
 ///
 /// Ctrl-C reaches Maven only (the supervisor ignores it); Maven's end closes the supervisor's
 /// standard input, which ends everything in order. We wait for that, so that the prompt comes back
@@ -37,9 +36,9 @@ public final class Launcher {
     var command =
         new ArrayList<>(List.of("/bin/sh", "-c", "trap '' INT; umask 077; exec \"$@\"", "parley"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(Supervisor.JVM_OPTIONS);
-    command.addAll(List.of("-cp", ClassPath.ours(), Supervisor.class.getName()));
-    command.addAll(arguments);
+    var own = new ArrayList<>(arguments);
+    own.add(Supervisor.END_WITH_INPUT);
+    command.addAll(SupervisorCommand.arguments(own));
     return command;
   }
 

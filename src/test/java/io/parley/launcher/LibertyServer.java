@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -18,9 +19,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The Liberty server `parley` of an installation, as a child process. Its console is ours; its log
-/// is `messages.log` in the data directory's `logs/<name>`. Several can run of one installation:
-/// what they write is in directories of their own.
+/// The Liberty server `parley` of an installation, as a child process. Its log is `messages.log` in
+/// the data directory's `logs/<name>`, its console `logs/<name>.log`. Several can run of one
+/// installation: what they write is in directories of their own.
 public final class LibertyServer implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofMillis(100);
   private static final List<String> LAST = List.of("nice", "-n", "19");
@@ -28,11 +29,13 @@ public final class LibertyServer implements AutoCloseable {
   private final GuardedProcess process;
   private final URI readiness;
   private final ServerLogs logs;
+  private final Path console;
 
-  private LibertyServer(GuardedProcess process, URI readiness, ServerLogs logs) {
+  private LibertyServer(GuardedProcess process, URI readiness, ServerLogs logs, Path console) {
     this.process = process;
     this.readiness = readiness;
     this.logs = logs;
+    this.console = console;
   }
 
   /// @param name unique among those that run
@@ -47,8 +50,7 @@ public final class LibertyServer implements AutoCloseable {
     return start(name, installation, data, port, environment, false);
   }
 
-  /// As [#start], aside from what people watch and wait for: at the lowest priority, its console in
-  /// `logs/<name>.log`.
+  /// As [#start], aside from what people wait for: at the lowest priority.
   static LibertyServer startAside(
       String name,
       Path installation,
@@ -84,16 +86,17 @@ public final class LibertyServer implements AutoCloseable {
             name,
             "TERM",
             data.run(),
-            aside
-                ? ProcessBuilder.Redirect.to(data.log(name).toFile())
-                : ProcessBuilder.Redirect.INHERIT,
+            ProcessBuilder.Redirect.to(data.log(name).toFile()),
             all,
             Stream.concat(
                     (aside ? LAST : List.<String>of()).stream(),
                     Stream.of(installation.resolve("bin/server").toString(), "run", "parley"))
                 .toList());
     return new LibertyServer(
-        process, URI.create("http://localhost:%d/health/ready".formatted(port)), logs);
+        process,
+        URI.create("http://localhost:%d/health/ready".formatted(port)),
+        logs,
+        data.log(name));
   }
 
   /// Waits until the server says that it and all it depends on are there.
@@ -128,7 +131,12 @@ public final class LibertyServer implements AutoCloseable {
   }
 
   private ServicesException notReady(String what) {
-    return new ServicesException("The server %s; its log is %s".formatted(what, logs.messages()));
+    return new ServicesException("The server %s; its log is %s".formatted(what, log()));
+  }
+
+  /// A JVM that does not start writes to its console only.
+  Path log() {
+    return Files.exists(logs.messages()) ? logs.messages() : console;
   }
 
   /// The exit status, once it has ended.

@@ -19,12 +19,15 @@ import java.util.Map;
 ///
 /// @param file holds the secret, for its owner alone
 record LocalKey(String secret, Path file) {
+  /// Its name in the data directory.
+  static final String FILE = "api-key";
+
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /// @throws ServicesException if there is none and none can be made
   static LocalKey of(Path dataDirectory, URI server, String adminToken)
       throws InterruptedException {
-    var path = dataDirectory.resolve("api-key");
+    var path = dataDirectory.resolve(FILE);
     var file = new SecretFile(path);
     try (var http = HttpClient.newHttpClient()) {
       var kept = file.read().map(secret -> new LocalKey(secret, path));
@@ -35,7 +38,9 @@ record LocalKey(String secret, Path file) {
       file.write(made.secret());
       return made;
     } catch (IOException e) {
-      throw new ServicesException("No API key was made: " + e.getMessage(), e);
+      // its message may be null, as a refused connection's is
+      throw new ServicesException(
+          "Parley made no API key, because %sapi/keys failed: %s".formatted(server, e), e);
     }
   }
 

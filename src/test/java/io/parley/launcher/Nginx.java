@@ -4,19 +4,32 @@ import io.parley.services.DataDirectory;
 import io.parley.services.GuardedProcess;
 import io.parley.services.ServicesException;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /// An nginx in front of several servers, with the configuration that is shipped in `deploy/nginx`.
 /// Everything it writes is in the data directory.
 final class Nginx implements AutoCloseable {
-  private final GuardedProcess process;
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PAUSE = Duration.ofMillis(50);
 
-  private Nginx(GuardedProcess process) {
+  private final GuardedProcess process;
+  private final URI address;
+  private final Path log;
+
+  private Nginx(GuardedProcess process, URI address, Path log) {
     this.process = process;
+    this.address = address;
+    this.log = log;
   }
 
   /// @param program the path of nginx
@@ -33,7 +46,6 @@ final class Nginx implements AutoCloseable {
           filledIn(
               Files.readString(shipped.resolve("one-machine.conf")),
               Map.of(
-                  "user", "root".equals(System.getProperty("user.name")) ? "user root;" : "",
                   "directory", directory.toString(),
                   "log", log.toString(),
                   "access", log.resolveSibling("nginx-access.log").toString(),
@@ -58,14 +70,38 @@ final class Nginx implements AutoCloseable {
                   "-p",
                   directory.toString(),
                   "-c",
-                  file.toString())));
+                  file.toString())),
+          URI.create("http://" + listen + "/"),
+          log);
     } catch (IOException e) {
       throw new ServicesException("nginx cannot be set up: " + e.getMessage(), e);
     }
   }
 
-  boolean isAlive() {
-    return process.isAlive();
+  /// Waits until it listens.
+  ///
+  /// @throws ServicesException if it ends before that, or does not listen in time
+  void awaitReady() throws InterruptedException {
+    var deadline = System.nanoTime() + PATIENCE.toNanos();
+    var request = HttpRequest.newBuilder(address).timeout(PATIENCE).build();
+    try (var client = HttpClient.newHttpClient()) {
+      while (process.isAlive() && System.nanoTime() < deadline) {
+        try {
+          // any answer will do
+          var _ = client.send(request, HttpResponse.BodyHandlers.discarding());
+          return;
+        } catch (IOException e) {
+          LockSupport.parkNanos(PAUSE.toNanos()); // it does not listen yet
+        }
+      }
+    }
+    throw new ServicesException(
+        "nginx %s; its log is %s"
+            .formatted(
+                process.isAlive()
+                    ? "does not listen after %d s".formatted(PATIENCE.toSeconds())
+                    : "has ended by itself",
+                log));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.parley.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -25,6 +26,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -61,8 +63,8 @@ class NginxIT {
                 directory,
                 "localhost:" + port,
                 List.of(behind.port(), east.port()))) {
-      assertTrue(nginx.isAlive());
-      PATIENTLY.check("nginx listens", () -> status(front, "/") == 200);
+      nginx.awaitReady();
+      assertEquals(200, status(front, "/"));
       for (String path :
           List.of("/metrics", "/metrics/", "/health", "/health/ready", "//metrics", "/%6detrics")) {
         assertEquals(404, status(front, path), path);
@@ -87,6 +89,39 @@ class NginxIT {
     } finally {
       TestBed.models().script("steady", Script.echo());
     }
+  }
+
+  /// With its guard killed, too, nothing ends it until the next start.
+  @Test
+  void anNginxIsOneProcessAndTheNextStartEndsIt() throws Exception {
+    ProcessHandle process = nginxWithoutItsGuard();
+    assertTrue(process.isAlive(), "without its guard, nothing ends it");
+    DataDirectory.claim(data).close();
+    assertFalse(process.isAlive());
+  }
+
+  private ProcessHandle nginxWithoutItsGuard() throws Exception {
+    String listen = "localhost:" + ServicePorts.free(1).getFirst();
+    try (DataDirectory directory = DataDirectory.claim(data);
+        Nginx nginx =
+            Nginx.start(
+                NginxPackage.find(Map.of()),
+                Path.of("").toAbsolutePath(),
+                directory,
+                listen,
+                List.of(TestBed.node().port()))) {
+      nginx.awaitReady();
+      ProcessHandle process = ProcessHandle.of(pid(data.resolve("run/nginx.pid"))).orElseThrow();
+      assertEquals(0, process.descendants().count(), "a worker would outlive its master");
+      ProcessHandle guard = process.parent().orElseThrow();
+      guard.children().filter(it -> !it.equals(process)).forEach(ProcessHandle::destroyForcibly);
+      guard.destroyForcibly();
+      return process;
+    }
+  }
+
+  private static long pid(Path file) throws IOException {
+    return Long.parseLong(Files.readString(file).strip());
   }
 
   private static void aStreamIsNotHeldBack(URI front, ApiClient ada, String room)

@@ -50,7 +50,7 @@ final class NginxPackage {
     if (!Files.isExecutable(APT) || !"root".equals(System.getProperty("user.name"))) {
       throw new ServicesException(ADVICE);
     }
-    System.out.println("nginx is not here: installing Debian's");
+    System.out.println("Parley: Installing nginx (apt-get install nginx-light)");
     apt("update");
     apt("install", "--yes", "--no-install-recommends", "nginx-light");
   }

@@ -2,7 +2,6 @@ package io.parley.launcher;
 
 import io.parley.services.DataDirectory;
 import io.parley.services.ServicePorts;
-import io.parley.services.ServicesException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,21 +43,20 @@ final class Servers implements AutoCloseable {
     return servers;
   }
 
-  /// @throws ServicesException when one of them does not become ready in time
+  /// @throws io.parley.services.ServicesException when one of them does not become ready in time
   void awaitReady(Duration patience) throws InterruptedException {
     for (var node : nodes) {
       node.server().awaitReady(patience);
     }
   }
 
-  /// Puts nginx in front of the nodes.
-  void openTo(String program, Path project, DataDirectory data, String listen) {
+  /// Puts nginx in front of the nodes, and waits until it listens.
+  void openTo(String program, Path project, DataDirectory data, String listen)
+      throws InterruptedException {
     var opened =
         Nginx.start(program, project, data, listen, nodes.stream().map(Node::port).toList());
     nginx = opened;
-    if (!opened.isAlive()) {
-      throw new ServicesException("nginx has ended by itself; its log is " + data.log("nginx"));
-    }
+    opened.awaitReady();
   }
 
   /// Where each of them is, for who wants to look behind nginx.
@@ -77,9 +75,11 @@ final class Servers implements AutoCloseable {
           threads.execute(() -> {
             try {
               ended.accept(
-                  "%s has ended by itself (status %d)."
+                  "%s has ended by itself (status %d). Its log is %s."
                       .formatted(
-                          nodes.size() == 1 ? "The server" : node.name(), node.server().waitFor()));
+                          nodes.size() == 1 ? "The server" : node.name(),
+                          node.server().waitFor(),
+                          node.server().log()));
             } catch (InterruptedException e) {
               Thread.currentThread().interrupt();
             }

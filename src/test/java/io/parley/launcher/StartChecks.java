@@ -7,12 +7,13 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /// What can be known to be wrong before anything is started, in one sentence each.
 ///
 /// Run twice: by Maven before it touches the server's directory, which may be in use, and by the
-/// [Supervisor] when it starts.
+/// [Supervisor] when it starts. In Maven it also writes down how the supervisor is started.
 public final class StartChecks {
   static final int DEFAULT_HTTP_PORT = 9080;
   private static final int MIN_ADMIN_TOKEN = 24;
@@ -27,7 +28,7 @@ public final class StartChecks {
 
   /// Ends Maven with a sentence and status 1 if Parley cannot start.
   ///
-  /// @param args the first is the project directory
+  /// @param args the project directory and the directory of the Liberty installation
   public static void main(String[] args) {
     try {
       var project = Path.of(args[0]);
@@ -38,8 +39,9 @@ public final class StartChecks {
       if (checks.nodes() > 1) {
         var _ = checks.nginx();
       }
+      SupervisorCommand.write(project.resolve("target/supervisor.args"), List.of(args));
     } catch (ServicesException e) {
-      System.err.println(e.getMessage());
+      System.err.println("[ERROR] " + e.getMessage()); // as Maven's own
       System.exit(1);
     }
   }

@@ -1,58 +1,90 @@
 package io.parley.launcher;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
+
 import io.parley.services.DataDirectory;
 import io.parley.services.Part;
 import io.parley.services.ServicePorts;
 import io.parley.services.Services;
 import io.parley.services.ServicesException;
+import io.parley.start.Screen;
+import io.parley.start.Start;
+import io.parley.start.Terminal;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Owns the services and the server of one run. Ends with its standard input, whoever held that.
+/// Owns the services and the server of one run, shows how far their start is, and ends them when it
+/// ends.
+///
+/// `mvnw` becomes this process: whatever signal ends it ends everything. As a child of the
+/// [Launcher] it ends with its standard input, whoever held that.
 public final class Supervisor {
-  /// Kafka lives in this JVM; the rest of it does nothing but wait.
-  static final List<String> JVM_OPTIONS =
-      List.of(
-          "-Xms64m",
-          "-Xmx320m",
-          "-XX:+UseSerialGC",
-          "-XX:TieredStopAtLevel=1",
-          "-XX:+ExitOnOutOfMemoryError",
-          "--enable-native-access=ALL-UNNAMED",
-          "--sun-misc-unsafe-memory-access=allow");
+  /// An argument: end when the standard input ends, and leave the output as it is.
+  static final String END_WITH_INPUT = "--end-with-input";
 
+  private static final String ADMIN_TOKEN = "PARLEY_ADMIN_TOKEN";
   private static final Duration SERVER_PATIENCE = Duration.ofMinutes(3);
   private static final Duration END_PATIENCE = Duration.ofSeconds(60);
 
   private final Path project;
   private final Path liberty;
+  private final Screen screen;
+  private final Optional<Path> log;
   private volatile boolean ending;
+  private volatile boolean failed;
   private volatile @Nullable Services services;
   private volatile @Nullable Servers servers;
   private volatile @Nullable StartCache cache;
 
-  private Supervisor(Path project, Path liberty) {
+  private Supervisor(Path project, Path liberty, Screen screen, Optional<Path> log) {
     this.project = project;
     this.liberty = liberty;
+    this.screen = screen;
+    this.log = log;
   }
 
-  /// @param args the project directory and the directory of the Liberty installation
+  /// @param args the project directory, the directory of the Liberty installation, and perhaps
+  ///   [#END_WITH_INPUT]
   public static void main(String[] args) {
-    var supervisor = new Supervisor(Path.of(args[0]), Path.of(args[1]));
-    Thread.ofPlatform().daemon().name("end-with-input").start(Supervisor::endWithInput);
+    var project = Path.of(args[0]);
+    boolean isChild = List.of(args).contains(END_WITH_INPUT);
+    var screen = new Screen(System.out, Terminal.ofThisProcess());
+    var log = isChild ? Optional.<Path>empty() : Optional.of(project.resolve(Start.LOG));
+    log.ifPresent(Supervisor::writeTo);
+    var supervisor = new Supervisor(project, Path.of(args[1]), screen, log);
+    if (isChild) {
+      Thread.ofPlatform().daemon().name("end-with-input").start(Supervisor::endWithInput);
+    }
+    screen.refreshInBackground();
     Runtime.getRuntime().addShutdownHook(new Thread(supervisor::end, "end"));
     System.exit(supervisor.run());
+  }
+
+  /// What this JVM and its libraries print belongs in the log; the screen keeps the output.
+  private static void writeTo(Path log) {
+    try {
+      var out = new PrintStream(new FileOutputStream(log.toFile(), true), true, UTF_8);
+      System.setOut(out);
+      System.setErr(out);
+    } catch (IOException e) {
+      throw new ServicesException("The log %s cannot be written".formatted(log), e);
+    }
   }
 
   private static void endWithInput() {
@@ -61,7 +93,7 @@ public final class Supervisor {
         // nothing is ever said to us; the end of it is the message
       }
     } catch (IOException e) {
-      say("Standard input is broken: " + e.getMessage());
+      System.err.println("Standard input is broken: " + e.getMessage());
     }
     System.exit(0);
   }
@@ -69,9 +101,13 @@ public final class Supervisor {
   /// Returns the exit status, when the server has ended or something did not start.
   private int run() {
     try {
-      start().waitFor(this::complain);
+      start().waitFor(this::tell);
     } catch (ServicesException e) {
-      complain(e.getMessage());
+      if (!ending) {
+        failed = true;
+        log.ifPresent(_ -> e.printStackTrace());
+        screen.failure("Parley did not start", String.valueOf(e.getMessage()), shownLog());
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -82,19 +118,20 @@ public final class Supervisor {
     var environment = DotEnv.with(project.resolve(".env"), System.getenv());
     var checks = new StartChecks(environment);
     var data = checks.dataDirectory(project);
-    say("Parley keeps its data in " + data);
     var claimed = DataDirectory.claim(data);
     int port = checks.httpPort();
     var settings = LocalSettings.in(data);
-    var ports = ServicePorts.usual();
     var embedded = embedded(environment);
     int nodes = checks.nodes();
-    say("Starting " + starting(embedded, nodes) + " …");
-    var clock = new Stopwatch();
-    var prepared = Services.of(ports, claimed, embedded);
-    var answering =
-        prepared.startBeside(
-            part -> say("  %-10s answers after %s".formatted(part.title(), clock)));
+    var ports = ServicePorts.usual();
+    var prepared =
+        nodes == 1
+            ? Services.of(ports, claimed, embedded)
+            : Services.ofNodes(ports, claimed, embedded);
+    var server = nodes == 1 ? "Parley" : nodes + " nodes of Parley";
+    var parts = Stream.concat(embedded.stream().map(Part::title), Stream.of(server));
+    var starting = new Starting(screen, parts.toList());
+    var answering = prepared.startBeside(part -> starting.started(part.title()));
     var serverEnvironment = new HashMap<String, String>();
     serverEnvironment.putAll(settings.environment());
     serverEnvironment.put("PARLEY_HTTP_HOST", "localhost");
@@ -106,51 +143,52 @@ public final class Supervisor {
     cache = startCache;
     var cached = new HashMap<>(serverEnvironment);
     cached.putAll(startCache.environment());
-    var starting =
+    var begun =
         nodes == 1
             ? Servers.one(liberty, claimed, port, cached)
             : Servers.several(nodes, liberty, claimed, cached);
-    servers = starting;
+    servers = begun;
     var running = started(answering);
     services = running;
-    starting.awaitReady(SERVER_PATIENCE);
-    say("  %-10s is ready after %s".formatted("Liberty", clock));
+    begun.awaitReady(SERVER_PATIENCE);
+    starting.started(server);
     if (nodes > 1) {
-      starting.openTo(checks.nginx(), project, claimed, "localhost:" + port);
+      begun.openTo(checks.nginx(), project, claimed, "localhost:" + port);
     }
-    say("");
-    say("  Parley is ready: http://localhost:%d/".formatted(port));
-    say("");
-    var adminToken = environment.getOrDefault("PARLEY_ADMIN_TOKEN", settings.adminToken());
-    say(
-        "  Admin token  "
-            + (environment.containsKey("PARLEY_ADMIN_TOKEN")
-                ? "as set in PARLEY_ADMIN_TOKEN"
-                : "in " + data.resolve(LocalSettings.ADMIN_TOKEN)));
-    sayKey(data, URI.create("http://localhost:%d/".formatted(port)), adminToken);
-    running
-        .addresses()
-        .forEach((part, address) -> say("  %-12s %s".formatted(part.title(), address)));
-    if (nodes > 1) {
-      new TreeMap<>(starting.addresses())
-          .forEach((name, address) -> say("  %s  %s".formatted(name, address)));
-    }
-    say("  Logs         " + claimed.log("server").getParent());
-    say("  Stop it with Ctrl-C.");
+    running.addresses().forEach((part, at) -> System.out.println(part.title() + " is at " + at));
+    welcome(environment, settings, data, port, nodes > 1 ? begun.addresses() : Map.of());
     if (startCache.isMissing()) {
       Thread.ofPlatform()
           .daemon()
           .name("learn-to-start")
           .start(() -> learnToStart(startCache, claimed, serverEnvironment));
     }
-    return starting;
+    return begun;
   }
 
-  private static String starting(Set<Part> embedded, int nodes) {
-    var server = nodes == 1 ? "the server" : nodes + " nodes";
-    return embedded.isEmpty()
-        ? server
-        : String.join(", ", embedded.stream().map(Part::title).toList()) + " and " + server;
+  private void welcome(
+      Map<String, String> environment,
+      LocalSettings settings,
+      Path data,
+      int port,
+      Map<String, String> nodes)
+      throws InterruptedException {
+    var address = "http://localhost:%d/".formatted(port);
+    var secrets = new ArrayList<String>();
+    if (!environment.containsKey(ADMIN_TOKEN)) {
+      secrets.add(LocalSettings.ADMIN_TOKEN);
+    }
+    try {
+      var token = environment.getOrDefault(ADMIN_TOKEN, settings.adminToken());
+      var _ = LocalKey.of(data, URI.create(address), token);
+      secrets.add(LocalKey.FILE);
+    } catch (ServicesException e) {
+      tell(String.valueOf(e.getMessage())); // all but /v1 works without a key
+    }
+    var logs = Stream.of(Optional.of(data.resolve("logs")), log).flatMap(Optional::stream);
+    screen.box(
+        new Welcome(address, nodes, data, secrets, logs.map(Start::shown).collect(joining(", ")))
+            .box());
   }
 
   private static Services started(CompletableFuture<Services> answering)
@@ -165,29 +203,14 @@ public final class Supervisor {
   }
 
   /// Without a cache all starts are as slow as the first: no reason to stop.
-  private void learnToStart(StartCache cache, DataDirectory data, Map<String, String> environment) {
+  private static void learnToStart(
+      StartCache cache, DataDirectory data, Map<String, String> environment) {
     try {
       cache.make(data, environment);
     } catch (ServicesException e) {
-      complain(e.getMessage());
+      System.err.println(e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  /// Without a key all but `/v1` works: no reason to stop.
-  private void sayKey(Path data, URI server, String adminToken) throws InterruptedException {
-    try {
-      var file = LocalKey.of(data, server, adminToken).file();
-      say("  API key      in %s (docs/openai.md), as in".formatted(file));
-      say(
-          "    curl %sv1/chat/completions -H \"Authorization: Bearer $(cat '%s')\" -H 'Content-Type: application/json' \\"
-              .formatted(server, file));
-      say(
-          "      -d '{\"model\":\"demo/guide\",\"messages\":[{\"role\":\"user\",\"content\":\"How"
-              + " do I start?\"}],\"stream\":true}'");
-    } catch (ServicesException e) {
-      complain(e.getMessage());
     }
   }
 
@@ -212,13 +235,18 @@ public final class Supervisor {
     }
     var runningServers = servers;
     if (runningServers != null) {
-      say("Parley is stopping …");
+      if (!failed) { // what failed is the last that is said
+        screen.doing("Stopping", "Parley");
+      }
       runningServers.close();
     }
     var runningServices = services;
     if (runningServices != null) {
       runningServices.close();
-      say("Parley has stopped.");
+    }
+    if (runningServers != null && !failed) {
+      screen.close();
+      screen.line("Parley has stopped.");
     }
   }
 
@@ -232,14 +260,14 @@ public final class Supervisor {
     Runtime.getRuntime().halt(1);
   }
 
-  private void complain(@Nullable String sentence) {
+  private void tell(String sentence) {
     if (!ending) {
-      System.err.println(sentence);
+      log.ifPresent(_ -> System.err.println(sentence));
+      screen.line(sentence);
     }
   }
 
-  private static void say(String line) {
-    System.out.println(line);
-    System.out.flush();
+  private String shownLog() {
+    return log.map(Start::shown).orElse("");
   }
 }

@@ -120,7 +120,9 @@ class CatalogueTest {
       }
       assertEquals(List.of("The provider lab: Away."), log.said());
       assertEquals(
-          List.of(new ModelListing.ProviderState("lab", false, Optional.of("Away."))),
+          List.of(
+              new ModelListing.ProviderState(
+                  "lab", false, Optional.of("Away."), Optional.of(VirtualClock.START))),
           one.list().providers());
 
       dead = false;
@@ -130,7 +132,7 @@ class CatalogueTest {
       assertEquals("The provider lab lists its models again", log.said().getLast());
       assertEquals(2, log.said().size());
       assertEquals(
-          List.of(new ModelListing.ProviderState("lab", true, Optional.empty())),
+          List.of(new ModelListing.ProviderState("lab", true, Optional.empty(), Optional.empty())),
           one.list().providers());
     }
   }

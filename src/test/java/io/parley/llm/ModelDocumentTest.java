@@ -61,6 +61,9 @@ class ModelDocumentTest {
                     Model.named(new ModelId("lab", "some/model-" + n)), Capabilities.UNKNOWN, true))
             .toList();
     return new ModelListing(
-        entries, List.of(new ProviderState("lab", true, Optional.empty())), fetchedAt, false);
+        entries,
+        List.of(new ProviderState("lab", true, Optional.empty(), Optional.empty())),
+        fetchedAt,
+        false);
   }
 }

@@ -6,9 +6,15 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
+import io.parley.testing.ApiClient;
+import io.parley.testing.Await;
+import io.parley.testing.RoomClient;
+import io.parley.testing.TestBed;
 import io.parley.testing.browser.Accessibility;
 import io.parley.testing.browser.Browser;
 import io.parley.testing.browser.Visitor;
+import io.parley.testing.openai.Script;
+import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -51,6 +57,7 @@ class HomeE2E {
     page.navigate("/");
 
     var list = page.locator("main parley-rooms");
+    list.locator("summary").click();
     assertThat(list.locator("a[data-room=first-room] .topic")).hasText("The first");
     assertThat(list.locator("a[data-room=second-room]")).hasCount(0);
     list.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("More rooms")).click();
@@ -116,12 +123,81 @@ class HomeE2E {
   }
 
   @Test
+  void aSuggestionIsSentAtOnceAndTheDraftStays() {
+    var page = browser.page("ada");
+    page.navigate("/");
+    page.getByLabel("Ask in a private conversation").fill("half a question");
+
+    page.getByText("What can Parley do?").click();
+
+    assertThat(page).hasURL(Pattern.compile("/conversations/[0-9a-f-]{36}$"));
+    assertThat(page.locator("parley-message[data-role=user] .text")).hasText("What can Parley do?");
+    page.navigate("/");
+    assertThat(page.getByLabel("Ask in a private conversation")).hasValue("half a question");
+  }
+
+  @Test
+  void theModelChosenHereAnswers() {
+    TestBed.models().script("alpha", Script.text("From alpha"));
+    var page = browser.page("ada");
+    page.navigate("/");
+    page.locator("[data-model-button]").click();
+    page.getByLabel("Search models").fill("test/alpha");
+    page.locator("#model-list [data-model='test/alpha']").click();
+    Accessibility.assertNoViolations(page);
+
+    page.getByLabel("Ask in a private conversation").fill("Who are you?");
+    page.keyboard().press("Enter");
+
+    assertThat(page.locator("parley-message[data-role=assistant] .text")).hasText("From alpha");
+  }
+
+  @Test
+  void aRoomWithPeopleIsLiveWithItsLatestLine() {
+    var ada = ApiClient.guest(TestBed.node(), "ada");
+    var room = RoomClient.room(ada, "mentions", "test/alpha");
+    try (var _ = RoomClient.join(ada, room)) {
+      var id = ada.get("/api/rooms/" + room).body().path("id").asText();
+      ada.post(
+          "/api/conversations/" + id + "/messages",
+          Map.of("message", "**Tea** at [five](https://tea.example)"));
+      var page = browser.page("grace");
+      var row =
+          page.locator("main ul.live li").filter(new Locator.FilterOptions().setHasText(room));
+
+      Await.until(
+          "the archive has the line",
+          () -> {
+            page.navigate("/");
+            return row.locator(".snippet").count() > 0;
+          });
+
+      assertThat(row.locator(".snippet")).hasText("Tea at five");
+      assertThat(row.locator(".author")).hasText("ada");
+      assertThat(row.locator(".people-here")).containsText("ada");
+      assertThat(page.locator("main ul.live li").first()).containsText("lobby");
+      Accessibility.assertNoViolations(page);
+    }
+  }
+
+  @Test
+  void onADesktopOneWritesAtOnce() {
+    var page = browser.page("ada");
+
+    page.navigate("/");
+
+    assertThat(page.getByLabel("Ask in a private conversation")).isFocused();
+  }
+
+  @Test
   void itFitsAPhoneInTheDark() {
     var page = browser.page(Visitor.named("grace").onPhone().inTheDark());
 
     page.navigate("/");
 
     assertThat(page).hasTitle("Parley");
+    assertThat(page.getByLabel("Ask", new Page.GetByLabelOptions().setExact(true))).isInViewport();
+    assertThat(page.getByLabel("Ask in a private conversation")).not().isFocused();
     Accessibility.assertNoViolations(page);
   }
 }

@@ -126,8 +126,8 @@ class RoomAccessibilityE2E {
       assertNotEquals(colourOf(control, ""), colourOf(control, "::before"), "a switch that is off");
     }
     assertNotEquals(
-        colourOf(page.locator(".theme input:checked + span"), ""),
-        colourOf(page.locator(".theme input:not(:checked) + span").first(), ""));
+        colourOf(page.locator("#settings .theme input:checked + span"), ""),
+        colourOf(page.locator("#settings .theme input:not(:checked) + span").first(), ""));
     browser.screenshot(page, "own-colours-" + dark + "-" + theme);
   }
 

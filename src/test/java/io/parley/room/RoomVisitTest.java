@@ -46,7 +46,8 @@ class RoomVisitTest {
           "",
           0,
           Optional.empty(),
-          Conversation.Answers.ALL,
+          Optional.of(Conversation.Answers.ALL),
+          Optional.empty(),
           Instant.EPOCH);
     }
 

@@ -48,7 +48,7 @@ class StalledReaderIT {
 
   @Test
   void whatItMissesComesWholeAndInOrderAndItsPingIsAnswered() throws IOException {
-    ApiClient slow = ApiClient.guest(node, "Slow");
+    ApiClient slow = ApiClient.guest(node, "Slow reader");
     String room = RoomClient.room(slow, "mentions", "test/echo");
     try (Socket socket = new Socket()) {
       socket.setReceiveBufferSize(4 * 1024);
@@ -97,7 +97,7 @@ class StalledReaderIT {
     try (ParleyNode impatient =
             TestBed.startNode("impatient", Map.of("PARLEY_REALTIME_IDLE_TIMEOUT", "PT6S"));
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), impatient.port())) {
-      ApiClient silent = ApiClient.guest(impatient, "Silent");
+      ApiClient silent = ApiClient.guest(impatient, "Silent reader");
       String room = RoomClient.room(silent, "mentions", "test/echo");
       try (RoomClient listening = RoomClient.join(ApiClient.guest(impatient, "Here"), room)) {
         socket.setSoTimeout(30_000);

@@ -22,6 +22,11 @@ record TestRoom(String name, String id, ApiClient host) {
     return open(node, Map.of("answers", "all", "default_model", "test/" + model));
   }
 
+  /// A room in which the built-in guide answers everything.
+  static TestRoom answeredByTheGuide(ParleyNode node) {
+    return open(node, Map.of("answers", "all", "default_model", "demo/guide"));
+  }
+
   private static TestRoom open(ParleyNode node, Map<String, String> settings) {
     var host = ApiClient.guest(node, "Hedy");
     var plan = new HashMap<>(settings);

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
@@ -16,18 +17,24 @@ import org.apache.kafka.common.utils.Time;
 import org.jspecify.annotations.Nullable;
 
 /// A Kafka broker and its KRaft controller in this JVM, with small settings: one replica of
-/// everything, few internal partitions, no wait before a group's first assignment. Both ask for a
-/// password.
+/// everything, few internal partitions. Both ask for a password.
 final class KafkaBroker implements EmbeddedServer {
   private final Directories directories;
   private final ServicePorts ports;
+  private final Duration gathering;
   private final KafkaAccess access;
   private final KafkaLog log;
   private @Nullable KafkaRaftServer server;
 
   KafkaBroker(Directories directories, ServicePorts ports) {
+    this(directories, ports, Duration.ZERO);
+  }
+
+  /// @param gathering how long a group's first assignment waits for further members
+  KafkaBroker(Directories directories, ServicePorts ports, Duration gathering) {
     this.directories = directories;
     this.ports = ports;
+    this.gathering = gathering;
     this.access = KafkaAccess.of(directories);
     this.log = new KafkaLog(directories.log("kafka"));
   }
@@ -108,7 +115,7 @@ final class KafkaBroker implements EmbeddedServer {
             Map.entry("share.coordinator.state.topic.replication.factor", "1"),
             Map.entry("share.coordinator.state.topic.min.isr", "1"),
             Map.entry("share.coordinator.state.topic.num.partitions", "1"),
-            Map.entry("group.initial.rebalance.delay.ms", "0"),
+            Map.entry("group.initial.rebalance.delay.ms", "" + gathering.toMillis()),
             // 128 MB by default; the log cleaner of a small broker needs next to nothing
             Map.entry("log.cleaner.dedupe.buffer.size", "4194304"));
     var properties = new Properties();

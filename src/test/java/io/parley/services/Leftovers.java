@@ -1,6 +1,7 @@
 package io.parley.services;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -8,7 +9,8 @@ import java.util.concurrent.TimeoutException;
 /// Ends what an earlier run left behind when even its guards were killed.
 ///
 /// No recorded process id is trusted: ids are reused. A process is ours if its executable lies
-/// below our data directory, or if its command line carries our marker, [#marker].
+/// below our data directory, or if its command line carries our marker, [#marker], or names a
+/// directory of ours as nginx's.
 final class Leftovers {
   private Leftovers() {}
 
@@ -19,19 +21,22 @@ final class Leftovers {
 
   /// Ends all processes of an earlier run over this data directory, and waits until they are gone.
   static void end(Path dataDirectory) {
-    var binaries = dataDirectory.toAbsolutePath().normalize().resolve("bin") + "/";
+    var root = dataDirectory.toAbsolutePath().normalize();
+    var binaries = root.resolve("bin") + "/";
+    var marks = List.of(marker(root) + " ", " -p %s/run/nginx ".formatted(root));
     var found =
         ProcessHandle.allProcesses()
             .filter(process -> process.pid() != ProcessHandle.current().pid())
-            .filter(process -> isOurs(process.info(), binaries, marker(dataDirectory)))
+            .filter(process -> isOurs(process.info(), binaries, marks))
             .toList();
     found.forEach(ProcessHandle::destroyForcibly);
     found.forEach(Leftovers::awaitEnd);
   }
 
-  private static boolean isOurs(ProcessHandle.Info process, String binaries, String marker) {
+  private static boolean isOurs(ProcessHandle.Info process, String binaries, List<String> marks) {
+    var line = process.commandLine().orElse("");
     return process.command().filter(command -> command.startsWith(binaries)).isPresent()
-        || process.commandLine().filter(line -> line.contains(marker + " ")).isPresent();
+        || marks.stream().anyMatch(line::contains);
   }
 
   private static void awaitEnd(ProcessHandle process) {

@@ -31,11 +31,17 @@ final class Readiness {
         if (!process.isAlive() || System.nanoTime() > deadline) {
           process.close();
           throw new ServicesException(
-              "%s did not start. The end of its log, %s:%n%s".formatted(name, log, tail(log)), e);
+              "%s did not start: %s%nThe end of its log, %s:%n%s"
+                  .formatted(name, lastLine(log), log, tail(log)),
+              e);
         }
       }
       LockSupport.parkNanos(PAUSE.toNanos());
     }
+  }
+
+  private static String lastLine(Path log) {
+    return tail(log).lines().filter(line -> !line.isBlank()).reduce("", (_, last) -> last);
   }
 
   private static String tail(Path log) {

@@ -1,6 +1,7 @@
 package io.parley.services;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -26,6 +27,9 @@ import java.util.function.Consumer;
 /// All are started in parallel; data of an earlier start is kept, also of one that ended suddenly.
 /// A data directory has one user at a time. Safe for use by one thread.
 public final class Services implements AutoCloseable {
+  /// By how much nodes that are started together become ready apart, on a slow machine.
+  private static final Duration GATHERING = Duration.ofSeconds(5);
+
   private final DataDirectory dataDirectory;
   private final ServicePorts ports;
   private final KafkaAccess kafkaAccess;
@@ -67,6 +71,17 @@ public final class Services implements AutoCloseable {
   /// The same, not started yet: [#environment] says already where they will be.
   public static Services of(ServicePorts ports, DataDirectory dataDirectory, Set<Part> parts) {
     return new Services(dataDirectory, ports, parts, KafkaBroker::new);
+  }
+
+  /// The same for several nodes that start together. Kafka gives them their first share of the work
+  /// when all of them have come. If it did not wait, the second one would take a part of the
+  /// first's. The first cannot commit while that goes on, and Liberty warns (CWMRX1001W).
+  public static Services ofNodes(ServicePorts ports, DataDirectory dataDirectory, Set<Part> parts) {
+    return new Services(
+        dataDirectory,
+        ports,
+        parts,
+        (directories, all) -> new KafkaBroker(directories, all, GATHERING));
   }
 
   /// Starts them beside the caller. The future fails with a [ServicesException] when one does not

@@ -42,18 +42,31 @@ class CachingTest {
   }
 
   @Test
-  void aVersionedFileIsKeptForGoodAndAnyOtherIsAskedFor() {
-    assertEquals(
-        "public, max-age=31536000, immutable",
-        headers("/css/parley.css", "ln=x&v=7f").get("Cache-Control"));
-    assertEquals("no-cache", headers("/js/room.js", "").get("Cache-Control"));
-    assertEquals("no-cache", headers("/js/room.js", "v=").get("Cache-Control"));
+  void aFileBelowThisVersionIsKeptForAYearAndAnyOtherIsAskedFor() {
+    for (String path : List.of("/css/page-room.css", "/js/room.js", "/vendor/a/b.woff2")) {
+      assertEquals(
+          "public, max-age=31536000, immutable",
+          headers("/assets/7f" + path, "").get("Cache-Control"),
+          path);
+      assertEquals("no-cache", headers(path, "").get("Cache-Control"), path);
+      assertEquals("no-cache", headers(path, "v=7f").get("Cache-Control"), path);
+    }
   }
 
   @Test
-  void aFileThatIsNamedWithAnotherVersionIsAskedForAgain() {
-    assertEquals("no-cache", headers("/js/room.js", "v=7e").get("Cache-Control"));
-    assertEquals("no-cache", headers("/js/room.js", "v=7f0").get("Cache-Control"));
+  void aFileBelowAnotherVersionIsAskedForAgain() {
+    for (String version : List.of("7e", "7f0", "7", "live", "")) {
+      assertEquals(
+          "no-cache", headers("/assets/" + version + "/js/room.js", "").get("Cache-Control"));
+    }
+  }
+
+  @Test
+  void liveFilesAreNotKept() {
+    Requests.Response response = new Requests.Response();
+    Requests visit = Requests.get("/assets/live/js/room.js").with("If-None-Match", "W/\"live\"");
+    assertTrue(new Caching("live").apply(visit.request(), response.response()).isPresent());
+    assertEquals("no-store", response.headers.get("Cache-Control"));
   }
 
   @Test
@@ -61,8 +74,10 @@ class CachingTest {
     Requests.Response response = new Requests.Response();
     HttpServletResponse answer =
         CACHING
-            .apply(Requests.get("/css/parley.css").query("v=7f").request(), response.response())
+            .apply(Requests.get("/assets/7f/css/a.css").request(), response.response())
             .orElseThrow();
+    assertEquals(
+        "public, max-age=31536000, immutable", response.headers.get("Cache-Control"), "premise");
     answer.sendError(404);
     assertEquals(404, response.status);
     assertEquals("no-store", response.headers.get("Cache-Control"));

@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /// One headless Chromium, shared by all browser tests of a run: each person has a context of their
 /// own, which is as good as a browser of their own and starts at once.
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
   /// An address (RFC 5737) that leads to this machine, and that is no secure context for a browser
   /// as `127.0.0.1` is: a server in a local network, without TLS.
   static final String ELSEWHERE = "192.0.2.1";
@@ -40,7 +40,7 @@ final class Chromium implements AutoCloseable {
     this.browser = browser;
   }
 
-  static Chromium launch() {
+  public static Chromium launch() {
     PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
     var executable = find();
     var playwright =
@@ -53,7 +53,7 @@ final class Chromium implements AutoCloseable {
             .launch(new BrowserType.LaunchOptions().setExecutablePath(executable).setArgs(FLAGS)));
   }
 
-  Browser browser() {
+  public Browser browser() {
     return browser;
   }
 

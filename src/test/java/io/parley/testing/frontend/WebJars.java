@@ -9,25 +9,50 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /// npm packages from Maven Central (webjars.org), laid out as npm would.
-final class WebJars {
+public final class WebJars {
+  private static final String ROOT = "META-INF/resources/webjars/";
+
   private WebJars() {}
+
+  /// Whether a package is on the class path.
+  public static boolean has(String name) {
+    return WebJars.class.getClassLoader().getResource(ROOT + name) != null;
+  }
 
   /// Unpacks the one version of a package that is on the class path.
   ///
   /// @param name the web jar's, such as `types__trusted-types`
   /// @param target the package's directory, left as it is where it exists
-  static void unpack(String name, Path target) throws IOException {
+  public static void unpack(String name, Path target) throws IOException {
     if (Files.exists(target)) {
       return;
     }
-    var root = "META-INF/resources/webjars/" + name;
+    inside(
+        name,
+        root -> {
+          copy(root, target);
+          return target;
+        });
+  }
+
+  /// The version of a package that is on the class path.
+  public static String version(String name) throws IOException {
+    return inside(name, root -> root.getFileName().toString());
+  }
+
+  private interface Reading<T> {
+    T read(Path root) throws IOException;
+  }
+
+  private static <T> T inside(String name, Reading<T> reading) throws IOException {
+    var root = ROOT + name;
     var resource = WebJars.class.getClassLoader().getResource(root);
     if (resource == null) {
       throw new IOException("Not on the class path: " + root);
     }
     try (var jar = FileSystems.newFileSystem(jar(resource.toString()), Map.of());
         var versions = Files.list(jar.getPath(root))) {
-      copy(versions.findFirst().orElseThrow(), target);
+      return reading.read(versions.findFirst().orElseThrow());
     } catch (URISyntaxException e) {
       throw new IOException("Not a jar: " + resource, e);
     }

@@ -1,0 +1,52 @@
+package io.parley.conversation;
+
+import io.parley.identity.Budgets;
+import io.parley.identity.Caller;
+import io.parley.identity.Identities;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// What the caller has not read yet.
+@Path("unread")
+@ApplicationScoped
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "rooms")
+@SecurityRequirement(name = "guest")
+@SecurityRequirement(name = "cookie")
+public class UnreadResource {
+  @Inject Reads reads;
+  @Inject Identities identities;
+  @Inject Budgets budgets;
+
+  @GET
+  @Operation(
+      operationId = "listUnread",
+      summary = "Unread messages in the rooms that the caller has been in",
+      description =
+          "A room is listed once the caller has marked it as read up to a position. Rooms without"
+              + " unread messages are listed too.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The rooms, in no particular order",
+      content = @Content(schema = @Schema(implementation = UnreadRooms.class)))
+  @APIResponse(responseCode = "401", ref = "unauthenticated")
+  @APIResponse(responseCode = "429", ref = "rate_limited")
+  @APIResponse(responseCode = "503", ref = "unavailable")
+  public UnreadRooms unread(@Context HttpServletRequest request) {
+    Caller caller = identities.require(request);
+    Budgets.require(budgets.read(caller));
+    return reads.of(caller.participant());
+  }
+}

@@ -1,0 +1,173 @@
+package io.parley.me;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.parley.conversation.Belongings;
+import io.parley.conversation.GuestErasures;
+import io.parley.conversation.PersonalExport;
+import io.parley.identity.Budgets;
+import io.parley.identity.Caller;
+import io.parley.identity.GuestTokens;
+import io.parley.identity.Identities;
+import io.parley.identity.ParticipantId;
+import io.parley.identity.Passes;
+import io.parley.identity.Proxies;
+import io.parley.platform.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// Who the caller is, and what belongs to them.
+@Path("me")
+@ApplicationScoped
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "me", description = "Who I am, and what is mine")
+@SecurityRequirement(name = "guest")
+@SecurityRequirement(name = "cookie")
+public class MeResource {
+  @Inject Identities identities;
+  @Inject Belongings belongings;
+  @Inject PersonalExport exports;
+  @Inject GuestErasures erasures;
+  @Inject GuestTokens tokens;
+  @Inject Passes passes;
+  @Inject Budgets budgets;
+  @Inject Proxies proxies;
+
+  /// How the caller proved who they are.
+  public enum Kind {
+    GUEST,
+    KEY;
+
+    @JsonValue
+    public String wire() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /// The caller.
+  @Schema(name = "Me")
+  public record Me(
+      ParticipantId id,
+      String name,
+      Kind kind,
+      @Schema(description = "`guest` for a guest; an API key has none") List<String> roles,
+      @Schema(
+              description = "Absent while PostgreSQL is unavailable",
+              implementation = Belongings.Count.class)
+          Optional<Belongings.Count> belongings) {
+    public Me {
+      roles = List.copyOf(roles);
+    }
+  }
+
+  /// Whose data is being deleted.
+  @Schema(name = "Erasure")
+  public record Erasing(ParticipantId id) {}
+
+  @GET
+  @Operation(
+      operationId = "me",
+      summary = "Who I am, and what belongs to me",
+      description = "A count of 10,000 stands for that many or more.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The caller",
+      content = @Content(schema = @Schema(implementation = Me.class)))
+  @APIResponse(responseCode = "401", ref = "unauthenticated")
+  public Me me(@Context HttpServletRequest request) {
+    Caller caller = identities.require(request);
+    Kind kind =
+        switch (caller.proof()) {
+          case Caller.Proof.Guest _ -> Kind.GUEST;
+          case Caller.Proof.Key _ -> Kind.KEY;
+        };
+    return new Me(
+        caller.id(),
+        caller.participant().name(),
+        kind,
+        kind == Kind.GUEST ? List.of(Kind.GUEST.wire()) : List.of(),
+        belongings.of(caller.id()));
+  }
+
+  @GET
+  @Path("export")
+  @Operation(
+      operationId = "exportMe",
+      summary = "Download everything of mine",
+      description =
+          "A zip: private conversations as JSON, which can be imported again, and as Markdown; what"
+              + " the caller wrote in rooms; shares and ratings. One at a time for each caller.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The zip. It is complete if its directory can be read",
+      content =
+          @Content(
+              mediaType = "application/zip",
+              schema = @Schema(type = SchemaType.STRING, format = "binary")))
+  @APIResponse(responseCode = "401", ref = "unauthenticated")
+  @APIResponse(responseCode = "429", ref = "rate_limited")
+  @APIResponse(responseCode = "503", ref = "unavailable")
+  public Response export(@Context HttpServletRequest request) {
+    Caller caller = identities.require(request);
+    Budgets.require(budgets.export(Optional.of(caller), proxies.client(request)));
+    PersonalExport.Ready export = exports.of(caller.participant());
+    StreamingOutput body = export::write;
+    return Response.ok(body)
+        .header(HttpHeaders.CONTENT_TYPE, "application/zip")
+        .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"parley-export.zip\"")
+        .build();
+  }
+
+  @DELETE
+  @Operation(
+      operationId = "deleteMe",
+      summary = "Delete everything of mine",
+      description =
+          "Revokes all tokens of the guest, and then deletes private conversations, messages in"
+              + " rooms with their copies, shares and ratings. It is done within minutes, also if"
+              + " this node stops. Nobody can be this guest again. Replies of models in rooms stay."
+              + " Events of what was deleted expire with the log.")
+  @APIResponse(
+      responseCode = "202",
+      description = "The deletion has begun",
+      content = @Content(schema = @Schema(implementation = Erasing.class)))
+  @APIResponse(responseCode = "401", ref = "unauthenticated")
+  @APIResponse(responseCode = "403", ref = "forbidden")
+  @APIResponse(responseCode = "429", ref = "rate_limited")
+  @APIResponse(responseCode = "503", ref = "unavailable")
+  public Response delete(
+      @Context HttpServletRequest request, @Context HttpServletResponse response) {
+    Caller caller = identities.require(request);
+    Caller.Proof.Guest proof = caller.requireGuest();
+    Budgets.require(budgets.revocation(caller));
+    erasures.ask(caller.id());
+    try {
+      var _ = tokens.revokeOwn(caller.id());
+    } catch (ProblemException refusal) {
+      erasures.takeBack(caller.id());
+      throw refusal;
+    }
+    passes.forget(proof, request, response);
+    return Response.accepted(new Erasing(caller.id())).build();
+  }
+}

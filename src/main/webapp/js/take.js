@@ -1,0 +1,3 @@
+import { ParleyTake } from "./elements/parley-take.js";
+
+customElements.define("parley-take", ParleyTake);
