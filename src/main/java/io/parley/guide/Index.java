@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// Ranks sections for a question by BM25F: the page's title, the section's heading, its first
 /// passage and its text are fields of one score (Robertson, Zaragoza, Taylor, "Simple BM25
@@ -41,6 +42,15 @@ final class Index {
   /// How much it is worth that the heading asks what the question asks.
   private static final double HEADED = 1;
 
+  /// How much it is worth that the question is like those noted beside the section, and what a word
+  /// counts that they have.
+  private static final double ALIKE = 2.5;
+
+  private static final double ASKED = 0.3;
+
+  /// Of a question, how much a section has that has the rest of it only among what people ask.
+  private static final double ASKED_COVERS = 0.75;
+
   /// How rare a word may count that the handbook does not have: a single one does not make a
   /// question a foreign one.
   private static final double UNKNOWN = 2;
@@ -62,23 +72,28 @@ final class Index {
       Map<String, Integer> heading,
       Map<String, Integer> lead,
       Map<String, Integer> body,
+      Map<String, Integer> asked,
       int length) {}
 
   private final List<Entry> entries;
+  private final Phrases phrases;
   private final Map<String, Integer> found = new HashMap<>();
   private final Map<String, Integer> words = new HashMap<>();
   private final double meanLength;
 
   Index(List<Section> sections) {
     entries = sections.stream().map(Index::entry).toList();
+    phrases = new Phrases(sections);
     for (Entry entry : entries) {
       Set<String> terms = new HashSet<>(entry.heading.keySet());
       terms.addAll(entry.body.keySet());
+      terms.addAll(entry.asked.keySet());
       terms.forEach(term -> found.merge(term, 1, Integer::sum));
       Section section = entry.section;
       String text =
           section.passages().stream().map(Passage::text).collect(Collectors.joining("\n"));
-      for (String word : Words.all(section.title() + "\n" + text)) {
+      String asked = String.join("\n", section.asked());
+      for (String word : Words.all(section.title() + "\n" + text + "\n" + asked)) {
         words.merge(word, 1, Integer::sum);
       }
     }
@@ -92,8 +107,9 @@ final class Index {
 
   /// Sections with anything in common with the question, best first.
   List<Hit> search(Query query) {
-    return entries.stream()
-        .map(entry -> hit(entry, query))
+    double[] likeness = phrases.likeness(query.words(), query.before());
+    return IntStream.range(0, entries.size())
+        .mapToObj(at -> hit(entries.get(at), query, likeness[at]))
         .filter(hit -> hit.score > 0)
         .sorted(Comparator.comparingDouble(Hit::score).reversed())
         .toList();
@@ -105,8 +121,12 @@ final class Index {
     return Math.log(1 + (entries.size() - in + 0.5) / (in + 0.5));
   }
 
-  private Hit hit(Entry entry, Query query) {
+  private Hit hit(Entry entry, Query query, double likeness) {
+    double alike = ALIKE * likeness * query.asked().stream().mapToDouble(this::bounded).sum();
     double coverage = coverage(query, entry.body::containsKey, entry);
+    double withAsked =
+        coverage(
+            query, term -> entry.body.containsKey(term) || entry.asked.containsKey(term), entry);
     double together =
         entry.passages.stream()
             .mapToDouble(passage -> coverage(query, passage::contains, entry))
@@ -135,8 +155,8 @@ final class Index {
         entry.section,
         prior
             * cohesion
-            * (score + defined(entry, query) + named(entry, query) + headed(entry, query)),
-        coverage);
+            * (score + defined(entry, query) + named(entry, query) + headed(entry, query) + alike),
+        Math.max(coverage, ASKED_COVERS * withAsked));
   }
 
   /// "What is a draft?" is best answered by what begins with "Draft".
@@ -186,6 +206,7 @@ final class Index {
     return (before ? 0 : TITLE) * entry.title.getOrDefault(term, 0)
         + (before ? 1 : HEADING) * entry.heading.getOrDefault(term, 0)
         + LEAD * entry.lead.getOrDefault(term, 0)
+        + ASKED * entry.asked.getOrDefault(term, 0)
         + entry.body.getOrDefault(term, 0) / lengthened;
   }
 
@@ -229,6 +250,7 @@ final class Index {
         count(opening ? List.of() : Words.terms(section.heading())),
         count(passages.getFirst()),
         count(body),
+        count(Words.terms(String.join("\n", section.asked()))),
         body.size());
   }
 

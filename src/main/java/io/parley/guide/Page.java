@@ -9,6 +9,7 @@ import org.commonmark.ext.gfm.tables.TableBody;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.Heading;
+import org.commonmark.node.HtmlBlock;
 import org.commonmark.node.IndentedCodeBlock;
 import org.commonmark.node.ListBlock;
 import org.commonmark.node.ListItem;
@@ -30,6 +31,12 @@ record Page(String path, String title, String markdown, List<Section> sections) 
   private static final TextContentRenderer TEXT =
       TextContentRenderer.builder().extensions(List.of(TablesExtension.create())).build();
 
+  /// What begins the comment beneath a heading that has, line by line, the questions that people
+  /// ask for what stands there. Nobody reads it on the page; the index does.
+  private static final String ASKED = "<!-- asked";
+
+  private static final String COMMENT = "<!--";
+
   /// Whether it is a page of the user's guide.
   boolean isForUsers() {
     return isForUsers(path);
@@ -43,6 +50,18 @@ record Page(String path, String title, String markdown, List<Section> sections) 
     return new Reader(path, markdown).read();
   }
 
+  /// Whether a block of HTML is there for authors only.
+  static boolean isComment(HtmlBlock block) {
+    return block.getLiteral().startsWith(COMMENT);
+  }
+
+  private static List<String> asked(HtmlBlock comment) {
+    String text = comment.getLiteral();
+    return text.startsWith(ASKED)
+        ? text.lines().skip(1).map(String::strip).filter(line -> !line.equals("-->")).toList()
+        : List.of();
+  }
+
   private static final class Reader {
     private final String path;
     private final String markdown;
@@ -50,6 +69,7 @@ record Page(String path, String title, String markdown, List<Section> sections) 
     private final List<Section> sections = new ArrayList<>();
     private final Anchors anchors = new Anchors();
     private List<Passage> passages = new ArrayList<>();
+    private List<String> asked = new ArrayList<>();
     private String title = "";
     private String heading = "";
     private String anchor = "";
@@ -83,9 +103,10 @@ record Page(String path, String title, String markdown, List<Section> sections) 
 
     private void close() {
       if (!passages.isEmpty()) {
-        sections.add(new Section(path, title, heading, anchor, passages));
+        sections.add(new Section(path, title, heading, anchor, passages, asked));
         passages = new ArrayList<>();
       }
+      asked = new ArrayList<>();
     }
 
     private void take(Node node) {
@@ -99,6 +120,7 @@ record Page(String path, String title, String markdown, List<Section> sections) 
             }
           }
         }
+        case HtmlBlock html when isComment(html) -> asked.addAll(asked(html));
         case FencedCodeBlock code -> add(Kind.CODE, code, "");
         case IndentedCodeBlock code -> add(Kind.CODE, code, "");
         default -> add(Kind.PARAGRAPH, node, "");

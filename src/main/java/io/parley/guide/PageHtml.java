@@ -7,6 +7,7 @@ import org.commonmark.ext.gfm.tables.TableCell;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.Heading;
+import org.commonmark.node.HtmlBlock;
 import org.commonmark.node.Image;
 import org.commonmark.node.Link;
 import org.commonmark.node.Node;
@@ -29,7 +30,7 @@ final class PageHtml {
         .sanitizeUrls(true)
         .attributeProviderFactory(context -> attributes(page, anchors))
         .build()
-        .render(withoutDeadLinks(page))
+        .render(readable(page))
         .replace("<table>", "<div class=\"table\" tabindex=\"0\"><table>")
         .replace("</table>", "</table></div>")
         .replace("<pre>", "<div class=\"code\"><pre tabindex=\"0\">")
@@ -62,11 +63,18 @@ final class PageHtml {
     return words.toString().strip();
   }
 
-  /// What a link says stays, where it leads out of the handbook.
-  private static Node withoutDeadLinks(Page page) {
+  /// What a link says stays, where it leads out of the handbook. Comments go.
+  private static Node readable(Page page) {
     Node document = Page.PARSER.parse(page.markdown());
     document.accept(
         new AbstractVisitor() {
+          @Override
+          public void visit(HtmlBlock block) {
+            if (Page.isComment(block)) {
+              block.unlink();
+            }
+          }
+
           @Override
           public void visit(Link link) {
             if (Links.inProduct(page.path(), link.getDestination()).isEmpty()) {

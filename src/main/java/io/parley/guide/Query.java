@@ -14,7 +14,10 @@ import java.util.stream.Collectors;
 /// @param wishes what a section should have
 /// @param asked the terms of the question itself
 /// @param inside whether it is about how Parley is built or programmed
-record Query(List<Wish> wishes, Set<String> asked, boolean inside) {
+/// @param words all of the question, in order, as they were meant
+/// @param before all of the question before
+record Query(
+    List<Wish> wishes, Set<String> asked, boolean inside, List<String> words, List<String> before) {
   /// What a word of the same meaning counts, one that was mistyped, and one of the question before.
   private static final double OTHERWISE = 0.75;
 
@@ -41,6 +44,8 @@ record Query(List<Wish> wishes, Set<String> asked, boolean inside) {
   Query {
     wishes = List.copyOf(wishes);
     asked = Set.copyOf(asked);
+    words = List.copyOf(words);
+    before = List.copyOf(before);
   }
 
   /// @param before the question before, for what is left unsaid in a follow-up; may be empty
@@ -53,7 +58,12 @@ record Query(List<Wish> wishes, Set<String> asked, boolean inside) {
     Set<String> asked = Set.copyOf(wishes.keySet());
     add(before, true, spelling, wishes);
     boolean inside = asked.stream().anyMatch(INSIDE::contains) || NAME.matcher(question).find();
-    return new Query(new ArrayList<>(wishes.values()), asked, inside);
+    return new Query(
+        new ArrayList<>(wishes.values()),
+        asked,
+        inside,
+        meant(question, spelling),
+        meant(before, spelling));
   }
 
   /// What each term counts at most.
@@ -62,6 +72,10 @@ record Query(List<Wish> wishes, Set<String> asked, boolean inside) {
         .mapToDouble(wish -> wish.terms().getOrDefault(term, 0.0))
         .max()
         .orElse(0);
+  }
+
+  private static List<String> meant(String text, Spelling spelling) {
+    return Words.all(text).stream().map(word -> spelling.meant(word).orElse(word)).toList();
   }
 
   private static void add(

@@ -8,10 +8,17 @@ import java.util.List;
 /// @param page its path, such as `docs/configuration.md`
 /// @param heading empty for what stands before the first heading of a page
 /// @param anchor the heading's id on the page, as GitHub makes them; empty if there is no heading
+/// @param asked in what words people ask for what stands here
 record Section(
-    String page, String pageTitle, String heading, String anchor, List<Passage> passages) {
+    String page,
+    String pageTitle,
+    String heading,
+    String anchor,
+    List<Passage> passages,
+    List<String> asked) {
   Section {
     passages = List.copyOf(passages);
+    asked = List.copyOf(asked);
   }
 
   String title() {

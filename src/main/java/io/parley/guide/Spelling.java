@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Finds the word of the handbook that somebody meant who mistyped it: one edit away, or two in a
-/// long word. An edit is a letter too many, too few or wrong, or two neighbours exchanged (the
-/// optimal string alignment distance).
+/// long word, unless it would be a word that tells nothing. An edit is a letter too many, too few
+/// or wrong, or two neighbours exchanged (the optimal string alignment distance).
 final class Spelling {
   /// Knows nothing better.
   static final Spelling NONE = new Spelling(Map.of());
 
   private static final int SHORTEST = 3;
-  private static final int LONG = 7;
+  private static final int LONG = 6;
   private static final int LONGEST = 24;
 
   private final Map<String, Integer> vocabulary;
@@ -61,7 +61,7 @@ final class Spelling {
 
   /// Fewer edits first, then what is more frequent. The first letter is right, or second.
   private static long rank(String word, String other, int frequency) {
-    int allowed = word.length() >= LONG ? 2 : 1;
+    int allowed = word.length() >= LONG && Words.tells(other) ? 2 : 1;
     if (other.length() < SHORTEST || Math.abs(other.length() - word.length()) > allowed) {
       return Long.MAX_VALUE;
     }

@@ -52,6 +52,7 @@ final class Synonyms {
           microphone: voice
           mobile: phone
           money: cost
+          notify: notification
           options: settings configuration
           password: account token
           pdf: file
@@ -67,7 +68,6 @@ final class Synonyms {
           revoke: stop
           run: start
           save: export
-          setup: start connect
           settings: configuration
           signin: account
           speak: voice

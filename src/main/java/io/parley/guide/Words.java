@@ -33,7 +33,7 @@ final class Words {
                       + " bye exactly really actually possible able look back go goes going got put"
                       + " thing just still already even ever think question like rather instead anywhere everywhere never always around away"
                       + " quite useful reason click somewhere sometimes"
-                      + " overview introduction")
+                      + " overview introduction setup")
                   .split(" ", -1)));
 
   /// What is one thing in several words.

@@ -12,6 +12,7 @@ import io.parley.node.Roles;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
 import jakarta.inject.Inject;
+import jakarta.inject.Provider;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -41,11 +42,12 @@ public class FrontDoor extends HttpFilter {
   private final Identities identities;
   private final Guests guests;
   private final Budgets budgets;
-  private final Assets assets;
+  private final Provider<Assets> assets;
   private final Bodies bodies;
   private final Roles roles;
   private final Drain drain;
 
+  /// @param assets made at the first request: CDI has no `ServletContext` before
   @Inject
   FrontDoor(
       Hosts hosts,
@@ -55,7 +57,7 @@ public class FrontDoor extends HttpFilter {
       Identities identities,
       Guests guests,
       Budgets budgets,
-      Assets assets,
+      Provider<Assets> assets,
       Bodies bodies,
       Roles roles,
       Drain drain) {
@@ -90,8 +92,8 @@ public class FrontDoor extends HttpFilter {
       return;
     }
     ClientLine.remember(request, response);
-    HttpServletResponse own = new OwnErrors(request, response, assets);
-    Optional<HttpServletResponse> open = new Caching(assets.version()).apply(request, own);
+    HttpServletResponse own = new OwnErrors(request, response, assets.get());
+    Optional<HttpServletResponse> open = new Caching(assets.get().version()).apply(request, own);
     if (open.isEmpty()) {
       return;
     }
@@ -144,7 +146,7 @@ public class FrontDoor extends HttpFilter {
       if (Area.isLong(request)) {
         LongRequest.handle(request, answer, chain, drain);
       } else if (Address.of(request).startsWith(Assets.VERSIONED)) {
-        String file = assets.file(Address.of(request)).orElseThrow();
+        String file = assets.get().file(Address.of(request)).orElseThrow();
         request.getRequestDispatcher(file).forward(Caching.withoutDates(request), answer);
       } else {
         chain.doFilter(Caching.withoutDates(request), answer);
@@ -164,7 +166,7 @@ public class FrontDoor extends HttpFilter {
     return (Area.isNowhere(request) && !isServlets(request))
         || Area.isTemplate(request)
         || (Area.isForPeople(request) && Address.isAmbiguous(request))
-        || (Area.of(request) == Area.ASSET && assets.file(Address.of(request)).isEmpty());
+        || (Area.of(request) == Area.ASSET && assets.get().file(Address.of(request)).isEmpty());
   }
 
   /// Whether a servlet asked for this very path. The application's own are in the areas; a test

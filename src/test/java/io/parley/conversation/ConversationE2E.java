@@ -208,7 +208,7 @@ class ConversationE2E {
     assertThat(reader.locator("parley-message .text").first()).hasText("Written down");
     assertThat(reader.locator("parley-message .text")).hasCount(2);
     assertThat(reader.locator("parley-history .entry")).hasCount(1);
-    assertThat(reader.locator("noscript p")).isVisible();
+    assertThat(reader.locator("main noscript p")).isVisible();
   }
 
   @Test

@@ -60,6 +60,19 @@ class PageTest {
   }
 
   @Test
+  void whatPeopleAskForASectionIsReadAndNotShown() {
+    String markdown = "# Tea\n\n<!-- asked\nhow long\n  a cup of it\n-->\n\nFour minutes.\n";
+    Page page = Page.read("docs/tea.md", markdown);
+
+    assertEquals(List.of("how long", "a cup of it"), page.sections().getFirst().asked());
+    assertEquals(1, page.sections().getFirst().passages().size());
+    assertEquals("<h1 id=\"tea\">Tea</h1>\n<p>Four minutes.</p>\n", PageHtml.of(page));
+    Page noted = Page.read("docs/tea.md", "# Tea\n\n<!-- a note -->\n\nFour minutes.\n");
+    assertEquals(List.of(), noted.sections().getFirst().asked());
+    assertEquals(1, noted.sections().getFirst().passages().size());
+  }
+
+  @Test
   void anchorsAreThoseOfGitHub() {
     assertEquals(
         List.of(

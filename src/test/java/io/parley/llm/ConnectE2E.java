@@ -48,7 +48,7 @@ class ConnectE2E {
 
     press(page);
 
-    var report = page.locator(".report");
+    var report = page.locator("parley-connect .report");
     assertThat(report).hasAttribute("data-works", "true");
     assertThat(report.locator(".summary")).containsText("The model echo replied.");
     assertThat(report.locator("pre")).containsText("MODEL_NAME=my-provider/echo");
@@ -61,7 +61,7 @@ class ConnectE2E {
     var page = open(TestBed.ADMIN_TOKEN);
     page.getByLabel("Base URL").fill(lab.baseUrl().toString().replace("/v1", ""));
     press(page);
-    var report = page.locator(".report");
+    var report = page.locator("parley-connect .report");
     assertThat(report).hasAttribute("data-works", "false");
 
     report.getByText("Use it and test again").click();

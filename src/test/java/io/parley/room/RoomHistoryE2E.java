@@ -35,7 +35,7 @@ class RoomHistoryE2E {
     // rows out of sight are not rendered until somebody scrolls to them
     texts.last().evaluate("row => row.scrollIntoView()");
     assertThat(texts.last()).isVisible();
-    assertThat(page.locator("noscript p")).isVisible();
+    assertThat(page.locator("main noscript p")).isVisible();
 
     page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Earlier messages")).click();
 

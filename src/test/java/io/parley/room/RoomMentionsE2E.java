@@ -108,8 +108,8 @@ class RoomMentionsE2E {
     var elsewhere = new RoomScreen(page).whenJoined();
     var name = page.locator("parley-room").getAttribute("data-me-name");
 
-    room.post(room.host(), "One");
-    room.post(room.host(), "@" + name + ", two");
+    room.post(room.host(), "The first of two");
+    room.post(room.host(), "@" + name + ", the second");
 
     var badge =
         page.locator("parley-rooms a[data-room='" + room.name() + "'] .unread-count").first();
@@ -119,7 +119,7 @@ class RoomMentionsE2E {
     Accessibility.assertNoViolations(elsewhere.page());
 
     var back = RoomScreen.enter(page.context().newPage(), room);
-    assertThat(back.messages("One")).hasCount(1);
+    assertThat(back.messages("The first of two")).hasCount(1);
     assertThat(badge).hasCount(0);
     assertThat(page).hasTitle("lobby · Parley");
   }

@@ -109,7 +109,7 @@ class UnreadIT {
     String position = post(bob, "one");
     read(ada, position);
     for (int i = 0; i < 55; i++) {
-      JsonNode other = room(ApiClient.guest(PARLEY, "host " + i));
+      JsonNode other = room(ApiClient.guest(PARLEY, "visitor " + i));
       assertEquals(
           204, ada.put(address(other.path("id").asText()), Map.of("position", position)).status());
     }

@@ -83,7 +83,8 @@ public final class TestBed {
   /// does too.
   ///
   /// @param name unique in this run; names its directory below `target/it/nodes/`
-  /// @param settings environment variables, on top of the usual ones
+  /// @param settings environment variables, on top of the usual ones; an empty one takes a usual
+  ///   one away
   public static synchronized ParleyNode startNode(String name, Map<String, String> settings) {
     return current().started(name, settings);
   }
@@ -245,6 +246,7 @@ public final class TestBed {
     }
     settings.put("JVM_ARGS", directory.marker());
     settings.putAll(own);
+    settings.values().removeIf(String::isEmpty);
     return settings;
   }
 

@@ -33,7 +33,7 @@ class FrontDoorTest {
           desk.identities,
           desk.guests,
           desk.budgets,
-          Site.withoutFiles(),
+          Site::withoutFiles,
           bodies(),
           Roles.all(),
           new Drain());
@@ -109,7 +109,7 @@ class FrontDoorTest {
             desk.identities,
             desk.guests,
             desk.budgets,
-            Site.withoutFiles(),
+            Site::withoutFiles,
             bodies(),
             new Roles(Set.of(Role.ARCHIVE)),
             new Drain());
