@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { clockTime, dayName, fullTime } from "../../main/webapp/js/talk/times.js";
+import { clockTime, dayName, fullTime, shortDay } from "../../main/webapp/js/talk/times.js";
 
 const now = new Date(2026, 0, 2, 12);
 
@@ -21,4 +21,10 @@ test("times are in English, with all that tells them apart", () => {
   assert.equal(fullTime(new Date(2025, 11, 31, 9, 5)), "31 December 2025, 09:05");
   assert.equal(clockTime(new Date(2025, 11, 31, 0, 5)), "00:05");
   assert.equal(clockTime(new Date(2025, 11, 31, 17, 30)), "17:30");
+});
+
+test("beside other things a day is short", () => {
+  assert.equal(shortDay(new Date(2025, 11, 31, 23, 59), now), "31 December 2025");
+  assert.equal(shortDay(new Date(2026, 0, 31), now), "31 January");
+  assert.equal(shortDay(new Date(2026, 0, 2, 1), now), "Today");
 });

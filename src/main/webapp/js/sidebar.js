@@ -3,6 +3,7 @@ import { ParleyDeleteMe } from "./elements/parley-delete-me.js";
 import { ParleyHistory } from "./elements/parley-history.js";
 import { ParleyImport } from "./elements/parley-import.js";
 import { ParleyNewRoom } from "./elements/parley-new-room.js";
+import { ParleyKeys } from "./elements/parley-keys.js";
 import { ParleyMe } from "./elements/parley-me.js";
 import { ParleyRooms } from "./elements/parley-rooms.js";
 import { ParleySearch } from "./elements/parley-search.js";
@@ -24,6 +25,7 @@ export function defineSidebar() {
   customElements.define("parley-import", ParleyImport);
   customElements.define("parley-new-room", ParleyNewRoom);
   customElements.define("parley-unread", ParleyUnread);
+  customElements.define("parley-keys", ParleyKeys);
   customElements.define("parley-me", ParleyMe);
   customElements.define("parley-take-along", ParleyTakeAlong);
   customElements.define("parley-delete-me", ParleyDeleteMe);

@@ -3,21 +3,24 @@ import { ScrollPolicy } from "../transcript/scroll-policy.js";
 /** Lets a scroller follow its end as `ScrollPolicy` decides. The only code that scrolls the transcript. */
 export class FollowEnd {
   #scroller;
+  #content;
   #policy = new ScrollPolicy();
   #moved;
 
   /**
    * @param {HTMLElement} scroller
-   * @param {Element} content what grows in it
+   * @param {HTMLElement} content what grows in it
    * @param {() => void} moved called when `far` may have changed
    */
   constructor(scroller, content, moved) {
     this.#scroller = scroller;
+    this.#content = content;
     this.#moved = moved;
     scroller.classList.add("live");
     this.#go(this.#policy.jump(this.#now()));
     scroller.addEventListener("scroll", () => {
       this.#policy.scrolled(this.#now());
+      if (!this.away) this.#sink();
       moved();
     }, { passive: true });
     const sizes = new ResizeObserver(() => this.follow());
@@ -36,6 +39,7 @@ export class FollowEnd {
 
   /** The reader opens something: what they look at stays where it is. */
   hold() {
+    this.#float();
     this.#go(this.#policy.left(this.#scroller.scrollTop));
     this.#moved();
   }
@@ -52,6 +56,7 @@ export class FollowEnd {
   }
 
   jump() {
+    this.#sink();
     this.#go(this.#policy.jump(this.#now()));
     this.#moved();
   }
@@ -83,6 +88,17 @@ export class FollowEnd {
   show(top) {
     this.#go(this.#policy.left(top));
     this.#moved();
+  }
+
+  /** A short content stands at the bottom. It stays at its height, so that it grows down, not up. */
+  #float() {
+    const [first, ...others] = /** @type {HTMLElement[]} */ ([...this.#content.children]);
+    const next = others.find((each) => each.offsetHeight > 0);
+    if (next) this.#content.style.setProperty("--held", `${next.offsetTop - first.offsetTop}px`);
+  }
+
+  #sink() {
+    this.#content.style.removeProperty("--held");
   }
 
   /** @param {number | undefined} top */

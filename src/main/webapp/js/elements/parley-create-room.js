@@ -30,7 +30,7 @@ export class ParleyCreateRoom extends HTMLElement {
       event.preventDefault();
       failure.textContent = "";
       if (validName(name.value)) return creating.start();
-      failure.textContent = "Enter a name of small letters, digits and hyphens.";
+      failure.textContent = "Enter a name of lower-case letters, digits and hyphens.";
       name.focus();
     });
   }

@@ -164,7 +164,9 @@ export class ParleyHistory extends HTMLElement {
     item.classList.toggle("running", entry.running === true);
     item.classList.toggle("unread", unread);
     part(item, ".state").textContent = entry.running ? "A reply is being written." : unread ? "Unread." : "";
-    part(item, "button").ariaLabel = `More about ${title}`;
+    const more = part(item, "button");
+    more.ariaLabel = `More about ${title}`;
+    more.title = "Rename, export or delete";
     return item;
   }
 

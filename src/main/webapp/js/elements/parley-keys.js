@@ -1,56 +1,75 @@
-import { ParleyCode } from "./parley-code.js";
-import { ParleyComposer } from "./parley-composer.js";
-import { ParleyTranscript } from "./parley-transcript.js";
+import { pagePreferences } from "../talk/preferences.js";
 import { part } from "./rows.js";
-import { closePanels, talkOf } from "./talk.js";
+
+/** @typedef {HTMLElement & {stopLatest: () => boolean}} Composer */
+/** @typedef {HTMLElement & {jump: () => void}} Transcript */
+/** @typedef {HTMLElement & {copy: () => void}} Code */
 
 /**
- * Keyboard shortcuts and the list of them. Single keys can be turned off (WCAG 2.1.4). What a page does not have, such as
- * a list of people, has no key there.
+ * Keyboard shortcuts and the list of them, on every page. Single keys can be turned off (WCAG 2.1.4). What a page does not
+ * have, such as a list of people, has no key there.
  */
 export class ParleyKeys extends HTMLElement {
-  connectedCallback() {
-    const talk = talkOf(this);
-    const dialog = /** @type {HTMLDialogElement} */ (part(this, "dialog"));
-    const help = () => {
-      closePanels(talk);
-      dialog.showModal();
-    };
-    for (const button of talk.querySelectorAll("[data-keys]")) button.addEventListener("click", help);
+  #preferences = pagePreferences();
 
-    const composer = /** @type {ParleyComposer} */ (talk.querySelector("parley-composer"));
-    const transcript = /** @type {ParleyTranscript} */ (talk.querySelector("parley-transcript"));
-    /** @type {Record<string, () => void>} */
-    const single = {
-      "/": () => composer.focus(),
-      "?": help,
-      g: () => transcript.jump(),
-      p: () => press(talk, "[popovertarget=people]"),
-      n: () => press(talk, "[data-new]"),
-      e: () => [...talk.querySelectorAll("[data-act=edit]")].at(-1)?.dispatchEvent(new MouseEvent("click", { bubbles: true })),
-      c: () => {
-        const code = [...talk.querySelectorAll(".text parley-code")].at(-1);
-        if (code instanceof ParleyCode) code.copy();
-      },
-    };
-    document.addEventListener("keydown", (event) => {
-      if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open], :popover-open")) return;
-      if (event.key === "Escape" && composer.stopLatest()) return event.preventDefault();
-      const writing = event.target instanceof Element && event.target.closest("input, textarea, select");
-      if (writing || event.ctrlKey || event.metaKey || event.altKey || !talk.preferences.values.singleKeys) return;
-      const action = single[event.key.toLowerCase()];
-      if (!action) return;
-      event.preventDefault();
-      action();
-    });
+  connectedCallback() {
+    for (const button of document.querySelectorAll("[data-keys]")) button.addEventListener("click", () => this.#help());
+    document.addEventListener("keydown", (event) => this.#pressed(event));
+  }
+
+  #help() {
+    for (const row of this.querySelectorAll("[data-needs]")) {
+      /** @type {HTMLElement} */ (row).hidden = !document.querySelector(row.getAttribute("data-needs") ?? "");
+    }
+    for (const panel of document.querySelectorAll(":popover-open")) /** @type {HTMLElement} */ (panel).hidePopover();
+    for (const dialog of document.querySelectorAll("dialog[open]")) /** @type {HTMLDialogElement} */ (dialog).close();
+    /** @type {HTMLDialogElement} */ (part(this, "dialog")).showModal();
+  }
+
+  /** @param {KeyboardEvent} event */
+  #pressed(event) {
+    if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open], :popover-open")) return;
+    const composer = /** @type {Composer | null} */ (document.querySelector("parley-composer"));
+    if (event.key === "Escape" && composer?.stopLatest()) return event.preventDefault();
+    const writing = event.target instanceof Element && event.target.closest("input, textarea, select");
+    if (writing || event.ctrlKey || event.metaKey || event.altKey || !this.#preferences.values.singleKeys) return;
+    const act = this.#action(event.key.toLowerCase());
+    if (!act) return;
+    event.preventDefault();
+    act();
+  }
+
+  /**
+   * @param {string} key
+   * @returns {(() => void) | undefined} undefined if the key means nothing on this page
+   */
+  #action(key) {
+    switch (key) {
+      case "?":
+        return () => this.#help();
+      case "/":
+        return on("#composer, #ask-first", (field) => field.focus());
+      case "n":
+        return on("[data-new]", (link) => link.click());
+      case "p":
+        return on("[popovertarget=people]", (button) => button.click());
+      case "g":
+        return on("parley-transcript", (transcript) => /** @type {Transcript} */ (transcript).jump());
+      case "e":
+        return on("[data-act=edit]", (button) => button.click());
+      case "c":
+        return on(".text parley-code", (code) => /** @type {Code} */ (code).copy());
+      default:
+        return undefined;
+    }
   }
 }
 
 /**
- * @param {Element} talk
  * @param {string} selector
+ * @param {(element: HTMLElement) => void} act with the last one that there is
  */
-function press(talk, selector) {
-  const button = talk.querySelector(selector);
-  if (button instanceof HTMLElement) button.click();
+function on(selector, act) {
+  const element = [...document.querySelectorAll(selector)].at(-1);
+  return element instanceof HTMLElement ? () => act(element) : undefined;
 }

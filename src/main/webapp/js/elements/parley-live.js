@@ -2,12 +2,44 @@ import { part } from "./rows.js";
 
 /**
  * Rooms with people, and the others folded below. The list of rooms inside keeps the counts; a room that somebody enters
- * moves up. One that everybody leaves stays where it is until the page is loaded again: nothing moves away under a finger.
+ * moves up. Who is there and what was said last is asked for while somebody looks. Nothing moves away under a finger.
  */
 export class ParleyLive extends HTMLElement {
+  static #EVERY_MS = 20_000;
+
   connectedCallback() {
     this.#sort();
     new MutationObserver(() => this.#sort()).observe(this, { subtree: true, childList: true, attributeFilter: ["data-count"] });
+    setInterval(() => document.hidden || this.refresh(), ParleyLive.#EVERY_MS);
+    document.addEventListener("visibilitychange", () => document.hidden || this.refresh());
+  }
+
+  /** Takes the rooms with people from the page as it is now. */
+  async refresh() {
+    if (this.matches(":hover, :focus-within")) return;
+    try {
+      const answer = await fetch("/", { headers: { Accept: "text/html" } });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const fresh = page.querySelector("parley-live ul.live");
+      if (answer.ok && fresh) this.#show([...fresh.children]);
+    } catch {
+      // The list stays as it was; the next round may do better.
+    }
+  }
+
+  /** @param {Element[]} fresh */
+  #show(fresh) {
+    const live = part(this, "ul.live");
+    const quiet = part(this, "ul.quiet-rooms");
+    const names = fresh.map(nameOf);
+    const gone = [...live.children].filter((row) => !names.includes(nameOf(row)));
+    for (const row of quiet.querySelectorAll(":scope > li")) if (names.includes(nameOf(row))) row.remove();
+    for (const row of gone) {
+      row.querySelectorAll(".people-here").forEach((people) => people.remove());
+      row.querySelector("[data-count]")?.setAttribute("data-count", "0");
+    }
+    live.replaceChildren(...fresh.map((row) => document.importNode(row, true)));
+    quiet.prepend(...gone);
   }
 
   #sort() {
@@ -18,6 +50,11 @@ export class ParleyLive extends HTMLElement {
     part(this, "summary").textContent = quietWords(count);
     part(this, "details").hidden = count === 0;
   }
+}
+
+/** @param {Element} row */
+function nameOf(row) {
+  return row.querySelector("[data-room]")?.getAttribute("data-room");
 }
 
 /** @param {number} count */

@@ -30,7 +30,7 @@ export class ParleyParameters extends HTMLElement {
       try {
         await session.configure(settings);
         this.hidePopover();
-        toast().say("Settings saved. They hold from the next reply on.", { forMs: 3500 });
+        toast().say("Settings saved. They apply from the next reply.", { forMs: 3500 });
       } catch (error) {
         part(this, ".form-error").textContent = reasonOf(error);
       }

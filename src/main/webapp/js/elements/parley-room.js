@@ -83,7 +83,7 @@ export class ParleyRoom extends HTMLElement {
     } catch (error) {
       if (!(error instanceof Refusal)) return; // no connection at all: keep trying
       if (error.status === 404) this.session.end("This room was removed or renamed.");
-      if (error.status === 401) this.session.end("This page does not know you any more. Reload it.");
+      if (error.status === 401) this.session.end("Your session has expired. Reload the page.");
     }
   }
 }

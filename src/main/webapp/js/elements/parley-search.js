@@ -1,3 +1,4 @@
+import { fullTime, shortDay } from "../talk/times.js";
 import { fetchJson } from "../http.js";
 import { pieces } from "../sidebar/marks.js";
 import { failure, leftOut, SearchPages } from "../sidebar/search-pages.js";
@@ -99,10 +100,10 @@ export class ParleySearch extends HTMLElement {
 }
 
 /**
- * @param {{conversation_id: string, message_id?: string, title?: string, name?: string, snippet: string, marks?: {at: number, count: number}[]}} found
+ * @param {{conversation_id: string, message_id?: string, title?: string, name?: string, author?: {name: string}, created_at?: string, snippet: string, marks?: {at: number, count: number}[]}} found
  * @returns {HTMLElement}
  */
-function result({ conversation_id: id, message_id: messageId, title, name, snippet, marks = [] }) {
+function result({ conversation_id: id, message_id: messageId, title, name, author, created_at: at, snippet, marks = [] }) {
   const item = fromTemplate("search-result");
   const link = /** @type {HTMLAnchorElement} */ (part(item, "a"));
   const place = name ? `/rooms/${encodeURIComponent(name)}` : `/conversations/${id}`;
@@ -110,12 +111,28 @@ function result({ conversation_id: id, message_id: messageId, title, name, snipp
     link.href = `${place}#m-${messageId}`;
     part(item, ".name").textContent = name ? `#${name}` : title || "New conversation";
     part(item, ".snippet").replaceChildren(...marked(snippet, marks));
+    if (at) part(item, ".about").replaceChildren(...about(author?.name, new Date(at)));
   } else {
     link.href = place; // its name was found, which is the snippet
     part(item, ".name").replaceChildren(name ? "#" : "", ...marked(snippet, marks));
     part(item, ".snippet").remove();
   }
   return item;
+}
+
+/**
+ * @param {string | undefined} author
+ * @param {Date} at
+ * @returns {(string | HTMLElement)[]} who said it and when
+ */
+function about(author, at) {
+  const time = document.createElement("time");
+  time.dateTime = at.toISOString();
+  time.title = fullTime(at);
+  time.textContent = shortDay(at);
+  const name = document.createElement("bdi");
+  name.textContent = author ?? "";
+  return author ? [name, " · ", time] : [time];
 }
 
 /**

@@ -41,6 +41,16 @@ export function dayName(at, now = new Date()) {
 }
 
 /**
+ * @param {Date} at
+ * @param {Date} [now]
+ * @returns {string} the day beside other things: Today, Yesterday, 31 December, 31 December 2025
+ */
+export function shortDay(at, now = new Date()) {
+  const name = dayName(at, now);
+  return name.replace(/^.*, /, "");
+}
+
+/**
  * @param {number} ms
  * @returns {string} such as 12 s or 2 min 5 s
  */

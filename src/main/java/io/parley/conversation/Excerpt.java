@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 
 /// A stretch of a message around what was looked for.
 ///
-/// @param text plain text, as it stands in the message; `…` at an end where something is left out
+/// @param text plain text, without Markdown's marks; `…` at an end where something is left out
 /// @param marks where in it the words are
 record Excerpt(String text, List<Mark> marks) {
   private static final int MAX_LENGTH = 240;
@@ -24,9 +24,15 @@ record Excerpt(String text, List<Mark> marks) {
   }
 
   /// The stretch in which the most different words of a query stand.
-  static Excerpt of(String content, SearchQuery query) {
+  static Excerpt of(String markdown, SearchQuery query) {
     List<String> words = wanted(query);
+    String content = PlainMarkdown.of(markdown);
     List<Hit> hits = hits(content, words, query.openEnd());
+    if (hits.isEmpty()) {
+      // it may be in what is not shown, such as a link's address
+      content = markdown;
+      hits = hits(content, words, query.openEnd());
+    }
     int start = start(content, hits);
     int end = end(content, start);
     return of(content, hits, start, end);

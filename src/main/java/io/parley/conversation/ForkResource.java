@@ -67,7 +67,7 @@ public class ForkResource {
   @SecurityRequirement(name = "cookie")
   @Operation(
       operationId = "forkConversation",
-      summary = "Go on in private from a moment of a conversation",
+      summary = "Continue in private from a message",
       description =
           "Makes a private conversation of the caller's with the messages that lead to that moment:"
               + " the branch, or of a room the last of what was said. Authors stay who they were.")

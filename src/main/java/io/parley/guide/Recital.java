@@ -29,7 +29,7 @@ final class Recital implements Generation {
   private static final End SILENT =
       new Failed(
           FailureCode.PROVIDER_ERROR,
-          "The guide has a problem of its own. Please try again later.",
+          "The guide reported an internal error. Try again later.",
           Optional.empty());
 
   private final Supplier<Answer> source;

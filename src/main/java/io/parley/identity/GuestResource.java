@@ -35,7 +35,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("guests")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "guests", description = "Who is speaking")
+@Tag(name = "guests", description = "Guests: who sends a request")
 public class GuestResource {
   private static final int MAX_BODY_BYTES = 4 * 1024;
 

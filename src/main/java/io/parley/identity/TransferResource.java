@@ -77,7 +77,7 @@ public class TransferResource {
   @SecurityRequirement(name = "cookie")
   @Operation(
       operationId = "offerTransfer",
-      summary = "Make a link that makes another device this guest",
+      summary = "Create a link to use this guest on another device",
       description =
           "Good for ten minutes and one use, on any node. A new link ends the one before. Revoking"
               + " the guest's tokens ends it, too.")

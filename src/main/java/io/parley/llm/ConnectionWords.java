@@ -17,6 +17,10 @@ import javax.net.ssl.SSLException;
 /// Why no connection to an address came about, for whoever chose the address. Reads the kinds of
 /// failures and never shows their messages.
 final class ConnectionWords {
+  /// What the JDK says if the other side ends the connection amid the handshake.
+  private static final List<String> BROKEN_OFF =
+      List.of("terminated the handshake", "shut down incorrectly", "connection reset", "eof");
+
   private static final int MOST_CAUSES = 10;
   private static final String LOCALHOST =
       " In a container, localhost is the container itself: use the machine's name.";
@@ -53,6 +57,11 @@ final class ConnectionWords {
     if (lower.contains("unsupported or unrecognized ssl message") || lower.contains("plaintext")) {
       return Optional.of(
           "%s does not speak TLS. Begin the base URL with http:// instead of https://."
+              .formatted(place(url)));
+    }
+    if (BROKEN_OFF.stream().anyMatch(lower::contains)) {
+      return Optional.of(
+          "%s does not speak TLS, or broke off the TLS handshake. Begin the base URL with http:// instead of https://, or check the certificate."
               .formatted(place(url)));
     }
     if (lower.contains("no subject alternative") || lower.contains("no name matching")) {

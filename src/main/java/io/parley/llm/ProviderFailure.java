@@ -117,7 +117,7 @@ public final class ProviderFailure extends RuntimeException {
       case RATE_LIMITED -> who + " has had too many requests. Please try again in a moment.";
       case CONTEXT_LENGTH_EXCEEDED -> "The conversation has become too long for this model.";
       case PROVIDER_REJECTED -> who + " did not accept the request.";
-      case PROVIDER_ERROR -> who + " has a problem of its own. Please try again later.";
+      case PROVIDER_ERROR -> who + " reported an internal error. Try again later.";
       case PROVIDER_UNREACHABLE -> who + " cannot be reached. Please try again later.";
       case PROVIDER_TIMEOUT -> who + " took too long. Please try again.";
       case STREAM_BROKEN -> who + " broke off before the answer was complete. Please try again.";

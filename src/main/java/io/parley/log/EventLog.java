@@ -109,6 +109,6 @@ public class EventLog {
   private CompletionStage<Position> notThereYet(Event event) {
     tally.notSent(event.getClass());
     return CompletableFuture.failedStage(
-        Problem.UNAVAILABLE.because("The event log cannot be written just now."));
+        Problem.UNAVAILABLE.because("The event log is unavailable. Try again in a few seconds."));
   }
 }

@@ -151,7 +151,8 @@ final class Sender implements AutoCloseable {
 
   private ProblemException unavailable(Throwable cause) {
     outage.failed(cause);
-    var problem = Problem.UNAVAILABLE.because("The event log cannot be written just now.");
+    var problem =
+        Problem.UNAVAILABLE.because("The event log is unavailable. Try again in a few seconds.");
     problem.initCause(cause);
     return problem;
   }

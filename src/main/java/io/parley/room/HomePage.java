@@ -2,6 +2,7 @@ package io.parley.room;
 
 import io.parley.conversation.Conversation;
 import io.parley.conversation.LatestLines;
+import io.parley.identity.Participant;
 import io.parley.llm.Models;
 import io.parley.log.ConversationId;
 import io.parley.platform.ProblemException;
@@ -77,16 +78,21 @@ public class HomePage {
       return new Row(room);
     }
 
-    /// Some of the people's names.
-    public List<String> getPeople() {
-      return live.people();
+    /// Some of the people.
+    public List<Face> getFaces() {
+      return live.people().stream().map(Face::of).toList();
+    }
+
+    /// How many there are beside those with a face.
+    public int getOthers() {
+      return Math.max(0, room.participants() - live.people().size());
     }
 
     /// For those who hear the page: the faces are for those who see it.
     public String getPeopleWords() {
-      int others = room.participants() - live.people().size();
-      return String.join(", ", live.people())
-          + (others > 0 ? " and %,d more".formatted(others) : "");
+      String names =
+          live.people().stream().map(Participant::name).collect(Collectors.joining(", "));
+      return names + (getOthers() > 0 ? " and %,d more".formatted(getOthers()) : "");
     }
 
     public String getLine() {

@@ -35,8 +35,8 @@ public class LiveRooms {
 
   private record Snapshot(Instant at, Map<ConversationId, Live> rooms) {}
 
-  /// @param people some of those who are there, by name
-  record Live(List<String> people, Optional<LatestLines.Line> line) {
+  /// @param people some of those who are there
+  record Live(List<Participant> people, Optional<LatestLines.Line> line) {
     static final Live UNKNOWN = new Live(List.of(), Optional.empty());
 
     Live {
@@ -67,11 +67,10 @@ public class LiveRooms {
     Map<ConversationId, LatestLines.Line> said = lines.of(rooms);
     Map<ConversationId, Live> seen = new HashMap<>();
     for (ConversationId room : rooms) {
-      List<String> people =
+      List<Participant> people =
           presence.participants(room).stream()
               .sorted(Comparator.comparing(it -> it.id().toString()))
               .limit(FACES)
-              .map(Participant::name)
               .toList();
       seen.put(room, new Live(people, Optional.ofNullable(said.get(room))));
     }

@@ -77,9 +77,9 @@ public class RoomResource {
   @SecurityRequirement(name = "cookie")
   @Operation(
       operationId = "openRoom",
-      summary = "Open a room",
+      summary = "Create a room",
       description =
-          "Every guest may open rooms, within limits per guest, per address and in total, and"
+          "Every guest may create rooms, within limits per guest, per address and in total, and"
               + " everybody may come in.")
   @APIResponse(
       responseCode = "201",

@@ -79,8 +79,7 @@ final class RoomVisit {
           System.Logger.Level.ERROR,
           "a frame could not be handled in room " + roomName,
           unexpected);
-      refuse(
-          Problem.UNAVAILABLE.because("The server could not do this just now. Try again."), about);
+      refuse(Problem.UNAVAILABLE.because("The server could not do this. Try again."), about);
     }
   }
 
@@ -206,6 +205,6 @@ final class RoomVisit {
       return problem;
     }
     LOG.log(System.Logger.Level.ERROR, "a message could not be posted", cause);
-    return Problem.UNAVAILABLE.because("The message could not be stored just now. Try again.");
+    return Problem.UNAVAILABLE.because("The message could not be stored. Try again.");
   }
 }

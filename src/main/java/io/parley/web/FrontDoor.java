@@ -99,6 +99,9 @@ public class FrontDoor extends HttpFilter {
     }
     HttpServletResponse answer = open.get();
     if (isMissing(request)) {
+      if (Area.of(request) == Area.NOWHERE && wantsPage(request) && !Address.isAmbiguous(request)) {
+        welcome(request, answer);
+      }
       answer.sendError(HttpServletResponse.SC_NOT_FOUND);
       return;
     }
@@ -137,6 +140,9 @@ public class FrontDoor extends HttpFilter {
       Malformed.refuseParameters(request);
       if (Area.of(request) == Area.PAGE) {
         identities.settle(request);
+        if (wantsPage(request)) {
+          request.setAttribute(OwnErrors.IN_SHELL, true);
+        }
       }
     } catch (ProblemException refusal) {
       refuse(refusal, request, answer);
@@ -159,6 +165,25 @@ public class FrontDoor extends HttpFilter {
         Unforeseen.answer(failure, request, answer);
       }
     }
+  }
+
+  /// Whoever follows a wrong link is shown where they are, if they may come in.
+  private void welcome(HttpServletRequest request, HttpServletResponse answer) {
+    try {
+      checkAddress(request);
+      Malformed.refuseParameters(request);
+      greet(request, answer);
+      identities.settle(request);
+      request.setAttribute(OwnErrors.IN_SHELL, true);
+    } catch (ProblemException refusal) {
+      // the plain page is shown, which needs nobody
+      return;
+    }
+  }
+
+  private static boolean wantsPage(HttpServletRequest request) {
+    String accepted = request.getHeader("Accept");
+    return "GET".equals(request.getMethod()) && accepted != null && accepted.contains("text/html");
   }
 
   /// Looked for here and not by Liberty, which logs each path that it does not find.

@@ -252,7 +252,7 @@ class GuideTest {
                     List.of("How do I share a conversation?", "Can I take it back?"), false, false))
             .markdown();
 
-    assertTrue(after.contains("Take back"), alone + "\n---\n" + after);
+    assertTrue(after.contains("Revoke"), alone + "\n---\n" + after);
   }
 
   @Test

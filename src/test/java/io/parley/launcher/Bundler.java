@@ -26,13 +26,7 @@ public final class Bundler {
   /// Below `js`: the scripts of pages.
   static final List<String> SCRIPTS =
       List.of(
-          "connect.js",
-          "conversation.js",
-          "home.js",
-          "room-unknown.js",
-          "room.js",
-          "shared.js",
-          "take.js");
+          "connect.js", "conversation.js", "home.js", "page.js", "room.js", "shared.js", "take.js");
 
   /// What is loaded alone: before the page is shown, and when the first code or formula is.
   static final List<String> ALONE = List.of("js/theme.js", "js/markdown/worker.js");

@@ -105,7 +105,8 @@ class FirstFiveMinutesE2E {
     var room = link.replaceFirst(".*/rooms/", "");
     page.waitForResponse(
         response -> response.url().endsWith("/read"),
-        () -> page.locator(".sidebar-head a").first().click());
+        () -> new RoomScreen(page).send("I will be back"));
+    page.locator(".sidebar-head a").first().click();
     assertThat(page).hasURL(Pattern.compile("/$"));
 
     var grace = browser.page(Visitor.named("grace"), node);
@@ -129,7 +130,7 @@ class FirstFiveMinutesE2E {
   void theySayHowToConnectARealModel() {
     var page = home(Visitor.named("ada").onPhone());
 
-    page.getByText("Connect a model").first().click();
+    page.locator("main .connect-first a").click();
     page.locator("summary").filter(containing("OpenAI")).first().click();
     assertThat(page.locator("details[open] pre").first()).containsText("OPENAI_API_KEY=");
     assertTrue(page.locator("details[open] pre").first().textContent().contains("MODEL_NAME="));

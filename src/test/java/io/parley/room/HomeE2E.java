@@ -114,7 +114,7 @@ class HomeE2E {
 
     page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill(name);
     page.getByLabel("Topic").fill("Tea");
-    page.getByText("Open room").click();
+    page.getByText("Create room").click();
 
     assertThat(page.locator("parley-create-room .bar")).containsText("You are offline.");
     page.context().setOffline(false);
