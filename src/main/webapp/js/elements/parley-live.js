@@ -47,7 +47,8 @@ export class ParleyLive extends HTMLElement {
     const quiet = part(this, "ul.quiet-rooms");
     for (const item of quiet.querySelectorAll(":scope > li:has([data-count]:not([data-count='0']))")) live.append(item);
     const count = quiet.querySelectorAll(":scope > li").length;
-    part(this, "summary").textContent = quietWords(count);
+    const summary = part(this, "summary");
+    if (summary.textContent !== quietWords(count)) summary.textContent = quietWords(count); // each change calls the observer again
     part(this, "details").hidden = count === 0;
   }
 }

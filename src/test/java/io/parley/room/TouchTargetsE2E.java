@@ -110,7 +110,7 @@ class TouchTargetsE2E {
   }
 
   private static void openSidebar(Page page) {
-    page.locator("[popovertarget=sidebar]").first().click();
+    page.locator("main [popovertarget=sidebar]").first().click();
     assertThat(page.locator("#sidebar")).isVisible();
   }
 
