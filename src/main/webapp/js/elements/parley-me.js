@@ -116,6 +116,7 @@ export class ParleyMe extends HTMLElement {
   #greet() {
     const store = storeOf("localStorage");
     if (!document.getElementById("hello-card") || store.getItem(MET) === this.dataset.id) return;
+    if (document.querySelector("parley-take")) return; // which asks whether to become somebody else
     const card = fromTemplate("hello-card");
     this.#fill(card);
     const close = () => {

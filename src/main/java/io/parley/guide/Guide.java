@@ -121,7 +121,14 @@ final class Guide {
 
   /// A page of the reference must have more of a short question that is not about the inside.
   private static boolean fits(Hit hit, Asked asked, Query query) {
-    boolean beside = !hit.section().isForUsers() && !query.inside() && query.asked().size() <= 3;
+    if (hit.section().isForUsers() || query.inside()) {
+      return hit.coverage() >= fits(asked, query);
+    }
+    if (asked.audience() == Asked.Audience.ANYBODY) {
+      // people ask each other about tea at five, and a page of figures has a "five"
+      return hit.coverage() >= FITS_KEYWORDS;
+    }
+    boolean beside = query.asked().size() <= 3;
     return hit.coverage() >= (beside ? FITS_BESIDE : fits(asked, query));
   }
 

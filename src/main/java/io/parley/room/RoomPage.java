@@ -135,7 +135,7 @@ public class RoomPage {
   public List<Choice> getAnswersChoices() {
     String chosen = answers().map(Conversation.Answers::wire).orElse("");
     return Stream.of(
-            List.of("", "Automatically: only when mentioned, if others are here"),
+            List.of("", "Automatically"),
             List.of("all", "To every message"),
             List.of("mentions", "Only when mentioned"),
             List.of("off", "Never"))

@@ -195,7 +195,7 @@ class MeE2E {
     assertThat(desk.locator("#me-link")).hasValue(Pattern.compile("/take#"));
     var link = desk.locator("#me-link").inputValue();
     desk.navigate(link);
-    assertThat(desk.locator(".words")).containsText("on this device already");
+    assertThat(desk.locator("parley-take .words")).containsText("on this device already");
 
     var other = browser.page("other");
     other.navigate("/conversations/new");

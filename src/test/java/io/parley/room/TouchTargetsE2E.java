@@ -61,6 +61,7 @@ class TouchTargetsE2E {
     assertThat(page.locator("#me-settings")).isVisible();
     check(page);
     page.keyboard().press("Escape");
+    openSidebar(page);
     page.locator(".sidebar [data-new-room]").click();
     assertThat(page.locator("parley-new-room dialog")).isVisible();
     check(page);
