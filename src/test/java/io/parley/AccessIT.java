@@ -105,7 +105,7 @@ class AccessIT {
       POST   /api/conversations/{id}/shares   room        401      201      201      201      201      401      401      401
       GET    /api/conversations/{id}/shares   private     401      200      404      404      404      401      401      401
       GET    /api/conversations/{id}/shares   room        401      200      200      200      200      401      401      401
-      PUT    /api/conversations/{id}/read     private     401      400      404      404      404      401      401      401
+      PUT    /api/conversations/{id}/read     private     401      400:invalid_request 404      404      404      401      401      401
       PUT    /api/conversations/{id}/read     room        401      204      204      204      204      401      401      401
       GET    /api/unread                      -           401      200      200      200      200      401      401      401
       GET    /api/shares/{token}              private     200      200      200      200      200      200      200      200
