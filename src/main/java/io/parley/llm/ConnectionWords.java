@@ -19,7 +19,12 @@ import javax.net.ssl.SSLException;
 final class ConnectionWords {
   /// What the JDK says if the other side ends the connection amid the handshake.
   private static final List<String> BROKEN_OFF =
-      List.of("terminated the handshake", "shut down incorrectly", "connection reset", "eof");
+      List.of(
+          "terminated the handshake",
+          "closed the channel",
+          "shut down incorrectly",
+          "connection reset",
+          "eof");
 
   private static final int MOST_CAUSES = 10;
   private static final String LOCALHOST =
