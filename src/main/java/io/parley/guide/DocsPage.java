@@ -14,7 +14,7 @@ public class DocsPage {
   @Inject Handbook handbook;
   @Inject Assets assets;
 
-  private String title = "";
+  private String title = "Not found";
   private String path = "";
   private String html = "";
 
@@ -53,6 +53,11 @@ public class DocsPage {
 
   public String getTitle() {
     return title;
+  }
+
+  /// Whether there is no such page: then all others are listed.
+  public boolean isMissing() {
+    return path.isEmpty();
   }
 
   public String getHtml() {

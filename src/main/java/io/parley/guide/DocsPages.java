@@ -26,11 +26,10 @@ public class DocsPages extends HttpServlet {
       return;
     }
     Optional<Page> shown = find(request.getPathInfo().substring(1));
+    shown.ifPresent(page::show);
     if (shown.isEmpty()) {
-      response.sendError(HttpServletResponse.SC_NOT_FOUND);
-      return;
+      response.setStatus(HttpServletResponse.SC_NOT_FOUND);
     }
-    page.show(shown.get());
     request.getRequestDispatcher("/docs.xhtml").forward(request, response);
   }
 

@@ -9,6 +9,7 @@ import io.parley.conversation.Text;
 import io.parley.platform.Json;
 import io.parley.platform.Problem;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -37,7 +38,10 @@ public record NewRoom(
             enumeration = {"all", "mentions", "off"})
         Optional<Conversation.Answers> answers) {
 
+  private static final int LONGEST_NAME = 40;
   private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,40}");
+  private static final Pattern NO_NAME = Pattern.compile("[^a-z0-9]+");
+  private static final Pattern EDGES = Pattern.compile("^-+|-+$");
 
   static NewRoom of(Conversation room) {
     return new NewRoom(
@@ -64,6 +68,14 @@ public record NewRoom(
 
   static boolean isName(String text) {
     return NAME.matcher(text).matches();
+  }
+
+  /// The name that was meant by a text that is none, such as `book-club` by `Book Club`; empty if
+  /// nothing of it can be in a name.
+  static String nameLike(String text) {
+    String like = NO_NAME.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("-");
+    String cut = like.substring(0, Math.min(LONGEST_NAME, like.length()));
+    return EDGES.matcher(cut).replaceAll("");
   }
 
   @JsonCreator

@@ -39,6 +39,7 @@ public class RoomPage {
   private final Doubles doubles = new Doubles();
   private String next = "";
   private String notice = "";
+  private String missed = "";
 
   /// A participant in the list.
   public record Person(String id, String name, String tag) {
@@ -87,6 +88,19 @@ public class RoomPage {
 
   void missing(String wanted) {
     name = wanted;
+  }
+
+  /// Nothing was found because no room can have the name.
+  ///
+  /// @param like a name that may have been meant, or empty
+  void impossible(String like) {
+    name = like;
+    missed = "A room’s name has lower-case letters, digits and hyphens, at most 40 of them.";
+  }
+
+  /// What is wrong with the name that was asked for; empty if nothing is.
+  public String getMissed() {
+    return missed;
   }
 
   public String getName() {

@@ -40,7 +40,9 @@ public class RoomPages extends HttpServlet {
       return;
     }
     if (!NewRoom.isName(name)) {
-      response.sendError(HttpServletResponse.SC_NOT_FOUND);
+      page.impossible(NewRoom.nameLike(name));
+      response.setStatus(HttpServletResponse.SC_NOT_FOUND);
+      forward("/room-unknown.xhtml", request, response);
       return;
     }
     try {
