@@ -161,6 +161,7 @@ class AccessIT {
       page                                    about       nobody   owner    other    key      api-key  chat-key revoked  operator
 
       GET    /                                -           200      200      200      200      200      401      401      401
+      GET    /live                            -           200      200      200      200      200      401      401      401
       GET    /connect                         -           200      200      200      200      200      401      401      401
       GET    /rooms                           -           302      302      302      302      302      401      401      401
       POST   /rooms                           -           303      303      303      303      303      401      401      401

@@ -10,6 +10,7 @@ import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /// The home page: which rooms there are, who is in them, and which model answers. While the rooms
@@ -110,6 +112,11 @@ public class HomePage {
     public String getTime() {
       return live.line().map(line -> TIME.format(line.at())).orElse("");
     }
+
+    /// Changes with all that is shown of it.
+    private List<Object> shown() {
+      return List.of(room.name(), room.topic(), room.participants(), live);
+    }
   }
 
   @PostConstruct
@@ -136,6 +143,12 @@ public class HomePage {
     return shown.stream()
         .map(room -> new LiveRow(room, seen.getOrDefault(room.id(), LiveRooms.Live.UNKNOWN)))
         .toList();
+  }
+
+  /// An `ETag` of [#getLive].
+  String liveTag() {
+    String shown = getLive().stream().map(LiveRow::shown).toList().toString();
+    return "W/\"%s\"".formatted(UUID.nameUUIDFromBytes(shown.getBytes(StandardCharsets.UTF_8)));
   }
 
   /// All others.

@@ -25,7 +25,7 @@ enum Area {
   static final List<String> FILES = List.of("/css/", "/img/", "/js/", "/vendor/");
 
   private static final List<String> PAGES =
-      List.of("/connect", "/conversations", "/docs", "/rooms", "/shared", "/take");
+      List.of("/connect", "/conversations", "/docs", "/live", "/rooms", "/shared", "/take");
   private static final List<String> OPERATORS = List.of("/health", "/metrics", "/openapi");
   private static final Set<String> OPERATORS_PAGES =
       Set.of("/health", "/health/live", "/health/ready", "/health/started", "/metrics", "/openapi");

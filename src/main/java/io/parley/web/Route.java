@@ -11,6 +11,7 @@ enum Route {
   ASSETS("assets"),
   HOME("/"),
   ROOMS("/rooms"),
+  LIVE("/live"),
   CONNECT("/connect"),
   CONVERSATIONS("/conversations"),
   SHARED("/shared"),

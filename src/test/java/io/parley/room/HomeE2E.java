@@ -1,6 +1,7 @@
 package io.parley.room;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -14,9 +15,12 @@ import io.parley.testing.browser.Accessibility;
 import io.parley.testing.browser.Browser;
 import io.parley.testing.browser.Visitor;
 import io.parley.testing.openai.Script;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -178,6 +182,76 @@ class HomeE2E {
       assertThat(page.locator("main ul.live li").first()).containsText("lobby");
       Accessibility.assertNoViolations(page);
     }
+  }
+
+  @Test
+  void whoIsThereAndWhatIsSaidChangeWithoutAReload() {
+    var ada = ApiClient.guest(TestBed.node(), "ada");
+    var room = RoomClient.room(ada, "off", "test/alpha");
+    var page = browser.page("grace");
+    page.navigate("/");
+    page.evaluate("() => { window.sameDocument = true; }");
+    var live = page.locator("main ul.live li").filter(new Locator.FilterOptions().setHasText(room));
+    assertThat(live).hasCount(0);
+
+    try (var there = RoomClient.join(ada, room)) {
+      refreshUntil(page, () -> live.locator(".avatar").count() == 1);
+      assertThat(live.locator(".here")).hasText("1 here");
+      there.post("The kettle is on");
+      refreshUntil(page, () -> live.locator(".snippet").count() == 1);
+      assertThat(live.locator(".snippet")).hasText("The kettle is on");
+      var more =
+          IntStream.rangeClosed(1, 6)
+              .mapToObj(it -> RoomClient.join(ApiClient.guest(TestBed.node(), "guest " + it), room))
+              .toList();
+      refreshUntil(
+          page, () -> live.locator(".others").allTextContents().equals(List.of("+2")));
+      assertThat(live.locator(".avatar")).hasCount(5);
+      assertThat(live.locator(".here")).hasText("7 here");
+      Accessibility.assertNoViolations(page);
+      more.forEach(RoomClient::close);
+    }
+
+    refreshUntil(page, () -> live.count() == 0);
+    assertThat(page.locator("main ul.quiet-rooms a[data-room='" + room + "'] .here"))
+        .hasText("0 here");
+    assertThat(page.locator("main summary")).containsText("quiet room");
+    assertEquals(true, page.evaluate("() => window.sameDocument"));
+  }
+
+  @Test
+  void nothingMovesUnderThePointerOrTheKeyboard() {
+    var page = browser.page("grace");
+    page.navigate("/");
+    var lobby = page.locator("main ul.live a[data-room=lobby]");
+    lobby.focus();
+    lobby.evaluate("it => { it.dataset.kept = 'yes'; }");
+
+    page.evaluate("() => document.querySelector('parley-live').refresh()");
+    assertThat(lobby).hasAttribute("data-kept", "yes");
+
+    page.getByLabel("Ask in a private conversation").focus();
+    assertThat(page.locator("main ul.live a[data-kept]")).hasCount(0);
+  }
+
+  @Test
+  void connectingAModelIsNotOfferedWhereThereIsOne() {
+    var page = browser.page("ada");
+    page.navigate("/");
+    assertThat(page.locator("main .connect-first")).hasCount(0);
+
+    page.locator("[data-model-button]").click();
+
+    assertThat(page.locator("#model-list [role=option]").first()).isVisible();
+    assertThat(page.locator("#models a[href='/connect']")).hasCount(0);
+  }
+
+  /// As the page does by itself every 15 seconds.
+  private static void refreshUntil(Page page, BooleanSupplier condition) {
+    page.waitForCondition(() -> {
+      page.evaluate("() => document.querySelector('parley-live').refresh()");
+      return condition.getAsBoolean();
+    });
   }
 
   @Test
