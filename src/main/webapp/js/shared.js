@@ -1,6 +1,8 @@
 import { ParleyCode } from "./elements/parley-code.js";
+import { ParleyKeys } from "./elements/parley-keys.js";
 import { ParleyMaths } from "./elements/parley-maths.js";
 import { ParleyMessage } from "./elements/parley-message.js";
+import { ParleySettings } from "./elements/parley-settings.js";
 import { copy } from "./elements/copy.js";
 import { rowFrom } from "./elements/rows.js";
 import { stand } from "./elements/stand.js";
@@ -9,6 +11,8 @@ import { Doubles } from "./talk/doubles.js";
 customElements.define("parley-code", ParleyCode);
 customElements.define("parley-maths", ParleyMaths);
 customElements.define("parley-message", ParleyMessage);
+customElements.define("parley-keys", ParleyKeys);
+customElements.define("parley-settings", ParleySettings);
 
 const elements = [...document.querySelectorAll("parley-message")].filter((element) => element instanceof ParleyMessage);
 const rows = elements.map(rowFrom);

@@ -13,7 +13,10 @@ export class ParleyKeys extends HTMLElement {
   #preferences = pagePreferences();
 
   connectedCallback() {
-    for (const button of document.querySelectorAll("[data-keys]")) button.addEventListener("click", () => this.#help());
+    for (const button of document.querySelectorAll("[data-keys]")) {
+      /** @type {HTMLElement} */ (button).hidden = false;
+      button.addEventListener("click", () => this.#help());
+    }
     document.addEventListener("keydown", (event) => this.#pressed(event));
   }
 

@@ -3,7 +3,7 @@ import { belongsHere } from "../me/belongings.js";
 import { rename } from "../me/rename.js";
 import { storeOf } from "../storage.js";
 import { colourOf, initialOf } from "../talk/colours.js";
-import { pagePreferences } from "../talk/preferences.js";
+import { followPreferences } from "./preference-inputs.js";
 import { fromTemplate, part } from "./rows.js";
 
 /** The guest whose name was shown on a card. */
@@ -17,8 +17,7 @@ export class ParleyMe extends HTMLElement {
     for (const chip of document.querySelectorAll(".me-chip")) chip.addEventListener("click", () => this.open());
     part(this, "[data-close]").addEventListener("click", () => this.#dialog.close());
     this.#dialog.addEventListener("close", () => this.#giveBackFocus());
-    part(this, "[data-keys]").hidden = !document.querySelector("parley-keys");
-    this.#preferences();
+    followPreferences(this);
     this.querySelector(".me-name")?.addEventListener("submit", (event) => this.#rename(event));
     document.addEventListener("parley-named", (event) => this.#show(/** @type {CustomEvent} */ (event).detail.name));
     this.#show(this.#name);
@@ -87,29 +86,6 @@ export class ParleyMe extends HTMLElement {
   #wear(avatar) {
     avatar.dataset.initial = initialOf(this.#name);
     avatar.style.setProperty("--person", `var(--person-${colourOf(this.dataset.id ?? "")})`);
-  }
-
-  #preferences() {
-    const preferences = pagePreferences();
-    const inputs = /** @type {NodeListOf<HTMLInputElement>} */ (this.querySelectorAll("[name=me-theme], [data-preference]"));
-    const show = () => {
-      const values = /** @type {Record<string, unknown>} */ (preferences.values);
-      for (const input of inputs) {
-        if (input.type === "radio") input.checked = input.value === values.theme;
-        else input.checked = Boolean(values[input.dataset.preference ?? ""]);
-      }
-      const { theme } = preferences.values;
-      if (theme === "system") delete document.documentElement.dataset.theme;
-      else document.documentElement.dataset.theme = theme;
-    };
-    for (const input of inputs) {
-      input.addEventListener("change", () => {
-        if (input.type === "radio") preferences.set({ theme: /** @type {"system"} */ (input.value) });
-        else preferences.set({ [input.dataset.preference ?? ""]: input.checked });
-      });
-    }
-    preferences.changed.on(show);
-    show();
   }
 
   /** Tells a new guest once what they are called. */
