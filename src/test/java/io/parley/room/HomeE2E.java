@@ -204,8 +204,7 @@ class HomeE2E {
           IntStream.rangeClosed(1, 6)
               .mapToObj(it -> RoomClient.join(ApiClient.guest(TestBed.node(), "guest " + it), room))
               .toList();
-      refreshUntil(
-          page, () -> live.locator(".others").allTextContents().equals(List.of("+2")));
+      refreshUntil(page, () -> live.locator(".others").allTextContents().equals(List.of("+2")));
       assertThat(live.locator(".avatar")).hasCount(5);
       assertThat(live.locator(".here")).hasText("7 here");
       Accessibility.assertNoViolations(page);
