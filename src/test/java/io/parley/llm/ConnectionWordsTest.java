@@ -77,27 +77,27 @@ class ConnectionWordsTest {
 
   @Test
   void aServerThatEndsTheConnectionInTheHandshake() throws Exception {
-    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-      Thread closing =
-          Thread.ofVirtual()
-              .start(() -> {
-                while (!server.isClosed()) {
-                  try {
-                    server.accept().close();
-                  } catch (IOException closed) {
-                    return;
-                  }
+    ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+    Thread closing =
+        Thread.ofVirtual()
+            .start(() -> {
+              while (!server.isClosed()) {
+                try {
+                  server.accept().close();
+                } catch (IOException closed) {
+                  return;
                 }
-              });
+              }
+            });
+    try (server) {
       assertSays(
           "does not speak TLS, or broke off the TLS handshake",
           failure(SSLContext.getDefault(), "https", server.getLocalPort()));
       assertSays(
           "closed the connection without an answer",
           failure(SSLContext.getDefault(), "http", server.getLocalPort()));
-      server.close();
-      closing.join();
     }
+    closing.join();
   }
 
   @Test
