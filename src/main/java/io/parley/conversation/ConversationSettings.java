@@ -30,7 +30,7 @@ public record ConversationSettings(
             implementation = String.class)
         Optional<String> defaultModel,
     @Schema(
-            description = "What the model is told before everything else",
+            description = "System prompt",
             maxLength = 32_768,
             implementation = String.class)
         Optional<String> systemPrompt,

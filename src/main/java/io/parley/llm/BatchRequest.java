@@ -26,7 +26,7 @@ public record BatchRequest(
             examples = {"\"demo/guide\""})
         Optional<String> model,
     @Schema(
-            description = "What the model is told first; at most 32,768 Unicode code points",
+            description = "System prompt; at most 32,768 Unicode code points",
             maxLength = 32_768)
         Optional<String> systemPrompt,
     @Schema(minimum = "0", maximum = "2") Optional<Double> temperature,
