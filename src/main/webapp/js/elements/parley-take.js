@@ -16,7 +16,8 @@ export class ParleyTake extends HTMLElement {
     const button = /** @type {HTMLButtonElement} */ (part(this, "[data-take]"));
     button.addEventListener("click", () => this.#take(button));
     // A link that is opened in a tab with this page in it changes the address alone.
-    addEventListener("hashchange", () => location.reload());
+    // The link past the sidebar does so too, and is no link for another device.
+    addEventListener("hashchange", () => location.hash === "#main" || location.reload());
     this.#look();
   }
 

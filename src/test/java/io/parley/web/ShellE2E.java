@@ -109,7 +109,8 @@ class ShellE2E {
     page.keyboard().press("Escape");
     assertThat(keys).isHidden();
 
-    page.locator(path.equals("shared") ? "[popovertarget=settings]" : ".me-chip").click();
+    page.locator(path.equals("shared") ? ".shared-head [popovertarget=settings]" : ".me-chip")
+        .click();
     var dark = page.getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName("Dark"));
     dark.check();
     assertThat(page.locator("html")).hasAttribute("data-theme", "dark");
