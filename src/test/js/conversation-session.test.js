@@ -112,7 +112,7 @@ test("a budget that is used up is said in words and waited out", async () => {
   here.answers.next = new Refusal(429, "rate_limited", "Slow down.", 7000);
   here.session.post("hello");
   await settled();
-  assert.equal(waitingWords(here.session.waiting, here.clock.now()), "Waiting: sends in 7 s");
+  assert.equal(waitingWords(here.session.waiting, here.clock.now()), "This message is sent in 7 seconds");
   here.clock.advance(6999);
   assert.equal(here.posts().length, 1);
   here.clock.advance(1);
@@ -353,7 +353,7 @@ test("why a reply cannot continue is said in the server's words", async () => {
   assert.equal(await here.session.continueReply("r1"), false);
   here.answers.next = new TypeError("ネットワークエラー");
   assert.equal(await here.session.continueReply("r1"), false);
-  assert.deepEqual(said, ["This reply is complete.", "The server cannot be reached. Try again in a moment."]);
+  assert.deepEqual(said, ["This reply is complete.", "The server cannot be reached. Check your connection and try again."]);
 });
 
 test("what a model thinks reaches the page through the stream", async () => {

@@ -112,7 +112,7 @@ test("a message over budget waits as long as the server asks", () => {
   assert.equal(here.posts().length, 1);
   here.clock.advance(200);
   assert.equal(here.posts().length, 2);
-  assert.deepEqual(said, ["Waiting: sends in 3 s", "2 messages are waiting. The next one is sent in 2 s", ""]);
+  assert.deepEqual(said, ["This message is sent in 3 seconds", "2 messages are waiting. The next one is sent in 2 seconds", ""]);
 });
 
 /** Answers posts as a server with so many posts to give, more with each second; what is refused does not arrive. */

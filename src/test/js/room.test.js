@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { mintId } from "../../main/webapp/js/ids.js";
 import { People } from "../../main/webapp/js/room/people.js";
 import { colourOf, COLOURS, initialOf } from "../../main/webapp/js/talk/colours.js";
-import { connectionWords, errorWords, modelName } from "../../main/webapp/js/talk/words.js";
+import { connectionWords, errorWords } from "../../main/webapp/js/talk/words.js";
 
 test("ids are UUIDs of version 7, in the order of time", () => {
   const early = mintId(1_700_000_000_000);
@@ -27,15 +27,9 @@ test("the state of the connection is said in words", () => {
   const at = { now: 10_000, online: true };
   assert.equal(connectionWords({ state: "joined" }, at), "");
   const waiting = { state: "waiting", retryAt: 12_400, reason: "The connection was lost.", attempt: 1 };
-  assert.equal(connectionWords(waiting, at), "The connection was lost. Reconnecting in 3 s.");
-  assert.equal(connectionWords(waiting, { ...at, online: false }), "You are offline. Reconnecting in 3 s.");
+  assert.equal(connectionWords(waiting, at), "The connection was lost. Reconnecting in 3 seconds.");
+  assert.equal(connectionWords(waiting, { ...at, online: false }), "You are offline. Reconnecting in 3 seconds.");
   assert.match(errorWords({ code: "rate_limited", retry_after_ms: 4200 }), /5 s/);
-});
-
-test("a model is called by its short name", () => {
-  assert.equal(modelName("demo/guide"), "Guide");
-  assert.equal(modelName("ollama/llama3.2:3b"), "Llama3.2 3b");
-  assert.equal(modelName(undefined), "Assistant");
 });
 
 /** WCAG 2.2, "relative luminance" and "contrast ratio". */

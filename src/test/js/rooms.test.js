@@ -154,7 +154,7 @@ test("the page says which messages are answered", () => {
 });
 
 test("messages that wait for a limit say for how long", () => {
-  assert.equal(waitingWords({ until: 4_200, messages: 1 }, 1_000), "Waiting: sends in 4 s");
-  assert.equal(waitingWords({ until: 1_000, messages: 1 }, 4_000), "Waiting: sends in 1 s");
-  assert.equal(waitingWords({ until: 4_000, messages: 3 }, 1_000), "3 messages are waiting. The next one is sent in 3 s");
+  assert.equal(waitingWords({ until: 4_200, messages: 1 }, 1_000), "This message is sent in 4 seconds");
+  assert.equal(waitingWords({ until: 1_000, messages: 1 }, 4_000), "This message is sent in 1 second");
+  assert.equal(waitingWords({ until: 4_000, messages: 3 }, 1_000), "3 messages are waiting. The next one is sent in 3 seconds");
 });

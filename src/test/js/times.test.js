@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { clockTime, dayName, fullTime, shortDay } from "../../main/webapp/js/talk/times.js";
+import { clockTime, dayName, fullTime, inWords, shortDay } from "../../main/webapp/js/talk/times.js";
 
 const now = new Date(2026, 0, 2, 12);
 
@@ -27,4 +27,9 @@ test("beside other things a day is short", () => {
   assert.equal(shortDay(new Date(2025, 11, 31, 23, 59), now), "31 December 2025");
   assert.equal(shortDay(new Date(2026, 0, 31), now), "31 January");
   assert.equal(shortDay(new Date(2026, 0, 2, 1), now), "Today");
+});
+
+test("a wait is rounded up, in words", () => {
+  const waits = [0, 1, 1000, 1001, 40_000, 120_000, 120_001, 7_200_000, 7_200_001];
+  assert.deepEqual(waits.map(inWords), ["1 second", "1 second", "1 second", "2 seconds", "40 seconds", "120 seconds", "3 minutes", "120 minutes", "3 hours"]);
 });

@@ -4,6 +4,7 @@ import { ParleyMaths } from "./elements/parley-maths.js";
 import { ParleyMessage } from "./elements/parley-message.js";
 import { ParleySettings } from "./elements/parley-settings.js";
 import { copy } from "./elements/copy.js";
+import { markPrintedLinks } from "./elements/printed-links.js";
 import { rowFrom } from "./elements/rows.js";
 import { stand } from "./elements/stand.js";
 import { Doubles } from "./talk/doubles.js";
@@ -35,3 +36,5 @@ for (const [index, element] of elements.entries()) {
     if (button instanceof HTMLElement) copy(button, row.text);
   });
 }
+
+addEventListener("beforeprint", () => markPrintedLinks(document));

@@ -11,12 +11,14 @@ import { ParleyTakeAlong } from "./elements/parley-take-along.js";
 import { ParleyToast } from "./elements/parley-toast.js";
 import { ParleyUnread } from "./elements/parley-unread.js";
 import { guardPastes } from "./elements/paste-guard.js";
+import { showTips } from "./elements/tips.js";
 import { guardCompositions } from "./keyboard.js";
 
 /** Brings the sidebar to life, which is on every page. */
 export function defineSidebar() {
   guardCompositions(window);
   guardPastes();
+  showTips();
   customElements.define("parley-ask", ParleyAsk);
   customElements.define("parley-toast", ParleyToast);
   customElements.define("parley-rooms", ParleyRooms);

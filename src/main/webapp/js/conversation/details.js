@@ -1,5 +1,6 @@
 import { fullTime } from "../talk/times.js";
-import { counted, modelName } from "../talk/words.js";
+import { modelName } from "../talk/model-name.js";
+import { counted } from "../talk/words.js";
 
 /**
  * How a reply came about, as names and values to be read.

@@ -1,5 +1,6 @@
 import { endOf } from "../talk/ends.js";
-import { connectionWords, modelName } from "../talk/words.js";
+import { modelName } from "../talk/model-name.js";
+import { connectionWords } from "../talk/words.js";
 import { mentions } from "./mention-mark.js";
 import { part } from "./rows.js";
 import { talkOf } from "./talk.js";

@@ -3,7 +3,8 @@ import { perFrame } from "../frames.js";
 import { sendOnEnter } from "../keyboard.js";
 import { MESSAGE_LIMIT } from "../limits.js";
 import { lengthWords, messageOf } from "../talk/message-length.js";
-import { counted, modelName } from "../talk/words.js";
+import { modelName } from "../talk/model-name.js";
+import { counted } from "../talk/words.js";
 import { part, write } from "./rows.js";
 import { talkOf } from "./talk.js";
 

@@ -188,7 +188,7 @@ export class ParleyHistory extends HTMLElement {
       page.items.forEach((/** @type {any} */ item) => this.#take(item));
       this.draw();
     } catch {
-      toast().say("Older conversations could not be read. Try again in a moment.");
+      toast().say("Older conversations could not be loaded. Try again.");
     }
   }
 

@@ -3,7 +3,8 @@ import { StreamingMarkdown } from "../markdown/streaming-markdown.js";
 import { endOf } from "../talk/ends.js";
 import { clockTime, fullTime } from "../talk/times.js";
 import { TypedText } from "../markdown/typed-text.js";
-import { fallbackWords, modelName } from "../talk/words.js";
+import { modelName } from "../talk/model-name.js";
+import { fallbackWords } from "../talk/words.js";
 import { isLocal } from "../transcript/transcript.js";
 import { markMention } from "./mention-mark.js";
 import { fromTemplate, part, wearColour, wearTag, write } from "./rows.js";
@@ -120,6 +121,10 @@ export class ParleyMessage extends HTMLElement {
     const instead = fallbackWords(row.details, row.model);
     if (instead) after.append(note(instead));
     after.append(...ending(row));
+    if (row.status === "pending") {
+      // The style sheet shows one of them, by the state of the connection.
+      after.append(note("Sending…", "sending"), note("Not sent yet. It will be sent when the connection is back.", "held"));
+    }
     if (row.status === "unsent") {
       after.append(note(row.error?.detail || "Not sent.", "failure"), button("Try again", "retry"), button("Discard", "discard"));
     }

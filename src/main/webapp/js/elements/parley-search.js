@@ -1,3 +1,4 @@
+import { modelName } from "../talk/model-name.js";
 import { fullTime, shortDay } from "../talk/times.js";
 import { fetchJson } from "../http.js";
 import { pieces } from "../sidebar/marks.js";
@@ -32,6 +33,7 @@ export class ParleySearch extends HTMLElement {
         this.#results.querySelector("a")?.focus();
       }
     });
+    this.#results.addEventListener("keydown", (event) => this.#move(event));
     part(this, "form").addEventListener("submit", (event) => {
       event.preventDefault();
       clearTimeout(this.#timer);
@@ -47,6 +49,21 @@ export class ParleySearch extends HTMLElement {
       field.focus();
       field.select();
     });
+  }
+
+  /** @param {KeyboardEvent} event among the results: the arrows lead through them, and back to the field */
+  #move(event) {
+    const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+    const field = part(this, "input");
+    if (event.key === "Escape") {
+      event.preventDefault();
+      event.stopPropagation();
+      return field.focus();
+    }
+    if (step === 0) return;
+    event.preventDefault();
+    const stops = [field, .../** @type {NodeListOf<HTMLElement>} */ (this.#results.querySelectorAll("a, button:not([hidden])"))];
+    stops[stops.indexOf(/** @type {HTMLElement} */ (document.activeElement)) + step]?.focus();
   }
 
   get #results() {
@@ -100,10 +117,10 @@ export class ParleySearch extends HTMLElement {
 }
 
 /**
- * @param {{conversation_id: string, message_id?: string, title?: string, name?: string, author?: {name: string}, created_at?: string, snippet: string, marks?: {at: number, count: number}[]}} found
+ * @param {{conversation_id: string, message_id?: string, title?: string, name?: string, role?: string, model?: string, author?: {name: string}, created_at?: string, snippet: string, marks?: {at: number, count: number}[]}} found
  * @returns {HTMLElement}
  */
-function result({ conversation_id: id, message_id: messageId, title, name, author, created_at: at, snippet, marks = [] }) {
+function result({ conversation_id: id, message_id: messageId, title, name, role, model, author, created_at: at, snippet, marks = [] }) {
   const item = fromTemplate("search-result");
   const link = /** @type {HTMLAnchorElement} */ (part(item, "a"));
   const place = name ? `/rooms/${encodeURIComponent(name)}` : `/conversations/${id}`;
@@ -111,7 +128,7 @@ function result({ conversation_id: id, message_id: messageId, title, name, autho
     link.href = `${place}#m-${messageId}`;
     part(item, ".name").textContent = name ? `#${name}` : title || "New conversation";
     part(item, ".snippet").replaceChildren(...marked(snippet, marks));
-    if (at) part(item, ".about").replaceChildren(...about(author?.name, new Date(at)));
+    if (at) part(item, ".about").replaceChildren(...about(role === "assistant" ? modelName(model) : author?.name, new Date(at)));
   } else {
     link.href = place; // its name was found, which is the snippet
     part(item, ".name").replaceChildren(name ? "#" : "", ...marked(snippet, marks));

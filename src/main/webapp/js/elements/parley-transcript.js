@@ -8,6 +8,7 @@ import { Windowing } from "../transcript/windowing.js";
 import { copy } from "./copy.js";
 import { FollowEnd } from "./follow-end.js";
 import { ParleyMessage } from "./parley-message.js";
+import { markPrintedLinks } from "./printed-links.js";
 import { fromTemplate, part, write } from "./rows.js";
 import { stand } from "./stand.js";
 import { closePanels, talkOf } from "./talk.js";
@@ -213,12 +214,13 @@ export class ParleyTranscript extends HTMLElement {
       session.transcript.prepend(earlier);
       note.textContent = this.earlier?.more ? "Earlier messages are not printed." : "";
     } catch {
-      note.textContent = "Earlier messages could not be read and are not printed.";
+      note.textContent = "Earlier messages could not be loaded and are not printed.";
     }
     this.#printing = true;
     this.#reordered = true;
     this.#draw();
     turns.finish();
+    markPrintedLinks(this);
   }
 
   #printed() {
@@ -315,7 +317,7 @@ export class ParleyTranscript extends HTMLElement {
     } catch {
       const again = document.createElement("button");
       again.className = "quiet small";
-      again.textContent = "Earlier messages could not be read. Try again";
+      again.textContent = "Earlier messages could not be loaded. Try again";
       note.replaceChildren(again);
       return false;
     }

@@ -139,7 +139,7 @@ export class StreamClient {
 
   /** @param {Answer} answer */
   #refused({ status, retryAfterMs }) {
-    if (status === 404 || status === 410) return this.#end("This conversation is not there any more.", true);
+    if (status === 404 || status === 410) return this.#end("This conversation no longer exists.", true);
     if (status === 401 || status === 403) return this.#end("Your session has expired. Reload the page.", false);
     this.#lost("The server is busy.", Math.max(retryAfterMs ?? 0, 1000));
   }

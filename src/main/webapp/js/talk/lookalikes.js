@@ -25,5 +25,5 @@ for (const group of ALIKE) {
 export function skeletonOf(name) {
   const plain = name.toLowerCase().normalize("NFKC").toLowerCase().normalize("NFD").replace(/\p{Default_Ignorable_Code_Point}/gu, "");
   const mapped = Array.from(plain, (one) => PROTOTYPES.get(one) ?? one).join("");
-  return mapped.replaceAll("m", "rn").replace(/\s+/g, " ").trim();
+  return mapped.replaceAll("\u2010", "-").replaceAll("m", "rn").replace(/\s+/g, " ").trim();
 }

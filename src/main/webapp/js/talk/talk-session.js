@@ -166,7 +166,7 @@ export class TalkSession {
       const words =
         error instanceof Refusal
           ? errorWords({ code: error.code, detail: error.message, retry_after_ms: error.retryAfterMs })
-          : "The server cannot be reached. Try again in a moment.";
+          : "The server cannot be reached. Check your connection and try again.";
       this.problem.emit(words);
       return false;
     }

@@ -60,3 +60,15 @@ export function lasting(ms) {
   const rest = seconds % 60;
   return `${Math.floor(seconds / 60)} min${rest ? ` ${rest} s` : ""}`;
 }
+
+/**
+ * How long somebody has to wait, rounded up, as the server says it (`Wait` in ProblemException.java).
+ *
+ * @param {number} ms
+ * @returns {string} such as 1 second, 40 seconds, 5 minutes, 3 hours
+ */
+export function inWords(ms) {
+  const seconds = Math.max(1, Math.ceil(ms / 1000));
+  const [number, unit] = seconds <= 120 ? [seconds, "second"] : seconds <= 7200 ? [Math.ceil(seconds / 60), "minute"] : [Math.ceil(seconds / 3600), "hour"];
+  return `${number} ${unit}${number === 1 ? "" : "s"}`;
+}

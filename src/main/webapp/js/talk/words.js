@@ -1,3 +1,6 @@
+import { modelName } from "./model-name.js";
+import { inWords } from "./times.js";
+
 /**
  * What the page says about its own state, in sentences a person understands.
  *
@@ -13,9 +16,8 @@ export function connectionWords(status, { now, online }) {
     case "connecting":
       return status.attempt === 0 ? "Connecting…" : "Reconnecting…";
     case "waiting": {
-      const seconds = Math.max(1, Math.ceil((status.retryAt - now) / 1000));
       const lead = online ? status.reason : "You are offline.";
-      return `${lead} Reconnecting in ${seconds} s.`;
+      return `${lead} Reconnecting in ${inWords(status.retryAt - now)}.`;
     }
     case "ended":
       return status.reason;
@@ -28,10 +30,9 @@ export function connectionWords(status, { now, online }) {
  */
 export function errorWords({ code, detail, retry_after_ms: retryAfterMs }) {
   if (code === "rate_limited") {
-    const seconds = Math.max(1, Math.ceil((retryAfterMs ?? 1000) / 1000));
-    return `You're sending too fast. Try again in ${seconds} ${seconds === 1 ? "second" : "seconds"}.`;
+    return `You're sending too fast. Try again in ${inWords(retryAfterMs ?? 1000)}.`;
   }
-  return detail || "That did not work.";
+  return detail || "The request failed. Try again.";
 }
 
 /**
@@ -44,8 +45,8 @@ export function errorWords({ code, detail, retry_after_ms: retryAfterMs }) {
  * @returns {string}
  */
 export function waitingWords({ until, messages }, now) {
-  const seconds = Math.max(1, Math.ceil((until - now) / 1000));
-  return messages === 1 ? `Waiting: sends in ${seconds} s` : `${messages} messages are waiting. The next one is sent in ${seconds} s`;
+  const wait = inWords(until - now);
+  return messages === 1 ? `This message is sent in ${wait}` : `${messages} messages are waiting. The next one is sent in ${wait}`;
 }
 
 /** What was written is on this page only: the browser keeps no more. */
@@ -67,15 +68,6 @@ export function isolated(name) {
  */
 export function counted(count, one, many = `${one}s`) {
   return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
-}
-
-/**
- * @param {string | undefined} model `provider/model`
- * @returns {string} a name to call it by
- */
-export function modelName(model) {
-  const short = model?.slice(model.indexOf("/") + 1).replace(/[-_:]+/g, " ").trim();
-  return short ? short[0].toUpperCase() + short.slice(1) : "Assistant";
 }
 
 /**

@@ -46,7 +46,19 @@ class WordsTest {
               Map.entry("for ever", "permanently, or say for how long"),
               Map.entry("anew", "again"),
               Map.entry("is away", "is unavailable"),
-              Map.entry("on the wire", "in the protocol")));
+              Map.entry("on the wire", "in the protocol"),
+              Map.entry("good for nothing", "`scopes` must not be empty"),
+              Map.entry("is not a page's `next`", "must be the `next` value of an earlier page"),
+              Map.entry("at most so many", "Maximum number of items"),
+              Map.entry("told this once", "Returned once"),
+              Map.entry("whoever runs", "The operator of this server"),
+              Map.entry("that did not work", "say what failed"),
+              Map.entry("go on from here", "Continue from here"),
+              Map.entry("after the time given in", "Problem.because(detail, wait) says how long"),
+              Map.entry("after the time in", "Problem.because(detail, wait) says how long"),
+              Map.entry("in a moment", "say when, or leave it out"),
+              Map.entry("please try again", "Try again"),
+              Map.entry("make an api key", "create an API key")));
 
   /// Headings that say nothing in a table of contents.
   private static final List<String> HEADINGS =
@@ -61,6 +73,9 @@ class WordsTest {
           "start it",
           "test it",
           "run two of them");
+
+  private static final List<Path> ABOVE =
+      List.of(Path.of("README.md"), Path.of("CONTRIBUTING.md"), Path.of("SECURITY.md"));
 
   private static final Pattern STRING = Pattern.compile("\"((?:[^\"\\\\\\n]|\\\\.)*+)\"");
   private static final Pattern JS_STRING =
@@ -88,25 +103,41 @@ class WordsTest {
     for (Path page : files(Path.of("docs/guide"), ".md")) {
       look(page, MARKUP_COMMENT.matcher(Files.readString(page)).replaceAll(""), found);
     }
+    for (Path page : ABOVE) {
+      look(page, Files.readString(page), found);
+    }
+    for (Path page : headed()) {
+      headings(page).forEach(heading -> look(page, heading, found));
+    }
     assertEquals(List.of(), found);
   }
 
   @Test
   void headingsMakeSenseInATableOfContents() throws IOException {
     List<String> found = new ArrayList<>();
-    try (Stream<Path> docs = Files.list(Path.of("docs"))) {
-      Stream<Path> pages =
-          Stream.concat(docs, Stream.of(Path.of("README.md"), Path.of("CONTRIBUTING.md")));
-      for (Path page : pages.filter(file -> file.toString().endsWith(".md")).toList()) {
-        HEADING
-            .matcher(Files.readString(page))
-            .results()
-            .map(heading -> heading.group(1).strip())
-            .filter(heading -> HEADINGS.contains(heading.toLowerCase(Locale.ROOT)))
-            .forEach(heading -> found.add(page + ": " + heading));
-      }
+    for (Path page : headed()) {
+      headings(page).stream()
+          .filter(heading -> HEADINGS.contains(heading.toLowerCase(Locale.ROOT)))
+          .forEach(heading -> found.add(page + ": " + heading));
     }
     assertEquals(List.of(), found);
+  }
+
+  /// Decisions tell what was said before, and keep their words.
+  private static List<Path> headed() {
+    return Stream.concat(
+            ABOVE.stream(),
+            files(Path.of("docs"), ".md").stream()
+                .filter(page -> !page.startsWith("docs/decisions")))
+        .toList();
+  }
+
+  private static List<String> headings(Path page) throws IOException {
+    return HEADING
+        .matcher(Files.readString(page))
+        .results()
+        .map(heading -> heading.group(1).strip())
+        .toList();
   }
 
   @Test

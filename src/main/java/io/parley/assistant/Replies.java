@@ -173,7 +173,7 @@ public class Replies {
     }
     Optional<ModelId> model = models.find(question.request().model());
     if (model.isEmpty()) {
-      return attempt.run.failed("unknown_model", "The model is not available any more.");
+      return attempt.run.failed("unknown_model", "The model is no longer available.");
     }
     try {
       PromptContext.Fitted context =

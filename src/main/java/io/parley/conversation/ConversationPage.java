@@ -2,6 +2,7 @@ package io.parley.conversation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parley.identity.Identities;
+import io.parley.llm.ModelName;
 import io.parley.llm.Models;
 import io.parley.log.MessageId;
 import io.parley.platform.Json;
@@ -13,7 +14,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -85,13 +85,8 @@ public class ConversationPage {
     return settings.put("default_model", model()).toString();
   }
 
-  /// The model's name in words, as `js/talk/words.js` has it.
   public String getModelName() {
-    String model = model();
-    String name = model.substring(model.indexOf('/') + 1).replaceAll("[-_:]+", " ").strip();
-    return name.isEmpty()
-        ? "Assistant"
-        : name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+    return ModelName.of(model());
   }
 
   public List<MessageRow> getMessages() {

@@ -67,7 +67,7 @@ public class ConversationResource {
       operationId = "changeConversation",
       summary = "Rename a private conversation, or change its settings",
       description =
-          "What is `null` is taken away, what is not named stays. All its streams get a"
+          "A field that is `null` is removed, and a field that is not named stays. All its streams get a"
               + " `conversation` event.")
   @APIResponse(
       responseCode = "200",
@@ -135,7 +135,9 @@ public class ConversationResource {
       @PathParam("id") String id,
       @Parameter(description = "Another page's `next`") @QueryParam("before") @DefaultValue("")
           String before,
-      @Parameter(description = "At most so many", schema = @Schema(minimum = "1", maximum = "200"))
+      @Parameter(
+              description = "Maximum number of items",
+              schema = @Schema(minimum = "1", maximum = "200"))
           @QueryParam("limit")
           @DefaultValue(PageRequest.DEFAULT_LIMIT)
           String limit,

@@ -29,10 +29,7 @@ public record ConversationSettings(
             description = "Answers where a message names no other, as `provider/model`",
             implementation = String.class)
         Optional<String> defaultModel,
-    @Schema(
-            description = "What the model is told before everything else",
-            maxLength = 32_768,
-            implementation = String.class)
+    @Schema(description = "System prompt", maxLength = 32_768, implementation = String.class)
         Optional<String> systemPrompt,
     @Schema(minimum = "0", maximum = "2", implementation = Double.class)
         Optional<Double> temperature,

@@ -57,7 +57,9 @@ public class ConversationsResource {
   public ConversationList list(
       @Parameter(description = "Another page's `next`") @QueryParam("before") @DefaultValue("")
           String before,
-      @Parameter(description = "At most so many", schema = @Schema(minimum = "1", maximum = "200"))
+      @Parameter(
+              description = "Maximum number of items",
+              schema = @Schema(minimum = "1", maximum = "200"))
           @QueryParam("limit")
           @DefaultValue(PageRequest.DEFAULT_LIMIT)
           String limit,

@@ -6,7 +6,6 @@ import io.parley.platform.ProblemException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /// The memory of this node for conversations that are imported or forked, counted in bytes of their
 /// text. What does not fit is refused before it is read. Safe for use by many threads.
@@ -47,11 +46,9 @@ final class CopyMemory {
   ///   it does not fit now
   synchronized Hold take(ParticipantId guest, long wanted) {
     if (underWay.getOrDefault(guest, 0) >= atOncePerGuest) {
-      throw new ProblemException(
-          Problem.RATE_LIMITED,
-          "At most %d imports and forks of one guest run at a time. Wait until one is done."
-              .formatted(atOncePerGuest),
-          Optional.of(SOON));
+      throw Problem.RATE_LIMITED.because(
+          "At most %d imports and forks of one guest run at a time.".formatted(atOncePerGuest),
+          SOON);
     }
     if (count >= atOnce) {
       throw busy();
@@ -64,11 +61,7 @@ final class CopyMemory {
   }
 
   private static ProblemException busy() {
-    return new ProblemException(
-        Problem.UNAVAILABLE,
-        "This server is busy with other imports and forks. Try again in %d seconds."
-            .formatted(SOON.toSeconds()),
-        Optional.of(SOON));
+    return Problem.UNAVAILABLE.because("This server is busy with other imports and forks.", SOON);
   }
 
   private final class Share implements Hold {

@@ -22,7 +22,7 @@ final class Cursor {
   }
 
   static RuntimeException unknown() {
-    return Problem.INVALID_REQUEST.because("`before` is not a page's `next`.");
+    return Problem.INVALID_REQUEST.because("`before` must be the `next` value of an earlier page.");
   }
 
   private static Optional<String> decode(String cursor) {

@@ -57,7 +57,7 @@ public class FeedbackResource {
       operationId = "withdrawRating",
       summary = "Take a rating back",
       description = "Again changes nothing.")
-  @APIResponse(responseCode = "204", description = "There is no rating of the caller's any more")
+  @APIResponse(responseCode = "204", description = "The rating was removed")
   @APIResponse(responseCode = "401", ref = "unauthenticated")
   @APIResponse(responseCode = "404", ref = "not_found")
   @APIResponse(responseCode = "503", ref = "unavailable")

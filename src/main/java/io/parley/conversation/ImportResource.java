@@ -51,7 +51,7 @@ public class ImportResource {
   @SecurityRequirement(name = "cookie")
   @Operation(
       operationId = "importConversation",
-      summary = "Make private conversations out of exported ones",
+      summary = "Import private conversations",
       description =
           "An export of this API; or ChatGPT's zip or `conversations.json`, Open WebUI's or"
               + " LibreChat's JSON, whose conversations are imported one by one. They belong to the"
@@ -72,7 +72,7 @@ public class ImportResource {
               required = true,
               description =
                   "What `GET /api/conversations/{id}/export?format=json` gave, or another product's"
-                      + " export. What it is, is told by its content",
+                      + " export. Its content tells which",
               content = {
                 @Content(
                     mediaType = MediaType.APPLICATION_JSON,

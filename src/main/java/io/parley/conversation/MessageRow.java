@@ -1,6 +1,7 @@
 package io.parley.conversation;
 
 import io.parley.identity.Doubles;
+import io.parley.llm.ModelName;
 import io.parley.log.Event;
 import io.parley.log.FinishReason;
 import io.parley.log.MessageId;
@@ -59,10 +60,9 @@ public final class MessageRow {
         .toList();
   }
 
-  /// As the page calls a model: `modelName` in `js/talk/words.js`.
   private static String called(Message message) {
     String name = message.author().name();
-    return message.role() == Message.Role.USER ? name : name.replaceAll("[-_:]+", " ").strip();
+    return message.role() == Message.Role.USER ? name : ModelName.of(message.model().orElse(name));
   }
 
   /// What is not in the markup itself, as on the wire.
@@ -87,7 +87,7 @@ public final class MessageRow {
   }
 
   public String getAuthorName() {
-    return message.author().name();
+    return called(message);
   }
 
   /// Tells the author apart from another whose name looks the same; empty without such another.

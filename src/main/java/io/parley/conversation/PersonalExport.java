@@ -84,17 +84,12 @@ public class PersonalExport {
     Instant now = clock.instant();
     underWay.values().removeIf(begun -> begun.isBefore(now.minus(LONGEST)));
     if (underWay.containsKey(id)) {
-      throw new ProblemException(
-          Problem.RATE_LIMITED,
-          "Your data is being exported already. Wait until that download has ended.",
-          Optional.of(SOON));
+      throw Problem.RATE_LIMITED.because(
+          "Your data is being exported already. Wait until that download has ended.", SOON);
     }
     if (underWay.size() >= AT_ONCE) {
-      throw new ProblemException(
-          Problem.UNAVAILABLE,
-          "This server is busy with %d other exports. Try again in %d seconds."
-              .formatted(AT_ONCE, SOON.toSeconds()),
-          Optional.of(SOON));
+      throw Problem.UNAVAILABLE.because(
+          "This server is busy with %d other exports.".formatted(AT_ONCE), SOON);
     }
     underWay.put(id, now);
   }

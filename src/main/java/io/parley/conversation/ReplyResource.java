@@ -42,7 +42,7 @@ public class ReplyResource {
       description =
           "Works before its first word too. What was said so far stays. One that has ended stays as"
               + " it is.")
-  @APIResponse(responseCode = "202", description = "Whoever makes the reply is told to stop")
+  @APIResponse(responseCode = "202", description = "The reply is being stopped")
   @APIResponse(responseCode = "401", ref = "unauthenticated")
   @APIResponse(responseCode = "404", ref = "not_found")
   @APIResponse(responseCode = "429", ref = "rate_limited")

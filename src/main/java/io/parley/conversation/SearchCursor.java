@@ -95,6 +95,6 @@ record SearchCursor(Instant asked, SearchStore.Range range, Optional<Last> last)
   }
 
   private static RuntimeException unknown() {
-    return Problem.INVALID_REQUEST.because("`before` is not a page's `next`.");
+    return Problem.INVALID_REQUEST.because("`before` must be the `next` value of an earlier page.");
   }
 }

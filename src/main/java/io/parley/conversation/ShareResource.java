@@ -50,7 +50,9 @@ public class ShareResource {
       @PathParam("token") String token,
       @Parameter(description = "Another page's `next`") @QueryParam("before") @DefaultValue("")
           String before,
-      @Parameter(description = "At most so many", schema = @Schema(minimum = "1", maximum = "200"))
+      @Parameter(
+              description = "Maximum number of items",
+              schema = @Schema(minimum = "1", maximum = "200"))
           @QueryParam("limit")
           @DefaultValue(PageRequest.DEFAULT_LIMIT)
           String limit) {
@@ -68,7 +70,7 @@ public class ShareResource {
       operationId = "endShare",
       summary = "End a share",
       description = "For who has made it, by its token or its id.")
-  @APIResponse(responseCode = "204", description = "Its link shows nothing any more")
+  @APIResponse(responseCode = "204", description = "The link no longer works")
   @APIResponse(responseCode = "401", ref = "unauthenticated")
   @APIResponse(responseCode = "404", ref = "not_found")
   @APIResponse(responseCode = "503", ref = "unavailable")

@@ -46,10 +46,10 @@ public class SharesResource {
   @Schema(name = "NewShare")
   public record Made(
       UUID id,
-      @Schema(description = "Told this once") String token,
+      @Schema(description = "Returned once") String token,
       @Schema(description = "The page that shows it", format = "uri", implementation = String.class)
           URI url,
-      @Schema(description = "So many it shows") int messages,
+      @Schema(description = "Number of messages that it shows") int messages,
       Instant createdAt) {}
 
   /// A share as its owner finds it again.

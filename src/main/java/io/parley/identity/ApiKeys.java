@@ -136,7 +136,8 @@ public class ApiKeys {
       return question.ask();
     } catch (SQLException e) {
       LOG.log(Level.WARNING, "PostgreSQL did not answer about API keys", e);
-      throw Problem.UNAVAILABLE.because("The keys cannot be reached. Please try again later.");
+      throw Problem.UNAVAILABLE.because(
+          "The API keys are unavailable, because PostgreSQL is. Try again later.");
     }
   }
 

@@ -310,11 +310,10 @@ public final class Budgets {
   private <K> Runnable seat(Seats<K> seats, K holder, Kind kind) {
     if (!seats.take(holder)) {
       refused.accept(kind);
-      throw new ProblemException(
-          Problem.RATE_LIMITED,
-          "Limit exceeded: at most %,d %s %s. Close one first."
+      throw Problem.RATE_LIMITED.because(
+          "Limit exceeded: at most %,d %s %s. Close one of them."
               .formatted(seats.most(), kind.what, kind.whose),
-          Optional.of(SEAT_RETRY_AFTER));
+          SEAT_RETRY_AFTER);
     }
     return () -> seats.giveBack(holder);
   }
@@ -324,11 +323,10 @@ public final class Budgets {
   public static void require(Optional<Exhausted> exhausted) {
     if (exhausted.isPresent()) {
       Exhausted limit = exhausted.get();
-      throw new ProblemException(
-          Problem.RATE_LIMITED,
-          "Rate limit exceeded: at most %,d %s %s %s. Retry after the time given in Retry-After."
+      throw Problem.RATE_LIMITED.because(
+          "Rate limit exceeded: at most %,d %s %s %s."
               .formatted(limit.amount(), limit.kind().what, limit.period(), limit.kind().whose),
-          Optional.of(limit.retryAfter()));
+          limit.retryAfter());
     }
   }
 }

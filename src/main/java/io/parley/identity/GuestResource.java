@@ -154,7 +154,7 @@ public class GuestResource {
               + " seconds, and their connections are closed.")
   @APIResponse(
       responseCode = "201",
-      description = "The guest, with the only token that is good",
+      description = "The guest, with the only valid token",
       content = @Content(schema = @Schema(implementation = Passes.Pass.class)))
   @APIResponse(responseCode = "401", ref = "unauthenticated")
   @APIResponse(responseCode = "403", ref = "forbidden")
@@ -226,7 +226,7 @@ public class GuestResource {
   private static Optional<String> name(InputStream body) throws IOException {
     byte[] bytes = body.readNBytes(MAX_BODY_BYTES + 1);
     if (bytes.length > MAX_BODY_BYTES) {
-      throw Problem.TOO_LARGE.because("A guest has no more than a name.");
+      throw Problem.TOO_LARGE.because("The body is too large. Send only a `name`.");
     }
     if (bytes.length == 0) {
       return Optional.empty();

@@ -69,9 +69,9 @@ public class KeyResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
       operationId = "makeKey",
-      summary = "Make an API key",
+      summary = "Create an API key",
       description =
-          "`secret` goes into `Authorization: Bearer`. It is shown here and never again: only its"
+          "`secret` goes into `Authorization: Bearer`. It is returned only here, because only its"
               + " digest is kept.")
   @APIResponse(
       responseCode = "201",
@@ -89,7 +89,7 @@ public class KeyResource {
             wanted.name().orElseThrow(() -> Problem.INVALID_REQUEST.because("Send a `name`.")));
     Set<ApiKey.Scope> scopes = wanted.scopes().orElse(EnumSet.allOf(ApiKey.Scope.class));
     if (scopes.isEmpty()) {
-      throw Problem.INVALID_REQUEST.because("A key without a scope is good for nothing.");
+      throw Problem.INVALID_REQUEST.because("`scopes` must not be empty.");
     }
     ApiKeys.Issued issued = keys.issue(name, scopes, models(wanted), expiry(wanted));
     return Response.status(Response.Status.CREATED).entity(issued).build();
@@ -117,7 +117,7 @@ public class KeyResource {
   @Operation(
       operationId = "revokeKey",
       summary = "Revoke an API key",
-      description = "It is good no more: on this node at once, on others within seconds.")
+      description = "The key stops working on this node at once, and on others within seconds.")
   @APIResponse(responseCode = "204", description = "It is revoked")
   @APIResponse(responseCode = "401", ref = "unauthenticated")
   @APIResponse(responseCode = "403", ref = "forbidden")

@@ -46,7 +46,8 @@ public class TransferResource {
   @Schema(name = "Transfer")
   public record Link(
       @Schema(
-              description = "Told this once. The page there asks before it takes the guest",
+              description =
+                  "Returned once. The page at this address asks before it continues as the guest",
               format = "uri",
               implementation = String.class)
           URI url,
@@ -104,7 +105,7 @@ public class TransferResource {
   @SecurityRequirement(name = "guest")
   @SecurityRequirement(name = "cookie")
   @Operation(operationId = "withdrawTransfer", summary = "End the link to another device")
-  @APIResponse(responseCode = "204", description = "There is no link any more")
+  @APIResponse(responseCode = "204", description = "The link no longer works")
   @APIResponse(responseCode = "401", ref = "unauthenticated")
   @APIResponse(responseCode = "403", ref = "forbidden")
   @APIResponse(responseCode = "503", ref = "unavailable")

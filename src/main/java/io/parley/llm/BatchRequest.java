@@ -25,9 +25,7 @@ public record BatchRequest(
             description = "The model that is to answer, as `provider/model`",
             examples = {"\"demo/guide\""})
         Optional<String> model,
-    @Schema(
-            description = "What the model is told first; at most 32,768 Unicode code points",
-            maxLength = 32_768)
+    @Schema(description = "System prompt; at most 32,768 Unicode code points", maxLength = 32_768)
         Optional<String> systemPrompt,
     @Schema(minimum = "0", maximum = "2") Optional<Double> temperature,
     @Schema(description = "Above 0, at most 1") Optional<Double> topP,

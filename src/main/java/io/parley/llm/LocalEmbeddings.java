@@ -91,11 +91,8 @@ public final class LocalEmbeddings implements AutoCloseable {
     try {
       return thread.submit(() -> compute(texts)).get();
     } catch (RejectedExecutionException e) {
-      throw new ProblemException(
-          Problem.UNAVAILABLE,
-          "%d requests wait for the local embedding model. Try again in %d seconds."
-              .formatted(MOST_WAITING, SOON.toSeconds()),
-          Optional.of(SOON));
+      throw Problem.UNAVAILABLE.because(
+          "%d requests wait for the local embedding model.".formatted(MOST_WAITING), SOON);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof ProblemException refusal) {
         throw refusal;

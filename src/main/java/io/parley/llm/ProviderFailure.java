@@ -1,5 +1,6 @@
 package io.parley.llm;
 
+import io.parley.platform.ProblemException.Wait;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +26,12 @@ public final class ProviderFailure extends RuntimeException {
 
   ProviderFailure(
       String provider, FailureCode code, FailureScope scope, Optional<Duration> retryAfter) {
-    this(provider + ": " + code.wire(), code, scope, sentence(provider, code), retryAfter);
+    this(
+        provider + ": " + code.wire(),
+        code,
+        scope,
+        sentence(provider, code, retryAfter),
+        retryAfter);
   }
 
   private ProviderFailure(
@@ -67,7 +73,7 @@ public final class ProviderFailure extends RuntimeException {
     super(provider + ": " + code.wire(), cause);
     this.code = code;
     this.scope = code.scope();
-    this.detail = sentence(provider, code);
+    this.detail = sentence(provider, code, Optional.empty());
     this.retryAfter = Optional.empty();
   }
 
@@ -80,7 +86,7 @@ public final class ProviderFailure extends RuntimeException {
     this.code = FailureCode.PROVIDER_UNREACHABLE;
     this.scope = FailureScope.PROVIDER;
     this.detail =
-        "The provider %s cannot be asked: %s. Whoever runs the server can correct it."
+        "The provider %s cannot be asked: %s. The operator of this server can correct it."
             .formatted(provider, problem);
     this.retryAfter = Optional.empty();
   }
@@ -107,23 +113,27 @@ public final class ProviderFailure extends RuntimeException {
     return () -> {};
   }
 
-  private static String sentence(String provider, FailureCode code) {
+  private static String sentence(String provider, FailureCode code, Optional<Duration> retryAfter) {
     String who = "The provider " + provider;
     return switch (code) {
       case PROVIDER_UNAUTHORIZED ->
-          who + " did not accept this server's key. Whoever runs the server can correct it.";
+          who + " did not accept this server's key. The operator of this server can correct it.";
       case PROVIDER_QUOTA_EXHAUSTED -> who + " says that this server's account has no credit left.";
       case MODEL_NOT_FOUND -> who + " does not have this model.";
-      case RATE_LIMITED -> who + " has had too many requests. Please try again in a moment.";
+      case RATE_LIMITED -> who + " has had too many requests. Try again" + when(retryAfter);
       case CONTEXT_LENGTH_EXCEEDED -> "The conversation has become too long for this model.";
       case PROVIDER_REJECTED -> who + " did not accept the request.";
       case PROVIDER_ERROR -> who + " reported an internal error. Try again later.";
-      case PROVIDER_UNREACHABLE -> who + " cannot be reached. Please try again later.";
-      case PROVIDER_TIMEOUT -> who + " took too long. Please try again.";
-      case STREAM_BROKEN -> who + " broke off before the answer was complete. Please try again.";
+      case PROVIDER_UNREACHABLE -> who + " cannot be reached. Try again later.";
+      case PROVIDER_TIMEOUT -> who + " took too long. Try again.";
+      case STREAM_BROKEN -> who + " stopped before the reply was complete. Try again.";
       case MALFORMED_EVENT -> who + " sent something that cannot be understood.";
       case EMPTY_ANSWER -> "The model returned no answer. Try again, or choose another model.";
       case ANSWER_TOO_LARGE -> who + " sent more at once than this server takes.";
     };
+  }
+
+  private static String when(Optional<Duration> retryAfter) {
+    return retryAfter.map(wait -> " in " + Wait.words(wait) + ".").orElse(" later.");
   }
 }

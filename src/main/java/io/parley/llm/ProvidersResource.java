@@ -3,7 +3,6 @@ package io.parley.llm;
 import io.parley.identity.AdminToken;
 import io.parley.llm.ProviderTrial.Wanted;
 import io.parley.platform.Problem;
-import io.parley.platform.ProblemException;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -164,10 +163,8 @@ public class ProvidersResource {
     Wanted wanted = wanted(body);
     pace.require();
     if (!places.tryAcquire()) {
-      throw new ProblemException(
-          Problem.RATE_LIMITED,
-          "Limit exceeded: at most %d provider tests at the same time.".formatted(MOST),
-          Optional.of(SOON));
+      throw Problem.RATE_LIMITED.because(
+          "Limit exceeded: at most %d provider tests at the same time.".formatted(MOST), SOON);
     }
     try {
       return trial.run(wanted);

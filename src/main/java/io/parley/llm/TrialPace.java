@@ -1,13 +1,11 @@
 package io.parley.llm;
 
 import io.parley.platform.Problem;
-import io.parley.platform.ProblemException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Optional;
 
 /// How many providers a node tests in a minute, whoever asks. Safe for use by many threads.
 final class TrialPace {
@@ -26,11 +24,9 @@ final class TrialPace {
     Instant now = clock.instant();
     begun.removeIf(at -> !at.plus(PERIOD).isAfter(now));
     if (begun.size() >= MOST) {
-      throw new ProblemException(
-          Problem.RATE_LIMITED,
-          "Rate limit exceeded: at most %d provider tests per minute. Retry after the time given in Retry-After."
-              .formatted(MOST),
-          Optional.of(Duration.between(now, begun.getFirst().plus(PERIOD))));
+      throw Problem.RATE_LIMITED.because(
+          "Rate limit exceeded: at most %d provider tests per minute.".formatted(MOST),
+          Duration.between(now, begun.getFirst().plus(PERIOD)));
     }
     begun.addLast(now);
   }

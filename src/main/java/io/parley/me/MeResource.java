@@ -87,7 +87,7 @@ public class MeResource {
   @GET
   @Operation(
       operationId = "me",
-      summary = "Who I am, and what belongs to me",
+      summary = "The caller and what belongs to them",
       description = "A count of 10,000 stands for that many or more.")
   @APIResponse(
       responseCode = "200",
@@ -113,7 +113,7 @@ public class MeResource {
   @Path("export")
   @Operation(
       operationId = "exportMe",
-      summary = "Download everything of mine",
+      summary = "Export everything that belongs to the caller",
       description =
           "A zip: private conversations as JSON, which can be imported again, and as Markdown; what"
               + " the caller wrote in rooms; shares and ratings. One at a time for each caller.")
@@ -141,7 +141,7 @@ public class MeResource {
   @DELETE
   @Operation(
       operationId = "deleteMe",
-      summary = "Delete everything of mine",
+      summary = "Delete everything that belongs to the caller",
       description =
           "Revokes all tokens of the guest, and then deletes private conversations, messages in"
               + " rooms with their copies, shares and ratings. It is done within minutes, also if"

@@ -8,6 +8,7 @@ import io.parley.llm.RelayOutcome;
 import io.parley.llm.RelayOutcome.Refusal;
 import io.parley.platform.Json;
 import io.parley.platform.ProblemException;
+import io.parley.platform.ProblemException.Wait;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -200,7 +201,7 @@ final class OpenAiError extends RuntimeException {
 
   /// Whole seconds, rounded up: never too early.
   Optional<Long> retryAfterSeconds() {
-    return retryAfter.map(wait -> Math.max(1, wait.plusSeconds(1).minusNanos(1).toSeconds()));
+    return retryAfter.map(Wait::seconds);
   }
 
   /// `{"error":{…}}`; OpenAI's clients expect all four fields, null where there is nothing.

@@ -88,7 +88,7 @@ public class OpenAiServlet extends HttpServlet {
                 503,
                 OpenAiError.SERVER,
                 "unavailable",
-                "Something went wrong here. It has been logged."));
+                "The server failed to answer this request. The cause is in its log. Try again."));
       }
     } catch (IOException e) {
       LOG.log(Level.FINE, "the caller has left", e);
@@ -147,7 +147,7 @@ public class OpenAiServlet extends HttpServlet {
             503,
             OpenAiError.SERVER,
             "unavailable",
-            "The keys cannot be reached. Please try again in a moment.");
+            "The API keys are unavailable. Try again later.");
   }
 
   private static OpenAiError refused(String sentence) {

@@ -1,9 +1,7 @@
 package io.parley.openai;
 
 import io.parley.platform.Problem;
-import io.parley.platform.ProblemException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -35,11 +33,10 @@ final class RequestRoom {
       Thread.currentThread().interrupt();
     }
     throw OpenAiError.of(
-        new ProblemException(
-            Problem.UNAVAILABLE,
-            "All large requests of this node together exceed %d MiB. Try again in %d seconds."
-                .formatted(ALL_BYTES / KIBIBYTE / KIBIBYTE, SOON.toSeconds()),
-            Optional.of(SOON)));
+        Problem.UNAVAILABLE.because(
+            "All large requests of this node together exceed %d MiB."
+                .formatted(ALL_BYTES / KIBIBYTE / KIBIBYTE),
+            SOON));
   }
 
   void giveBack(int taken) {

@@ -39,7 +39,7 @@ public class ApiProblems implements OASModelReader {
         ? response.addHeader(
             "Retry-After",
             OASFactory.createHeader()
-                .description("When to come back, in seconds")
+                .description("Time to wait before the next request, in seconds")
                 .schema(OASFactory.createSchema().addType(SchemaType.INTEGER)))
         : response;
   }

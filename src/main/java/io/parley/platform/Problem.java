@@ -1,7 +1,9 @@
 package io.parley.platform;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 
 /// The stable error codes of the wire contract and the HTTP status each travels with.
 public enum Problem {
@@ -44,5 +46,14 @@ public enum Problem {
   /// message.
   public ProblemException because(String detail) {
     return new ProblemException(this, detail);
+  }
+
+  /// The same for something that passes: the sentence ends with how long to wait, and `Retry-After`
+  /// says it too.
+  public ProblemException because(String detail, Duration wait) {
+    return new ProblemException(
+        this,
+        detail + " Try again in " + ProblemException.Wait.words(wait) + ".",
+        Optional.of(wait));
   }
 }

@@ -11,7 +11,6 @@ import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -89,7 +88,10 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         Response.status(problem.status())
             .type(MEDIA_TYPE)
             .entity(Body.of(problem, failure.detail(), instance()));
-    failure.retryAfter().ifPresent(wait -> answer.header(HttpHeaders.RETRY_AFTER, seconds(wait)));
+    failure
+        .retryAfter()
+        .ifPresent(
+            wait -> answer.header(HttpHeaders.RETRY_AFTER, ProblemException.Wait.seconds(wait)));
     return answer.build();
   }
 
@@ -111,7 +113,9 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
 
   private Response unforeseen(Throwable failure) {
     LOG.log(Level.SEVERE, failure, () -> "no answer to a call of " + instance());
-    return answer(Problem.UNAVAILABLE.because("Something went wrong here. It has been logged."));
+    return answer(
+        Problem.UNAVAILABLE.because(
+            "The server failed to answer this request. The cause is in its log. Try again."));
   }
 
   /// Percent-encoded, so that it can stand in a log.
@@ -133,7 +137,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
       case 406 -> "The answer cannot be given in a form that you accept.";
       case 413 -> "A request's body has at most 64 KiB.";
       case 415 -> "Send the body as application/json.";
-      case 500 -> "Something went wrong here. It has been logged.";
+      case 500 -> "The server failed to answer this request. The cause is in its log. Try again.";
       default -> "The request is not valid.";
     };
   }
@@ -148,10 +152,6 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
             .map(name -> "The field `" + name + "` is not valid.")
             .orElse("The body must be one JSON object.")
         : "The body is not valid JSON, or names a field twice.";
-  }
-
-  private static long seconds(Duration wait) {
-    return Math.max(1, wait.plusMillis(999).toSeconds());
   }
 
   private static <T extends Throwable> Optional<T> cause(Throwable failure, Class<T> type) {

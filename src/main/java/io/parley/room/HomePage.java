@@ -3,6 +3,7 @@ package io.parley.room;
 import io.parley.conversation.Conversation;
 import io.parley.conversation.LatestLines;
 import io.parley.identity.Participant;
+import io.parley.llm.ModelName;
 import io.parley.llm.Models;
 import io.parley.log.ConversationId;
 import io.parley.platform.ProblemException;
@@ -14,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -177,10 +177,7 @@ public class HomePage {
   }
 
   public String getModelName() {
-    String name = models.defaultModel().name().replaceAll("[-_:]+", " ").strip();
-    return name.isEmpty()
-        ? "Assistant"
-        : name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+    return ModelName.of(getModel());
   }
 
   /// Whether there is no model but the built-in guide.

@@ -3,6 +3,7 @@ package io.parley.room;
 import io.parley.identity.Likeness;
 import io.parley.llm.ModelId;
 import io.parley.llm.ModelListing;
+import io.parley.llm.ModelName;
 import io.parley.llm.Models;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -43,13 +44,18 @@ class ModelNames {
 
   static Set<String> read(List<ModelListing.Entry> listed, ModelId defaultModel) {
     return Stream.concat(
-            Stream.of(defaultModel.toString(), defaultModel.name(), shortName(defaultModel)),
+            Stream.of(
+                defaultModel.toString(),
+                defaultModel.name(),
+                shortName(defaultModel),
+                ModelName.of(defaultModel.toString())),
             listed.stream()
                 .flatMap(model ->
                     Stream.of(
                         model.id().toString(),
                         model.id().name(),
                         shortName(model.id()),
+                        ModelName.of(model.id().toString()),
                         model.name())))
         .flatMap(name -> Likeness.of(name).readings().stream())
         .collect(Collectors.toUnmodifiableSet());

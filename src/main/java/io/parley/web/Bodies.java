@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Takes in the bodies of requests before anybody works on them: a body that arrives slowly, or
@@ -79,16 +78,13 @@ final class Bodies {
 
   private synchronized void begin(String client) {
     if (unfinished.getOrDefault(client, 0) >= MOST_PER_ADDRESS) {
-      throw new ProblemException(
-          Problem.RATE_LIMITED,
+      throw Problem.RATE_LIMITED.because(
           "Your address has " + MOST_PER_ADDRESS + " unfinished requests. Finish them first.",
-          Optional.of(PATIENCE));
+          PATIENCE);
     }
     if (count >= MOST) {
-      throw new ProblemException(
-          Problem.UNAVAILABLE,
-          "The server is receiving " + MOST + " requests. Retry after the time in Retry-After.",
-          Optional.of(Duration.ofSeconds(1)));
+      throw Problem.UNAVAILABLE.because(
+          "The server is receiving " + MOST + " requests.", Duration.ofSeconds(1));
     }
     unfinished.merge(client, 1, Integer::sum);
     count++;

@@ -5,7 +5,6 @@ import io.parley.platform.ProblemException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /// The room on disk for bodies that have arrived in part, or wait to be read. Counted is what has
 /// arrived, not what was announced: to announce costs nothing. Safe for use by many threads.
@@ -31,17 +30,12 @@ final class BodyDisk {
 
   private synchronized void take(String client, long wanted) {
     if (inAll + wanted > bytes) {
-      throw new ProblemException(
-          Problem.UNAVAILABLE,
-          "The server has no room for more large requests. Retry after the time in Retry-After.",
-          Optional.of(SOON));
+      throw Problem.UNAVAILABLE.because("The server has no room for more large requests.", SOON);
     }
     long clients = held.getOrDefault(client, 0L) + wanted;
     if (clients > addressBytes) {
-      throw new ProblemException(
-          Problem.RATE_LIMITED,
-          "Your address has too many large requests under way. Finish them first.",
-          Optional.of(SOON));
+      throw Problem.RATE_LIMITED.because(
+          "Your address has too many large requests under way. Finish them first.", SOON);
     }
     held.put(client, clients);
     inAll += wanted;

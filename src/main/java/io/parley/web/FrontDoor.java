@@ -228,8 +228,7 @@ public class FrontDoor extends HttpFilter {
       return;
     }
     if (!roles.has(Role.EDGE) || (drain.hasBegun() && Area.isLasting(request))) {
-      throw new ProblemException(
-          Problem.UNAVAILABLE, "This node cannot serve this request now.", Optional.of(SOON));
+      throw Problem.UNAVAILABLE.because("This node cannot serve this request now.", SOON);
     }
   }
 

@@ -2,13 +2,13 @@ package io.parley.web;
 
 import io.parley.platform.Json;
 import io.parley.platform.ProblemException;
+import io.parley.platform.ProblemException.Wait;
 import io.parley.platform.ProblemMapper;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 
 /// A refusal before any resource was reached, as `application/problem+json` (RFC 9457).
 public final class Refusal {
@@ -17,7 +17,9 @@ public final class Refusal {
   public static void send(
       ProblemException refusal, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    refusal.retryAfter().ifPresent(wait -> response.setHeader("Retry-After", seconds(wait)));
+    refusal
+        .retryAfter()
+        .ifPresent(wait -> response.setHeader("Retry-After", Long.toString(Wait.seconds(wait))));
     send(
         ProblemMapper.Body.of(refusal.problem(), refusal.detail(), request.getRequestURI()),
         response);
@@ -43,10 +45,5 @@ public final class Refusal {
     }
     response.setContentLength(utf8.length);
     out.write(utf8);
-  }
-
-  /// Whole seconds, rounded up: never too early.
-  private static String seconds(Duration wait) {
-    return Long.toString(Math.max(1, wait.plusSeconds(1).minusNanos(1).toSeconds()));
   }
 }

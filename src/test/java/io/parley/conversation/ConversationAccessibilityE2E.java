@@ -11,6 +11,7 @@ import io.parley.testing.browser.Browser;
 import io.parley.testing.browser.Visitor;
 import io.parley.testing.openai.Script;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -142,6 +143,66 @@ class ConversationAccessibilityE2E {
     Accessibility.assertNoViolations(ada.page());
     ada.page().emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
     assertThat(table).hasCSS("overflow-x", "visible");
+  }
+
+  @Test
+  void onNarrowPaperShortCellsStayWholeAndLinksSayWhereTheyLead() {
+    var ada = ConversationScreen.begin(browser.page(Visitor.named("ada").onPhone()), MODEL);
+    TestBed.models()
+        .script(
+            MODEL,
+            Script.text(
+                """
+                | Setting | Required | Default | Maximum |
+                |---|---|---|---|
+                | `parley.room.join-within` | optional | 10 seconds | 5 minutes |
+
+                [The manual](https://example.org/manual) and https://example.org/self\
+                """));
+
+    ada.send("Show both");
+    ada.replyIs("finished");
+    ada.page().emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+    ada.page().evaluate("() => dispatchEvent(new Event('beforeprint'))");
+
+    assertEquals(
+        List.of(),
+        ada.replyText()
+            .evaluate(
+                """
+                text => [...text.querySelectorAll("th, td:not(:first-child)")].flatMap(cell => {
+                  const words = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+                  const broken = [];
+                  for (let node = words.nextNode(); node; node = words.nextNode()) {
+                    for (const { index, 0: word } of node.data.matchAll(/\\S+/g)) {
+                      const range = document.createRange();
+                      range.setStart(node, index);
+                      range.setEnd(node, index + word.length);
+                      if (range.getClientRects().length > 1) broken.push(word);
+                    }
+                  }
+                  return broken;
+                })
+                """));
+    var link = ada.replyText().locator("a").first();
+    assertThat(link).hasAttribute("data-printed", "");
+    assertEquals(true, link.evaluate("a => getComputedStyle(a, '::after').content !== 'none'"));
+    assertThat(ada.replyText().locator("a[data-printed]")).hasCount(1);
+  }
+
+  @Test
+  void anIconSaysItsWordsUnderTheKeyboardToo() {
+    var ada = ConversationScreen.begin(browser.page("ada"), MODEL);
+    var page = ada.page();
+    ada.button("Instructions and sampling").focus();
+    page.keyboard().press("Tab");
+    page.keyboard().press("Shift+Tab");
+    var tip = page.locator(".tip");
+    assertThat(tip).isVisible();
+    assertThat(tip).hasText("Instructions and sampling");
+    Accessibility.assertNoViolations(page);
+    page.keyboard().press("Escape");
+    assertThat(tip).isHidden();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.parley.conversation;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import io.parley.testing.TestBed;
+import io.parley.testing.browser.Accessibility;
 import io.parley.testing.browser.Browser;
 import io.parley.testing.browser.Visitor;
 import io.parley.testing.openai.OpenAiServer;
@@ -88,9 +89,13 @@ class ConversationFaultsE2E {
     assertThat(page.locator("[data-bar=connection]")).containsText("You are offline.");
     assertThat(ada.messages().locator(".text")).hasText("Anybody there?");
     assertThat(ada.messages()).hasAttribute("data-status", "pending");
+    var waits = page.getByText("Not sent yet. It will be sent when the connection is back.");
+    assertThat(waits).isVisible();
+    Accessibility.assertNoViolations(page);
     page.context().setOffline(false);
     ada.replyIs("finished");
     assertThat(ada.rows()).hasCount(2);
+    assertThat(waits).hasCount(0);
     assertThat(page.locator("[data-bar=connection]")).isHidden();
   }
 

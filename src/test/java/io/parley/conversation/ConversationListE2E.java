@@ -133,7 +133,15 @@ class ConversationListE2E {
     ada.page().getByLabel("Search what was said").fill("rhododendron");
     var found = ada.page().locator("#search-results a").first();
     assertThat(found.locator("mark").first()).containsText("rhododendron");
-    found.click();
+    assertThat(found.locator(".about")).containsText("Today");
+    assertThat(found.locator("time"))
+        .hasAttribute("title", Pattern.compile("\\d{4}, \\d\\d:\\d\\d"));
+    ada.page().keyboard().press("ArrowDown");
+    assertThat(found).isFocused();
+    ada.page().keyboard().press("ArrowUp");
+    assertThat(ada.page().getByLabel("Search what was said")).isFocused();
+    ada.page().keyboard().press("ArrowDown");
+    ada.page().keyboard().press("Enter");
 
     assertThat(ada.rows().first()).containsText("The rhododendron flowers in May");
   }

@@ -124,7 +124,7 @@ class BudgetsTest {
     assertEquals(Optional.of(Duration.ofMinutes(1)), refusal.retryAfter());
     assertEquals(
         "Rate limit exceeded: at most 1 messages and other changes per minute for each guest."
-            + " Retry after the time given in Retry-After.",
+            + " Try again in 60 seconds.",
         refusal.detail());
     assertEquals(Optional.empty(), budgets.reply(ada));
   }

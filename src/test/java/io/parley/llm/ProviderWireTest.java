@@ -254,7 +254,7 @@ class ProviderWireTest {
       provider.generate(prompt(), heard);
       assertEquals(
           "The provider test cannot be asked: parley.llm.providers.test.base-url is missing."
-              + " Whoever runs the server can correct it.",
+              + " The operator of this server can correct it.",
           heard.failure().detail());
     }
   }

@@ -149,7 +149,7 @@ class RoomSettingsE2E {
     assertThat(waiting.locator(".words"))
         .hasText(
             Pattern.compile(
-                "(Waiting: sends in \\d+ s|\\d+ messages are waiting\\. The next one is sent in \\d+ s)\\."));
+                "(This message|\\d+ messages are waiting\\. The next one) is sent in \\d+ seconds?\\."));
     assertThat(waiting).isVisible();
     Accessibility.assertNoViolations(ada.page());
   }

@@ -19,9 +19,10 @@ class TouchTargetsE2E {
   private static final String TOO_SMALL =
       """
       () => [...document.querySelectorAll(
-          "button, .button, select, summary, input:not([type=hidden]), [role=option], nav a, li > a")]
+          "button, .button, select, textarea, summary, input:not([type=hidden]), [role=button], [role=option], [role=menuitem], nav a, li > a")]
         .filter(it => it.checkVisibility({ visibilityProperty: true, opacityProperty: false }))
-        .filter(it => !it.closest(".text, .rich, .visually-hidden, .skip, .earlier"))
+        .filter(it => !it.closest(".visually-hidden, .skip"))
+        .filter(it => !it.matches("a:not(.button)") || !it.closest(".text, .rich"))
         .map(it => it.closest("label.switch, .theme label") ?? it)
         .filter(it => {
           const { width, height } = it.getBoundingClientRect();
@@ -92,7 +93,23 @@ class TouchTargetsE2E {
     assertThat(page.locator("parley-message[data-role=assistant]"))
         .hasAttribute("data-status", "finished");
     check(page);
+    page.locator("[data-share]").click();
+    page.locator("parley-share [data-make]").click();
+    assertThat(page.locator("parley-share .links a")).hasCount(1);
+    check(page);
+    page.keyboard().press("Escape");
+    page.locator("[popovertarget=parameters]").first().click();
+    assertThat(page.locator("#parameters")).isVisible();
+    check(page);
+    page.keyboard().press("Escape");
+    page.locator("[popovertarget=more]").click();
+    assertThat(page.locator("#more")).isVisible();
+    check(page);
+    page.keyboard().press("Escape");
     openSidebar(page);
+    check(page);
+    page.getByLabel("Search what was said").fill("Hello");
+    assertThat(page.locator("#search-results a").first()).isVisible();
     check(page);
   }
 

@@ -12,10 +12,20 @@ public final class Accessibility {
   private static final List<String> RULES =
       List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice");
 
+  /// A colour on its way to another may pass through contrasts that neither end has.
+  private static final String SETTLED =
+      """
+      () => document.getAnimations()
+          .filter(it => Number.isFinite(it.effect.getComputedTiming().endTime))
+          .every(it => it.playState === 'finished' || it.playState === 'idle')
+      """;
+
   private Accessibility() {}
 
-  /// Fails with each violation, its explanation and the elements it was found on.
+  /// Fails with each violation, its explanation and the elements it was found on, once every
+  /// transition that ends has ended.
   public static void assertNoViolations(Page page) {
+    page.waitForFunction(SETTLED);
     var violations = new AxeBuilder(page).withTags(RULES).analyze().getViolations();
     assertEquals(
         "",
