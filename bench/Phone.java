@@ -22,18 +22,24 @@ final class Phone implements AutoCloseable {
 
   /// What one visit took.
   ///
-  /// @param usable until the page takes what is typed and can send it, from the start of the navigation
+  /// @param writable until the composer is alive, from the start of the navigation: what is sent from now on goes out as soon as the page has joined
+  /// @param usable until the page has joined, too
   /// @param painted until there is text to read
   /// @param requests those that went over the network, of all
   /// @param files scripts, styles, fonts and images among `requests`
-  record Visit(double usable, double painted, int requests, int files, double kilobytes) {}
+  record Visit(double writable, double usable, double painted, int requests, int files, double kilobytes) {}
 
-  /// Notes the moment at which a condition holds. It looks whenever the page has nothing else to do, every 10 ms at most.
+  /// Notes the moments at which conditions hold. It looks whenever the page has nothing else to do, every 10 ms at most.
   private static final String WATCH =
       """
       (() => {
+        const writable = () => { try { return %s; } catch { return false; } };
         const usable = () => { try { return %s; } catch { return false; } };
-        const look = () => usable() ? (globalThis.benchUsable = performance.now()) : setTimeout(look, 10);
+        const look = () => {
+          if (!globalThis.benchWritable && writable()) globalThis.benchWritable = performance.now();
+          if (globalThis.benchWritable && usable()) globalThis.benchUsable = performance.now();
+          else setTimeout(look, 10);
+        };
         if (top === self) look();
       })();
       """;
@@ -65,22 +71,24 @@ final class Phone implements AutoCloseable {
 
   /// Opens a page in a new tab, closes it when nothing more arrives, and tells what that took.
   ///
-  /// @param usable in JavaScript: whether one could begin to write and send
-  Visit visit(String path, String usable) {
+  /// @param writable in JavaScript: whether one could begin to write and send
+  /// @param usable in JavaScript: whether what is sent goes out at once
+  Visit visit(String path, String writable, String usable) {
     Page page = context.newPage();
     CDPSession browser = context.newCDPSession(page);
     slowDown(browser);
     Traffic traffic = new Traffic(browser);
-    page.addInitScript(WATCH.formatted(usable));
+    page.addInitScript(WATCH.formatted(writable, usable));
     page.navigate(path, new Page.NavigateOptions().setWaitUntil(WaitUntilState.COMMIT));
     page.waitForFunction("() => globalThis.benchUsable", null, new Page.WaitForFunctionOptions().setPollingInterval(100));
     page.waitForLoadState();
     page.waitForTimeout(1_500);
     prove(page);
+    double written = ((Number) page.evaluate("globalThis.benchWritable")).doubleValue();
     double moment = ((Number) page.evaluate("globalThis.benchUsable")).doubleValue();
     Object painted = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0");
     page.close();
-    return new Visit(moment, ((Number) painted).doubleValue(), traffic.requests, traffic.files, traffic.bytes / 1000);
+    return new Visit(written, moment, ((Number) painted).doubleValue(), traffic.requests, traffic.files, traffic.bytes / 1000);
   }
 
   /// What is said to be usable is used.

@@ -21,6 +21,10 @@ import { fitKeyboard } from "./talk/visible-height.js";
 
 // The conversation first: the others look for it when they come to life. Rows before the transcript that fills them.
 customElements.define("parley-conversation", ParleyConversation);
+const conversation = document.querySelector("parley-conversation");
+// It connects while the rest of the page comes to life, which is done before an answer can be read. A new one has no connection.
+const early = conversation instanceof ParleyConversation && !conversation.session.isNew;
+if (early) conversation.session.start();
 defineSidebar();
 customElements.define("parley-code", ParleyCode);
 customElements.define("parley-maths", ParleyMaths);
@@ -39,13 +43,12 @@ customElements.define("parley-title", ParleyTitle);
 customElements.define("parley-actions", ParleyActions);
 customElements.define("parley-waiting", ParleyWaiting);
 
-const conversation = document.querySelector("parley-conversation");
 if (conversation instanceof ParleyConversation) {
   const transcript = /** @type {ParleyTranscript} */ (conversation.querySelector("parley-transcript"));
   conversation.addEventListener("parley-posted", () => transcript.jump());
   countUnread(conversation.session);
   fitKeyboard();
-  conversation.session.start();
+  if (!early) conversation.session.start();
   // Asked on the home page, in this tab.
   const asked = conversation.session.isNew ? conversation.store.getItem("parley.asked") : null;
   if (asked) {

@@ -27,6 +27,9 @@ import { fitKeyboard } from "./talk/visible-height.js";
 
 // The room first: the others look for it when they come to life. Rows before the transcript that fills them.
 customElements.define("parley-room", ParleyRoom);
+const room = document.querySelector("parley-room");
+// It connects while the rest of the page comes to life, which is done before an answer can be read.
+if (room instanceof ParleyRoom) room.session.start();
 defineSidebar();
 customElements.define("parley-code", ParleyCode);
 customElements.define("parley-maths", ParleyMaths);
@@ -46,7 +49,6 @@ customElements.define("parley-mentions", ParleyMentions);
 customElements.define("parley-waiting", ParleyWaiting);
 customElements.define("parley-room-settings", ParleyRoomSettings);
 
-const room = document.querySelector("parley-room");
 if (room instanceof ParleyRoom) {
   room.addEventListener("parley-posted", () => {
     const transcript = room.querySelector("parley-transcript");
@@ -67,7 +69,6 @@ if (room instanceof ParleyRoom) {
   countUnread(room.session);
   keepReading(room);
   fitKeyboard();
-  room.session.start();
 }
 
 /**

@@ -29,6 +29,8 @@ export class ParleyTranscript extends HTMLElement {
   #shown = new Map();
   /** @type {Set<string>} */
   #dirty = new Set();
+  /** Rows that stand as the server wrote them: they can be read, and wait for their turn. @type {Set<string>} */
+  #written = new Set();
   #reordered = true;
   #unseen = 0;
   #windowing = new Windowing();
@@ -44,12 +46,14 @@ export class ParleyTranscript extends HTMLElement {
     this.jumpButton = /** @type {HTMLButtonElement} */ (part(this, ".jump"));
     this.earlier = new Earlier(() => talk.history, talk.dataset.next, fetchJson, ParleyTranscript.#PAGE);
     for (const element of this.rows.querySelectorAll("parley-message")) {
-      if (element instanceof ParleyMessage) this.#shown.set(element.dataset.id ?? "", element);
+      if (!(element instanceof ParleyMessage)) continue;
+      this.#shown.set(element.dataset.id ?? "", element);
+      this.#written.add(element.dataset.id ?? "");
     }
     const { session } = talk;
     const { transcript } = session;
     for (const row of session.shown) this.#dirty.add(row.id);
-    this.#draw();
+    this.#order(session.shown);
     this.end = new FollowEnd(this.scroller, part(this, ".column"), () => this.#moved());
     // A browser that does not anchor its scrolling would let what is formatted later move what is read.
     if (!CSS.supports("overflow-anchor", "auto")) {
@@ -57,6 +61,7 @@ export class ParleyTranscript extends HTMLElement {
     }
 
     const draw = perFrame(() => this.#draw());
+    draw();
     const drawGrowth = paced(() => this.#draw());
     transcript.reordered.on(() => ((this.#reordered = true), draw()));
     transcript.changed.on((row) => (this.#dirty.add(row.id), row.status === "streaming" ? drawGrowth() : draw()));
@@ -114,7 +119,7 @@ export class ParleyTranscript extends HTMLElement {
     if (!session.transcript.find(id)) return;
     session.choose(id);
     this.#reordered = true;
-    this.#draw();
+    this.#draw(true);
     const ids = session.shown.map((row) => row.id);
     const before = ids.slice(0, ids.indexOf(id)).reduce((sum, one) => sum + this.#windowing.heightOf(one), 0);
     if (!this.#shown.has(id)) this.end?.show(before);
@@ -149,15 +154,22 @@ export class ParleyTranscript extends HTMLElement {
     return this.end?.away === true && bottom > view.top && top < view.bottom;
   }
 
-  #draw() {
+  /** @param {boolean} [all] also rows that could wait for their turn */
+  #draw(all = this.#printing) {
     const { session } = /** @type {import("./talk.js").Talk} */ (this.talk);
     const rows = session.shown;
     if (this.#reordered) this.#order(rows);
-    // The last first: they are in view, and formatting has a part of each frame only.
+    /** @type {Set<string>} */
+    const waiting = new Set();
+    // The last first: they are in view.
     for (let index = rows.length - 1; index >= 0; index--) {
-      if (this.#dirty.has(rows[index].id)) this.#show(rows[index]);
+      const { id } = rows[index];
+      if (!this.#dirty.has(id)) continue;
+      if (all || !this.#written.has(id) || turns.left) this.#show(rows[index]);
+      else waiting.add(id);
     }
-    this.#dirty.clear();
+    this.#dirty = waiting;
+    if (waiting.size > 0) turns.later(this, () => this.#draw());
     const busy = String(session.replying.length > 0);
     if (this.scroller?.ariaBusy !== busy) this.scroller?.setAttribute("aria-busy", busy);
     this.end?.follow();
@@ -169,6 +181,7 @@ export class ParleyTranscript extends HTMLElement {
    * @param {Row} row
    */
   #show(row) {
+    this.#written.delete(row.id);
     const { session } = /** @type {import("./talk.js").Talk} */ (this.talk);
     try {
       const tag = row.role === "user" && row.author ? session.transcript.doubles.tagOf(row.author) : "";
@@ -182,7 +195,9 @@ export class ParleyTranscript extends HTMLElement {
   #order(rows) {
     this.#reordered = false;
     const host = /** @type {HTMLElement} */ (this.rows);
-    const { from, to, above, below } = this.#printing
+    // Measuring what is in view costs a layout.
+    const whole = this.#printing || rows.length <= Windowing.FEW;
+    const { from, to, above, below } = whole
       ? { from: 0, to: rows.length, above: 0, below: 0 }
       : this.#windowing.slice(rows.map((row) => row.id), this.#view(), this.#slice);
     const windowed = to - from < rows.length;

@@ -39,15 +39,23 @@ const FORMULA_ATTRIBUTES = (
 /** Elements that a block of code or a formula gets in addition. */
 const FURNITURE = 6;
 
-const purifier = DOMPurify(window);
-purifier.addHook("afterSanitizeAttributes", (element) => {
-  const shape = element.getAttribute("class");
-  if (shape !== null && !CLASSES.test(shape) && !shape.split(" ").every((name) => COLOUR.test(name))) element.removeAttribute("class");
-  if (element.tagName !== "A" || !element.hasAttribute("href")) return;
-  if (!isAllowed(element.getAttribute("href") ?? "")) return element.removeAttribute("href");
-  element.setAttribute("target", "_blank");
-  element.setAttribute("rel", "noopener noreferrer nofollow");
-});
+/** @type {import("../../vendor/dompurify/purify.es.js").DOMPurify | undefined} */
+let made;
+
+/** The sanitiser, made for the first text: many a page has none. */
+function purifier() {
+  if (made) return made;
+  made = DOMPurify(window);
+  made.addHook("afterSanitizeAttributes", (element) => {
+    const shape = element.getAttribute("class");
+    if (shape !== null && !CLASSES.test(shape) && !shape.split(" ").every((name) => COLOUR.test(name))) element.removeAttribute("class");
+    if (element.tagName !== "A" || !element.hasAttribute("href")) return;
+    if (!isAllowed(element.getAttribute("href") ?? "")) return element.removeAttribute("href");
+    element.setAttribute("target", "_blank");
+    element.setAttribute("rel", "noopener noreferrer nofollow");
+  });
+  return made;
+}
 
 /**
  * @param {string} text Markdown, from anybody
@@ -61,7 +69,7 @@ export function render(text, allowance, definitions) {
   const { elements, depth } = extentOf(html);
   if (depth > BOUNDS.elementDepth) throw new TooComplex("depth of elements");
   allowance.build(1 + elements + FURNITURE * (html.match(/<pre>|<code class="tex-/g)?.length ?? 0)); // and the block itself
-  const fragment = purifier.sanitize(html, {
+  const fragment = purifier().sanitize(html, {
     ALLOWED_TAGS: TAGS,
     ALLOWED_ATTR: ATTRIBUTES,
     ALLOWED_URI_REGEXP: ADDRESSES,
@@ -79,7 +87,7 @@ export function render(text, allowance, definitions) {
  * @returns {DocumentFragment}
  */
 export function coloured(markup) {
-  return purifier.sanitize(markup, { ALLOWED_TAGS: ["span"], ALLOWED_ATTR: ["class"], RETURN_DOM_FRAGMENT: true });
+  return purifier().sanitize(markup, { ALLOWED_TAGS: ["span"], ALLOWED_ATTR: ["class"], RETURN_DOM_FRAGMENT: true });
 }
 
 /**
@@ -88,7 +96,7 @@ export function coloured(markup) {
  */
 export function formula(markup) {
   // Parsed, a style attribute would already be a breach of the policy, though it never comes to life.
-  return purifier.sanitize(markup.replace(/ style="[^"]*"/g, ""), {
+  return purifier().sanitize(markup.replace(/ style="[^"]*"/g, ""), {
     NAMESPACE: "http://www.w3.org/1998/Math/MathML",
     ALLOWED_TAGS: FORMULAS,
     ALLOWED_ATTR: FORMULA_ATTRIBUTES,

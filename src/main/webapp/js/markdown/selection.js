@@ -9,10 +9,11 @@ const MARK = /[*_~`$\\[\]()!<>#=|-]/;
  * @param {() => void} work changes what is in it
  */
 export function keepingSelection(host, work) {
-  // Asking for the selection costs a layout: what is new holds none.
+  // What is new holds no selection.
   const selection = host.isConnected && host.firstChild ? document.getSelection?.() : null;
-  const ends = selection ? endsOf(selection) : [];
+  const ends = selection ? endsNow(selection) : [];
   if (!selection || !ends.some(({ node }) => node && host.contains(node))) return work();
+  known = undefined;
   const text = host.textContent ?? "";
   const places = ends.map(({ node, offset }) => (host.contains(node) ? lengthBefore(host, node, offset) : undefined));
   work();
@@ -24,9 +25,25 @@ export function keepingSelection(host, work) {
   if (anchor.node && focus.node) selection.setBaseAndExtent(anchor.node, anchor.offset, focus.node, focus.offset);
 }
 
+/** @typedef {{node: Node | null, offset: number}[]} Ends */
+
+/** @type {Ends | undefined} */
+let known;
+
+/**
+ * Asking for the selection costs a layout. Nobody selects while a script runs: many rows that are drawn in one go ask once.
+ *
+ * @param {Selection} selection
+ */
+function endsNow(selection) {
+  if (known) return known;
+  queueMicrotask(() => (known = undefined));
+  return (known = endsOf(selection));
+}
+
 /**
  * @param {Selection} selection
- * @returns {{node: Node | null, offset: number}[]}
+ * @returns {Ends}
  */
 function endsOf({ anchorNode, anchorOffset, focusNode, focusOffset }) {
   return [
