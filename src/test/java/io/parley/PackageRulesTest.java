@@ -48,8 +48,11 @@ class PackageRulesTest {
           "log",
           "web",
           "identity",
+          "postgres",
           "redis",
           "node",
+          "event",
+          "participant",
           "platform");
 
   private static final int PLATFORM_LIMIT = 11;

@@ -1,11 +1,11 @@
 package io.parley.assistant;
 
 import io.parley.conversation.LiveConversations;
+import io.parley.event.LogEntry;
 import io.parley.log.FanOut;
 import io.parley.log.LogReader;
 import io.parley.log.RecordFlow;
 import io.parley.log.RecordFlows;
-import io.parley.log.Recorded;
 import io.parley.log.RetryLater;
 import io.parley.node.Farewell;
 import io.parley.node.Role;
@@ -77,14 +77,14 @@ public class Assistant implements RecordFlow.Handler, LogReader, Farewell {
   }
 
   @Override
-  public CompletionStage<Void> handle(Recorded<?> entry) {
+  public CompletionStage<Void> handle(LogEntry<?> entry) {
     return Question.of(entry)
         .map(this::answer)
         .orElseGet(() -> CompletableFuture.completedFuture(null));
   }
 
   @Override
-  public void read(Recorded<?> entry) {
+  public void read(LogEntry<?> entry) {
     if (!roles.has(Role.ASSISTANT)) {
       return;
     }

@@ -1,7 +1,7 @@
 package io.parley.assistant;
 
+import io.parley.event.Event;
 import io.parley.llm.GenerationEvent;
-import io.parley.log.Event;
 import io.parley.log.EventLog;
 import java.time.Clock;
 import java.time.Duration;

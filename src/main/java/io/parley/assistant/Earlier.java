@@ -1,7 +1,7 @@
 package io.parley.assistant;
 
 import io.parley.conversation.Message;
-import io.parley.log.Event;
+import io.parley.event.Event;
 import java.util.Optional;
 
 /// What a reply that goes on had brought before: it stays, and counts.

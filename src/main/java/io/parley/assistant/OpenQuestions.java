@@ -1,10 +1,10 @@
 package io.parley.assistant;
 
-import io.parley.log.ConversationId;
-import io.parley.log.Event;
-import io.parley.log.Position;
-import io.parley.log.Recorded;
-import io.parley.log.ReplyId;
+import io.parley.event.ConversationId;
+import io.parley.event.Event;
+import io.parley.event.LogEntry;
+import io.parley.event.Position;
+import io.parley.event.ReplyId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -109,11 +109,11 @@ final class OpenQuestions {
   ///
   /// @param stands whether it is about what its id stands for
   /// @return the reply of which something new was heard, if it is an open one
-  Optional<Entry> read(Recorded<?> entry, boolean stands) {
+  Optional<Entry> read(LogEntry<?> entry, boolean stands) {
     return stands ? read(entry) : Optional.empty();
   }
 
-  private Optional<Entry> read(Recorded<?> entry) {
+  private Optional<Entry> read(LogEntry<?> entry) {
     return switch (entry.event()) {
       case Event.MessagePosted _, Event.ReplyRequested _ -> {
         changeEpoch(entry.position().epoch());
@@ -153,7 +153,7 @@ final class OpenQuestions {
     return entry;
   }
 
-  private Optional<Entry> find(Recorded<?> entry, ReplyId reply) {
+  private Optional<Entry> find(LogEntry<?> entry, ReplyId reply) {
     return find(new ReplyPlace(entry.conversation(), reply));
   }
 
@@ -197,7 +197,7 @@ final class OpenQuestions {
     return entry;
   }
 
-  private Entry begun(Entry entry, Event.ReplyStarted started, Recorded<?> at) {
+  private Entry begun(Entry entry, Event.ReplyStarted started, LogEntry<?> at) {
     if (started.attempt() > entry.attempt) {
       entry.attempt = started.attempt();
       entry.handedOver = false;

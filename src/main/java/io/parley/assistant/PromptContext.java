@@ -1,11 +1,11 @@
 package io.parley.assistant;
 
 import io.parley.conversation.Message;
+import io.parley.event.Event;
 import io.parley.llm.ModelId;
 import io.parley.llm.Parameters;
 import io.parley.llm.Prompt;
 import io.parley.llm.PromptMessage;
-import io.parley.log.Event;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -1,11 +1,11 @@
 package io.parley.assistant;
 
-import io.parley.log.ConversationId;
-import io.parley.log.Event;
-import io.parley.log.MessageId;
-import io.parley.log.Position;
-import io.parley.log.Recorded;
-import io.parley.log.ReplyId;
+import io.parley.event.ConversationId;
+import io.parley.event.Event;
+import io.parley.event.LogEntry;
+import io.parley.event.MessageId;
+import io.parley.event.Position;
+import io.parley.event.ReplyId;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -16,14 +16,14 @@ import java.util.Optional;
 /// @param attemptBefore the attempt that the reply has ended with, and goes on from; 0 for a new
 ///   one
 record Question(
-    Recorded<?> asked,
+    LogEntry<?> asked,
     MessageId messageId,
     Event.ReplyRequest request,
     int attemptBefore,
     Instant askedAt) {
 
   /// Empty for whatever asks nothing.
-  static Optional<Question> of(Recorded<?> entry) {
+  static Optional<Question> of(LogEntry<?> entry) {
     return switch (entry.event()) {
       case Event.MessagePosted posted ->
           posted

@@ -1,6 +1,6 @@
 package io.parley.assistant;
 
-import io.parley.log.Event.ReplyStatus;
+import io.parley.event.Event.ReplyStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;

@@ -1,10 +1,10 @@
 package io.parley.assistant;
 
+import io.parley.event.Event;
+import io.parley.event.FinishReason;
 import io.parley.llm.Cost;
 import io.parley.llm.Fallback;
 import io.parley.llm.GenerationEvent;
-import io.parley.log.Event;
-import io.parley.log.FinishReason;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

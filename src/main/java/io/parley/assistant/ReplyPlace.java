@@ -1,7 +1,7 @@
 package io.parley.assistant;
 
-import io.parley.log.ConversationId;
-import io.parley.log.ReplyId;
+import io.parley.event.ConversationId;
+import io.parley.event.ReplyId;
 
 /// One reply among all there are: an id means something within its conversation only, so nobody
 /// takes another's reply away by asking for one under its id elsewhere.

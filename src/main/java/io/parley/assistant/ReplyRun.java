@@ -1,14 +1,14 @@
 package io.parley.assistant;
 
+import io.parley.event.ConversationId;
+import io.parley.event.Event;
+import io.parley.event.FinishReason;
+import io.parley.event.ReplyId;
 import io.parley.llm.Citation;
 import io.parley.llm.FailureCode;
 import io.parley.llm.Fallback;
 import io.parley.llm.Generation;
 import io.parley.llm.GenerationEvent;
-import io.parley.log.ConversationId;
-import io.parley.log.Event;
-import io.parley.log.FinishReason;
-import io.parley.log.ReplyId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

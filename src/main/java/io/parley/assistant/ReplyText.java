@@ -1,6 +1,6 @@
 package io.parley.assistant;
 
-import io.parley.identity.PlainText;
+import io.parley.participant.PlainText;
 
 /// The text of a reply as it comes in pieces, made harmless piece by piece, so that the pieces that
 /// were shown make up the whole that is kept. Not thread-safe.

@@ -1,6 +1,6 @@
 package io.parley.assistant;
 
-import io.parley.log.Event;
+import io.parley.event.Event;
 import io.parley.log.EventLog;
 import io.parley.log.RetryLater;
 import jakarta.annotation.PreDestroy;

@@ -1,9 +1,9 @@
 package io.parley.assistant;
 
-import io.parley.log.Event;
+import io.parley.event.Event;
+import io.parley.event.LogEntry;
+import io.parley.event.ReplyId;
 import io.parley.log.LogReader;
-import io.parley.log.Recorded;
-import io.parley.log.ReplyId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -25,7 +25,7 @@ public class Stops implements LogReader {
   private final ConcurrentLinkedDeque<ReplyPlace> byAge = new ConcurrentLinkedDeque<>();
 
   @Override
-  public void read(Recorded<?> entry) {
+  public void read(LogEntry<?> entry) {
     if (entry.event() instanceof Event.StopRequested(ReplyId reply)) {
       // through its own conversation only: who may not see a reply cannot stop it
       ReplyPlace request = new ReplyPlace(entry.conversation(), reply);

@@ -1,6 +1,6 @@
 package io.parley.assistant;
 
-import io.parley.identity.PlainText;
+import io.parley.participant.PlainText;
 import java.text.BreakIterator;
 import java.util.List;
 import java.util.Locale;

@@ -5,7 +5,7 @@ import io.parley.conversation.History;
 import io.parley.conversation.LiveConversation;
 import io.parley.conversation.LiveConversations;
 import io.parley.conversation.Message;
-import io.parley.log.MessageId;
+import io.parley.event.MessageId;
 import io.parley.log.RetryLater;
 import io.parley.platform.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;

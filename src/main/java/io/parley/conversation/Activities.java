@@ -1,10 +1,10 @@
 package io.parley.conversation;
 
-import io.parley.identity.ParticipantId;
-import io.parley.log.ConversationId;
-import io.parley.log.Event;
+import io.parley.event.ConversationId;
+import io.parley.event.Event;
+import io.parley.event.LogEntry;
 import io.parley.log.LogReader;
-import io.parley.log.Recorded;
+import io.parley.participant.ParticipantId;
 import io.parley.platform.ProblemException;
 import io.parley.realtime.Frame;
 import io.parley.realtime.Hub;
@@ -37,7 +37,7 @@ public class Activities implements LogReader {
   @Inject Conversations conversations;
   @Inject LiveConversations live;
 
-  private final BlockingQueue<Recorded<?>> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+  private final BlockingQueue<LogEntry<?>> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
   private final ConcurrentHashMap<Subscriber, ParticipantId> followers = new ConcurrentHashMap<>();
   private Thread teller = Thread.ofVirtual().unstarted(() -> {});
 
@@ -64,7 +64,7 @@ public class Activities implements LogReader {
   }
 
   @Override
-  public void read(Recorded<?> entry) {
+  public void read(LogEntry<?> entry) {
     boolean tells =
         switch (entry.event()) {
           case Event.MessagePosted _,
@@ -91,7 +91,7 @@ public class Activities implements LogReader {
     }
   }
 
-  private void tell(Recorded<?> entry) {
+  private void tell(LogEntry<?> entry) {
     try {
       if (entry.event() instanceof Event.ConversationDeleted deleted) {
         deleted

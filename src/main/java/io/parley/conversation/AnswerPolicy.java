@@ -1,9 +1,9 @@
 package io.parley.conversation;
 
-import io.parley.identity.ParticipantId;
 import io.parley.llm.ModelId;
 import io.parley.llm.ModelListing;
 import io.parley.llm.Models;
+import io.parley.participant.ParticipantId;
 import io.parley.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

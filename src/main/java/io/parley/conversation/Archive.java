@@ -1,11 +1,12 @@
 package io.parley.conversation;
 
-import io.parley.log.Event;
+import io.parley.event.Event;
+import io.parley.event.LogEntry;
+import io.parley.event.Position;
 import io.parley.log.EventLog;
-import io.parley.log.Position;
 import io.parley.log.RecordFlows;
-import io.parley.log.Recorded;
 import io.parley.log.RetryLater;
+import io.parley.postgres.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.PersistenceException;
@@ -61,7 +62,7 @@ public class Archive {
     return flows.batches("archive", BATCH_SIZE, BATCH_WAIT, this::store);
   }
 
-  private void store(List<Recorded<Event.Durable>> batch) {
+  private void store(List<LogEntry<Event.Durable>> batch) {
     inHand = Optional.of(batch.getFirst().at());
     write(batch);
     lastLag = since(batch.getLast().at());
@@ -70,7 +71,7 @@ public class Archive {
     metrics.histogram("parley_archive_batch_size").update(batch.size());
   }
 
-  void write(List<Recorded<Event.Durable>> batch) {
+  void write(List<LogEntry<Event.Durable>> batch) {
     if (!database.isAvailable()) {
       throw new RetryLater("PostgreSQL is away", new IllegalStateException("known to be away"));
     }
@@ -87,8 +88,8 @@ public class Archive {
 
   /// Before the batch, in transactions of their own, because a large conversation takes many. What
   /// else the batch says of such a conversation then comes to nothing.
-  private void eraseOf(List<Recorded<Event.Durable>> batch) {
-    for (Recorded<Event.Durable> entry : batch) {
+  private void eraseOf(List<LogEntry<Event.Durable>> batch) {
+    for (LogEntry<Event.Durable> entry : batch) {
       if (entry.event() instanceof Event.ConversationDeleted deleted) {
         erasures.erase(entry.conversation(), ArchiveBatch.kind(deleted));
       }

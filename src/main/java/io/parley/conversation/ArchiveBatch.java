@@ -1,12 +1,12 @@
 package io.parley.conversation;
 
-import io.parley.log.ConversationId;
-import io.parley.log.DraftId;
-import io.parley.log.Event;
-import io.parley.log.FinishReason;
-import io.parley.log.MessageId;
-import io.parley.log.Recorded;
-import io.parley.log.ReplyId;
+import io.parley.event.ConversationId;
+import io.parley.event.DraftId;
+import io.parley.event.Event;
+import io.parley.event.FinishReason;
+import io.parley.event.LogEntry;
+import io.parley.event.MessageId;
+import io.parley.event.ReplyId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -105,7 +105,7 @@ final class ArchiveBatch {
   }
 
   /// Whether the next entry may be part of this batch.
-  boolean takes(Recorded<? extends Event.Durable> entry) {
+  boolean takes(LogEntry<? extends Event.Durable> entry) {
     return switch (entry.event()) {
       case Event.MessagePosted message -> {
         MessagePlace place = new MessagePlace(entry.conversation(), message.messageId());
@@ -127,7 +127,7 @@ final class ArchiveBatch {
   }
 
   /// Entries of one partition come in its order.
-  void add(Recorded<? extends Event.Durable> entry) {
+  void add(LogEntry<? extends Event.Durable> entry) {
     int epochNo = epochNumbers.applyAsInt(entry.position().epoch());
     switch (entry.event()) {
       case Event.MessagePosted message -> {
@@ -165,12 +165,12 @@ final class ArchiveBatch {
     return deleted.owner().isPresent() ? Conversation.Kind.PRIVATE : Conversation.Kind.ROOM;
   }
 
-  private void ask(Recorded<?> entry, ReplyId reply, MessageId message) {
+  private void ask(LogEntry<?> entry, ReplyId reply, MessageId message) {
     replies.add(place(entry, reply));
     asked.add(new Asked(reply, entry.conversation(), message));
   }
 
-  private static MessagePlace place(Recorded<?> entry, ReplyId reply) {
+  private static MessagePlace place(LogEntry<?> entry, ReplyId reply) {
     return new MessagePlace(entry.conversation(), new MessageId(reply.value()));
   }
 
@@ -263,7 +263,7 @@ final class ArchiveBatch {
         started.continues().map(Event.Continuation::attempt));
   }
 
-  private static End end(Recorded<?> entry, Event.ReplyFinished finished, int epochNo) {
+  private static End end(LogEntry<?> entry, Event.ReplyFinished finished, int epochNo) {
     Message.Author author = Message.Author.ofModel(finished.model());
     return new End(
         finished.replyId(),

@@ -1,9 +1,9 @@
 package io.parley.conversation;
 
-import io.parley.log.ConversationId;
-import io.parley.log.Event;
-import io.parley.log.MessageId;
-import io.parley.log.Recorded;
+import io.parley.event.ConversationId;
+import io.parley.event.Event;
+import io.parley.event.LogEntry;
+import io.parley.event.MessageId;
 import io.parley.platform.Json;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -224,7 +224,7 @@ public class ArchiveStore {
   ///
   /// @return the copies of what was removed, which are to be removed as well
   @Transactional
-  public Set<Event.Source> archive(List<? extends Recorded<? extends Event.Durable>> entries) {
+  public Set<Event.Source> archive(List<? extends LogEntry<? extends Event.Durable>> entries) {
     Epochs epochs = withEpochsOf(entries);
     ToIntFunction<String> epochNumbers = epoch -> epochs.number(epoch).orElseThrow();
     if (entries.stream().anyMatch(entry -> concernsCopies(entry.event()))) {
@@ -232,7 +232,7 @@ public class ArchiveStore {
     }
     Set<Event.Source> copies = new LinkedHashSet<>();
     ArchiveBatch batch = new ArchiveBatch(epochNumbers);
-    for (Recorded<? extends Event.Durable> entry : entries) {
+    for (LogEntry<? extends Event.Durable> entry : entries) {
       if (!batch.takes(entry)) {
         copies.addAll(write(batch));
         batch = new ArchiveBatch(epochNumbers);
@@ -296,7 +296,7 @@ public class ArchiveStore {
         .toList();
   }
 
-  private Epochs withEpochsOf(List<? extends Recorded<? extends Event.Durable>> entries) {
+  private Epochs withEpochsOf(List<? extends LogEntry<? extends Event.Durable>> entries) {
     List<String> needed =
         entries.stream().map(entry -> entry.position().epoch()).distinct().toList();
     Epochs known = epochs();

@@ -1,15 +1,15 @@
 package io.parley.conversation;
 
+import io.parley.event.ConversationId;
+import io.parley.event.Event;
+import io.parley.event.FinishReason;
+import io.parley.event.MessageId;
+import io.parley.event.ReplyId;
 import io.parley.identity.Budgets;
 import io.parley.identity.Caller;
-import io.parley.identity.Participant;
 import io.parley.llm.ModelId;
-import io.parley.log.ConversationId;
-import io.parley.log.Event;
 import io.parley.log.EventLog;
-import io.parley.log.FinishReason;
-import io.parley.log.MessageId;
-import io.parley.log.ReplyId;
+import io.parley.participant.Participant;
 import io.parley.platform.Ids;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;

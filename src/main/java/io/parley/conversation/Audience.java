@@ -1,7 +1,7 @@
 package io.parley.conversation;
 
-import io.parley.identity.ParticipantId;
-import io.parley.log.ConversationId;
+import io.parley.event.ConversationId;
+import io.parley.participant.ParticipantId;
 
 /// Whether a message in a room is said to people, or to the model alone.
 public interface Audience {

@@ -1,7 +1,8 @@
 package io.parley.conversation;
 
-import io.parley.identity.ParticipantId;
+import io.parley.participant.ParticipantId;
 import io.parley.platform.ProblemException;
+import io.parley.postgres.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.parley.conversation;
 
-import io.parley.log.ConversationId;
+import io.parley.event.ConversationId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package io.parley.conversation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.parley.event.MessageId;
 import io.parley.identity.Identities;
 import io.parley.llm.ModelName;
 import io.parley.llm.Models;
-import io.parley.log.MessageId;
 import io.parley.platform.Json;
 import io.parley.platform.ProblemException;
 import jakarta.enterprise.context.RequestScoped;

@@ -1,8 +1,8 @@
 package io.parley.conversation;
 
-import io.parley.identity.ParticipantId;
-import io.parley.log.ConversationId;
-import io.parley.log.Event;
+import io.parley.event.ConversationId;
+import io.parley.event.Event;
+import io.parley.participant.ParticipantId;
 import io.parley.platform.Json;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;

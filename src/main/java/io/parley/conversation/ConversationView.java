@@ -1,8 +1,8 @@
 package io.parley.conversation;
 
+import io.parley.event.ConversationId;
+import io.parley.event.Position;
 import io.parley.llm.Effort;
-import io.parley.log.ConversationId;
-import io.parley.log.Position;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

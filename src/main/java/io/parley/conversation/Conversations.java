@@ -1,12 +1,13 @@
 package io.parley.conversation;
 
-import io.parley.identity.ParticipantId;
-import io.parley.log.ConversationId;
-import io.parley.log.Event;
+import io.parley.event.ConversationId;
+import io.parley.event.Event;
+import io.parley.event.LogEntry;
 import io.parley.log.LogReader;
-import io.parley.log.Recorded;
+import io.parley.participant.ParticipantId;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
+import io.parley.postgres.Database;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -117,7 +118,7 @@ public class Conversations implements LogReader {
 
   /// What another node has changed or erased counts here at once.
   @Override
-  public void read(Recorded<?> entry) {
+  public void read(LogEntry<?> entry) {
     if (entry.event() instanceof Event.ConversationChanged changed
         && byId.containsKey(entry.conversation())) {
       remember(Conversation.read(changed));

@@ -3,7 +3,7 @@ package io.parley.conversation;
 import io.parley.identity.Budgets;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
-import io.parley.identity.ParticipantId;
+import io.parley.participant.ParticipantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;

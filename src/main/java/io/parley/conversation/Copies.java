@@ -1,16 +1,17 @@
 package io.parley.conversation;
 
-import io.parley.identity.Participant;
-import io.parley.identity.ParticipantId;
+import io.parley.event.ConversationId;
+import io.parley.event.Event;
+import io.parley.event.Position;
 import io.parley.llm.Models;
-import io.parley.log.ConversationId;
-import io.parley.log.Event;
 import io.parley.log.EventLog;
 import io.parley.log.LogConfig;
-import io.parley.log.Position;
+import io.parley.participant.Participant;
+import io.parley.participant.ParticipantId;
 import io.parley.platform.Json;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
+import io.parley.postgres.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;

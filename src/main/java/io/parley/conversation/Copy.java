@@ -1,9 +1,9 @@
 package io.parley.conversation;
 
-import io.parley.identity.Participant;
-import io.parley.log.Event;
-import io.parley.log.MessageId;
-import io.parley.log.ReplyId;
+import io.parley.event.Event;
+import io.parley.event.MessageId;
+import io.parley.event.ReplyId;
+import io.parley.participant.Participant;
 import io.parley.platform.Ids;
 import java.util.ArrayList;
 import java.util.HashMap;

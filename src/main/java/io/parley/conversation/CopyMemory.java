@@ -1,6 +1,6 @@
 package io.parley.conversation;
 
-import io.parley.identity.ParticipantId;
+import io.parley.participant.ParticipantId;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.parley.conversation;
 
-import io.parley.log.Position;
+import io.parley.event.Position;
 import io.parley.platform.Problem;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

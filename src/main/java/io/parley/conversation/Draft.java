@@ -1,7 +1,7 @@
 package io.parley.conversation;
 
-import io.parley.identity.PlainText;
-import io.parley.log.TextOp;
+import io.parley.event.TextOp;
+import io.parley.participant.PlainText;
 import java.util.ArrayList;
 import java.util.List;
 

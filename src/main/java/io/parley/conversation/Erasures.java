@@ -1,6 +1,6 @@
 package io.parley.conversation;
 
-import io.parley.log.ConversationId;
+import io.parley.event.ConversationId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 

@@ -1,11 +1,11 @@
 package io.parley.conversation;
 
+import io.parley.event.MessageId;
+import io.parley.event.ReplyId;
 import io.parley.identity.Budgets;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
 import io.parley.identity.Proxies;
-import io.parley.log.MessageId;
-import io.parley.log.ReplyId;
 import io.parley.platform.Ids;
 import io.parley.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;

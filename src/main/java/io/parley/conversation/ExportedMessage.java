@@ -1,7 +1,7 @@
 package io.parley.conversation;
 
-import io.parley.log.Event;
-import io.parley.log.FinishReason;
+import io.parley.event.Event;
+import io.parley.event.FinishReason;
 import io.parley.platform.Problem;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

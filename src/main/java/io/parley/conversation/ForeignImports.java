@@ -1,8 +1,8 @@
 package io.parley.conversation;
 
-import io.parley.identity.Participant;
+import io.parley.event.Event;
 import io.parley.llm.Models;
-import io.parley.log.Event;
+import io.parley.participant.Participant;
 import io.parley.platform.Ids;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;

@@ -1,7 +1,7 @@
 package io.parley.conversation;
 
 import io.parley.conversation.LeftOut.Kind;
-import io.parley.identity.PlainText;
+import io.parley.participant.PlainText;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.regex.Matcher;

@@ -2,9 +2,9 @@ package io.parley.conversation;
 
 import io.parley.conversation.ForeignMessage.Role;
 import io.parley.conversation.LeftOut.Kind;
-import io.parley.identity.Participant;
-import io.parley.identity.PlainText;
 import io.parley.llm.ModelId;
+import io.parley.participant.Participant;
+import io.parley.participant.PlainText;
 import io.parley.platform.Ids;
 import io.parley.platform.Problem;
 import java.time.Instant;

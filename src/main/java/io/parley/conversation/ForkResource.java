@@ -1,11 +1,11 @@
 package io.parley.conversation;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import io.parley.event.MessageId;
 import io.parley.identity.Budgets;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
-import io.parley.identity.ParticipantId;
-import io.parley.log.MessageId;
+import io.parley.participant.ParticipantId;
 import io.parley.platform.Ids;
 import io.parley.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;

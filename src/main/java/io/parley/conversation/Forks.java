@@ -1,9 +1,9 @@
 package io.parley.conversation;
 
-import io.parley.identity.Participant;
-import io.parley.identity.ParticipantId;
-import io.parley.log.Event;
-import io.parley.log.MessageId;
+import io.parley.event.Event;
+import io.parley.event.MessageId;
+import io.parley.participant.Participant;
+import io.parley.participant.ParticipantId;
 import io.parley.platform.Ids;
 import io.parley.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;

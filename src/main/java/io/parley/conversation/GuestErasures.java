@@ -1,14 +1,15 @@
 package io.parley.conversation;
 
-import io.parley.identity.ParticipantId;
-import io.parley.log.ConversationId;
-import io.parley.log.Event;
+import io.parley.event.ConversationId;
+import io.parley.event.Event;
+import io.parley.event.Position;
 import io.parley.log.EventLog;
 import io.parley.log.FanOut;
 import io.parley.log.Layout;
-import io.parley.log.Position;
 import io.parley.log.Topics;
+import io.parley.participant.ParticipantId;
 import io.parley.platform.ProblemException;
+import io.parley.postgres.Database;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;

@@ -1,13 +1,14 @@
 package io.parley.conversation;
 
-import io.parley.log.ConversationId;
-import io.parley.log.Event;
-import io.parley.log.MessageId;
-import io.parley.log.Position;
-import io.parley.log.Recorded;
+import io.parley.event.ConversationId;
+import io.parley.event.Event;
+import io.parley.event.LogEntry;
+import io.parley.event.MessageId;
+import io.parley.event.Position;
 import io.parley.log.Topics;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
+import io.parley.postgres.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -56,7 +57,7 @@ public class History {
   ///   and PostgreSQL is away
   public Optional<Message> find(ConversationId conversation, MessageId id) {
     settle(conversation);
-    List<Recorded<? extends Event.Durable>> since = seen(conversation).tail().events();
+    List<LogEntry<? extends Event.Durable>> since = seen(conversation).tail().events();
     if (since.stream().anyMatch(entry -> removes(entry, id))) {
       return Optional.empty();
     }
@@ -68,7 +69,7 @@ public class History {
         .or(() -> archived(conversation, id));
   }
 
-  private static boolean removes(Recorded<? extends Event.Durable> entry, MessageId id) {
+  private static boolean removes(LogEntry<? extends Event.Durable> entry, MessageId id) {
     return entry.event() instanceof Event.MessageRemoved(MessageId removed, _)
         && removed.equals(id);
   }

@@ -1,8 +1,8 @@
 package io.parley.conversation;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import io.parley.log.Position;
-import io.parley.log.ReplyId;
+import io.parley.event.Position;
+import io.parley.event.ReplyId;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;

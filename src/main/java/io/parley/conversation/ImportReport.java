@@ -1,6 +1,6 @@
 package io.parley.conversation;
 
-import io.parley.log.ConversationId;
+import io.parley.event.ConversationId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package io.parley.conversation;
 
-import io.parley.identity.Names;
-import io.parley.identity.PlainText;
+import io.parley.event.Event;
 import io.parley.llm.ModelId;
-import io.parley.log.Event;
+import io.parley.participant.Names;
+import io.parley.participant.PlainText;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
 import java.math.BigDecimal;

@@ -1,9 +1,9 @@
 package io.parley.conversation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.parley.identity.Participant;
-import io.parley.identity.ParticipantId;
-import io.parley.log.Event;
+import io.parley.event.Event;
+import io.parley.participant.Participant;
+import io.parley.participant.ParticipantId;
 import io.parley.platform.Ids;
 import io.parley.platform.Json;
 import io.parley.platform.LimitedInput;

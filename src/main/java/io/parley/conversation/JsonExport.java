@@ -1,8 +1,8 @@
 package io.parley.conversation;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.parley.log.MessageId;
-import io.parley.log.ReplyId;
+import io.parley.event.MessageId;
+import io.parley.event.ReplyId;
 import io.parley.platform.Json;
 import java.io.IOException;
 import java.io.OutputStream;

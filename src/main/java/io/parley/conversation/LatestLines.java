@@ -1,7 +1,8 @@
 package io.parley.conversation;
 
-import io.parley.log.ConversationId;
+import io.parley.event.ConversationId;
 import io.parley.platform.ProblemException;
+import io.parley.postgres.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;

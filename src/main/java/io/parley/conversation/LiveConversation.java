@@ -1,13 +1,13 @@
 package io.parley.conversation;
 
-import io.parley.identity.Participant;
-import io.parley.identity.ParticipantId;
-import io.parley.log.ConversationId;
-import io.parley.log.DraftId;
-import io.parley.log.Event;
-import io.parley.log.Position;
-import io.parley.log.Recorded;
-import io.parley.log.ReplyId;
+import io.parley.event.ConversationId;
+import io.parley.event.DraftId;
+import io.parley.event.Event;
+import io.parley.event.LogEntry;
+import io.parley.event.Position;
+import io.parley.event.ReplyId;
+import io.parley.participant.Participant;
+import io.parley.participant.ParticipantId;
 import io.parley.realtime.Frame;
 import io.parley.realtime.Hub;
 import io.parley.realtime.Subscriber;
@@ -85,14 +85,14 @@ public final class LiveConversation {
       Snapshot snapshot) {}
 
   /// A copy of the tail: every durable event from the offset `from` on.
-  public record TailView(String epoch, long from, List<Recorded<? extends Event.Durable>> events) {}
+  public record TailView(String epoch, long from, List<LogEntry<? extends Event.Durable>> events) {}
 
   public ConversationId id() {
     return id;
   }
 
   /// False if this conversation has retired; another object has its place.
-  boolean apply(Recorded<?> entry, Instant now) {
+  boolean apply(LogEntry<?> entry, Instant now) {
     return locked(() -> {
       if (retired) {
         return false;
@@ -210,7 +210,7 @@ public final class LiveConversation {
   }
 
   private void applyDurable(
-      Recorded<?> entry, Event.Durable durable, Instant now, List<WireEvent> out) {
+      LogEntry<?> entry, Event.Durable durable, Instant now, List<WireEvent> out) {
     if (!entry.position().epoch().equals(tail.epoch())) {
       tail.forgetAll();
       tail = new Tail(memory, entry.position().epoch(), entry.position().offset());
@@ -351,9 +351,9 @@ public final class LiveConversation {
   }
 
   private void remember(
-      Recorded<?> entry, Event.Durable durable, WireEvent event, List<WireEvent> out) {
+      LogEntry<?> entry, Event.Durable durable, WireEvent event, List<WireEvent> out) {
     tail.add(
-        new Recorded<>(
+        new LogEntry<>(
             entry.conversation(), durable, entry.partition(), entry.position(), entry.at()),
         event);
     out.add(event);

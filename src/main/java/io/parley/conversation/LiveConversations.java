@@ -1,13 +1,13 @@
 package io.parley.conversation;
 
-import io.parley.log.ConversationId;
-import io.parley.log.Event;
+import io.parley.event.ConversationId;
+import io.parley.event.Event;
+import io.parley.event.LogEntry;
+import io.parley.event.Position;
 import io.parley.log.FanOut;
 import io.parley.log.Layout;
 import io.parley.log.LogConfig;
 import io.parley.log.LogReader;
-import io.parley.log.Position;
-import io.parley.log.Recorded;
 import io.parley.log.Topics;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
@@ -96,7 +96,7 @@ public class LiveConversations implements LogReader {
   }
 
   @Override
-  public void read(Recorded<?> entry) {
+  public void read(LogEntry<?> entry) {
     switch (entry.event()) {
       case Event.Heartbeat _, Event.Pulse _, Event.StopRequested _, Event.Renamed _ -> {}
       case Event.Durable _, Event.Live _ -> {
@@ -173,7 +173,7 @@ public class LiveConversations implements LogReader {
 
   /// Whether an event that this node has read is about what its id stands for in its conversation,
   /// where whatever came first on the log has an id for good.
-  public boolean stands(Recorded<?> entry) {
+  public boolean stands(LogEntry<?> entry) {
     return recent.stands(entry);
   }
 
@@ -237,7 +237,7 @@ public class LiveConversations implements LogReader {
     conversations.values().forEach(conversation -> conversation.notice(notice));
   }
 
-  private void apply(Recorded<?> entry) {
+  private void apply(LogEntry<?> entry) {
     untilTaken(entry.conversation(), conversation -> conversation.apply(entry, clock.instant()));
   }
 

@@ -1,8 +1,8 @@
 package io.parley.conversation;
 
-import io.parley.identity.ParticipantId;
-import io.parley.log.DraftId;
-import io.parley.log.Event;
+import io.parley.event.DraftId;
+import io.parley.event.Event;
+import io.parley.participant.ParticipantId;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package io.parley.conversation;
 
-import io.parley.log.Event;
+import io.parley.event.Event;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package io.parley.conversation;
 
-import io.parley.log.Event;
-import io.parley.log.FinishReason;
-import io.parley.log.MessageId;
+import io.parley.event.Event;
+import io.parley.event.FinishReason;
+import io.parley.event.MessageId;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -2,7 +2,7 @@ package io.parley.conversation;
 
 import com.ibm.icu.lang.UCharacter;
 import com.ibm.icu.lang.UProperty;
-import io.parley.identity.Skeleton;
+import io.parley.participant.Skeleton;
 import java.lang.Character.UnicodeScript;
 import java.text.Normalizer;
 import java.util.ArrayList;

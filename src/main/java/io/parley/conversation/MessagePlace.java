@@ -1,7 +1,7 @@
 package io.parley.conversation;
 
-import io.parley.log.ConversationId;
-import io.parley.log.MessageId;
+import io.parley.event.ConversationId;
+import io.parley.event.MessageId;
 
 /// One message or reply among all there are: an id means something within its conversation only.
 record MessagePlace(ConversationId conversationId, MessageId id) {

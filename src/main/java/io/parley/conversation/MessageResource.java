@@ -1,10 +1,10 @@
 package io.parley.conversation;
 
+import io.parley.event.ConversationId;
+import io.parley.event.MessageId;
 import io.parley.identity.AdminToken;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
-import io.parley.log.ConversationId;
-import io.parley.log.MessageId;
 import io.parley.platform.Ids;
 import io.parley.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;

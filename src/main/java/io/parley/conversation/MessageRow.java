@@ -1,10 +1,10 @@
 package io.parley.conversation;
 
-import io.parley.identity.Doubles;
+import io.parley.event.Event;
+import io.parley.event.FinishReason;
+import io.parley.event.MessageId;
+import io.parley.participant.Doubles;
 import io.parley.llm.ModelName;
-import io.parley.log.Event;
-import io.parley.log.FinishReason;
-import io.parley.log.MessageId;
 import io.parley.platform.Json;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

@@ -1,10 +1,10 @@
 package io.parley.conversation;
 
-import io.parley.identity.ParticipantId;
-import io.parley.log.ConversationId;
-import io.parley.log.MessageId;
-import io.parley.log.Position;
-import io.parley.log.ReplyId;
+import io.parley.event.ConversationId;
+import io.parley.event.MessageId;
+import io.parley.event.Position;
+import io.parley.event.ReplyId;
+import io.parley.participant.ParticipantId;
 import io.parley.platform.Ids;
 import io.parley.platform.Json;
 import jakarta.enterprise.context.ApplicationScoped;

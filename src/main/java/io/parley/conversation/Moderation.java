@@ -1,12 +1,12 @@
 package io.parley.conversation;
 
+import io.parley.event.ConversationId;
+import io.parley.event.Event;
+import io.parley.event.MessageId;
+import io.parley.event.ReplyId;
 import io.parley.identity.Budgets;
 import io.parley.identity.Caller;
-import io.parley.log.ConversationId;
-import io.parley.log.Event;
 import io.parley.log.EventLog;
-import io.parley.log.MessageId;
-import io.parley.log.ReplyId;
 import io.parley.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

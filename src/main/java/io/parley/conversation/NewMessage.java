@@ -1,7 +1,7 @@
 package io.parley.conversation;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
-import io.parley.log.MessageId;
+import io.parley.event.MessageId;
 import io.parley.platform.Ids;
 import io.parley.platform.Problem;
 import java.util.Optional;

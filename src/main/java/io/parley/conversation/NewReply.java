@@ -1,6 +1,6 @@
 package io.parley.conversation;
 
-import io.parley.log.ReplyId;
+import io.parley.event.ReplyId;
 import io.parley.platform.Ids;
 import io.parley.platform.Problem;
 import java.util.Optional;

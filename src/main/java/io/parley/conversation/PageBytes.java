@@ -1,6 +1,6 @@
 package io.parley.conversation;
 
-import io.parley.log.Event;
+import io.parley.event.Event;
 import java.util.List;
 
 /// How much text one page may hold, whatever its `limit`: a page of long messages ends early. One

@@ -1,11 +1,12 @@
 package io.parley.conversation;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.parley.identity.Participant;
-import io.parley.identity.ParticipantId;
+import io.parley.participant.Participant;
+import io.parley.participant.ParticipantId;
 import io.parley.platform.Json;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
+import io.parley.postgres.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.FilterOutputStream;

@@ -1,18 +1,18 @@
 package io.parley.conversation;
 
+import io.parley.event.ConversationId;
+import io.parley.event.DraftId;
+import io.parley.event.Event;
+import io.parley.event.MessageId;
+import io.parley.event.Position;
+import io.parley.event.ReplyId;
 import io.parley.identity.Budgets;
 import io.parley.identity.Caller;
-import io.parley.identity.Participant;
-import io.parley.identity.ParticipantId;
-import io.parley.identity.PlainText;
 import io.parley.llm.ModelId;
-import io.parley.log.ConversationId;
-import io.parley.log.DraftId;
-import io.parley.log.Event;
 import io.parley.log.EventLog;
-import io.parley.log.MessageId;
-import io.parley.log.Position;
-import io.parley.log.ReplyId;
+import io.parley.participant.Participant;
+import io.parley.participant.ParticipantId;
+import io.parley.participant.PlainText;
 import io.parley.platform.Ids;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;

@@ -1,15 +1,16 @@
 package io.parley.conversation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.parley.event.ConversationId;
+import io.parley.event.Event;
 import io.parley.identity.Caller;
-import io.parley.identity.ParticipantId;
 import io.parley.llm.ModelId;
 import io.parley.llm.Models;
-import io.parley.log.ConversationId;
-import io.parley.log.Event;
 import io.parley.log.EventLog;
+import io.parley.participant.ParticipantId;
 import io.parley.platform.Ids;
 import io.parley.platform.ProblemException;
+import io.parley.postgres.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;

@@ -1,11 +1,12 @@
 package io.parley.conversation;
 
-import io.parley.identity.ParticipantId;
+import io.parley.event.ConversationId;
+import io.parley.event.MessageId;
+import io.parley.event.ReplyId;
 import io.parley.llm.Models;
-import io.parley.log.ConversationId;
-import io.parley.log.MessageId;
-import io.parley.log.ReplyId;
+import io.parley.participant.ParticipantId;
 import io.parley.platform.Problem;
+import io.parley.postgres.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;

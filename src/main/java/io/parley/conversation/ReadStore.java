@@ -1,8 +1,8 @@
 package io.parley.conversation;
 
-import io.parley.identity.ParticipantId;
-import io.parley.log.ConversationId;
-import io.parley.log.Position;
+import io.parley.event.ConversationId;
+import io.parley.event.Position;
+import io.parley.participant.ParticipantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;

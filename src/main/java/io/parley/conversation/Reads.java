@@ -1,12 +1,13 @@
 package io.parley.conversation;
 
-import io.parley.identity.Participant;
-import io.parley.identity.ParticipantId;
-import io.parley.log.ConversationId;
+import io.parley.event.ConversationId;
+import io.parley.event.Position;
 import io.parley.log.Layout;
-import io.parley.log.Position;
 import io.parley.log.Topics;
+import io.parley.participant.Participant;
+import io.parley.participant.ParticipantId;
 import io.parley.platform.Problem;
+import io.parley.postgres.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.parley.conversation;
 
-import io.parley.log.ConversationId;
-import io.parley.log.Event;
-import io.parley.log.MessageId;
-import io.parley.log.Position;
-import io.parley.log.Recorded;
-import io.parley.log.ReplyId;
+import io.parley.event.ConversationId;
+import io.parley.event.Event;
+import io.parley.event.LogEntry;
+import io.parley.event.MessageId;
+import io.parley.event.Position;
+import io.parley.event.ReplyId;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -83,7 +83,7 @@ final class RecentIds {
 
   /// Whether an event is about what its id stands for. Asked when the event, and all before it on
   /// its conversation's log, have been read.
-  boolean stands(Recorded<?> entry) {
+  boolean stands(LogEntry<?> entry) {
     ConversationId conversation = entry.conversation();
     return switch (entry.event()) {
       case Event.MessagePosted posted ->

@@ -1,8 +1,8 @@
 package io.parley.conversation;
 
+import io.parley.event.ReplyId;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
-import io.parley.log.ReplyId;
 import io.parley.platform.Ids;
 import io.parley.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;

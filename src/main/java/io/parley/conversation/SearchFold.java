@@ -2,7 +2,7 @@ package io.parley.conversation;
 
 import com.ibm.icu.text.Normalizer2;
 import com.ibm.icu.text.UnicodeSet;
-import io.parley.identity.PlainText;
+import io.parley.participant.PlainText;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package io.parley.conversation;
 
 import io.parley.platform.ProblemException;
+import io.parley.postgres.Database;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;

@@ -1,7 +1,7 @@
 package io.parley.conversation;
 
-import io.parley.log.ConversationId;
-import io.parley.log.MessageId;
+import io.parley.event.ConversationId;
+import io.parley.event.MessageId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

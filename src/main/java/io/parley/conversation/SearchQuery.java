@@ -1,6 +1,6 @@
 package io.parley.conversation;
 
-import io.parley.identity.PlainText;
+import io.parley.participant.PlainText;
 import io.parley.platform.Problem;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.parley.conversation;
 
-import io.parley.identity.ParticipantId;
-import io.parley.log.ConversationId;
-import io.parley.log.MessageId;
+import io.parley.event.ConversationId;
+import io.parley.event.MessageId;
+import io.parley.participant.ParticipantId;
 import io.parley.platform.Json;
 import io.parley.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;

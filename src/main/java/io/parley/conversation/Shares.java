@@ -1,9 +1,10 @@
 package io.parley.conversation;
 
-import io.parley.identity.ParticipantId;
-import io.parley.log.MessageId;
+import io.parley.event.MessageId;
+import io.parley.participant.ParticipantId;
 import io.parley.platform.Ids;
 import io.parley.platform.Problem;
+import io.parley.postgres.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;

@@ -1,10 +1,11 @@
 package io.parley.conversation;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import io.parley.identity.ParticipantId;
+import io.parley.event.ConversationId;
 import io.parley.llm.Effort;
 import io.parley.llm.Parameters;
-import io.parley.log.ConversationId;
+import io.parley.participant.ParticipantId;
+import io.parley.postgres.StoredJson;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;

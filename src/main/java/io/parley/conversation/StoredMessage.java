@@ -1,12 +1,13 @@
 package io.parley.conversation;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import io.parley.log.ConversationId;
-import io.parley.log.DraftId;
-import io.parley.log.Event;
-import io.parley.log.FinishReason;
-import io.parley.log.MessageId;
-import io.parley.log.Position;
+import io.parley.event.ConversationId;
+import io.parley.event.DraftId;
+import io.parley.event.Event;
+import io.parley.event.FinishReason;
+import io.parley.event.MessageId;
+import io.parley.event.Position;
+import io.parley.postgres.StoredJson;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;

@@ -1,13 +1,13 @@
 package io.parley.conversation;
 
+import io.parley.event.ConversationId;
+import io.parley.event.Event;
+import io.parley.event.LogEntry;
+import io.parley.event.Position;
 import io.parley.identity.Caller;
 import io.parley.identity.Seat;
 import io.parley.identity.Standing;
-import io.parley.log.ConversationId;
-import io.parley.log.Event;
 import io.parley.log.LogReader;
-import io.parley.log.Position;
-import io.parley.log.Recorded;
 import io.parley.platform.ProblemException;
 import io.parley.realtime.CloseCode;
 import io.parley.realtime.ConnectionId;
@@ -140,7 +140,7 @@ public class Streams implements LogReader {
   }
 
   @Override
-  public void read(Recorded<?> entry) {
+  public void read(LogEntry<?> entry) {
     if (entry.event() instanceof Event.ConversationDeleted) {
       followers.values().stream()
           .filter(follower -> follower.conversation().equals(entry.conversation()))

@@ -1,10 +1,10 @@
 package io.parley.conversation;
 
-import io.parley.log.Event;
-import io.parley.log.MessageId;
-import io.parley.log.Position;
-import io.parley.log.Recorded;
-import io.parley.log.ReplyId;
+import io.parley.event.Event;
+import io.parley.event.LogEntry;
+import io.parley.event.MessageId;
+import io.parley.event.Position;
+import io.parley.event.ReplyId;
 import io.parley.realtime.WireEvent;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -30,7 +30,7 @@ final class Tail {
 
   private static final int LITTLE_TEXT = 64_000;
 
-  private record Entry(Recorded<? extends Event.Durable> recorded, WireEvent wire) {}
+  private record Entry(LogEntry<? extends Event.Durable> recorded, WireEvent wire) {}
 
   private final TailMemory memory;
   private final String epoch;
@@ -96,7 +96,7 @@ final class Tail {
     ended.remove(reply, attempt);
   }
 
-  void add(Recorded<? extends Event.Durable> recorded, WireEvent wire) {
+  void add(LogEntry<? extends Event.Durable> recorded, WireEvent wire) {
     entries.addLast(new Entry(recorded, wire));
     text += wire.json().length();
     last = recorded.position().offset();
@@ -186,7 +186,7 @@ final class Tail {
   }
 
   LiveConversation.TailView view() {
-    List<Recorded<? extends Event.Durable>> events = new ArrayList<>(entries.size());
+    List<LogEntry<? extends Event.Durable>> events = new ArrayList<>(entries.size());
     entries.forEach(entry -> events.add(entry.recorded()));
     return new LiveConversation.TailView(epoch, from, events);
   }
@@ -194,7 +194,7 @@ final class Tail {
   private void dropFirst() {
     Entry first = entries.removeFirst();
     text -= first.wire().json().length();
-    Recorded<? extends Event.Durable> dropped = first.recorded();
+    LogEntry<? extends Event.Durable> dropped = first.recorded();
     from = dropped.position().offset() + 1;
     switch (dropped.event()) {
       case Event.MessagePosted message -> posted.remove(message.messageId());

@@ -1,8 +1,8 @@
 package io.parley.conversation;
 
-import io.parley.log.Event;
-import io.parley.log.MessageId;
-import io.parley.log.Recorded;
+import io.parley.event.Event;
+import io.parley.event.LogEntry;
+import io.parley.event.MessageId;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +18,7 @@ final class Transcript {
     archived.forEach(message -> messages.put(message.id(), message));
   }
 
-  void apply(Recorded<? extends Event.Durable> entry) {
+  void apply(LogEntry<? extends Event.Durable> entry) {
     switch (entry.event()) {
       case Event.MessagePosted posted ->
           messages.putIfAbsent(posted.messageId(), posted(entry, posted));
@@ -41,11 +41,11 @@ final class Transcript {
     return List.copyOf(messages.values());
   }
 
-  static Message posted(Recorded<?> entry, Event.MessagePosted posted) {
+  static Message posted(LogEntry<?> entry, Event.MessagePosted posted) {
     return Message.posted(entry.conversation(), entry.position(), posted);
   }
 
-  static Message started(Recorded<?> entry, Event.ReplyStarted started) {
+  static Message started(LogEntry<?> entry, Event.ReplyStarted started) {
     return new Message(
         new MessageId(started.replyId().value()),
         entry.conversation(),

@@ -1,6 +1,6 @@
 package io.parley.conversation;
 
-import io.parley.log.Event;
+import io.parley.event.Event;
 import java.util.List;
 
 /// What the replies of a conversation have taken together: tokens as the providers counted them,

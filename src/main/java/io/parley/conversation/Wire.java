@@ -2,17 +2,17 @@ package io.parley.conversation;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import io.parley.identity.Participant;
-import io.parley.identity.ParticipantId;
-import io.parley.log.ConversationId;
-import io.parley.log.DraftId;
-import io.parley.log.Event;
-import io.parley.log.FinishReason;
-import io.parley.log.MessageId;
-import io.parley.log.Position;
-import io.parley.log.Recorded;
-import io.parley.log.ReplyId;
-import io.parley.log.TextOp;
+import io.parley.event.ConversationId;
+import io.parley.event.DraftId;
+import io.parley.event.Event;
+import io.parley.event.FinishReason;
+import io.parley.event.LogEntry;
+import io.parley.event.MessageId;
+import io.parley.event.Position;
+import io.parley.event.ReplyId;
+import io.parley.event.TextOp;
+import io.parley.participant.Participant;
+import io.parley.participant.ParticipantId;
 import io.parley.platform.Json;
 import io.parley.realtime.ConnectionId;
 import io.parley.realtime.WireEvent;
@@ -171,7 +171,7 @@ public final class Wire {
             thinking.text()));
   }
 
-  static WireEvent finished(Recorded<?> entry, Event.ReplyFinished finished) {
+  static WireEvent finished(LogEntry<?> entry, Event.ReplyFinished finished) {
     return durable(
         new ReplyFinished(
             "reply.finished",

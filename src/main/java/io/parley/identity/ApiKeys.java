@@ -1,5 +1,6 @@
 package io.parley.identity;
 
+import io.parley.participant.ParticipantId;
 import io.parley.platform.Ids;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;

@@ -1,6 +1,7 @@
 package io.parley.identity;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.parley.participant.ParticipantId;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
 import io.parley.redis.RedisUnavailableException;

@@ -1,5 +1,8 @@
 package io.parley.identity;
 
+import io.parley.event.AllowedModels;
+import io.parley.participant.Participant;
+import io.parley.participant.ParticipantId;
 import io.parley.platform.Problem;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.parley.identity;
 
+import io.parley.participant.ParticipantId;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;

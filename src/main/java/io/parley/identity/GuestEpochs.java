@@ -1,5 +1,6 @@
 package io.parley.identity;
 
+import io.parley.participant.ParticipantId;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;

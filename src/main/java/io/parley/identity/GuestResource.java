@@ -1,6 +1,8 @@
 package io.parley.identity;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.parley.participant.Participant;
+import io.parley.participant.ParticipantId;
 import io.parley.platform.Ids;
 import io.parley.platform.Json;
 import io.parley.platform.Problem;

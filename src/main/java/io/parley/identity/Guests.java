@@ -1,5 +1,8 @@
 package io.parley.identity;
 
+import io.parley.participant.Names;
+import io.parley.participant.Participant;
+import io.parley.participant.ParticipantId;
 import io.parley.platform.Ids;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,7 @@
 package io.parley.identity;
 
+import io.parley.participant.Names;
+import io.parley.participant.ParticipantId;
 import io.parley.platform.Ids;
 import io.parley.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,5 +1,6 @@
 package io.parley.identity;
 
+import io.parley.participant.ParticipantId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

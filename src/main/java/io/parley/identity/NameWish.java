@@ -1,5 +1,6 @@
 package io.parley.identity;
 
+import io.parley.participant.ParticipantId;
 import java.util.Optional;
 
 /// Somebody is about to take a name that they chose. Fired before they have it: an observer that

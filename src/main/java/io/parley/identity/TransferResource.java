@@ -1,5 +1,6 @@
 package io.parley.identity;
 
+import io.parley.participant.Participant;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;

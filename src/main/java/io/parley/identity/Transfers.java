@@ -1,5 +1,7 @@
 package io.parley.identity;
 
+import io.parley.participant.Participant;
+import io.parley.participant.ParticipantId;
 import io.parley.platform.Problem;
 import io.parley.redis.Redis;
 import io.parley.redis.RedisUnavailableException;

@@ -1,7 +1,7 @@
 package io.parley.llm;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
-import io.parley.identity.PlainText;
+import io.parley.participant.PlainText;
 import io.parley.platform.Problem;
 import java.util.ArrayList;
 import java.util.List;

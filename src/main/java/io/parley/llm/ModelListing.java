@@ -1,6 +1,6 @@
 package io.parley.llm;
 
-import io.parley.identity.AllowedModels;
+import io.parley.event.AllowedModels;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;

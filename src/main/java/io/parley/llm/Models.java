@@ -1,6 +1,6 @@
 package io.parley.llm;
 
-import io.parley.identity.AllowedModels;
+import io.parley.event.AllowedModels;
 import io.parley.llm.GenerationEvent.Completed;
 import io.parley.platform.Problem;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.parley.llm;
 
-import io.parley.identity.AllowedModels;
+import io.parley.event.AllowedModels;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,5 +1,7 @@
 package io.parley.log;
 
+import io.parley.event.Event;
+import io.parley.event.LogEntry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +25,7 @@ public final class BatchFlow implements Flow.Subscriber<Message<byte[]>>, AutoCl
 
   /// May block. Throws [RetryLater] to be given the same batch again after a while.
   public interface Handler {
-    void handle(List<Recorded<Event.Durable>> batch) throws Exception;
+    void handle(List<LogEntry<Event.Durable>> batch) throws Exception;
   }
 
   private final Intake intake;
@@ -124,12 +126,12 @@ public final class BatchFlow implements Flow.Subscriber<Message<byte[]>>, AutoCl
     }
   }
 
-  private void add(List<Entry> batch, ConsumerRecord<byte[], byte[]> record, Recorded<?> entry) {
+  private void add(List<Entry> batch, ConsumerRecord<byte[], byte[]> record, LogEntry<?> entry) {
     if (entry.event() instanceof Event.Durable event) {
       batch.add(
           new Entry(
               record,
-              new Recorded<>(
+              new LogEntry<>(
                   entry.conversation(), event, entry.partition(), entry.position(), entry.at())));
     }
   }
@@ -166,5 +168,5 @@ public final class BatchFlow implements Flow.Subscriber<Message<byte[]>>, AutoCl
     }
   }
 
-  private record Entry(ConsumerRecord<byte[], byte[]> record, Recorded<Event.Durable> recorded) {}
+  private record Entry(ConsumerRecord<byte[], byte[]> record, LogEntry<Event.Durable> recorded) {}
 }

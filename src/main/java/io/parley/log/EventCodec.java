@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import io.parley.event.Event;
 import io.parley.platform.Json;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;

@@ -1,5 +1,8 @@
 package io.parley.log;
 
+import io.parley.event.ConversationId;
+import io.parley.event.Event;
+import io.parley.event.Position;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;

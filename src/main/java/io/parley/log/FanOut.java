@@ -1,5 +1,9 @@
 package io.parley.log;
 
+import io.parley.event.ConversationId;
+import io.parley.event.Event;
+import io.parley.event.LogEntry;
+import io.parley.event.Position;
 import io.parley.platform.Problem;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -175,7 +179,7 @@ public class FanOut {
   private static RecordFlow.Handler handler(Tail tail, RecordFlow.Handler show) {
     return new RecordFlow.Handler() {
       @Override
-      public CompletionStage<Void> handle(Recorded<?> entry) {
+      public CompletionStage<Void> handle(LogEntry<?> entry) {
         return show.handle(entry);
       }
 
@@ -186,7 +190,7 @@ public class FanOut {
     };
   }
 
-  private CompletionStage<Void> showDurable(Recorded<?> entry) {
+  private CompletionStage<Void> showDurable(LogEntry<?> entry) {
     String before = epoch;
     epoch = entry.position().epoch();
     if (!before.isEmpty() && !before.equals(epoch)) {
@@ -200,11 +204,11 @@ public class FanOut {
   }
 
   /// The log may be another one since: then this is its first event here.
-  private CompletionStage<Void> showAnew(Recorded<?> entry, Layout layout) {
+  private CompletionStage<Void> showAnew(LogEntry<?> entry, Layout layout) {
     return layout.epoch().equals(entry.position().epoch())
         ? CompletableFuture.completedStage(null)
         : showDurable(
-            new Recorded<>(
+            new LogEntry<>(
                 entry.conversation(),
                 entry.event(),
                 entry.partition(),
@@ -212,7 +216,7 @@ public class FanOut {
                 entry.at()));
   }
 
-  private CompletionStage<Void> showLive(Recorded<?> entry) {
+  private CompletionStage<Void> showLive(LogEntry<?> entry) {
     return switch (arrive(tails.live(), entry)) {
       case NEW -> show(entry);
       case SEEN -> CompletableFuture.completedStage(null);
@@ -223,18 +227,18 @@ public class FanOut {
     };
   }
 
-  private static Tail.Arrival arrive(Tail tail, Recorded<?> entry) {
+  private static Tail.Arrival arrive(Tail tail, LogEntry<?> entry) {
     return tail.arrive(entry.partition(), entry.position().offset(), entry.at().toEpochMilli());
   }
 
-  private CompletionStage<Void> show(Recorded<?> entry) {
+  private CompletionStage<Void> show(LogEntry<?> entry) {
     return switch (entry.event()) {
       case Event.Heartbeat _, Event.Pulse _ -> CompletableFuture.completedStage(null);
       default -> showReaders(entry);
     };
   }
 
-  private CompletionStage<Void> showReaders(Recorded<?> entry) {
+  private CompletionStage<Void> showReaders(LogEntry<?> entry) {
     RuntimeException failure = null;
     for (LogReader reader : readers()) {
       try {

@@ -1,5 +1,7 @@
 package io.parley.log;
 
+import io.parley.event.ConversationId;
+import io.parley.event.Event;
 import io.parley.platform.NodeId;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;

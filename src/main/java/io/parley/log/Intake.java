@@ -1,5 +1,9 @@
 package io.parley.log;
 
+import io.parley.event.ConversationId;
+import io.parley.event.Event;
+import io.parley.event.LogEntry;
+import io.parley.event.Position;
 import io.parley.platform.Ids;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -31,7 +35,7 @@ final class Intake {
   }
 
   /// Empty if there is nothing to handle: the record was buried, or is of an unknown type.
-  CompletionStage<Optional<Recorded<?>>> open(ConsumerRecord<byte[], byte[]> record) {
+  CompletionStage<Optional<LogEntry<?>>> open(ConsumerRecord<byte[], byte[]> record) {
     return switch (codec.decode(record.value())) {
       case EventCodec.Decoded.Known(var event) ->
           conversation(record)
@@ -58,13 +62,13 @@ final class Intake {
     return consumer;
   }
 
-  private CompletionStage<Optional<Recorded<?>>> recorded(
+  private CompletionStage<Optional<LogEntry<?>>> recorded(
       ConsumerRecord<byte[], byte[]> record, ConversationId conversation, Event event) {
     return layout
         .get()
         .thenApply(it ->
             Optional.of(
-                new Recorded<>(
+                new LogEntry<>(
                     conversation,
                     event,
                     record.partition(),
@@ -72,7 +76,7 @@ final class Intake {
                     Instant.ofEpochMilli(record.timestamp()))));
   }
 
-  private CompletionStage<Optional<Recorded<?>>> bury(
+  private CompletionStage<Optional<LogEntry<?>>> bury(
       ConsumerRecord<byte[], byte[]> record, String reason, Optional<? extends Throwable> cause) {
     return burial.bury(record, consumer, reason, cause).thenApply(_ -> Optional.empty());
   }

@@ -1,5 +1,6 @@
 package io.parley.log;
 
+import io.parley.event.ConversationId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,5 +1,6 @@
 package io.parley.log;
 
+import io.parley.event.Event;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;

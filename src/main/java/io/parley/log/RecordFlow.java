@@ -1,5 +1,6 @@
 package io.parley.log;
 
+import io.parley.event.LogEntry;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -22,7 +23,7 @@ public final class RecordFlow implements Flow.Subscriber<Message<byte[]>> {
   /// Handles what happened. Called by the connector's thread: the stage may take its time, the call
   /// must not. Whatever it fails with makes a dead letter, but for [RetryLater].
   public interface Handler {
-    CompletionStage<Void> handle(Recorded<?> entry);
+    CompletionStage<Void> handle(LogEntry<?> entry);
 
     /// Called after every record, in whatever way it was dealt with, before it is acknowledged.
     ///
@@ -78,14 +79,14 @@ public final class RecordFlow implements Flow.Subscriber<Message<byte[]>> {
   }
 
   private CompletionStage<Void> handle(
-      ConsumerRecord<byte[], byte[]> record, Optional<Recorded<?>> entry) {
+      ConsumerRecord<byte[], byte[]> record, Optional<LogEntry<?>> entry) {
     return entry
         .map(it -> handle(record, it, 1))
         .orElseGet(() -> CompletableFuture.completedStage(null));
   }
 
   private CompletionStage<Void> handle(
-      ConsumerRecord<byte[], byte[]> record, Recorded<?> entry, int attempt) {
+      ConsumerRecord<byte[], byte[]> record, LogEntry<?> entry, int attempt) {
     return safely(() -> handler.handle(entry))
         .exceptionallyCompose(failure -> {
           Throwable cause = Records.causeOf(failure);

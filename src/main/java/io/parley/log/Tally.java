@@ -1,5 +1,6 @@
 package io.parley.log;
 
+import io.parley.event.Event;
 import java.time.Duration;
 
 /// What is counted about the log.

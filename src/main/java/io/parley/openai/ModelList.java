@@ -2,7 +2,7 @@ package io.parley.openai;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.parley.identity.AllowedModels;
+import io.parley.event.AllowedModels;
 import io.parley.identity.ApiKey;
 import io.parley.llm.LocalEmbeddings;
 import io.parley.llm.Model;

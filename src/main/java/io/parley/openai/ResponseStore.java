@@ -3,7 +3,7 @@ package io.parley.openai;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.parley.identity.ParticipantId;
+import io.parley.participant.ParticipantId;
 import io.parley.platform.Json;
 import io.parley.redis.Redis;
 import java.time.Duration;

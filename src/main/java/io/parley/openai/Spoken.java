@@ -1,6 +1,6 @@
 package io.parley.openai;
 
-import io.parley.identity.AllowedModels;
+import io.parley.event.AllowedModels;
 import io.parley.llm.FailureCode;
 import io.parley.llm.Generation;
 import io.parley.llm.GenerationEvent;

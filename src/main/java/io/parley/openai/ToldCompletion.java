@@ -3,7 +3,7 @@ package io.parley.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parley.assistant.TokenEstimate;
-import io.parley.identity.AllowedModels;
+import io.parley.event.AllowedModels;
 import io.parley.llm.FinishReason;
 import io.parley.llm.GenerationEvent.Completed;
 import io.parley.llm.ModelId;

@@ -1,6 +1,6 @@
 package io.parley.room;
 
-import io.parley.identity.Participant;
+import io.parley.participant.Participant;
 import java.util.Locale;
 
 /// A participant's circle: an initial in a colour, the same as `js/talk/colours.js` chooses.

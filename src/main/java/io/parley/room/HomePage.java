@@ -2,10 +2,10 @@ package io.parley.room;
 
 import io.parley.conversation.Conversation;
 import io.parley.conversation.LatestLines;
-import io.parley.identity.Participant;
+import io.parley.event.ConversationId;
 import io.parley.llm.ModelName;
 import io.parley.llm.Models;
-import io.parley.log.ConversationId;
+import io.parley.participant.Participant;
 import io.parley.platform.ProblemException;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;

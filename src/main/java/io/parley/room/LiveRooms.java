@@ -1,8 +1,8 @@
 package io.parley.room;
 
 import io.parley.conversation.LatestLines;
-import io.parley.identity.Participant;
-import io.parley.log.ConversationId;
+import io.parley.event.ConversationId;
+import io.parley.participant.Participant;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;

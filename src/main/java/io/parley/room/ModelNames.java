@@ -1,10 +1,10 @@
 package io.parley.room;
 
-import io.parley.identity.Likeness;
 import io.parley.llm.ModelId;
 import io.parley.llm.ModelListing;
 import io.parley.llm.ModelName;
 import io.parley.llm.Models;
+import io.parley.participant.Likeness;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;

@@ -1,8 +1,8 @@
 package io.parley.room;
 
-import io.parley.identity.Likeness;
-import io.parley.identity.ParticipantId;
-import io.parley.log.ConversationId;
+import io.parley.event.ConversationId;
+import io.parley.participant.Likeness;
+import io.parley.participant.ParticipantId;
 import io.parley.redis.Redis;
 import io.parley.redis.RedisUnavailableException;
 import jakarta.enterprise.context.ApplicationScoped;

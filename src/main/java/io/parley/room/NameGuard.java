@@ -1,10 +1,10 @@
 package io.parley.room;
 
-import io.parley.identity.Likeness;
+import io.parley.event.ConversationId;
 import io.parley.identity.NameWish;
-import io.parley.identity.Participant;
-import io.parley.identity.ParticipantId;
-import io.parley.log.ConversationId;
+import io.parley.participant.Likeness;
+import io.parley.participant.Participant;
+import io.parley.participant.ParticipantId;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 /// Refuses names that imitate a model, or somebody who is in a room with the one who chooses.
 ///
 /// Only choosing is refused. Whoever comes in under the name that they had before keeps it, and a
-/// tag tells the two apart ([io.parley.identity.Doubles]): otherwise a name could lock others out.
+/// tag tells the two apart ([io.parley.participant.Doubles]): otherwise a name could lock others
+/// out.
 @ApplicationScoped
 public class NameGuard {
   /// A guest in more rooms at a time is no person.

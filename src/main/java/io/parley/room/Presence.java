@@ -1,9 +1,9 @@
 package io.parley.room;
 
-import io.parley.identity.Participant;
-import io.parley.identity.ParticipantId;
-import io.parley.log.ConversationId;
+import io.parley.event.ConversationId;
 import io.parley.node.Farewell;
+import io.parley.participant.Participant;
+import io.parley.participant.ParticipantId;
 import io.parley.redis.RedisUnavailableException;
 import java.time.Duration;
 import java.util.Collection;

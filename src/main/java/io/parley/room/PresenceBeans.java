@@ -1,7 +1,7 @@
 package io.parley.room;
 
-import io.parley.identity.Participant;
-import io.parley.log.ConversationId;
+import io.parley.event.ConversationId;
+import io.parley.participant.Participant;
 import io.parley.platform.NodeId;
 import io.parley.redis.Redis;
 import jakarta.annotation.PreDestroy;

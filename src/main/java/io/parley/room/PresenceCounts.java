@@ -1,6 +1,6 @@
 package io.parley.room;
 
-import io.parley.log.ConversationId;
+import io.parley.event.ConversationId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

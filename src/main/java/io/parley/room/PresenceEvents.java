@@ -2,10 +2,10 @@ package io.parley.room;
 
 import io.parley.conversation.LiveConversations;
 import io.parley.conversation.Wire;
-import io.parley.identity.Participant;
-import io.parley.log.ConversationId;
-import io.parley.log.Event;
+import io.parley.event.ConversationId;
+import io.parley.event.Event;
 import io.parley.log.EventLog;
+import io.parley.participant.Participant;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 

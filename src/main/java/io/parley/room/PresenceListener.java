@@ -1,7 +1,7 @@
 package io.parley.room;
 
-import io.parley.identity.Participant;
-import io.parley.log.ConversationId;
+import io.parley.event.ConversationId;
+import io.parley.participant.Participant;
 
 /// Is told of everybody who comes and goes, by the node that noticed it: each change is told on one
 /// node only, and is to be told to the others.

@@ -1,11 +1,11 @@
 package io.parley.room;
 
+import io.parley.event.Event;
+import io.parley.event.LogEntry;
 import io.parley.identity.GuestRenamed;
-import io.parley.identity.Participant;
-import io.parley.log.Event;
 import io.parley.log.EventLog;
 import io.parley.log.LogReader;
-import io.parley.log.Recorded;
+import io.parley.participant.Participant;
 import io.parley.platform.NodeId;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -52,7 +52,7 @@ public class Renames implements LogReader {
   }
 
   @Override
-  public void read(Recorded<?> entry) {
+  public void read(LogEntry<?> entry) {
     if (entry.event() instanceof Event.Renamed(Participant participant, NodeId node)
         && !node.equals(NodeId.current())
         && entry.at().isAfter(startedAt)) {

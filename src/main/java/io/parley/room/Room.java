@@ -1,8 +1,8 @@
 package io.parley.room;
 
 import io.parley.conversation.Conversation;
-import io.parley.identity.ParticipantId;
-import io.parley.log.ConversationId;
+import io.parley.event.ConversationId;
+import io.parley.participant.ParticipantId;
 import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

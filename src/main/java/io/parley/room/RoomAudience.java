@@ -1,8 +1,8 @@
 package io.parley.room;
 
 import io.parley.conversation.Audience;
-import io.parley.identity.ParticipantId;
-import io.parley.log.ConversationId;
+import io.parley.event.ConversationId;
+import io.parley.participant.ParticipantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 

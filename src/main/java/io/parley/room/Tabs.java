@@ -1,8 +1,8 @@
 package io.parley.room;
 
-import io.parley.identity.Participant;
-import io.parley.identity.ParticipantId;
-import io.parley.log.ConversationId;
+import io.parley.event.ConversationId;
+import io.parley.participant.Participant;
+import io.parley.participant.ParticipantId;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.parley.room;
 
 import io.parley.conversation.Conversations;
-import io.parley.log.ConversationId;
-import io.parley.log.Event;
+import io.parley.event.ConversationId;
+import io.parley.event.Event;
+import io.parley.event.LogEntry;
 import io.parley.log.LogReader;
-import io.parley.log.Recorded;
 import io.parley.realtime.CloseCode;
 import io.parley.realtime.Connection;
 import jakarta.annotation.Priority;
@@ -47,7 +47,7 @@ public class Visitors implements LogReader {
   }
 
   @Override
-  public void read(Recorded<?> entry) {
+  public void read(LogEntry<?> entry) {
     if (entry.event() instanceof Event.ConversationDeleted) {
       byRoom
           .getOrDefault(entry.conversation(), Set.of())

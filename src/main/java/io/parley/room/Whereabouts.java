@@ -1,8 +1,8 @@
 package io.parley.room;
 
-import io.parley.identity.Participant;
-import io.parley.identity.ParticipantId;
-import io.parley.log.ConversationId;
+import io.parley.event.ConversationId;
+import io.parley.participant.Participant;
+import io.parley.participant.ParticipantId;
 import io.parley.platform.Ids;
 import io.parley.redis.Redis;
 import io.parley.redis.RedisUnavailableException;

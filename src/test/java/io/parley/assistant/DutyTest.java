@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.parley.log.Event;
-import io.parley.log.MessageId;
+import io.parley.event.Event;
+import io.parley.event.MessageId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

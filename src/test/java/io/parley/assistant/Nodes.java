@@ -1,13 +1,13 @@
 package io.parley.assistant;
 
-import io.parley.identity.Participant;
-import io.parley.identity.ParticipantId;
-import io.parley.log.ConversationId;
-import io.parley.log.Event;
-import io.parley.log.MessageId;
-import io.parley.log.Position;
-import io.parley.log.Recorded;
-import io.parley.log.ReplyId;
+import io.parley.event.ConversationId;
+import io.parley.event.Event;
+import io.parley.event.LogEntry;
+import io.parley.event.MessageId;
+import io.parley.event.Position;
+import io.parley.event.ReplyId;
+import io.parley.participant.Participant;
+import io.parley.participant.ParticipantId;
 import io.parley.platform.Ids;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +27,7 @@ final class Nodes {
   static final Duration LEASE = Duration.ofSeconds(3);
   private static final long TICK = Duration.ofMillis(500).toNanos();
 
-  private final List<Recorded<?>> log = new ArrayList<>();
+  private final List<LogEntry<?>> log = new ArrayList<>();
   private final List<One> nodes = new ArrayList<>();
   private final ConversationId conversation = new ConversationId(Ids.next());
   private long now = 1;
@@ -48,7 +48,7 @@ final class Nodes {
   /// Somebody asks; every node that runs reads of it.
   Question ask() {
     ReplyId reply = new ReplyId(Ids.next());
-    Recorded<?> asked =
+    LogEntry<?> asked =
         append(
             new Event.MessagePosted(
                 new MessageId(Ids.next()),
@@ -63,7 +63,7 @@ final class Nodes {
 
   /// Somebody wants the reply to go on from an end.
   Question askToGoOn(Question question, int attempt) {
-    Recorded<?> asked =
+    LogEntry<?> asked =
         append(
             new Event.ReplyRequested(
                 question.messageId(),
@@ -74,9 +74,9 @@ final class Nodes {
     return Question.of(asked).orElseThrow();
   }
 
-  Recorded<?> append(Event event) {
-    Recorded<?> recorded =
-        new Recorded<>(
+  LogEntry<?> append(Event event) {
+    LogEntry<?> recorded =
+        new LogEntry<>(
             conversation, event, 0, new Position("e", log.size()), Instant.EPOCH.plusNanos(now));
     log.add(recorded);
     nodes.forEach(One::readOn);
@@ -96,7 +96,7 @@ final class Nodes {
   /// The attempts at replies on the log, such as `1`, or `1 2` after a takeover.
   String starts() {
     return log.stream()
-        .map(Recorded::event)
+        .map(LogEntry::event)
         .filter(Event.ReplyStarted.class::isInstance)
         .map(event -> Integer.toString(((Event.ReplyStarted) event).attempt()))
         .collect(Collectors.joining(" "));
@@ -105,7 +105,7 @@ final class Nodes {
   /// The ends on the log, by the node that wrote them.
   List<String> ends() {
     return log.stream()
-        .map(Recorded::event)
+        .map(LogEntry::event)
         .filter(Event.ReplyFinished.class::isInstance)
         .map(event -> ((Event.ReplyFinished) event).text())
         .toList();
@@ -142,7 +142,7 @@ final class Nodes {
             duty.done(hold);
           });
       runs.put(question.place(), new Run(question, hold, attempt));
-      Recorded<?> started =
+      LogEntry<?> started =
           append(
               new Event.ReplyStarted(
                   question.replyId(), question.messageId(), "demo/guide", attempt, Instant.EPOCH));
@@ -209,7 +209,7 @@ final class Nodes {
 
     private void readOn() {
       while (awake && read < log.size()) {
-        Recorded<?> entry = log.get(read);
+        LogEntry<?> entry = log.get(read);
         read++;
         open.read(entry, true).ifPresent(duty::heard);
       }

@@ -2,8 +2,8 @@ package io.parley.assistant;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.parley.log.ConversationId;
-import io.parley.log.ReplyId;
+import io.parley.event.ConversationId;
+import io.parley.event.ReplyId;
 import io.parley.platform.Ids;
 import io.parley.redis.Redis;
 import io.parley.redis.RedisConnections;

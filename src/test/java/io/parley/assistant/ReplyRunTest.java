@@ -3,6 +3,9 @@ package io.parley.assistant;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.parley.event.ConversationId;
+import io.parley.event.Event.ReplyStatus;
+import io.parley.event.ReplyId;
 import io.parley.llm.Cost;
 import io.parley.llm.FailureCode;
 import io.parley.llm.Fallback;
@@ -11,9 +14,6 @@ import io.parley.llm.Generation;
 import io.parley.llm.GenerationEvent;
 import io.parley.llm.ModelId;
 import io.parley.llm.Usage;
-import io.parley.log.ConversationId;
-import io.parley.log.Event.ReplyStatus;
-import io.parley.log.ReplyId;
 import io.parley.platform.Ids;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -101,14 +101,14 @@ class ReplyRunTest {
 
   @Test
   void anEndSaysWhy() throws Exception {
-    Map<FinishReason, Optional<io.parley.log.FinishReason>> wire =
+    Map<FinishReason, Optional<io.parley.event.FinishReason>> wire =
         Map.of(
-            FinishReason.STOP, Optional.of(io.parley.log.FinishReason.STOP),
-            FinishReason.LENGTH, Optional.of(io.parley.log.FinishReason.LENGTH),
-            FinishReason.CONTENT_FILTER, Optional.of(io.parley.log.FinishReason.CONTENT_FILTER),
-            FinishReason.REFUSAL, Optional.of(io.parley.log.FinishReason.REFUSAL),
-            FinishReason.TOOL_CALLS, Optional.of(io.parley.log.FinishReason.TOOL_CALLS),
-            FinishReason.ERROR, Optional.of(io.parley.log.FinishReason.ERROR),
+            FinishReason.STOP, Optional.of(io.parley.event.FinishReason.STOP),
+            FinishReason.LENGTH, Optional.of(io.parley.event.FinishReason.LENGTH),
+            FinishReason.CONTENT_FILTER, Optional.of(io.parley.event.FinishReason.CONTENT_FILTER),
+            FinishReason.REFUSAL, Optional.of(io.parley.event.FinishReason.REFUSAL),
+            FinishReason.TOOL_CALLS, Optional.of(io.parley.event.FinishReason.TOOL_CALLS),
+            FinishReason.ERROR, Optional.of(io.parley.event.FinishReason.ERROR),
             FinishReason.OTHER, Optional.empty());
     for (var reason : wire.entrySet()) {
       ReplyOutcome outcome = run(HOUR, 1_000).generate(ending(reason.getKey()), shown);
@@ -141,7 +141,7 @@ class ReplyRunTest {
   @Test
   void aReplyThatReachesTheLimitOfThisServerWasCutOff() throws Exception {
     ReplyOutcome outcome = run(HOUR, 3).generate(saying("abcdef"), shown);
-    assertEquals(Optional.of(io.parley.log.FinishReason.LENGTH), outcome.reason());
+    assertEquals(Optional.of(io.parley.event.FinishReason.LENGTH), outcome.reason());
   }
 
   @Test

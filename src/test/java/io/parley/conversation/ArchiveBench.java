@@ -1,9 +1,9 @@
 package io.parley.conversation;
 
-import io.parley.log.ConversationId;
-import io.parley.log.Event;
-import io.parley.log.Position;
-import io.parley.log.Recorded;
+import io.parley.event.ConversationId;
+import io.parley.event.Event;
+import io.parley.event.LogEntry;
+import io.parley.event.Position;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ final class ArchiveBench {
     LogOf[] logs = rooms.stream().map(room -> new LogOf(room, epoch, 0, 0)).toArray(LogOf[]::new);
     long spent = 0;
     for (int done = 0; done < messages; done += BATCH) {
-      List<Recorded<? extends Event.Durable>> batch = new ArrayList<>(BATCH);
+      List<LogEntry<? extends Event.Durable>> batch = new ArrayList<>(BATCH);
       for (int i = 0; i < BATCH; i++) {
         batch.add(logs[(done + i) % logs.length].posted(TEXT));
       }

@@ -3,8 +3,9 @@ package io.parley.conversation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.parley.log.ConversationId;
+import io.parley.event.ConversationId;
 import io.parley.platform.Ids;
+import io.parley.postgres.Database;
 import io.parley.testing.Application;
 import io.parley.testing.Await;
 import jakarta.inject.Inject;

@@ -1,9 +1,10 @@
 package io.parley.conversation;
 
-import io.parley.identity.ParticipantId;
+import io.parley.event.ConversationId;
 import io.parley.llm.Parameters;
-import io.parley.log.ConversationId;
+import io.parley.participant.ParticipantId;
 import io.parley.platform.Ids;
+import io.parley.postgres.Schema;
 import io.parley.services.DataDirectory;
 import io.parley.services.Part;
 import io.parley.services.ServicePorts;

@@ -4,14 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.parley.event.ConversationId;
+import io.parley.event.Event;
+import io.parley.event.FinishReason;
+import io.parley.event.LogEntry;
+import io.parley.event.MessageId;
+import io.parley.event.Position;
+import io.parley.event.ReplyId;
 import io.parley.llm.Effort;
-import io.parley.log.ConversationId;
-import io.parley.log.Event;
-import io.parley.log.FinishReason;
-import io.parley.log.MessageId;
-import io.parley.log.Position;
-import io.parley.log.Recorded;
-import io.parley.log.ReplyId;
 import io.parley.platform.Ids;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -73,7 +73,7 @@ class ArchiveStoreIT {
 
   @Test
   void aPostedMessageIsReadBackAsItWasPosted() {
-    Recorded<Event.MessagePosted> posted = log.posted("Grüße 👋\nsecond line");
+    LogEntry<Event.MessagePosted> posted = log.posted("Grüße 👋\nsecond line");
     archive(posted);
     assertEquals(List.of(Transcript.posted(posted, posted.event())), history());
   }
@@ -83,11 +83,11 @@ class ArchiveStoreIT {
     MessageId question = new MessageId(Ids.next());
     ReplyId reply = new ReplyId(Ids.next());
     archive(log.posted(question, "Why?", Optional.of(reply)));
-    Recorded<Event.ReplyStarted> started = log.started(reply, question, 1);
+    LogEntry<Event.ReplyStarted> started = log.started(reply, question, 1);
     archive(started);
     assertEquals(Message.Status.STREAMING, history().getLast().status());
 
-    Recorded<Event.ReplyFinished> finished = log.finished(reply, question, 1, "Because.");
+    LogEntry<Event.ReplyFinished> finished = log.finished(reply, question, 1, "Because.");
     archive(finished);
     assertEquals(
         Transcript.finished(Transcript.started(started, started.event()), finished.event()),
@@ -164,7 +164,7 @@ class ArchiveStoreIT {
     MessageId question = new MessageId(Ids.next());
     MessageId removed = new MessageId(Ids.next());
     ReplyId reply = new ReplyId(Ids.next());
-    List<Recorded<? extends Event.Durable>> events =
+    List<LogEntry<? extends Event.Durable>> events =
         List.of(
             log.posted(question, "Why?"),
             log.started(reply, question, 1),
@@ -193,7 +193,7 @@ class ArchiveStoreIT {
     assertEquals(List.of("Why?", "First end."), contents(history(other)));
   }
 
-  private static List<Recorded<? extends Event.Durable>> entangled(LogOf log) {
+  private static List<LogEntry<? extends Event.Durable>> entangled(LogOf log) {
     MessageId question = new MessageId(Ids.next());
     ReplyId reply = new ReplyId(Ids.next());
     ReplyId removed = new ReplyId(Ids.next());
@@ -214,7 +214,7 @@ class ArchiveStoreIT {
     assertEquals(List.of("Why?", "Because.", "first"), contents(history()));
 
     ConversationId other = database.openRoom("r" + Ids.next().toString().substring(24));
-    List<Recorded<? extends Event.Durable>> events = squatted(new LogOf(other, "e1", 1, 1_500));
+    List<LogEntry<? extends Event.Durable>> events = squatted(new LogOf(other, "e1", 1, 1_500));
     archive(events);
     assertEquals(List.of("Why?", "Because.", "first"), contents(history(other)));
     archive(events);
@@ -223,7 +223,7 @@ class ArchiveStoreIT {
 
   /// A reply's id is used for a message before the reply has begun, while it runs and after its
   /// end; a message's for a reply.
-  private static List<Recorded<? extends Event.Durable>> squatted(LogOf log) {
+  private static List<LogEntry<? extends Event.Durable>> squatted(LogOf log) {
     MessageId question = new MessageId(Ids.next());
     ReplyId reply = new ReplyId(Ids.next());
     MessageId squat = new MessageId(reply.value());
@@ -273,7 +273,7 @@ class ArchiveStoreIT {
   void whatAnIdStandsForIsKnownAlsoWhenItIsRemoved() {
     MessageId question = new MessageId(Ids.next());
     ReplyId reply = new ReplyId(Ids.next());
-    Recorded<Event.MessagePosted> posted = log.posted(question, "Why?", Optional.of(reply));
+    LogEntry<Event.MessagePosted> posted = log.posted(question, "Why?", Optional.of(reply));
     archive(posted);
     IdUse message =
         new IdUse.OfMessage(room, question, LogOf.ADA.id(), posted.position(), Optional.of(reply));
@@ -302,7 +302,7 @@ class ArchiveStoreIT {
     assertEquals(List.of("Why?", "The second attempt's."), contents(history(other)));
   }
 
-  private static List<Recorded<? extends Event.Durable>> takenOver(LogOf log) {
+  private static List<LogEntry<? extends Event.Durable>> takenOver(LogOf log) {
     MessageId question = new MessageId(Ids.next());
     ReplyId reply = new ReplyId(Ids.next());
     return List.of(
@@ -317,7 +317,7 @@ class ArchiveStoreIT {
 
   @Test
   void aRemovedMessageNeverComesBack() {
-    Recorded<Event.MessagePosted> posted = log.posted("Rude words");
+    LogEntry<Event.MessagePosted> posted = log.posted("Rude words");
     archive(posted);
     assertEquals(1, history().size());
     archive(log.removed(posted.event().messageId()));
@@ -328,7 +328,7 @@ class ArchiveStoreIT {
 
   @Test
   void aMessageOfAnotherRoomCannotBeRemoved() {
-    Recorded<Event.MessagePosted> posted = log.posted("Stays");
+    LogEntry<Event.MessagePosted> posted = log.posted("Stays");
     archive(posted);
     ConversationId other = database.openRoom("o" + Ids.next().toString().substring(24));
     archive(new LogOf(other, "e1", 1, 7).removed(posted.event().messageId()));
@@ -348,13 +348,13 @@ class ArchiveStoreIT {
     LogOf secrets = new LogOf(secret, "e1", 2, 700);
     MessageId question = new MessageId(Ids.next());
     ReplyId reply = new ReplyId(Ids.next());
-    Recorded<Event.MessagePosted> posted = secrets.posted(question, "Secret", Optional.of(reply));
-    Recorded<Event.ReplyStarted> started = secrets.started(reply, question, 1);
+    LogEntry<Event.MessagePosted> posted = secrets.posted(question, "Secret", Optional.of(reply));
+    LogEntry<Event.ReplyStarted> started = secrets.started(reply, question, 1);
     archive(List.of(posted, started));
     assertEquals(2, history(secret).size());
 
-    Recorded<Event.ConversationDeleted> erased = secrets.erased();
-    Recorded<Event.ReplyFinished> late = secrets.finished(reply, question, 1, "Too late.");
+    LogEntry<Event.ConversationDeleted> erased = secrets.erased();
+    LogEntry<Event.ReplyFinished> late = secrets.finished(reply, question, 1, "Too late.");
     archive(List.of(erased, late, secrets.posted("Later")));
     assertEquals(List.of(), history(secret));
     assertTrue(database.conversations(store -> store.find(secret)).isEmpty());
@@ -399,7 +399,7 @@ class ArchiveStoreIT {
   void whatIsSaidTouchesItsConversationAndAChangeDoesNotGoBackInTime() {
     ConversationId id = database.openPrivate();
     assertTrue(conversation(id).lastMessageAt().isEmpty());
-    Recorded<Event.MessagePosted> posted = new LogOf(id, "e1", 2, 900).posted("Hello");
+    LogEntry<Event.MessagePosted> posted = new LogOf(id, "e1", 2, 900).posted("Hello");
     archive(posted);
     assertEquals(Optional.of(posted.event().at()), conversation(id).lastMessageAt());
     assertEquals(posted.event().at(), conversation(id).updatedAt());
@@ -437,7 +437,7 @@ class ArchiveStoreIT {
   void progressIsRecordedWithTheBatchAndNeverGoesBack() {
     LogOf partition3 = new LogOf(room, "e-progress", 3, 40);
     assertEquals(-1, progress("e-progress", 3));
-    List<Recorded<? extends Event.Durable>> events =
+    List<LogEntry<? extends Event.Durable>> events =
         List.of(partition3.posted("one"), partition3.posted("two"));
     archive(events);
     assertEquals(41, progress("e-progress", 3));
@@ -454,7 +454,7 @@ class ArchiveStoreIT {
 
   @Test
   void aStretchEndsBeforeItsPositionAndKnowsOfOlderMessages() {
-    List<Recorded<Event.MessagePosted>> posts =
+    List<LogEntry<Event.MessagePosted>> posts =
         IntStream.range(0, 10).mapToObj(i -> log.posted("m" + i)).toList();
     archive(posts);
     MessageStore.Stretch stretch =
@@ -472,11 +472,11 @@ class ArchiveStoreIT {
     return database.messages(store -> store.before(room, partition, start, 1)).progress();
   }
 
-  private void archive(Recorded<? extends Event.Durable> event) {
+  private void archive(LogEntry<? extends Event.Durable> event) {
     archive(List.of(event));
   }
 
-  private void archive(List<? extends Recorded<? extends Event.Durable>> events) {
+  private void archive(List<? extends LogEntry<? extends Event.Durable>> events) {
     database.archive(store -> {
       store.archive(events);
       return events;

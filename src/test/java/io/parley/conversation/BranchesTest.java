@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.parley.log.ConversationId;
-import io.parley.log.MessageId;
-import io.parley.log.Position;
+import io.parley.event.ConversationId;
+import io.parley.event.MessageId;
+import io.parley.event.Position;
 import io.parley.platform.Ids;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package io.parley.conversation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.parley.log.ConversationId;
+import io.parley.event.ConversationId;
 import io.parley.platform.Ids;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -2,9 +2,9 @@ package io.parley.conversation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.parley.identity.ParticipantId;
+import io.parley.event.ConversationId;
 import io.parley.llm.Parameters;
-import io.parley.log.ConversationId;
+import io.parley.participant.ParticipantId;
 import io.parley.platform.Ids;
 import java.time.Instant;
 import java.util.List;

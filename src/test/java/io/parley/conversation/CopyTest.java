@@ -2,14 +2,14 @@ package io.parley.conversation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.parley.identity.Participant;
-import io.parley.identity.ParticipantId;
-import io.parley.log.ConversationId;
-import io.parley.log.Event;
-import io.parley.log.FinishReason;
-import io.parley.log.Position;
-import io.parley.log.Recorded;
-import io.parley.log.ReplyId;
+import io.parley.event.ConversationId;
+import io.parley.event.Event;
+import io.parley.event.FinishReason;
+import io.parley.event.LogEntry;
+import io.parley.event.Position;
+import io.parley.event.ReplyId;
+import io.parley.participant.Participant;
+import io.parley.participant.ParticipantId;
 import io.parley.platform.Ids;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -77,7 +77,7 @@ class CopyTest {
     long offset = 0;
     for (Event.Durable event : copy.events()) {
       transcript.apply(
-          new Recorded<>(
+          new LogEntry<>(
               new ConversationId(TARGET), event, 0, new Position("e", offset++), Instant.EPOCH));
     }
     return transcript.messages().stream()

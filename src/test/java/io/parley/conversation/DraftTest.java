@@ -3,7 +3,7 @@ package io.parley.conversation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.parley.log.TextOp;
+import io.parley.event.TextOp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -4,9 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.parley.log.ConversationId;
-import io.parley.log.Event;
-import io.parley.log.Recorded;
+import io.parley.event.ConversationId;
+import io.parley.event.Event;
+import io.parley.event.LogEntry;
+import io.parley.postgres.Database;
 import io.parley.testing.Await;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -133,7 +134,7 @@ class ErasuresIT {
     archive.store =
         new ArchiveStore() {
           @Override
-          public Set<Event.Source> archive(List<? extends Recorded<? extends Event.Durable>> some) {
+          public Set<Event.Source> archive(List<? extends LogEntry<? extends Event.Durable>> some) {
             return database.archive(store -> store.archive(some));
           }
         };
@@ -148,8 +149,8 @@ class ErasuresIT {
     return archive;
   }
 
-  private static Recorded<Event.Durable> durable(Recorded<Event.ConversationDeleted> entry) {
-    return new Recorded<>(
+  private static LogEntry<Event.Durable> durable(LogEntry<Event.ConversationDeleted> entry) {
+    return new LogEntry<>(
         entry.conversation(), entry.event(), entry.partition(), entry.position(), entry.at());
   }
 

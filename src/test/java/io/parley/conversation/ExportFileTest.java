@@ -3,8 +3,8 @@ package io.parley.conversation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.parley.identity.ParticipantId;
-import io.parley.log.ConversationId;
+import io.parley.event.ConversationId;
+import io.parley.participant.ParticipantId;
 import io.parley.platform.Ids;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

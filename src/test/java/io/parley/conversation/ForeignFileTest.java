@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.conversation.LeftOut.Kind;
-import io.parley.identity.Participant;
-import io.parley.identity.ParticipantId;
+import io.parley.participant.Participant;
+import io.parley.participant.ParticipantId;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
 import java.io.ByteArrayInputStream;

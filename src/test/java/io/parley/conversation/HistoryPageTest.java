@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.parley.log.ConversationId;
-import io.parley.log.Event;
-import io.parley.log.MessageId;
-import io.parley.log.Position;
-import io.parley.log.Recorded;
-import io.parley.log.ReplyId;
+import io.parley.event.ConversationId;
+import io.parley.event.Event;
+import io.parley.event.LogEntry;
+import io.parley.event.MessageId;
+import io.parley.event.Position;
+import io.parley.event.ReplyId;
 import io.parley.platform.Ids;
 import io.parley.platform.Json;
 import io.parley.platform.Problem;
@@ -29,7 +29,7 @@ class HistoryPageTest {
 
   @Test
   void whatIsOnTheLogAndNotYetArchivedIsThere() {
-    List<Recorded<Event.MessagePosted>> posts = posts(4);
+    List<LogEntry<Event.MessagePosted>> posts = posts(4);
     HistoryPage page = page(archived(posts.subList(0, 2)), tail(100, posts), 10);
     assertEquals(List.of("m0", "m1", "m2", "m3"), contents(page));
     assertEquals(posts.getLast().position(), page.position());
@@ -38,7 +38,7 @@ class HistoryPageTest {
 
   @Test
   void whatTheArchiveHasSeenAndThisNodeHasNotIsLeftToCome() {
-    List<Recorded<Event.MessagePosted>> posts = posts(4);
+    List<LogEntry<Event.MessagePosted>> posts = posts(4);
     LiveConversation.TailView tail = tail(100, posts.subList(0, 2));
     assertEquals(new Position("e2", 102), HistoryPage.end(tail, Optional.empty()));
     assertEquals(new Position("e2", 101), HistoryPage.position(tail));
@@ -54,8 +54,8 @@ class HistoryPageTest {
 
   @Test
   void anArchivedReplyThatEndsInTheTailHasEnded() {
-    Recorded<Event.ReplyStarted> started = log.started(reply, question, 1);
-    Recorded<Event.ReplyFinished> finished = log.finished(reply, question, 1, "Because.");
+    LogEntry<Event.ReplyStarted> started = log.started(reply, question, 1);
+    LogEntry<Event.ReplyFinished> finished = log.finished(reply, question, 1, "Because.");
     HistoryPage page =
         page(
             new MessageStore.Stretch(
@@ -68,8 +68,8 @@ class HistoryPageTest {
 
   @Test
   void aReplyThatEndedAfterThePagesPositionIsStillInProgressWithItsTextSoFar() {
-    Recorded<Event.ReplyStarted> started = log.started(reply, question, 1);
-    Recorded<Event.ReplyFinished> finished = log.finished(reply, question, 1, "Because it is.");
+    LogEntry<Event.ReplyStarted> started = log.started(reply, question, 1);
+    LogEntry<Event.ReplyFinished> finished = log.finished(reply, question, 1, "Because it is.");
     Message whole =
         Transcript.finished(Transcript.started(started, started.event()), finished.event());
     MessageStore.Stretch archive =
@@ -91,16 +91,16 @@ class HistoryPageTest {
 
   @Test
   void aReplyThatGoesOnNeverShrinks() {
-    Recorded<Event.ReplyStarted> started = log.started(reply, question, 1);
-    Recorded<Event.ReplyFinished> finished = log.finished(reply, question, 1, "one, ");
-    Recorded<Event.ReplyStarted> again =
+    LogEntry<Event.ReplyStarted> started = log.started(reply, question, 1);
+    LogEntry<Event.ReplyFinished> finished = log.finished(reply, question, 1, "one, ");
+    LogEntry<Event.ReplyStarted> again =
         log.goesOn(reply, question, 2, new Event.Continuation(1, "one, "));
-    Recorded<Event.ReplyFinished> whole = log.finished(reply, question, 2, "one, two");
+    LogEntry<Event.ReplyFinished> whole = log.finished(reply, question, 2, "one, two");
     MessageStore.Stretch nothing = new MessageStore.Stretch(List.of(), false, -1);
     HistoryPage amid = page(nothing, tail(100, List.of(started, finished, again)), 10);
     assertEquals(List.of("one, "), contents(amid));
     assertEquals(Message.Status.STREAMING, amid.items().getFirst().status());
-    List<Recorded<? extends Event.Durable>> all = List.of(started, finished, again, whole);
+    List<LogEntry<? extends Event.Durable>> all = List.of(started, finished, again, whole);
     HistoryPage end = page(nothing, tail(100, all), 10);
     assertEquals(List.of("one, two"), contents(end));
     assertEquals(Message.Status.FINISHED, end.items().getFirst().status());
@@ -111,9 +111,9 @@ class HistoryPageTest {
 
   @Test
   void whatWasRemovedIsGoneFromBoth() {
-    Recorded<Event.MessagePosted> old = log.posted("archived");
-    Recorded<Event.MessagePosted> recent = log.posted("recent");
-    List<Recorded<? extends Event.Durable>> events =
+    LogEntry<Event.MessagePosted> old = log.posted("archived");
+    LogEntry<Event.MessagePosted> recent = log.posted("recent");
+    List<LogEntry<? extends Event.Durable>> events =
         List.of(
             recent, log.removed(old.event().messageId()), log.removed(recent.event().messageId()));
     assertTrue(page(archived(List.of(old)), tail(101, events), 10).isEmpty());
@@ -121,7 +121,7 @@ class HistoryPageTest {
 
   @Test
   void aLongTailIsPagedLikeTheArchive() {
-    List<Recorded<Event.MessagePosted>> posts = posts(7);
+    List<LogEntry<Event.MessagePosted>> posts = posts(7);
     LiveConversation.TailView tail = tail(100, posts);
     HistoryPage last = page(new MessageStore.Stretch(List.of(), false, -1), tail, 3);
     assertEquals(List.of("m4", "m5", "m6"), contents(last));
@@ -146,9 +146,9 @@ class HistoryPageTest {
   @Test
   void anOlderEpochComesFirstAndItsPagesHoldNothingOfTheTail() {
     LogOf oldLog = new LogOf(room, "e1", 5_000);
-    List<Recorded<Event.MessagePosted>> old =
+    List<LogEntry<Event.MessagePosted>> old =
         List.of(oldLog.posted("old 1"), oldLog.posted("old 2"));
-    List<Recorded<Event.MessagePosted>> posts = posts(1);
+    List<LogEntry<Event.MessagePosted>> posts = posts(1);
     assertEquals(
         List.of("old 1", "old 2", "m0"), contents(page(archived(old), tail(100, posts), 10)));
 
@@ -161,7 +161,7 @@ class HistoryPageTest {
 
   @Test
   void aPageEmptiedByRemovalsStillLeadsToOlderOnes() {
-    Recorded<Event.MessagePosted> old = log.posted("archived");
+    LogEntry<Event.MessagePosted> old = log.posted("archived");
     MessageStore.Stretch archive =
         new MessageStore.Stretch(archived(List.of(old)).messages(), true, -1);
     HistoryPage page = page(archive, tail(101, List.of(log.removed(old.event().messageId()))), 1);
@@ -186,7 +186,7 @@ class HistoryPageTest {
     assertFalse(json.contains("empty"), json);
   }
 
-  private List<Recorded<Event.MessagePosted>> posts(int count) {
+  private List<LogEntry<Event.MessagePosted>> posts(int count) {
     return IntStream.range(0, count).mapToObj(i -> log.posted("m" + i)).toList();
   }
 
@@ -196,12 +196,12 @@ class HistoryPageTest {
   }
 
   private static LiveConversation.TailView tail(
-      long from, List<? extends Recorded<? extends Event.Durable>> events) {
-    List<Recorded<? extends Event.Durable>> copies = new ArrayList<>(events);
+      long from, List<? extends LogEntry<? extends Event.Durable>> events) {
+    List<LogEntry<? extends Event.Durable>> copies = new ArrayList<>(events);
     return new LiveConversation.TailView("e2", from, copies);
   }
 
-  private static MessageStore.Stretch archived(List<Recorded<Event.MessagePosted>> posts) {
+  private static MessageStore.Stretch archived(List<LogEntry<Event.MessagePosted>> posts) {
     return new MessageStore.Stretch(
         posts.stream().map(post -> row(Transcript.posted(post, post.event()))).toList(), false, -1);
   }

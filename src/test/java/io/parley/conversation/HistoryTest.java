@@ -3,15 +3,16 @@ package io.parley.conversation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.parley.log.ConversationId;
-import io.parley.log.Event;
+import io.parley.event.ConversationId;
+import io.parley.event.Event;
+import io.parley.event.LogEntry;
+import io.parley.event.Position;
 import io.parley.log.Layout;
-import io.parley.log.Position;
-import io.parley.log.Recorded;
 import io.parley.log.Topics;
 import io.parley.platform.Ids;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
+import io.parley.postgres.Database;
 import io.parley.realtime.Hubs;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -134,7 +135,7 @@ class HistoryTest {
     return history.page(room, Optional.empty(), 10);
   }
 
-  private void happens(Recorded<? extends Event.Durable> entry) {
+  private void happens(LogEntry<? extends Event.Durable> entry) {
     conversation.apply(entry, LogOf.START);
   }
 

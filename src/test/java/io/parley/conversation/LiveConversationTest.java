@@ -4,18 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.parley.identity.Participant;
-import io.parley.identity.ParticipantId;
-import io.parley.log.ConversationId;
-import io.parley.log.DraftId;
-import io.parley.log.Event;
-import io.parley.log.Event.DraftEvent;
-import io.parley.log.Event.ReplyStatus;
-import io.parley.log.MessageId;
-import io.parley.log.Position;
-import io.parley.log.Recorded;
-import io.parley.log.ReplyId;
-import io.parley.log.TextOp;
+import io.parley.event.ConversationId;
+import io.parley.event.DraftId;
+import io.parley.event.Event;
+import io.parley.event.Event.DraftEvent;
+import io.parley.event.Event.ReplyStatus;
+import io.parley.event.LogEntry;
+import io.parley.event.MessageId;
+import io.parley.event.Position;
+import io.parley.event.ReplyId;
+import io.parley.event.TextOp;
+import io.parley.participant.Participant;
+import io.parley.participant.ParticipantId;
 import io.parley.platform.Ids;
 import io.parley.realtime.Hubs;
 import io.parley.realtime.WireEvent;
@@ -398,12 +398,12 @@ class LiveConversationTest {
 
   private void durable(Event.Durable event) {
     Position position = new Position("e", next);
-    assertTrue(conversation.apply(new Recorded<>(id, event, 0, position, NOW), NOW));
+    assertTrue(conversation.apply(new LogEntry<>(id, event, 0, position, NOW), NOW));
     next++;
   }
 
   private void live(Event.Live event) {
-    assertTrue(conversation.apply(new Recorded<>(id, event, 0, new Position("e", 0), NOW), NOW));
+    assertTrue(conversation.apply(new LogEntry<>(id, event, 0, new Position("e", 0), NOW), NOW));
   }
 
   private static Event.MessagePosted posted(String text, Optional<DraftId> draft) {

@@ -1,13 +1,13 @@
 package io.parley.conversation;
 
-import io.parley.identity.Participant;
-import io.parley.identity.ParticipantId;
-import io.parley.log.ConversationId;
-import io.parley.log.Event;
-import io.parley.log.MessageId;
-import io.parley.log.Position;
-import io.parley.log.Recorded;
-import io.parley.log.ReplyId;
+import io.parley.event.ConversationId;
+import io.parley.event.Event;
+import io.parley.event.LogEntry;
+import io.parley.event.MessageId;
+import io.parley.event.Position;
+import io.parley.event.ReplyId;
+import io.parley.participant.Participant;
+import io.parley.participant.ParticipantId;
 import io.parley.platform.Ids;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -36,15 +36,15 @@ final class LogOf {
     this.offset = firstOffset;
   }
 
-  Recorded<Event.MessagePosted> posted(String text) {
+  LogEntry<Event.MessagePosted> posted(String text) {
     return posted(new MessageId(Ids.next()), text);
   }
 
-  Recorded<Event.MessagePosted> posted(MessageId id, String text) {
+  LogEntry<Event.MessagePosted> posted(MessageId id, String text) {
     return posted(id, text, Optional.empty());
   }
 
-  Recorded<Event.MessagePosted> posted(MessageId id, String text, Optional<ReplyId> reply) {
+  LogEntry<Event.MessagePosted> posted(MessageId id, String text, Optional<ReplyId> reply) {
     return recorded(
         new Event.MessagePosted(
             id,
@@ -56,16 +56,16 @@ final class LogOf {
             at()));
   }
 
-  Recorded<Event.ReplyRequested> requested(ReplyId reply, MessageId answered) {
+  LogEntry<Event.ReplyRequested> requested(ReplyId reply, MessageId answered) {
     return recorded(
         new Event.ReplyRequested(answered, new Event.ReplyRequest(reply, "demo/guide"), ADA, at()));
   }
 
-  Recorded<Event.ReplyStarted> started(ReplyId reply, MessageId answered, int attempt) {
+  LogEntry<Event.ReplyStarted> started(ReplyId reply, MessageId answered, int attempt) {
     return recorded(new Event.ReplyStarted(reply, answered, "demo/guide", attempt, at()));
   }
 
-  Recorded<Event.ReplyStarted> goesOn(
+  LogEntry<Event.ReplyStarted> goesOn(
       ReplyId reply, MessageId answered, int attempt, Event.Continuation continues) {
     return recorded(
         new Event.ReplyStarted(
@@ -78,7 +78,7 @@ final class LogOf {
             at()));
   }
 
-  Recorded<Event.ReplyFinished> finished(
+  LogEntry<Event.ReplyFinished> finished(
       ReplyId reply, MessageId answered, int attempt, String text) {
     return recorded(
         new Event.ReplyFinished(
@@ -104,21 +104,21 @@ final class LogOf {
             at()));
   }
 
-  Recorded<Event.MessageRemoved> removed(MessageId id) {
+  LogEntry<Event.MessageRemoved> removed(MessageId id) {
     return recorded(new Event.MessageRemoved(id, at()));
   }
 
-  Recorded<Event.ConversationDeleted> erased() {
+  LogEntry<Event.ConversationDeleted> erased() {
     return recorded(new Event.ConversationDeleted(ADA.id(), at()));
   }
 
-  Recorded<Event.ConversationDeleted> removedRoom() {
+  LogEntry<Event.ConversationDeleted> removedRoom() {
     return recorded(new Event.ConversationDeleted(Optional.empty(), at()));
   }
 
-  <E extends Event> Recorded<E> recorded(E event) {
+  <E extends Event> LogEntry<E> recorded(E event) {
     Position position = new Position(epoch, offset++);
-    return new Recorded<>(conversation, event, partition, position, at());
+    return new LogEntry<>(conversation, event, partition, position, at());
   }
 
   Instant at() {

@@ -2,9 +2,9 @@ package io.parley.conversation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.parley.log.Event;
-import io.parley.log.FinishReason;
-import io.parley.log.ReplyId;
+import io.parley.event.Event;
+import io.parley.event.FinishReason;
+import io.parley.event.ReplyId;
 import io.parley.platform.Ids;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

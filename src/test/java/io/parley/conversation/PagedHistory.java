@@ -1,7 +1,7 @@
 package io.parley.conversation;
 
-import io.parley.log.ConversationId;
-import io.parley.log.Position;
+import io.parley.event.ConversationId;
+import io.parley.event.Position;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -3,9 +3,10 @@ package io.parley.conversation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.parley.log.ConversationId;
+import io.parley.event.ConversationId;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
+import io.parley.postgres.Database;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package io.parley.conversation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.parley.log.Position;
+import io.parley.event.Position;
 import io.parley.platform.Json;
 import io.parley.realtime.Batch;
 import io.parley.realtime.ConnectionId;

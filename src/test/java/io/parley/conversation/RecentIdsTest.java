@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.parley.log.ConversationId;
-import io.parley.log.MessageId;
-import io.parley.log.Position;
-import io.parley.log.Recorded;
-import io.parley.log.ReplyId;
+import io.parley.event.ConversationId;
+import io.parley.event.LogEntry;
+import io.parley.event.MessageId;
+import io.parley.event.Position;
+import io.parley.event.ReplyId;
 import io.parley.platform.Ids;
 import java.util.List;
 import java.util.Optional;
@@ -89,8 +89,8 @@ class RecentIdsTest {
 
   @Test
   void whatThisNodeHasWrittenItselfIsSecondIfAnotherStandsBeforeIt() {
-    Recorded<?> theirs = log.posted(question, "theirs");
-    Recorded<?> own = log.posted(question, "own");
+    LogEntry<?> theirs = log.posted(question, "theirs");
+    LogEntry<?> own = log.posted(question, "own");
     ids.add(room, own.event(), own.position(), own.at());
     assertTrue(read(theirs));
     assertFalse(read(own));
@@ -99,7 +99,7 @@ class RecentIdsTest {
 
   @Test
   void whatIsOldIsForgotten() {
-    Recorded<?> posted = log.posted(question, "Why?", Optional.of(reply));
+    LogEntry<?> posted = log.posted(question, "Why?", Optional.of(reply));
     read(posted);
     ids.expire(posted.at());
     assertEquals(1, ids.usesOf(reply.value()).size());
@@ -114,7 +114,7 @@ class RecentIdsTest {
         .toList();
   }
 
-  private boolean read(Recorded<?> entry) {
+  private boolean read(LogEntry<?> entry) {
     ids.add(entry.conversation(), entry.event(), entry.position(), entry.at());
     return ids.stands(entry);
   }

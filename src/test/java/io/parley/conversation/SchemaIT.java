@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.platform.Ids;
+import io.parley.postgres.Schema;
 import io.parley.services.DataDirectory;
 import io.parley.services.Part;
 import io.parley.services.ServicePorts;

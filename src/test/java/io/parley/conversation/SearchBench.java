@@ -1,9 +1,9 @@
 package io.parley.conversation;
 
-import io.parley.identity.ParticipantId;
-import io.parley.log.ConversationId;
-import io.parley.log.Event;
-import io.parley.log.Recorded;
+import io.parley.event.ConversationId;
+import io.parley.event.Event;
+import io.parley.event.LogEntry;
+import io.parley.participant.ParticipantId;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -80,7 +80,7 @@ final class SearchBench {
         logs(epoch, 1, PRIVATE, i -> database.openPrivate(people.get(i % PEOPLE)));
     long began = System.nanoTime();
     for (int done = 0; done < messages; done += BATCH) {
-      List<Recorded<? extends Event.Durable>> batch = new ArrayList<>(BATCH);
+      List<LogEntry<? extends Event.Durable>> batch = new ArrayList<>(BATCH);
       for (int i = 0; i < BATCH; i++) {
         List<LogOf> place = random.nextInt(5) < 4 ? rooms : diaries;
         int length = i % 2 == 0 ? 5 + random.nextInt(15) : 50 + random.nextInt(200);

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.parley.identity.ParticipantId;
-import io.parley.log.ConversationId;
-import io.parley.log.Event;
-import io.parley.log.MessageId;
-import io.parley.log.Recorded;
-import io.parley.log.ReplyId;
+import io.parley.event.ConversationId;
+import io.parley.event.Event;
+import io.parley.event.LogEntry;
+import io.parley.event.MessageId;
+import io.parley.event.ReplyId;
+import io.parley.participant.ParticipantId;
 import io.parley.platform.Ids;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
@@ -129,7 +129,7 @@ class SearchStoreIT {
   void aReplyIsFoundWhenItHasEndedAndARemovedMessageNotAtAll() {
     MessageId question = new MessageId(Ids.next());
     ReplyId reply = new ReplyId(Ids.next());
-    List<Recorded<? extends Event.Durable>> turn =
+    List<LogEntry<? extends Event.Durable>> turn =
         List.of(
             log.posted(question, "What is a kumquat?", Optional.of(reply)),
             log.started(reply, question, 1),
@@ -148,7 +148,7 @@ class SearchStoreIT {
     ParticipantId ada = new ParticipantId(Ids.next());
     ParticipantId eve = new ParticipantId(Ids.next());
     ConversationId diary = database.openPrivate(ada);
-    Recorded<Event.MessagePosted> secret =
+    LogEntry<Event.MessagePosted> secret =
         new LogOf(diary, "e-diary", 1).posted("The passphrase is xylophone");
     archive(List.of(secret));
     UUID id = secret.event().messageId().value();
@@ -260,7 +260,7 @@ class SearchStoreIT {
 
   @Test
   void allHitsOfACommonWordComeBlockByBlockNewestFirst() {
-    List<Recorded<? extends Event.Durable>> posts = new ArrayList<>();
+    List<LogEntry<? extends Event.Durable>> posts = new ArrayList<>();
     IntStream.range(0, 3_000).forEach(i -> posts.add(log.posted("mandarin " + i)));
     archive(posts);
     for (String query : List.of("mandarin ", "mandar")) {
@@ -282,7 +282,7 @@ class SearchStoreIT {
   }
 
   private UUID say(String text) {
-    Recorded<Event.MessagePosted> posted = log.posted(text);
+    LogEntry<Event.MessagePosted> posted = log.posted(text);
     archive(List.of(posted));
     return posted.event().messageId().value();
   }
@@ -300,7 +300,7 @@ class SearchStoreIT {
         .toList();
   }
 
-  private static void archive(List<? extends Recorded<? extends Event.Durable>> events) {
+  private static void archive(List<? extends LogEntry<? extends Event.Durable>> events) {
     database.archive(store -> {
       store.archive(events);
       return events;

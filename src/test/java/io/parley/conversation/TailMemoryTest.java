@@ -3,9 +3,9 @@ package io.parley.conversation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.parley.log.ConversationId;
-import io.parley.log.Event;
-import io.parley.log.Recorded;
+import io.parley.event.ConversationId;
+import io.parley.event.Event;
+import io.parley.event.LogEntry;
 import io.parley.platform.Ids;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +53,7 @@ class TailMemoryTest {
     LogOf log = new LogOf(id, "e", 1);
     Tail tail = new Tail(memory, "e", 1);
     for (int n = 0; n < EVENTS; n++) {
-      Recorded<Event.MessagePosted> posted = log.posted("text");
+      LogEntry<Event.MessagePosted> posted = log.posted("text");
       tail.add(posted, Wire.message(Message.posted(id, posted.position(), posted.event())));
     }
     tails.add(tail);

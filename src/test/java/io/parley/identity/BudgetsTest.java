@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.parley.participant.ParticipantId;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
 import io.parley.testing.VirtualClock;

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.parley.participant.Names;
+import io.parley.participant.Participant;
 import io.parley.testing.VirtualClock;
 import java.time.Duration;
 import java.util.Arrays;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.identity.ApiKey.Scope;
+import io.parley.participant.ParticipantId;
 import io.parley.platform.Ids;
 import io.parley.testing.VirtualClock;
 import java.time.Duration;

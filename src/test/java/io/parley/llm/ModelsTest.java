@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.parley.identity.AllowedModels;
+import io.parley.event.AllowedModels;
 import io.parley.llm.GenerationEvent.Completed;
 import io.parley.platform.Json;
 import io.parley.platform.Problem;

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.parley.event.Event;
+import io.parley.event.LogEntry;
 import io.parley.testing.Await;
 import java.time.Duration;
 import java.util.List;
@@ -178,7 +180,7 @@ class BatchFlowTest {
     });
   }
 
-  private void note(List<Recorded<Event.Durable>> batch) {
+  private void note(List<LogEntry<Event.Durable>> batch) {
     batches.add(Channel.offsets(batch));
   }
 }

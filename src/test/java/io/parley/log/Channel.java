@@ -1,5 +1,7 @@
 package io.parley.log;
 
+import io.parley.event.Event;
+import io.parley.event.LogEntry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -168,7 +170,7 @@ final class Channel implements Flow.Subscription, Burial, Tally {
     }
   }
 
-  static List<Long> offsets(List<? extends Recorded<?>> entries) {
+  static List<Long> offsets(List<? extends LogEntry<?>> entries) {
     return new ArrayList<>(entries.stream().map(entry -> entry.position().offset()).toList());
   }
 }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.parley.event.Event;
 import io.parley.log.EventCodec.Decoded;
 import io.parley.platform.Json;
 import io.parley.platform.Problem;

@@ -1,7 +1,14 @@
 package io.parley.log;
 
-import io.parley.identity.Participant;
-import io.parley.identity.ParticipantId;
+import io.parley.event.ConversationId;
+import io.parley.event.DraftId;
+import io.parley.event.Event;
+import io.parley.event.FinishReason;
+import io.parley.event.MessageId;
+import io.parley.event.ReplyId;
+import io.parley.event.TextOp;
+import io.parley.participant.Participant;
+import io.parley.participant.ParticipantId;
 import io.parley.platform.NodeId;
 import java.math.BigDecimal;
 import java.net.URI;

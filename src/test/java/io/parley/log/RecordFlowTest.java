@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.parley.event.LogEntry;
+import io.parley.event.Position;
 import io.parley.testing.Await;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class RecordFlowTest {
   private static final CompletionStage<Void> DONE = CompletableFuture.completedStage(null);
 
-  private final List<Recorded<?>> handled = new CopyOnWriteArrayList<>();
+  private final List<LogEntry<?>> handled = new CopyOnWriteArrayList<>();
   private final List<Long> passed = new CopyOnWriteArrayList<>();
 
   @Test
@@ -29,7 +31,7 @@ class RecordFlowTest {
                 1,
                 new RecordFlow.Handler() {
                   @Override
-                  public CompletionStage<Void> handle(Recorded<?> entry) {
+                  public CompletionStage<Void> handle(LogEntry<?> entry) {
                     handled.add(entry);
                     order.add("handled " + it.acknowledged);
                     return DONE;
@@ -208,7 +210,7 @@ class RecordFlowTest {
         limit,
         new RecordFlow.Handler() {
           @Override
-          public CompletionStage<Void> handle(Recorded<?> entry) {
+          public CompletionStage<Void> handle(LogEntry<?> entry) {
             return handler.handle(entry);
           }
 
@@ -219,7 +221,7 @@ class RecordFlowTest {
         });
   }
 
-  private CompletionStage<Void> note(Recorded<?> entry) {
+  private CompletionStage<Void> note(LogEntry<?> entry) {
     handled.add(entry);
     return DONE;
   }

@@ -1,5 +1,8 @@
 package io.parley.log;
 
+import io.parley.event.ConversationId;
+import io.parley.event.Event;
+import io.parley.event.LogEntry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
@@ -13,11 +16,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public class Seen implements LogReader {
   static final String STUMBLE = "stumble";
 
-  private final Map<ConversationId, List<Recorded<?>>> entries = new ConcurrentHashMap<>();
+  private final Map<ConversationId, List<LogEntry<?>>> entries = new ConcurrentHashMap<>();
   private final Map<Event, Long> seenAt = new ConcurrentHashMap<>();
 
   @Override
-  public void read(Recorded<?> entry) {
+  public void read(LogEntry<?> entry) {
     seenAt.putIfAbsent(entry.event(), System.nanoTime());
     of(entry.conversation()).add(entry);
     if (entry.event() instanceof Event.MessagePosted posted && posted.text().equals(STUMBLE)) {
@@ -25,7 +28,7 @@ public class Seen implements LogReader {
     }
   }
 
-  List<Recorded<?>> of(ConversationId conversation) {
+  List<LogEntry<?>> of(ConversationId conversation) {
     return entries.computeIfAbsent(conversation, _ -> new CopyOnWriteArrayList<>());
   }
 

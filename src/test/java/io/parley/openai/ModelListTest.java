@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.parley.identity.AllowedModels;
+import io.parley.event.AllowedModels;
 import io.parley.llm.Capabilities;
 import io.parley.llm.ModelId;
 import io.parley.llm.ModelListing;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.parley.identity.ParticipantId;
 import io.parley.openai.ResponseStore.Kept;
+import io.parley.participant.ParticipantId;
 import io.parley.platform.Ids;
 import io.parley.platform.Json;
 import io.parley.redis.Redis;

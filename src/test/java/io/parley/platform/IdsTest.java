@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.parley.identity.ParticipantId;
-import io.parley.log.ConversationId;
-import io.parley.log.DraftId;
-import io.parley.log.MessageId;
-import io.parley.log.ReplyId;
+import io.parley.event.ConversationId;
+import io.parley.event.DraftId;
+import io.parley.event.MessageId;
+import io.parley.event.ReplyId;
+import io.parley.participant.ParticipantId;
 import io.parley.realtime.ConnectionId;
 import java.util.HashSet;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.parley.room;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.parley.identity.Likeness;
 import io.parley.llm.ModelId;
+import io.parley.participant.Likeness;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;

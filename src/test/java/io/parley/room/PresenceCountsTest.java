@@ -2,7 +2,7 @@ package io.parley.room;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.parley.log.ConversationId;
+import io.parley.event.ConversationId;
 import io.parley.platform.Ids;
 import io.parley.testing.VirtualClock;
 import java.time.Duration;

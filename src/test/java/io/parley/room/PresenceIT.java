@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.parley.identity.Participant;
-import io.parley.identity.ParticipantId;
-import io.parley.log.ConversationId;
+import io.parley.event.ConversationId;
+import io.parley.participant.Participant;
+import io.parley.participant.ParticipantId;
 import io.parley.platform.Ids;
 import io.parley.services.DataDirectory;
 import io.parley.services.Part;

@@ -3,11 +3,11 @@ package io.parley.room;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.parley.identity.ParticipantId;
-import io.parley.log.DraftId;
-import io.parley.log.Event;
-import io.parley.log.Event.DraftEvent;
-import io.parley.log.TextOp;
+import io.parley.event.DraftId;
+import io.parley.event.Event;
+import io.parley.event.Event.DraftEvent;
+import io.parley.event.TextOp;
+import io.parley.participant.ParticipantId;
 import io.parley.platform.Ids;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.identity.Caller;
 import io.parley.identity.GuestDesk;
-import io.parley.identity.Participant;
 import io.parley.identity.Requests;
 import io.parley.node.Drain;
 import io.parley.node.Role;
 import io.parley.node.Roles;
+import io.parley.participant.Participant;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;

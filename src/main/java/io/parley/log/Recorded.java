@@ -1,8 +1,0 @@
-package io.parley.log;
-
-import java.time.Instant;
-
-/// An event as it was read back from the log. For a [Event.Durable] `position` is its place; for a
-/// [Event.Live] it is the place in the live topic, which no client ever sees.
-public record Recorded<E extends Event>(
-    ConversationId conversation, E event, int partition, Position position, Instant at) {}
