@@ -6,7 +6,7 @@ import io.parley.llm.GenerationEvent.Completed;
 import io.parley.llm.GenerationEvent.Failed;
 import io.parley.llm.GenerationEvent.Text;
 import io.parley.llm.GenerationEvent.Thinking;
-import io.parley.web.ClientLine;
+import io.parley.liberty.ClientConnection;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -27,11 +27,11 @@ final class BatchAnswer implements Consumer<GenerationEvent>, StreamingOutput {
   private static final Duration LOOK = Duration.ofMillis(250);
 
   private final BlockingQueue<GenerationEvent> events = new LinkedBlockingQueue<>(MAX_WAITING);
-  private final ClientLine reader;
+  private final ClientConnection reader;
   private volatile boolean over;
   private volatile boolean givenUp;
 
-  BatchAnswer(ClientLine reader) {
+  BatchAnswer(ClientConnection reader) {
     this.reader = reader;
   }
 

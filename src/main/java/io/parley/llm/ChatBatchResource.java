@@ -12,7 +12,7 @@ import io.parley.llm.GenerationEvent.Text;
 import io.parley.llm.GenerationEvent.Thinking;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
-import io.parley.web.ClientLine;
+import io.parley.liberty.ClientConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -94,7 +94,7 @@ public class ChatBatchResource {
     OneShots.Question oneShot =
         new OneShots.Question(question.prompt(model), who.models(), question.cache());
     Budgets.require(budgets.reply(who));
-    BatchAnswer answer = new BatchAnswer(ClientLine.of(request));
+    BatchAnswer answer = new BatchAnswer(ClientConnection.of(request));
     Thread.ofVirtual().name("chat-batch").start(() -> answer(oneShot, who, answer, response));
   }
 

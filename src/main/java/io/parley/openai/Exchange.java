@@ -1,5 +1,6 @@
 package io.parley.openai;
 
+import io.parley.liberty.DisconnectDetector;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
@@ -21,7 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Exchange implements Outlet {
   private final HttpServletRequest request;
   private final HttpServletResponse response;
-  private final Departures departures;
+  private final DisconnectDetector departures;
   private final Standing standing;
   private final RequestRoom room;
   private int taken;
@@ -29,12 +30,12 @@ final class Exchange implements Outlet {
   private boolean answering;
   private boolean complete;
   private Optional<Caller> caller = Optional.empty();
-  private volatile Optional<Departures.Watch> watched = Optional.empty();
+  private volatile Optional<DisconnectDetector.Watch> watched = Optional.empty();
 
   Exchange(
       HttpServletRequest request,
       HttpServletResponse response,
-      Departures departures,
+      DisconnectDetector departures,
       Standing standing,
       RequestRoom room) {
     this.standing = standing;
@@ -113,7 +114,7 @@ final class Exchange implements Outlet {
           revoked.set(true);
           giveUp.run();
         };
-    try (Departures.Watch watch =
+    try (DisconnectDetector.Watch watch =
             departures.watch(
                 request.getRemoteAddr(), request.getRemotePort(), request.getLocalPort(), giveUp);
         Standing.Watch _ = standing.watch(holder, end)) {
@@ -216,7 +217,7 @@ final class Exchange implements Outlet {
     OutputStream out = response.getOutputStream();
     events.to(out);
     out.flush();
-    watched.ifPresent(Departures.Watch::written);
+    watched.ifPresent(DisconnectDetector.Watch::written);
   }
 
   private void answer(int status, byte[] json) throws IOException {

@@ -1,5 +1,6 @@
 package io.parley.openai;
 
+import io.parley.liberty.DisconnectDetector;
 import io.parley.identity.Budgets;
 import io.parley.llm.LocalEmbeddings;
 import io.parley.llm.Models;
@@ -13,11 +14,11 @@ import java.time.Clock;
 /// Makes this package's plain classes from their configuration.
 @ApplicationScoped
 class OpenAiBeans {
-  private final Departures departures = new Departures(Departures.TABLES);
+  private final DisconnectDetector departures = new DisconnectDetector(DisconnectDetector.TABLES);
 
   @Produces
   @Singleton
-  Departures departures() {
+  DisconnectDetector departures() {
     return departures;
   }
 

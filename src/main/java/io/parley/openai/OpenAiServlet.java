@@ -1,5 +1,6 @@
 package io.parley.openai;
 
+import io.parley.liberty.DisconnectDetector;
 import io.parley.identity.ApiKey;
 import io.parley.identity.ApiKey.Scope;
 import io.parley.identity.ApiKeys;
@@ -38,7 +39,7 @@ public class OpenAiServlet extends HttpServlet {
 
   @Inject transient ApiKeys keys;
   @Inject transient Cors cors;
-  @Inject transient Departures departures;
+  @Inject transient DisconnectDetector departures;
   @Inject transient Standing standing;
   @Inject transient Proxies proxies;
   @Inject transient RequestRoom room;

@@ -1,5 +1,6 @@
 package io.parley.realtime;
 
+import io.parley.liberty.DirectLine;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.MessageHandler;

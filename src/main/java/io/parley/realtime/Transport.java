@@ -1,5 +1,6 @@
 package io.parley.realtime;
 
+import io.parley.liberty.DirectLine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;

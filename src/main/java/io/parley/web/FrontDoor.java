@@ -1,5 +1,6 @@
 package io.parley.web;
 
+import io.parley.liberty.ClientConnection;
 import io.parley.identity.Budgets;
 import io.parley.identity.GuestCookie;
 import io.parley.identity.Guests;
@@ -91,7 +92,7 @@ public class FrontDoor extends HttpFilter {
       refuse(refusal, request, response);
       return;
     }
-    ClientLine.remember(request, response);
+    ClientConnection.remember(request, response);
     HttpServletResponse own = new OwnErrors(request, response, assets.get());
     Optional<HttpServletResponse> open = new Caching(assets.get().version()).apply(request, own);
     if (open.isEmpty()) {

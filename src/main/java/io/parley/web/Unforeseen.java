@@ -1,5 +1,6 @@
 package io.parley.web;
 
+import io.parley.liberty.ClientConnection;
 import io.parley.platform.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -35,7 +36,7 @@ final class Unforeseen {
         "no answer to a request of the route " + Route.of(request).wire(),
         failure);
     if (response.isCommitted()) {
-      ClientLine.of(request).cut();
+      ClientConnection.of(request).cut();
     } else {
       response.sendError(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
     }

@@ -1,8 +1,8 @@
 package io.parley.realtime;
 
-import static io.parley.realtime.DirectLine.Attempt.BEGUN;
-import static io.parley.realtime.DirectLine.Attempt.NOTHING;
-import static io.parley.realtime.DirectLine.Attempt.SENT;
+import static io.parley.liberty.DirectLine.Attempt.BEGUN;
+import static io.parley.liberty.DirectLine.Attempt.NOTHING;
+import static io.parley.liberty.DirectLine.Attempt.SENT;
 import static io.parley.realtime.Events.batch;
 import static io.parley.realtime.Events.durable;
 import static io.parley.realtime.Events.frame;

@@ -1,4 +1,4 @@
-package io.parley.realtime;
+package io.parley.liberty;
 
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 /// So this goes through Liberty's own classes, as [ContainerLink] knows them. The container still
 /// writes pongs and close frames by itself: both sides take turns, and while a frame of ours is
 /// only half out, whatever else the container has to write waits.
-final class DirectLine {
+public final class DirectLine {
   private static final Logger LOG = System.getLogger(DirectLine.class.getName());
   private static final AtomicBoolean TOLD = new AtomicBoolean();
 
   /// How far an attempt came.
-  enum Attempt {
+  public enum Attempt {
     /// All of it is on its way.
     SENT,
     /// Some of it: [#finish] must follow, and nobody else writes before.
@@ -44,7 +44,7 @@ final class DirectLine {
   /// Empty where there is no such way: over TLS, or with another Liberty than is known here.
   ///
   /// @param session the container's own
-  static Optional<DirectLine> of(Object session) {
+  public static Optional<DirectLine> of(Object session) {
     try {
       ContainerLink link = ContainerLink.of(session);
       if (link.isEncrypted()) {
@@ -66,7 +66,7 @@ final class DirectLine {
 
   /// @param frame with its header; its position moves
   /// @throws IOException if the connection is gone
-  Attempt attempt(ByteBuffer frame) throws IOException {
+  public Attempt attempt(ByteBuffer frame) throws IOException {
     if (!link.takeTurn()) {
       return Attempt.NOTHING;
     }
@@ -90,7 +90,7 @@ final class DirectLine {
   }
 
   /// Sends the rest of what has begun, however long that takes; the session's close ends it.
-  void finish() throws IOException {
+  public void finish() throws IOException {
     ByteBuffer rest = begun;
     begun = null;
     if (rest != null) {

@@ -1,4 +1,4 @@
-package io.parley.realtime;
+package io.parley.liberty;
 
 import java.io.IOException;
 import java.lang.invoke.MethodHandle;

@@ -1,4 +1,4 @@
-package io.parley.web;
+package io.parley.liberty;
 
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
@@ -21,10 +21,10 @@ import java.util.logging.Logger;
 /// itself. So this goes through Liberty's own classes, by reflection (decision 0042). Where that
 /// does not work, it says so in the log, and nobody leaves. To be used while the response is under
 /// way: afterwards the connection serves another request.
-public final class ClientLine {
-  private static final Logger LOG = Logger.getLogger(ClientLine.class.getName());
-  private static final String REQUEST = ClientLine.class.getName() + ".request";
-  private static final String RESPONSE = ClientLine.class.getName() + ".response";
+public final class ClientConnection {
+  private static final Logger LOG = Logger.getLogger(ClientConnection.class.getName());
+  private static final String REQUEST = ClientConnection.class.getName() + ".request";
+  private static final String RESPONSE = ClientConnection.class.getName() + ".response";
   private static final List<String> WAY =
       List.of(
           "getIRequest",
@@ -38,20 +38,20 @@ public final class ClientLine {
   private final ByteBuffer unexpected = ByteBuffer.allocate(1);
   private boolean gone;
 
-  private ClientLine(Optional<Socket> socket, ServletResponse response) {
+  private ClientConnection(Optional<Socket> socket, ServletResponse response) {
     this.socket = socket;
     this.response = response;
   }
 
   /// Keeps the server's own request and response for those who get wrapped ones.
-  static void remember(HttpServletRequest request, HttpServletResponse response) {
+  public static void remember(HttpServletRequest request, HttpServletResponse response) {
     request.setAttribute(REQUEST, request);
     request.setAttribute(RESPONSE, response);
   }
 
   /// To be called on the request's thread.
-  public static ClientLine of(HttpServletRequest request) {
-    return new ClientLine(
+  public static ClientConnection of(HttpServletRequest request) {
+    return new ClientConnection(
         socket(request.getAttribute(REQUEST)), (ServletResponse) request.getAttribute(RESPONSE));
   }
 

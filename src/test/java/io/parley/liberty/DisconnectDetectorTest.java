@@ -1,4 +1,4 @@
-package io.parley.openai;
+package io.parley.liberty;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,13 +16,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @SuppressWarnings("try") // it closes in the middle of its blocks
-class DeparturesTest {
-  private final Departures departures = new Departures(Departures.TABLES);
+class DisconnectDetectorTest {
+  private final DisconnectDetector departures = new DisconnectDetector(DisconnectDetector.TABLES);
   private final CompletableFuture<Boolean> left = new CompletableFuture<>();
 
   @BeforeEach
   void onlyLinuxHasTheTable() {
-    assumeTrue(Files.isReadable(Departures.TABLES.getFirst()));
+    assumeTrue(Files.isReadable(DisconnectDetector.TABLES.getFirst()));
   }
 
   @Test
@@ -104,7 +104,7 @@ class DeparturesTest {
     try (ServerSocket server = server();
         Socket client = connect(server);
         Socket here = server.accept();
-        Departures.Watch watch = watch(here)) {
+        DisconnectDetector.Watch watch = watch(here)) {
       Await.until("it looks for the one who waits", () -> departures.looks() > 0);
       int before = departures.looks();
       long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(500);
@@ -118,11 +118,11 @@ class DeparturesTest {
     }
   }
 
-  private Departures.Watch watch(Socket here) {
+  private DisconnectDetector.Watch watch(Socket here) {
     return watch(here, left);
   }
 
-  private Departures.Watch watch(Socket here, CompletableFuture<Boolean> told) {
+  private DisconnectDetector.Watch watch(Socket here, CompletableFuture<Boolean> told) {
     return departures.watch(
         here.getInetAddress().getHostAddress(),
         here.getPort(),

@@ -1,4 +1,4 @@
-package io.parley.openai;
+package io.parley.liberty;
 
 import java.io.IOException;
 import java.net.Inet6Address;
@@ -27,10 +27,10 @@ import java.util.stream.Collectors;
 /// The kernel knows: a connection whose other end has closed is no longer `ESTABLISHED` in its
 /// table (`/proc/net/tcp`, proc(5)). One thread reads it for all who wait, and only while somebody
 /// does. Where there is no such table, failing writes are all there is.
-final class Departures implements AutoCloseable {
-  static final List<Path> TABLES = List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
+public final class DisconnectDetector implements AutoCloseable {
+  public static final List<Path> TABLES = List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
 
-  private static final Logger LOG = Logger.getLogger(Departures.class.getName());
+  private static final Logger LOG = Logger.getLogger(DisconnectDetector.class.getName());
 
   /// However busy the machine is: who has left is noticed within half a second.
   private static final Duration LONGEST = Duration.ofMillis(200);
@@ -55,7 +55,7 @@ final class Departures implements AutoCloseable {
   private volatile boolean resting;
   private volatile int looks;
 
-  Departures(List<Path> tables) {
+  public DisconnectDetector(List<Path> tables) {
     this.tables = tables.stream().filter(Files::isReadable).toList();
     this.watcher = Thread.ofVirtual().name("v1-departures").unstarted(this::run);
     if (!this.tables.isEmpty()) {
@@ -65,7 +65,7 @@ final class Departures implements AutoCloseable {
 
   /// @param peer the address of the caller's end of the connection
   /// @param left what to do when the caller has left; at most once
-  Watch watch(String peer, int peerPort, int localPort, Runnable left) {
+  public Watch watch(String peer, int peerPort, int localPort, Runnable left) {
     Watch watch = new Watch(peer, peerPort, localPort, left);
     watches.add(watch);
     if (resting) {
@@ -170,7 +170,7 @@ final class Departures implements AutoCloseable {
   }
 
   /// One caller who is waited for.
-  final class Watch implements AutoCloseable {
+  public final class Watch implements AutoCloseable {
     private final String peer;
     private final int peerPort;
     private final String localPort;
@@ -187,7 +187,7 @@ final class Departures implements AutoCloseable {
     }
 
     /// Something was sent to this caller.
-    void written() {
+    public void written() {
       silent = false;
     }
 
