@@ -7,7 +7,7 @@ import io.parley.log.LogReader;
 import io.parley.log.RecordFlow;
 import io.parley.log.RecordFlows;
 import io.parley.log.RetryLater;
-import io.parley.node.Farewell;
+import io.parley.node.Drainable;
 import io.parley.node.Role;
 import io.parley.node.Roles;
 import jakarta.annotation.PostConstruct;
@@ -34,7 +34,7 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 /// the node that has taken it over, or is over already.
 @Priority(100) // after LiveConversations, which knows then whether a message is the first of its id
 @ApplicationScoped
-public class Assistant implements RecordFlow.Handler, LogReader, Farewell {
+public class Assistant implements RecordFlow.Handler, LogReader, Drainable {
   private static final System.Logger LOG = System.getLogger(Assistant.class.getName());
   private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
@@ -47,8 +47,8 @@ public class Assistant implements RecordFlow.Handler, LogReader, Farewell {
   @Inject FanOut fanOut;
   @Inject LiveConversations live;
   @Inject Unanswered unanswered;
-  @Inject OpenQuestions open;
-  @Inject Duty duty;
+  @Inject PendingReplies open;
+  @Inject ReplyCoordinator coordinator;
   @Inject AssistantConfig config;
   @Inject Roles roles;
 
@@ -78,7 +78,7 @@ public class Assistant implements RecordFlow.Handler, LogReader, Farewell {
 
   @Override
   public CompletionStage<Void> handle(LogEntry<?> entry) {
-    return Question.of(entry)
+    return PendingReply.of(entry)
         .map(this::answer)
         .orElseGet(() -> CompletableFuture.completedFuture(null));
   }
@@ -88,24 +88,24 @@ public class Assistant implements RecordFlow.Handler, LogReader, Farewell {
     if (!roles.has(Role.ASSISTANT)) {
       return;
     }
-    open.read(entry, live.stands(entry)).ifPresent(duty::heard);
+    open.read(entry, live.stands(entry)).ifPresent(coordinator::heard);
   }
 
   /// Replies in progress may end here; those that take too long are left to other nodes, which
   /// begin them anew.
   @Override
   public void leave(Duration within) throws InterruptedException {
-    duty.leave();
+    coordinator.leave();
     if (!awaitNoReplies(within)) {
-      LOG.log(System.Logger.Level.INFO, "{0} replies are handed over", duty.making().size());
-      duty.handOver();
+      LOG.log(System.Logger.Level.INFO, "{0} replies are handed over", coordinator.making().size());
+      coordinator.handOver();
       boolean _ = awaitNoReplies(BREAKING_OFF);
     }
   }
 
   private boolean awaitNoReplies(Duration within) throws InterruptedException {
     long end = System.nanoTime() + within.toNanos();
-    while (!duty.making().isEmpty()) {
+    while (!coordinator.making().isEmpty()) {
       if (System.nanoTime() - end > 0) {
         return false;
       }
@@ -114,7 +114,7 @@ public class Assistant implements RecordFlow.Handler, LogReader, Farewell {
     return true;
   }
 
-  private CompletionStage<Void> answer(Question question) {
+  private CompletionStage<Void> answer(PendingReply question) {
     CompletableFuture<Void> answered = new CompletableFuture<>();
     Thread.ofVirtual()
         .name("parley-question-" + question.replyId())
@@ -130,7 +130,7 @@ public class Assistant implements RecordFlow.Handler, LogReader, Farewell {
     return answered;
   }
 
-  private void answer(Question question, CompletableFuture<Void> answered)
+  private void answer(PendingReply question, CompletableFuture<Void> answered)
       throws InterruptedException {
     try {
       if (unanswered.isVoid(question)) {
@@ -159,14 +159,14 @@ public class Assistant implements RecordFlow.Handler, LogReader, Farewell {
             answered.completeExceptionally(failure);
           }
         });
-    open.find(question.place()).ifPresent(duty::take);
+    open.find(question.place()).ifPresent(coordinator::take);
   }
 
   /// A scheduled task that throws is never run again.
   private void look() {
     try {
       if (fanOut.caughtUp()) {
-        duty.look();
+        coordinator.look();
       }
     } catch (RuntimeException unexpected) {
       LOG.log(System.Logger.Level.ERROR, "open questions could not be looked after", unexpected);

@@ -17,17 +17,17 @@ class AssistantBeans {
 
   @Produces
   @Singleton
-  OpenQuestions openQuestions() {
-    return new OpenQuestions(System::nanoTime);
+  PendingReplies openQuestions() {
+    return new PendingReplies(System::nanoTime);
   }
 
   @Produces
   @Singleton
-  Duty duty(AssistantConfig config, OpenQuestions open, Redis redis, ReplyThreads threads) {
-    return new Duty(
+  ReplyCoordinator duty(AssistantConfig config, PendingReplies open, Redis redis, ReplyThreads threads) {
+    return new ReplyCoordinator(
         open,
         new RedisLeases(redis, config.lease()),
-        new Duty.Terms(config.lease(), config.concurrent()),
+        new ReplyCoordinator.Terms(config.lease(), config.concurrent()),
         System::nanoTime,
         threads);
   }

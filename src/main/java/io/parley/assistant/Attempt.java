@@ -12,12 +12,12 @@ final class Attempt implements ReplyRun.Shown {
   private static final System.Logger LOG = System.getLogger(Attempt.class.getName());
 
   private final Telling telling;
-  final Question question;
-  final Optional<OpenQuestions.Entry> entry;
+  final PendingReply question;
+  final Optional<PendingReplies.Entry> entry;
   final int number;
   final ReplyRun run;
-  final Hold hold;
-  final Duty duty;
+  final ReplyLease lease;
+  final ReplyCoordinator coordinator;
   private final long began = System.nanoTime();
   private int seq;
   private int thinkingSeq;
@@ -28,22 +28,22 @@ final class Attempt implements ReplyRun.Shown {
   record Telling(EventLog log, ReplyMetrics metrics, Clock clock) {}
 
   /// @param entry of the question, if it is an open one
-  /// @param hold is asked for while it is made
+  /// @param lease is asked for while it is made
   Attempt(
       Telling telling,
-      Question question,
-      Optional<OpenQuestions.Entry> entry,
+      PendingReply question,
+      Optional<PendingReplies.Entry> entry,
       int number,
       ReplyRun run,
-      Hold hold,
-      Duty duty) {
+      ReplyLease lease,
+      ReplyCoordinator coordinator) {
     this.telling = telling;
     this.question = question;
     this.entry = entry;
     this.number = number;
     this.run = run;
-    this.hold = hold;
-    this.duty = duty;
+    this.lease = lease;
+    this.coordinator = coordinator;
   }
 
   Duration age() {
@@ -95,7 +95,7 @@ final class Attempt implements ReplyRun.Shown {
         question.request().model(),
         number,
         Optional.of(question)
-            .filter(Question::goesOn)
+            .filter(PendingReply::goesOn)
             .map(it -> new Event.Continuation(it.attemptBefore(), run.earlier().text())),
         Optional.empty(),
         telling.clock().instant());

@@ -37,7 +37,7 @@ class Prompts {
   ///   `not_found` if it, or the message, is there no more
   ///
   /// @param begun what the reply has said already, and is to go on with; empty for a new one
-  PromptContext.Fitted of(Question question, ModelId model, String begun) {
+  PromptContext.Fitted of(PendingReply question, ModelId model, String begun) {
     Conversation conversation =
         conversations
             .find(question.conversation())

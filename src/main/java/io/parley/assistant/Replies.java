@@ -33,9 +33,9 @@ public class Replies {
   @Inject Unanswered unanswered;
   @Inject History history;
   @Inject Prompts prompts;
-  @Inject OpenQuestions open;
+  @Inject PendingReplies open;
   @Inject Models models;
-  @Inject Stops stops;
+  @Inject StopRequests stopRequests;
   @Inject Titles titles;
   @Inject ReplyMetrics metrics;
   @Inject Clock clock;
@@ -43,10 +43,10 @@ public class Replies {
   /// Makes a reply unless it is over already. Returns when it has ended, or when another node is to
   /// go on with it.
   ///
-  /// @param hold is asked for until the end is on the log
+  /// @param lease is asked for until the end is on the log
   /// @throws RetryLater if this node cannot say yet how the reply stands
   /// @throws InterruptedException if the node stops before the reply has ended
-  void reply(Question question, Hold hold, Duty duty) throws InterruptedException {
+  void reply(PendingReply question, ReplyLease lease, ReplyCoordinator coordinator) throws InterruptedException {
     Optional<LiveConversation> conversation = unanswered.in(question);
     if (conversation.isEmpty()) {
       open.close(question.place());
@@ -54,7 +54,7 @@ public class Replies {
     }
     int begun =
         open.find(question.place())
-            .map(OpenQuestions.Entry::attempts)
+            .map(PendingReplies.Entry::attempts)
             .orElse(question.attemptBefore());
     int attempt = Math.max(begun, conversation.get().attempts(question.replyId())) + 1;
     Optional<Earlier> earlier = earlier(question);
@@ -69,8 +69,8 @@ public class Replies {
             config.deltaInterval(),
             new ReplyRun.Limits(config.maxReplyLength(), config.maxThinkingLength()),
             earlier.get());
-    hold.begin(attempt, run::breakOff);
-    stops.follow(run);
+    lease.begin(attempt, run::breakOff);
+    stopRequests.follow(run);
     try {
       make(
           new Attempt(
@@ -79,17 +79,17 @@ public class Replies {
               open.find(question.place()),
               attempt,
               run,
-              hold,
-              duty));
+              lease,
+              coordinator));
     } finally {
-      stops.unfollow(run);
+      stopRequests.unfollow(run);
     }
   }
 
   /// What the reply goes on with; empty if that has been removed.
   ///
   /// @throws RetryLater if this node cannot say yet
-  private Optional<Earlier> earlier(Question question) {
+  private Optional<Earlier> earlier(PendingReply question) {
     if (!question.goesOn()) {
       return Optional.of(Earlier.NOTHING);
     }
@@ -106,7 +106,7 @@ public class Replies {
     if (!begin(attempt)) {
       return;
     }
-    Question question = attempt.question;
+    PendingReply question = attempt.question;
     ReplyOutcome outcome = outcome(attempt);
     Optional<Position> end = end(attempt, attempt.finished(outcome));
     if (end.isEmpty()) {
@@ -138,18 +138,18 @@ public class Replies {
     } catch (ProblemException behind) {
       return false;
     }
-    return attempt.entry.flatMap(OpenQuestions.Entry::end).filter(end::equals).isPresent();
+    return attempt.entry.flatMap(PendingReplies.Entry::end).filter(end::equals).isPresent();
   }
 
   /// Puts the start on the log. Two nodes may do so at the same time; the log says whose counts.
   ///
   /// @return whether this one's does
   private boolean begin(Attempt attempt) throws InterruptedException {
-    Question question = attempt.question;
+    PendingReply question = attempt.question;
     try {
       Position position = await(log.append(question.conversation(), attempt.started()));
       await(live.reached(question.conversation(), position));
-      if (attempt.hold.isLost() || !open.leads(question.place(), attempt.number, position)) {
+      if (attempt.lease.isLost() || !open.leads(question.place(), attempt.number, position)) {
         return false;
       }
     } catch (ProblemException notTaken) {
@@ -167,7 +167,7 @@ public class Replies {
   }
 
   private ReplyOutcome outcome(Attempt attempt) throws InterruptedException {
-    Question question = attempt.question;
+    PendingReply question = attempt.question;
     if (question.askedAt().isBefore(clock.instant().minus(config.maxAge()))) {
       return attempt.run.failed("expired", "The server was away for too long to answer this.");
     }
@@ -199,18 +199,18 @@ public class Replies {
   /// @return where it is on the log; empty if it is left to another node
   private Optional<Position> end(Attempt attempt, Event.ReplyFinished finished)
       throws InterruptedException {
-    Question question = attempt.question;
+    PendingReply question = attempt.question;
     Duration pause = FIRST_PAUSE;
     Event.ReplyFinished end = finished;
     boolean again = false;
     while (true) {
       try {
-        Duty.Standing standing = attempt.duty.check(attempt.hold);
+        ReplyCoordinator.Standing standing = attempt.coordinator.check(attempt.lease);
         // what has failed may be on the log all the same
-        if (standing == Duty.Standing.DOUBTFUL || again) {
+        if (standing == ReplyCoordinator.Standing.DOUBTFUL || again) {
           await(live.upToDate(question.conversation()));
         }
-        if (standing == Duty.Standing.LOST || attempt.hold.isLost()) {
+        if (standing == ReplyCoordinator.Standing.LOST || attempt.lease.isLost()) {
           return Optional.empty();
         }
         return Optional.of(await(log.append(question.conversation(), end)));

@@ -10,28 +10,28 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// Makes each reply on a virtual thread of its own.
 @ApplicationScoped
-class ReplyThreads implements Duty.Maker {
+class ReplyThreads implements ReplyCoordinator.Maker {
   private static final System.Logger LOG = System.getLogger(ReplyThreads.class.getName());
 
   @Inject Replies replies;
-  @Inject OpenQuestions open;
+  @Inject PendingReplies open;
   @Inject EventLog log;
 
   private final ConcurrentHashMap<ReplyPlace, Thread> threads = new ConcurrentHashMap<>();
 
   @Override
-  public void make(Duty duty, Question question, Hold hold) {
+  public void make(ReplyCoordinator coordinator, PendingReply question, ReplyLease lease) {
     Thread thread =
         Thread.ofVirtual()
             .name("parley-reply-" + question.replyId())
-            .unstarted(() -> run(duty, question, hold));
+            .unstarted(() -> run(coordinator, question, lease));
     threads.put(question.place(), thread);
     thread.start();
   }
 
-  private void run(Duty duty, Question question, Hold hold) {
+  private void run(ReplyCoordinator coordinator, PendingReply question, ReplyLease lease) {
     try {
-      replies.reply(question, hold, duty);
+      replies.reply(question, lease, coordinator);
     } catch (RetryLater e) {
       LOG.log(
           System.Logger.Level.INFO,
@@ -47,8 +47,8 @@ class ReplyThreads implements Duty.Maker {
       open.fail(question.place(), e);
     } finally {
       threads.remove(question.place(), Thread.currentThread());
-      duty.done(hold);
-      if (duty.isLeaving() && open.find(question.place()).isPresent()) {
+      coordinator.done(lease);
+      if (coordinator.isLeaving() && open.find(question.place()).isPresent()) {
         log.publish(question.conversation(), new Event.HandedOver(question.replyId()));
       }
     }

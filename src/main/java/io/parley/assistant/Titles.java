@@ -48,14 +48,14 @@ class Titles {
   @Inject Models models;
 
   /// Returns at once: nobody waits for a title.
-  void consider(Question question, ReplyOutcome outcome) {
+  void consider(PendingReply question, ReplyOutcome outcome) {
     var _ =
         Thread.ofVirtual()
             .name("parley-title-" + question.replyId())
             .start(() -> entitle(question, outcome));
   }
 
-  private void entitle(Question question, ReplyOutcome outcome) {
+  private void entitle(PendingReply question, ReplyOutcome outcome) {
     try {
       boolean wanted =
           conversations
@@ -87,7 +87,7 @@ class Titles {
     }
   }
 
-  private Optional<String> invented(String message, Question question, ReplyOutcome outcome)
+  private Optional<String> invented(String message, PendingReply question, ReplyOutcome outcome)
       throws InterruptedException {
     Optional<ModelId> model =
         outcome

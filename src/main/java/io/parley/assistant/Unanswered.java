@@ -22,7 +22,7 @@ class Unanswered {
   /// The conversation in which the question waits for its answer; empty if there is nothing to do.
   ///
   /// @throws RetryLater if this node cannot say yet
-  Optional<LiveConversation> in(Question question) throws InterruptedException {
+  Optional<LiveConversation> in(PendingReply question) throws InterruptedException {
     LiveConversation conversation = readUpTo(question);
     boolean settled =
         conversations.isErased(question.conversation())
@@ -35,13 +35,13 @@ class Unanswered {
   /// first elsewhere on the log, which is answered there, or for anything.
   ///
   /// @throws RetryLater if this node cannot say yet
-  boolean isVoid(Question question) throws InterruptedException {
+  boolean isVoid(PendingReply question) throws InterruptedException {
     var _ = readUpTo(question);
     return !live.stands(question.asked());
   }
 
   /// What an earlier attempt has left on the log is seen only once this node has read that far.
-  private LiveConversation readUpTo(Question question) throws InterruptedException {
+  private LiveConversation readUpTo(PendingReply question) throws InterruptedException {
     try {
       Replies.await(live.caughtUp(question.conversation(), question.position()));
       return live.of(question.conversation());
@@ -52,7 +52,7 @@ class Unanswered {
 
   /// An old question comes again when offsets are rewound. What this node's tail no longer holds,
   /// the archive knows; a question that it does not know as under way is not taken up any more.
-  private boolean isOver(Question question, LiveConversation conversation) {
+  private boolean isOver(PendingReply question, LiveConversation conversation) {
     if (conversation.covers(question.position())) {
       return conversation.isOver(question.replyId(), question.attemptBefore());
     }

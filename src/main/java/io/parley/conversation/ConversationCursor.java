@@ -25,7 +25,7 @@ record ConversationCursor(Instant at, UUID id) {
 
   /// @throws io.parley.platform.ProblemException `invalid_request` if it is not one
   static ConversationCursor read(String cursor) {
-    return decode(cursor).orElseThrow(Cursor::unknown);
+    return decode(cursor).orElseThrow(HistoryCursor::unknown);
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.parley.conversation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.parley.identity.Budgets;
+import io.parley.identity.RateLimits;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,7 +43,7 @@ public class ConversationResource {
   @Inject History history;
   @Inject Posting posting;
   @Inject Identities identities;
-  @Inject Budgets budgets;
+  @Inject RateLimits rateLimits;
 
   @GET
   @Operation(operationId = "getConversation", summary = "A conversation by its id")
@@ -89,7 +89,7 @@ public class ConversationResource {
       @Context HttpServletRequest request) {
     Conversation conversation = access.toOwn(id, request);
     Caller caller = identities.require(request);
-    Budgets.require(budgets.post(caller));
+    RateLimits.require(rateLimits.post(caller));
     return view(owned.change(conversation.id(), changes, caller));
   }
 

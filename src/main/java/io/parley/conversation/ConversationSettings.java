@@ -75,10 +75,10 @@ public record ConversationSettings(
   public ConversationSettings {
     title =
         title
-            .map(Text.TITLE::admit)
+            .map(TextLimit.TITLE::admit)
             .map(ConversationSettings::oneLine)
             .filter(text -> !text.isEmpty());
-    systemPrompt = systemPrompt.map(Text.SYSTEM_PROMPT::admit).filter(text -> !text.isEmpty());
+    systemPrompt = systemPrompt.map(TextLimit.SYSTEM_PROMPT::admit).filter(text -> !text.isEmpty());
     stop = stop.map(List::copyOf).filter(texts -> !texts.isEmpty());
     var _ = new Parameters(temperature, topP, maxTokens, stop.orElse(List.of()), seed, effort);
   }

@@ -1,6 +1,6 @@
 package io.parley.conversation;
 
-import io.parley.identity.Budgets;
+import io.parley.identity.RateLimits;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
 import io.parley.participant.ParticipantId;
@@ -38,7 +38,7 @@ public class ConversationsResource {
   @Inject PrivateConversations owned;
   @Inject LiveConversations live;
   @Inject Identities identities;
-  @Inject Budgets budgets;
+  @Inject RateLimits rateLimits;
 
   @GET
   @Operation(
@@ -90,7 +90,7 @@ public class ConversationsResource {
       @Context HttpServletRequest request,
       @Context UriInfo uri) {
     Caller owner = identities.require(request);
-    Budgets.require(budgets.post(owner));
+    RateLimits.require(rateLimits.post(owner));
     Conversation opened = owned.open(owner, settings);
     return Response.created(uri.getAbsolutePathBuilder().path(opened.id().toString()).build())
         .entity(ConversationView.of(opened, live.of(opened.id()).now().position(), false))

@@ -2,7 +2,7 @@ package io.parley.conversation;
 
 import io.parley.event.MessageId;
 import io.parley.event.ReplyId;
-import io.parley.identity.Budgets;
+import io.parley.identity.RateLimits;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
 import io.parley.identity.Proxies;
@@ -40,11 +40,11 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "conversations")
 public class ExportResource {
   @Inject Access access;
-  @Inject Chronicle chronicle;
+  @Inject HistoryReader reader;
   @Inject History history;
   @Inject Ratings ratings;
   @Inject Identities identities;
-  @Inject Budgets budgets;
+  @Inject RateLimits rateLimits;
   @Inject Proxies proxies;
   @Inject Clock clock;
 
@@ -92,9 +92,9 @@ public class ExportResource {
                 () -> Problem.INVALID_REQUEST.because("`format` is `markdown` or `json`."));
     Conversation conversation = access.to(id, request);
     Optional<Caller> caller = identities.of(request);
-    Budgets.require(budgets.export(caller, proxies.client(request)));
+    RateLimits.require(rateLimits.export(caller, proxies.client(request)));
     Optional<MessageId> last = last(conversation, messageId);
-    Chronicle.Reading reading = chronicle.of(conversation.id());
+    HistoryReader.Reading reading = reader.of(conversation.id());
     Map<ReplyId, Feedback> feedback =
         caller.map(known -> ratings.of(conversation.id(), known.id())).orElse(Map.of());
     Instant now = clock.instant();

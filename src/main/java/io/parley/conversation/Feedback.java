@@ -17,6 +17,6 @@ public record Feedback(
     if (rating == null) {
       throw Problem.INVALID_REQUEST.because("The field `rating` is `up` or `down`.");
     }
-    comment = comment.map(Text.COMMENT::admit).filter(text -> !text.isEmpty());
+    comment = comment.map(TextLimit.COMMENT::admit).filter(text -> !text.isEmpty());
   }
 }

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 public class ForeignImports {
   private static final int FAILED_SHOWN = 20;
 
-  @Inject Copies copies;
+  @Inject ConversationCopier copier;
   @Inject CopyConfig config;
   @Inject Models models;
   @Inject Clock clock;
@@ -94,7 +94,7 @@ public class ForeignImports {
       }
       ExportHead head = head(found, root, thread.leftOut(), now);
       Conversation copy =
-          copies.make(
+          copier.make(
               owner.id(),
               head,
               head.title(),
@@ -150,7 +150,7 @@ public class ForeignImports {
         Optional.ofNullable(found.instructions)
             .map(text -> ForeignText.of(text, leftOut).said())
             .filter(text -> !text.isBlank());
-    Optional<String> admitted = instructions.filter(Text.SYSTEM_PROMPT::holds);
+    Optional<String> admitted = instructions.filter(TextLimit.SYSTEM_PROMPT::holds);
     if (admitted.isEmpty() && instructions.isPresent()) {
       leftOut.add(LeftOut.Kind.INSTRUCTIONS);
     }
@@ -172,6 +172,6 @@ public class ForeignImports {
   }
 
   private static Optional<String> title(ForeignConversation found) {
-    return Optional.ofNullable(found.title).map(Text.TITLE::cut).filter(title -> !title.isEmpty());
+    return Optional.ofNullable(found.title).map(TextLimit.TITLE::cut).filter(title -> !title.isEmpty());
   }
 }

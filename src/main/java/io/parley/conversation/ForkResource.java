@@ -2,7 +2,7 @@ package io.parley.conversation;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import io.parley.event.MessageId;
-import io.parley.identity.Budgets;
+import io.parley.identity.RateLimits;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
 import io.parley.participant.ParticipantId;
@@ -39,7 +39,7 @@ public class ForkResource {
   @Inject Forks forks;
   @Inject LiveConversations live;
   @Inject Identities identities;
-  @Inject Budgets budgets;
+  @Inject RateLimits rateLimits;
 
   /// From where.
   @Schema(name = "Moment")
@@ -89,7 +89,7 @@ public class ForkResource {
     Caller caller = identities.require(request);
     ParticipantId owner = caller.id();
     Conversation source = access.to(id, request);
-    Budgets.require(budgets.copy(caller));
+    RateLimits.require(rateLimits.copy(caller));
     Conversation fork = forks.fork(source, moment.message(), owner);
     return Response.created(
             uri.getBaseUriBuilder().path("conversations").path(fork.id().toString()).build())

@@ -27,8 +27,8 @@ import java.util.regex.Pattern;
 public class Forks {
   private static final Pattern FORKED = Pattern.compile("(.*) \\(fork(?: (\\d{1,4}))?\\)");
 
-  @Inject Copies copies;
-  @Inject Chronicle chronicle;
+  @Inject ConversationCopier copier;
+  @Inject HistoryReader reader;
   @Inject History history;
   @Inject CopyConfig config;
   @Inject CopyMemory memory;
@@ -58,7 +58,7 @@ public class Forks {
       before = message.id().value();
     }
     boolean room = source.kind() == Conversation.Kind.ROOM;
-    return copied(source, owner, room ? Copy.threaded(root, copied) : copied, origins);
+    return copied(source, owner, room ? CopiedEvents.threaded(root, copied) : copied, origins);
   }
 
   private Conversation copied(
@@ -67,7 +67,7 @@ public class Forks {
       List<ExportedMessage> messages,
       Map<UUID, Event.Origin> origins) {
     Map<String, Participant> authors = new HashMap<>();
-    return copies.make(
+    return copier.make(
         owner,
         ExportHead.of(source),
         Optional.of(title(ExportFile.title(source))),
@@ -100,10 +100,10 @@ public class Forks {
       Conversation source, Optional<MessageId> moment, int maxBranch, int maxRoom) {
     try {
       if (source.kind() == Conversation.Kind.PRIVATE) {
-        return shorter(path(source, chronicle.of(source.id()), moment, _ -> {}), maxBranch);
+        return shorter(path(source, reader.of(source.id()), moment, _ -> {}), maxBranch);
       }
       List<MessageId> last = new ArrayList<>();
-      Optional<String> before = moment.map(id -> Cursor.of(required(source, id).positionAfter()));
+      Optional<String> before = moment.map(id -> HistoryCursor.of(required(source, id).positionAfter()));
       do {
         HistoryPage page =
             history.page(
@@ -128,7 +128,7 @@ public class Forks {
     int max = config.roomMessages();
     List<Message> last = new ArrayList<>();
     long bytes = 0;
-    Optional<String> before = moment.map(id -> Cursor.of(required(room, id).positionAfter()));
+    Optional<String> before = moment.map(id -> HistoryCursor.of(required(room, id).positionAfter()));
     do {
       hold.resize(bytes + PageBytes.MAX);
       HistoryPage page =
@@ -143,7 +143,7 @@ public class Forks {
 
   private List<Message> branch(
       Conversation source, Optional<MessageId> moment, CopyMemory.Hold hold) throws IOException {
-    Chronicle.Reading reading = chronicle.of(source.id());
+    HistoryReader.Reading reading = reader.of(source.id());
     Map<MessageId, Long> sizes = new HashMap<>();
     List<MessageId> path =
         shorter(
@@ -171,9 +171,9 @@ public class Forks {
   /// @param also is told of each message of the conversation
   static List<MessageId> path(
       Conversation source,
-      Chronicle.Reading reading,
+      HistoryReader.Reading reading,
       Optional<MessageId> moment,
-      Chronicle.Reader also)
+      HistoryReader.Reader also)
       throws IOException {
     List<Message> outline = new ArrayList<>();
     reading.forEach(message -> {
@@ -212,7 +212,7 @@ public class Forks {
   }
 
   private static String clipped(String title, String suffix) {
-    int length = Text.TITLE.maxLength() - suffix.length();
+    int length = TextLimit.TITLE.maxLength() - suffix.length();
     int end =
         title.offsetByCodePoints(0, Math.min(length, title.codePointCount(0, title.length())));
     return title.substring(0, end) + suffix;

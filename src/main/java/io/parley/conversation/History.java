@@ -41,7 +41,7 @@ public class History {
   /// @throws io.parley.platform.ProblemException `invalid_request` if `before` is not one,
   ///   `unavailable` if there is a hole, or PostgreSQL is away
   public HistoryPage page(ConversationId id, Optional<String> before, int limit) {
-    return read(id, before.map(Cursor::read), limit);
+    return read(id, before.map(HistoryCursor::read), limit);
   }
 
   /// The last `limit` messages before a position, or fewer where their text is long.
@@ -120,7 +120,7 @@ public class History {
   private MessageStore.Stretch archived(
       ConversationId id, Position end, LiveConversation.TailView tail, int limit) {
     if (!end.epoch().equals(tail.epoch()) && !database.ask(() -> messages.knows(end.epoch()))) {
-      throw Cursor.unknown();
+      throw HistoryCursor.unknown();
     }
     int partition = topics.layout().orElseThrow(History::notThereYet).partitionOf(id);
     long needed = end.epoch().equals(tail.epoch()) ? Math.min(tail.from(), end.offset()) - 1 : -1;

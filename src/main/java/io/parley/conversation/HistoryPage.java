@@ -91,7 +91,7 @@ public record HistoryPage(List<Message> items, Optional<String> next, Position p
             .or(() -> archived.messages().stream().findFirst().map(MessageStore.Archived::message))
             .map(Message::position);
     return new HistoryPage(
-        withTextSoFar(items, replies), oldest.filter(_ -> more).map(Cursor::of), position);
+        withTextSoFar(items, replies), oldest.filter(_ -> more).map(HistoryCursor::of), position);
   }
 
   /// Within the tail's epoch by offset; all that is older keeps the archive's order before it.

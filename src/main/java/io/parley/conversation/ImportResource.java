@@ -1,6 +1,6 @@
 package io.parley.conversation;
 
-import io.parley.identity.Budgets;
+import io.parley.identity.RateLimits;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
 import io.parley.participant.Participant;
@@ -37,7 +37,7 @@ public class ImportResource {
   @Inject ForeignImports foreign;
   @Inject LiveConversations live;
   @Inject Identities identities;
-  @Inject Budgets budgets;
+  @Inject RateLimits rateLimits;
   @Inject CopyMemory memory;
 
   @POST
@@ -87,7 +87,7 @@ public class ImportResource {
       throws IOException {
     Caller caller = identities.require(request);
     Participant owner = caller.participant();
-    Budgets.require(budgets.copy(caller));
+    RateLimits.require(rateLimits.copy(caller));
     ForeignFile file = imports.file(body);
     try (CopyMemory.Hold _ =
         memory.take(owner.id(), imports.size(request.getContentLengthLong(), file))) {

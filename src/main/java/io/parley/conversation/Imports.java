@@ -22,7 +22,7 @@ import java.util.Map;
 /// Makes conversations out of exported ones.
 @ApplicationScoped
 public class Imports {
-  @Inject Copies copies;
+  @Inject ConversationCopier copier;
   @Inject CopyConfig config;
   @Inject Clock clock;
 
@@ -34,11 +34,11 @@ public class Imports {
         ImportedMessages.admit(document, config.messages(), clock.instant());
     ExportHead head = document.conversation();
     boolean room = head.kind() == Conversation.Kind.ROOM;
-    return copies.make(
+    return copier.make(
         owner.id(),
         head,
         head.title().or(() -> head.name().map(name -> "#" + name)),
-        room ? Copy.threaded(head.id(), messages) : messages,
+        room ? CopiedEvents.threaded(head.id(), messages) : messages,
         new Strangers(owner)::of,
         _ -> Event.Origin.file());
   }

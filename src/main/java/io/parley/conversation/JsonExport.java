@@ -28,7 +28,7 @@ final class JsonExport {
     this.root = new MessageId(conversation.id().value());
   }
 
-  void write(Chronicle.Reading reading, Instant now, OutputStream out) throws IOException {
+  void write(HistoryReader.Reading reading, Instant now, OutputStream out) throws IOException {
     try (JsonGenerator json = Json.MAPPER.createGenerator(out)) {
       json.writeStartObject();
       json.writeStringField("format", ExportDocument.FORMAT);

@@ -38,7 +38,7 @@ final class MarkdownExport {
     this.last = last;
   }
 
-  void write(Chronicle.Reading reading, Instant now, OutputStream out) throws IOException {
+  void write(HistoryReader.Reading reading, Instant now, OutputStream out) throws IOException {
     Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
     writer.write("# " + plain(ExportFile.title(conversation)) + "\n\n");
     writer.write("*Exported from Parley, " + TIME.format(now) + "*\n");
@@ -55,7 +55,7 @@ final class MarkdownExport {
     writer.flush();
   }
 
-  private void writeRoom(Chronicle.Reading reading, Writer writer) throws IOException {
+  private void writeRoom(HistoryReader.Reading reading, Writer writer) throws IOException {
     boolean[] ended = {false};
     reading.forEach(message -> {
       if (!ended[0]) {

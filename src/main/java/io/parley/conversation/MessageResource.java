@@ -2,7 +2,7 @@ package io.parley.conversation;
 
 import io.parley.event.ConversationId;
 import io.parley.event.MessageId;
-import io.parley.identity.AdminToken;
+import io.parley.identity.OperatorToken;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
 import io.parley.platform.Ids;
@@ -38,9 +38,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "conversations")
 public class MessageResource {
   @Inject Moderation moderation;
-  @Inject Asking asking;
+  @Inject ReplyRequests replyRequests;
   @Inject Identities identities;
-  @Inject AdminToken operator;
+  @Inject OperatorToken operator;
 
   @POST
   @Path("replies")
@@ -57,7 +57,7 @@ public class MessageResource {
   @APIResponse(
       responseCode = "202",
       description = "It will be made",
-      content = @Content(schema = @Schema(implementation = Asking.Asked.class)))
+      content = @Content(schema = @Schema(implementation = ReplyRequests.Asked.class)))
   @APIResponse(responseCode = "400", ref = "invalid_request")
   @APIResponse(responseCode = "401", ref = "unauthenticated")
   @APIResponse(responseCode = "403", ref = "forbidden")
@@ -70,7 +70,7 @@ public class MessageResource {
       @RequestBody(required = true) NewReply wish,
       @Context HttpServletRequest request) {
     Caller caller = identities.require(request);
-    return asking
+    return replyRequests
         .ask(messageId(id), caller, wish.model(), wish.id())
         .thenApply(asked -> Response.accepted(asked).build());
   }

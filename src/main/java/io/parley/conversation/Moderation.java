@@ -4,7 +4,7 @@ import io.parley.event.ConversationId;
 import io.parley.event.Event;
 import io.parley.event.MessageId;
 import io.parley.event.ReplyId;
-import io.parley.identity.Budgets;
+import io.parley.identity.RateLimits;
 import io.parley.identity.Caller;
 import io.parley.log.EventLog;
 import io.parley.platform.Problem;
@@ -22,7 +22,7 @@ public class Moderation {
   @Inject LiveConversations live;
   @Inject KnownIds ids;
   @Inject History history;
-  @Inject Budgets budgets;
+  @Inject RateLimits rateLimits;
   @Inject Clock clock;
 
   /// Takes a message or a reply out of its conversation. Done when no history of this node shows it
@@ -76,7 +76,7 @@ public class Moderation {
   ///
   /// @throws io.parley.platform.ProblemException `rate_limited`
   public void stop(ConversationId conversation, ReplyId id, Caller caller) {
-    Budgets.require(budgets.stop(caller.id()));
+    RateLimits.require(rateLimits.stop(caller.id()));
     log.publish(conversation, new Event.StopRequested(id));
   }
 }

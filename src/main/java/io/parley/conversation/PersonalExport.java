@@ -49,7 +49,7 @@ public class PersonalExport {
 
   @Inject BelongingsStore store;
   @Inject ConversationStore conversations;
-  @Inject Chronicle chronicle;
+  @Inject HistoryReader reader;
   @Inject Ratings ratings;
   @Inject Database database;
   @Inject Clock clock;
@@ -135,7 +135,7 @@ public class PersonalExport {
 
   private void write(Conversation conversation, ParticipantId me, Instant now, ZipOutputStream zip)
       throws IOException {
-    Chronicle.Reading reading = chronicle.of(conversation.id());
+    HistoryReader.Reading reading = reader.of(conversation.id());
     String name = "conversations/" + ExportFile.entryName(conversation);
     JsonExport json = new JsonExport(conversation, ratings.of(conversation.id(), me));
     entry(zip, name + ".json", body -> json.write(reading, now, body));

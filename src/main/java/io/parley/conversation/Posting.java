@@ -6,7 +6,7 @@ import io.parley.event.Event;
 import io.parley.event.MessageId;
 import io.parley.event.Position;
 import io.parley.event.ReplyId;
-import io.parley.identity.Budgets;
+import io.parley.identity.RateLimits;
 import io.parley.identity.Caller;
 import io.parley.llm.ModelId;
 import io.parley.log.EventLog;
@@ -50,7 +50,7 @@ public class Posting {
   @Inject AnswerPolicy answers;
   @Inject History history;
   @Inject Conversations conversations;
-  @Inject Budgets budgets;
+  @Inject RateLimits rateLimits;
   @Inject Clock clock;
 
   private final ConcurrentHashMap<Place, InFlight> inFlight = new ConcurrentHashMap<>();
@@ -99,7 +99,7 @@ public class Posting {
       return sameAnswer(conversation.id(), post, before.get());
     }
     requireParent(conversation, post);
-    Budgets.require(budgets.post(post.caller()));
+    RateLimits.require(rateLimits.post(post.caller()));
     Optional<ModelId> model = asked(conversation, post);
     Place place = new Place(conversation.id(), post.messageId());
     InFlight mine = new InFlight(place, post.author().id(), new CompletableFuture<>());
@@ -172,9 +172,9 @@ public class Posting {
       return model;
     }
     post.caller().requireModel(model.get().toString());
-    Optional<Budgets.Exhausted> exhausted = budgets.reply(post.caller());
+    Optional<RateLimits.Exhausted> exhausted = rateLimits.reply(post.caller());
     if (post.model().isPresent() || conversation.kind() == Conversation.Kind.PRIVATE) {
-      Budgets.require(exhausted);
+      RateLimits.require(exhausted);
     }
     return exhausted.isPresent() ? Optional.empty() : model;
   }

@@ -1,6 +1,6 @@
 package io.parley.conversation;
 
-import io.parley.identity.Budgets;
+import io.parley.identity.RateLimits;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,7 +29,7 @@ public class ReadResource {
   @Inject Access access;
   @Inject Reads reads;
   @Inject Identities identities;
-  @Inject Budgets budgets;
+  @Inject RateLimits rateLimits;
 
   @PUT
   @Consumes(MediaType.APPLICATION_JSON)
@@ -52,7 +52,7 @@ public class ReadResource {
       @RequestBody(required = true) UnreadRooms.Read read,
       @Context HttpServletRequest request) {
     Caller caller = identities.require(request);
-    Budgets.require(budgets.read(caller));
+    RateLimits.require(rateLimits.read(caller));
     reads.raise(caller.id(), access.to(id, request), read.position());
     return Response.noContent().build();
   }

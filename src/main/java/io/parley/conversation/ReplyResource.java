@@ -29,7 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "conversations")
 public class ReplyResource {
   @Inject Moderation moderation;
-  @Inject Asking asking;
+  @Inject ReplyRequests replyRequests;
   @Inject Identities identities;
 
   @POST
@@ -68,7 +68,7 @@ public class ReplyResource {
   @APIResponse(
       responseCode = "202",
       description = "The reply continues",
-      content = @Content(schema = @Schema(implementation = Asking.Asked.class)))
+      content = @Content(schema = @Schema(implementation = ReplyRequests.Asked.class)))
   @APIResponse(responseCode = "400", ref = "invalid_request")
   @APIResponse(responseCode = "401", ref = "unauthenticated")
   @APIResponse(responseCode = "403", ref = "forbidden")
@@ -79,7 +79,7 @@ public class ReplyResource {
   public CompletionStage<Response> resume(
       @PathParam("id") String id, @Context HttpServletRequest request) {
     Caller caller = identities.require(request);
-    return asking.resume(replyId(id), caller).thenApply(asked -> Response.accepted(asked).build());
+    return replyRequests.resume(replyId(id), caller).thenApply(asked -> Response.accepted(asked).build());
   }
 
   private static ReplyId replyId(String id) {

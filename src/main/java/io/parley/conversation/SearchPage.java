@@ -65,7 +65,7 @@ public record SearchPage(
           excerpt.text(),
           excerpt.marks(),
           message.createdAt(),
-          Optional.of(Cursor.of(message.positionAfter())));
+          Optional.of(HistoryCursor.of(message.positionAfter())));
     }
 
     /// Found by its name.

@@ -1,6 +1,6 @@
 package io.parley.conversation;
 
-import io.parley.identity.Budgets;
+import io.parley.identity.RateLimits;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
 import io.parley.identity.Proxies;
@@ -31,7 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class SearchResource {
   @Inject Search search;
   @Inject Identities identities;
-  @Inject Budgets budgets;
+  @Inject RateLimits rateLimits;
   @Inject Proxies proxies;
 
   @GET
@@ -72,7 +72,7 @@ public class SearchResource {
           String limit,
       @Context HttpServletRequest request) {
     Optional<Caller> caller = identities.of(request);
-    Budgets.require(budgets.search(caller, proxies.client(request)));
+    RateLimits.require(rateLimits.search(caller, proxies.client(request)));
     return search.find(q, caller.map(Caller::id), PageRequest.of(before, limit));
   }
 }

@@ -1,6 +1,6 @@
 package io.parley.conversation;
 
-import io.parley.identity.Budgets;
+import io.parley.identity.RateLimits;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
 import io.parley.participant.ParticipantId;
@@ -40,7 +40,7 @@ public class SharesResource {
   @Inject Access access;
   @Inject Shares shares;
   @Inject Identities identities;
-  @Inject Budgets budgets;
+  @Inject RateLimits rateLimits;
 
   /// A share that has just been made.
   @Schema(name = "NewShare")
@@ -91,7 +91,7 @@ public class SharesResource {
     Caller caller = identities.require(request);
     ParticipantId owner = caller.id();
     Conversation conversation = access.to(id, request);
-    Budgets.require(budgets.copy(caller));
+    RateLimits.require(rateLimits.copy(caller));
     Shares.Made made = shares.make(conversation, moment.message(), owner);
     String token = made.token().text();
     return Response.created(uri.getBaseUriBuilder().path("shares").path(token).build())

@@ -1,6 +1,6 @@
 package io.parley.conversation;
 
-import io.parley.identity.Budgets;
+import io.parley.identity.RateLimits;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
 import io.parley.identity.Proxies;
@@ -42,7 +42,7 @@ public class StreamResource {
   @Inject Access access;
   @Inject Streams streams;
   @Inject Identities identities;
-  @Inject Budgets budgets;
+  @Inject RateLimits rateLimits;
   @Inject Proxies proxies;
 
   @GET
@@ -75,7 +75,7 @@ public class StreamResource {
           @Nullable String lastEventId,
       @Suspended AsyncResponse suspended,
       @Context HttpServletRequest request) {
-    Budgets.require(budgets.socket(proxies.client(request)));
+    RateLimits.require(rateLimits.socket(proxies.client(request)));
     Conversation conversation = access.to(id, request);
     if (request.getMethod().equals(HttpMethod.HEAD)) {
       // answered like a GET otherwise, by a stream that nothing is ever sent on
@@ -84,7 +84,7 @@ public class StreamResource {
     }
     Optional<String> last = given(lastEventId).or(() -> given(after));
     Optional<Caller> caller = identities.of(request);
-    Seat seat = budgets.stream(caller, proxies.client(request));
+    Seat seat = rateLimits.stream(caller, proxies.client(request));
     boolean begun = false;
     try {
       streams.prepare(conversation, last).begin(request.getAsyncContext(), caller, seat);

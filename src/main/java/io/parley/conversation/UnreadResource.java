@@ -1,6 +1,6 @@
 package io.parley.conversation;
 
-import io.parley.identity.Budgets;
+import io.parley.identity.RateLimits;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,7 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class UnreadResource {
   @Inject Reads reads;
   @Inject Identities identities;
-  @Inject Budgets budgets;
+  @Inject RateLimits rateLimits;
 
   @GET
   @Operation(
@@ -46,7 +46,7 @@ public class UnreadResource {
   @APIResponse(responseCode = "503", ref = "unavailable")
   public UnreadRooms unread(@Context HttpServletRequest request) {
     Caller caller = identities.require(request);
-    Budgets.require(budgets.read(caller));
+    RateLimits.require(rateLimits.read(caller));
     return reads.of(caller.participant());
   }
 }

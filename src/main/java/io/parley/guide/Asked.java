@@ -76,16 +76,16 @@ record Asked(String text, String before, boolean first, Audience audience) {
         .map(Asked::clipped)
         .map(Asked::withoutMentions)
         .filter(
-            text -> !Words.terms(text).isEmpty() && Intent.of(question(text)) == Intent.QUESTION)
+            text -> !Tokenizer.terms(text).isEmpty() && Intent.of(question(text)) == Intent.QUESTION)
         .findFirst()
-        .orElse(Words.all(last).contains("it") ? TOPIC : "");
+        .orElse(Tokenizer.all(last).contains("it") ? TOPIC : "");
   }
 
   private static boolean followsUp(String text) {
-    List<String> words = Words.all(text);
+    List<String> words = Tokenizer.all(text);
     return words.stream().anyMatch(POINTING::contains)
         || (!words.isEmpty() && GOING_ON.contains(words.getFirst()))
-        || Words.terms(text).size() <= SHORT;
+        || Tokenizer.terms(text).size() <= SHORT;
   }
 
   private static String withoutMentions(String text) {

@@ -48,7 +48,7 @@ final class Guide {
     this.index =
         new Index(handbook.sections().stream().filter(section -> !isContents(section)).toList());
     Map<String, Integer> words = new HashMap<>(index.words());
-    Words.STOP.forEach(word -> words.merge(word, 1, Integer::sum));
+    Tokenizer.STOP.forEach(word -> words.merge(word, 1, Integer::sum));
     Synonyms.words().forEach(word -> words.merge(word, 1, Integer::sum));
     this.spelling = new Spelling(words);
   }
@@ -160,7 +160,7 @@ final class Guide {
   }
 
   private Answer unknown(Asked asked) {
-    if (Words.terms(asked.text()).isEmpty()) {
+    if (Tokenizer.terms(asked.text()).isEmpty()) {
       return line("What would you like to know about Parley?");
     }
     Sources sources = new Sources();

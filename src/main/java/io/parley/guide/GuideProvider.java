@@ -36,7 +36,7 @@ public final class GuideProvider implements Provider {
 
   @Override
   public Generation generate(Prompt prompt, Consumer<GenerationEvent> listener) {
-    Recital recital = new Recital(() -> answer(prompt), wordsPerSecond, listener);
+    PacedGeneration recital = new PacedGeneration(() -> answer(prompt), wordsPerSecond, listener);
     recital.start();
     return recital;
   }

@@ -93,7 +93,7 @@ final class Index {
       String text =
           section.passages().stream().map(Passage::text).collect(Collectors.joining("\n"));
       String asked = String.join("\n", section.asked());
-      for (String word : Words.all(section.title() + "\n" + text + "\n" + asked)) {
+      for (String word : Tokenizer.all(section.title() + "\n" + text + "\n" + asked)) {
         words.merge(word, 1, Integer::sum);
       }
     }
@@ -229,13 +229,13 @@ final class Index {
 
   private static Entry entry(Section section) {
     List<List<String>> passages =
-        section.passages().stream().map(passage -> Words.terms(passage.text())).toList();
+        section.passages().stream().map(passage -> Tokenizer.terms(passage.text())).toList();
     List<String> body = passages.stream().flatMap(List::stream).toList();
-    List<String> title = Words.terms(section.pageTitle());
+    List<String> title = Tokenizer.terms(section.pageTitle());
     String file = section.page().replaceFirst(".*/", "").replaceFirst("\\.md$", "");
     Set<Set<String>> names = new LinkedHashSet<>();
     names.add(Set.copyOf(title));
-    names.add(Set.copyOf(Words.terms(file.replace('-', ' '))));
+    names.add(Set.copyOf(Tokenizer.terms(file.replace('-', ' '))));
     names.remove(Set.<String>of());
     boolean opening = section.heading().equals(section.pageTitle());
     return new Entry(
@@ -243,14 +243,14 @@ final class Index {
         section.isForUsers(),
         passages.stream().map(Set::copyOf).toList(),
         section.passages().stream()
-            .map(passage -> Set.copyOf(Words.terms(passage.subject())))
+            .map(passage -> Set.copyOf(Tokenizer.terms(passage.subject())))
             .collect(Collectors.toSet()),
         names,
         count(title),
-        count(opening ? List.of() : Words.terms(section.heading())),
+        count(opening ? List.of() : Tokenizer.terms(section.heading())),
         count(passages.getFirst()),
         count(body),
-        count(Words.terms(String.join("\n", section.asked()))),
+        count(Tokenizer.terms(String.join("\n", section.asked()))),
         body.size());
   }
 

@@ -92,7 +92,7 @@ enum Intent {
 
   static Intent of(Asked asked) {
     String text = asked.text().toLowerCase(Locale.ROOT);
-    List<String> words = Words.all(asked.text());
+    List<String> words = Tokenizer.all(asked.text());
     if (words.isEmpty()) {
       return REMARK;
     }

@@ -26,8 +26,8 @@ final class Phrases {
     List<List<Set<String>>> features = new ArrayList<>();
     for (Section section : all) {
       List<Set<String>> phrases = new ArrayList<>();
-      phrases.add(features(Words.all(section.heading())));
-      section.asked().forEach(question -> phrases.add(features(Words.all(question))));
+      phrases.add(features(Tokenizer.all(section.heading())));
+      section.asked().forEach(question -> phrases.add(features(Tokenizer.all(question))));
       features.add(phrases);
       Set<String> own = new HashSet<>();
       phrases.forEach(own::addAll);
@@ -44,7 +44,7 @@ final class Phrases {
   double[] likeness(List<String> words, List<String> before) {
     Map<String, Double> weights = new HashMap<>();
     features(words).forEach(feature -> weights.put(feature, weight(feature)));
-    for (String feature : features(before.stream().filter(Words::tells).toList())) {
+    for (String feature : features(before.stream().filter(Tokenizer::tells).toList())) {
       weights.putIfAbsent(feature, BEFORE * weight(feature));
     }
     Map<String, Double> asked = normal(weights);
@@ -61,7 +61,7 @@ final class Phrases {
     Set<String> features = new HashSet<>();
     String last = "";
     for (String word : words) {
-      String stem = Stem.of(word);
+      String stem = Stemmer.of(word);
       features.add(stem);
       if (!last.isEmpty()) {
         features.add(last + " " + stem);

@@ -50,7 +50,7 @@ record Query(
 
   /// @param before the question before, for what is left unsaid in a follow-up; may be empty
   static Query of(String question, String before, Spelling spelling) {
-    if (!before.isEmpty() && Words.terms(question).isEmpty()) {
+    if (!before.isEmpty() && Tokenizer.terms(question).isEmpty()) {
       return of(before, "", spelling);
     }
     Map<String, Wish> wishes = new LinkedHashMap<>();
@@ -75,16 +75,16 @@ record Query(
   }
 
   private static List<String> meant(String text, Spelling spelling) {
-    return Words.all(text).stream().map(word -> spelling.meant(word).orElse(word)).toList();
+    return Tokenizer.all(text).stream().map(word -> spelling.meant(word).orElse(word)).toList();
   }
 
   private static void add(
       String text, boolean before, Spelling spelling, Map<String, Wish> wishes) {
-    for (String word : Words.all(text)) {
+    for (String word : Tokenizer.all(text)) {
       Optional<String> meant = spelling.meant(word);
       String right = meant.orElse(word);
       double counts = (before ? BEFORE : 1) * (meant.isPresent() ? MISTYPED : 1);
-      for (String term : Words.terms(right)) {
+      for (String term : Tokenizer.terms(right)) {
         wishes.computeIfAbsent(term, _ -> wish(term, right, counts, before, meant.isPresent()));
       }
     }
@@ -99,6 +99,6 @@ record Query(
   }
 
   private static Set<String> terms(String words) {
-    return Words.terms(words).stream().collect(Collectors.toUnmodifiableSet());
+    return Tokenizer.terms(words).stream().collect(Collectors.toUnmodifiableSet());
   }
 }

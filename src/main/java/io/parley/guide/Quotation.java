@@ -122,14 +122,14 @@ final class Quotation {
 
   /// How much of the question is in a passage; a long one does not win by its length alone.
   private double score(Passage passage) {
-    List<String> terms = Words.terms(passage.text());
+    List<String> terms = Tokenizer.terms(passage.text());
     double score = 0;
     for (String term : new HashSet<>(terms)) {
       score += query.weight(term) * index.rarity(term);
     }
     boolean defines =
         !query.asked().isEmpty()
-            && Set.copyOf(Words.terms(passage.subject())).equals(query.asked());
+            && Set.copyOf(Tokenizer.terms(passage.subject())).equals(query.asked());
     return (defines ? 2 * score : score) / (1 + terms.size() / 200.0);
   }
 }

@@ -61,7 +61,7 @@ final class Spelling {
 
   /// Fewer edits first, then what is more frequent. The first letter is right, or second.
   private static long rank(String word, String other, int frequency) {
-    int allowed = word.length() >= LONG && Words.tells(other) ? 2 : 1;
+    int allowed = word.length() >= LONG && Tokenizer.tells(other) ? 2 : 1;
     if (other.length() < SHORTEST || Math.abs(other.length() - word.length()) > allowed) {
       return Long.MAX_VALUE;
     }

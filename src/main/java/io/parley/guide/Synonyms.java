@@ -87,7 +87,7 @@ final class Synonyms {
   /// @param word as somebody says it
   /// @return the terms that may stand for it in the handbook
   static List<String> of(String word) {
-    return TERMS.getOrDefault(Stem.of(word), List.of());
+    return TERMS.getOrDefault(Stemmer.of(word), List.of());
   }
 
   /// All that people may say without the handbook having it.
@@ -98,7 +98,7 @@ final class Synonyms {
   private static Map<String, List<String>> terms() {
     Map<String, List<String>> terms = new HashMap<>();
     WORDS.forEach(
-        (word, others) -> terms.put(Stem.of(word), others.stream().map(Stem::of).toList()));
+        (word, others) -> terms.put(Stemmer.of(word), others.stream().map(Stemmer::of).toList()));
     return Map.copyOf(terms);
   }
 

@@ -41,7 +41,7 @@ final class Tongue {
         > text.codePoints().filter(Character::isLetter).limit(400).count()) {
       return Optional.of(HELLO);
     }
-    List<String> words = Words.all(text);
+    List<String> words = Tokenizer.all(text);
     long english = words.stream().filter(ENGLISH::contains).count();
     return SMALL.entrySet().stream()
         .max(

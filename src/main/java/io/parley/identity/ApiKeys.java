@@ -31,7 +31,7 @@ public class ApiKeys {
 
   @Inject ApiKeyStore store;
   @Inject Clock clock;
-  @Inject KeyRing ring;
+  @Inject ApiKeyCache ring;
   @Inject Standing standing;
 
   private final SecureRandom random = new SecureRandom();
@@ -50,19 +50,19 @@ public class ApiKeys {
   /// @throws ProblemException `unavailable` if it cannot be kept
   public Issued issue(
       String name, Set<ApiKey.Scope> scopes, List<String> models, Optional<Instant> expiresAt) {
-    String secret = KeyRing.secret(random);
+    String secret = ApiKeyCache.secret(random);
     ApiKey key =
         new ApiKey(
             new ParticipantId(Ids.next()),
             name,
-            KeyRing.hint(secret),
+            ApiKeyCache.hint(secret),
             scopes,
             models,
             clock.instant().truncatedTo(ChronoUnit.MICROS),
             expiresAt.map(end -> end.truncatedTo(ChronoUnit.MICROS)),
             Optional.empty());
     changed(() -> {
-      store.add(key, KeyRing.digest(secret));
+      store.add(key, ApiKeyCache.digest(secret));
       return true;
     });
     LOG.info(() -> "API key " + key.id() + " made");

@@ -43,9 +43,9 @@ public class GuestResource {
 
   @Inject Guests guests;
   @Inject GuestTokens tokens;
-  @Inject AdminToken operator;
+  @Inject OperatorToken operator;
   @Inject Identities identities;
-  @Inject Budgets budgets;
+  @Inject RateLimits rateLimits;
   @Inject Proxies proxies;
   @Inject Passes passes;
   @Inject Event<NameWish> wishes;
@@ -82,7 +82,7 @@ public class GuestResource {
       var _ = identities.require(request).requireGuest();
     }
     Optional<String> name = name(body);
-    Budgets.require(budgets.guest(proxies.client(request)));
+    RateLimits.require(rateLimits.guest(proxies.client(request)));
     Participant guest = name.map(guests::arrive).orElseGet(guests::arrive);
     name.ifPresent(_ -> wishes.fire(new NameWish(Optional.empty(), guest.name())));
     Passes.Pass pass = new Passes.Pass(guest, Optional.of(guests.token(guest)));
@@ -133,7 +133,7 @@ public class GuestResource {
     Caller.Proof.Guest proof = caller.requireGuest();
     String name =
         wanted.name().orElseThrow(() -> Problem.INVALID_REQUEST.because("Send a `name`."));
-    Budgets.require(budgets.post(caller));
+    RateLimits.require(rateLimits.post(caller));
     Participant guest = guests.rename(caller.participant(), name);
     if (!guest.name().equals(caller.participant().name())) {
       wishes.fire(new NameWish(Optional.of(guest.id()), guest.name()));
@@ -166,7 +166,7 @@ public class GuestResource {
       @Context HttpServletRequest request, @Context HttpServletResponse response) {
     Caller caller = identities.require(request);
     Caller.Proof.Guest proof = caller.requireGuest();
-    Budgets.require(budgets.revocation(caller));
+    RateLimits.require(rateLimits.revocation(caller));
     long epoch = tokens.revokeOwn(caller.id());
     Passes.Pass pass =
         passes.issue(caller.participant(), proof.carrier(), epoch, request, response);
@@ -193,7 +193,7 @@ public class GuestResource {
       @Context HttpServletRequest request, @Context HttpServletResponse response) {
     Caller caller = identities.require(request);
     Caller.Proof.Guest proof = caller.requireGuest();
-    Budgets.require(budgets.revocation(caller));
+    RateLimits.require(rateLimits.revocation(caller));
     var _ = tokens.revokeOwn(caller.id());
     passes.forget(proof, request, response);
     return Response.noContent().build();

@@ -32,8 +32,8 @@ public final class Guests {
   /// Tokens that name their epoch.
   private static final String LATER = "pg2.";
 
-  private final Seal first;
-  private final Seal later;
+  private final SignedToken first;
+  private final SignedToken later;
   private final GuestEpochs epochs;
   private final Clock clock;
   private final RandomGenerator random;
@@ -50,8 +50,8 @@ public final class Guests {
       Clock clock,
       RandomGenerator random,
       Runnable arrived) {
-    this.first = new Seal(FIRST, secret, previous);
-    this.later = new Seal(LATER, secret, previous);
+    this.first = new SignedToken(FIRST, secret, previous);
+    this.later = new SignedToken(LATER, secret, previous);
     this.epochs = epochs;
     this.clock = clock;
     this.random = random;
@@ -128,7 +128,7 @@ public final class Guests {
         .or(() -> later.open(token).flatMap(opened -> read(opened, FIXED_BYTES + Long.BYTES)));
   }
 
-  private Optional<Recognised> read(Seal.Opened opened, int fixedBytes) {
+  private Optional<Recognised> read(SignedToken.Opened opened, int fixedBytes) {
     ByteBuffer payload = opened.payload();
     if (payload.remaining() < fixedBytes) {
       return Optional.empty();

@@ -27,8 +27,8 @@ class IdentityBeans {
       @Observes Startup startup,
       Guests guests,
       Origins origins,
-      Budgets budgets,
-      AdminToken operator) {}
+      RateLimits rateLimits,
+      OperatorToken operator) {}
 
   @Produces
   @Singleton
@@ -62,7 +62,7 @@ class IdentityBeans {
 
   @Produces
   @Singleton
-  Standing standing(KeyRing ring, GuestEpochs epochs, Clock clock) {
+  Standing standing(ApiKeyCache ring, GuestEpochs epochs, Clock clock) {
     return new Standing(
         key -> ring.holds(key.key()),
         guest ->
@@ -72,14 +72,14 @@ class IdentityBeans {
 
   @Produces
   @Singleton
-  KeyRing keyRing(Clock clock) {
-    return new KeyRing(clock);
+  ApiKeyCache keyRing(Clock clock) {
+    return new ApiKeyCache(clock);
   }
 
   @Produces
   @Singleton
-  AdminToken adminToken(IdentityConfig config, Budgets budgets, Proxies proxies) {
-    return new AdminToken(config.adminToken(), budgets, proxies);
+  OperatorToken adminToken(IdentityConfig config, RateLimits rateLimits, Proxies proxies) {
+    return new OperatorToken(config.adminToken(), rateLimits, proxies);
   }
 
   @Produces
@@ -96,11 +96,11 @@ class IdentityBeans {
 
   @Produces
   @Singleton
-  Budgets budgets(LimitsConfig limits, Clock clock, Redis redis, MetricRegistry metrics) {
-    return new Budgets(
+  RateLimits rateLimits(LimitsConfig limits, Clock clock, Redis redis, MetricRegistry metrics) {
+    return new RateLimits(
         limits,
         clock,
-        new SharedBudgets(redis),
+        new SharedRateLimits(redis),
         kind -> metrics.counter("parley_budget_refused", new Tag("kind", kind.wire())).inc());
   }
 
@@ -122,10 +122,10 @@ class IdentityBeans {
   }
 
   private static byte[] longEnough(byte[] secret) {
-    if (secret.length < Seal.MIN_KEY_BYTES) {
+    if (secret.length < SignedToken.MIN_KEY_BYTES) {
       throw new IllegalStateException(
           "parley.guest.secret and parley.guest.previous-secrets need at least %d bytes each"
-              .formatted(Seal.MIN_KEY_BYTES));
+              .formatted(SignedToken.MIN_KEY_BYTES));
     }
     return secret;
   }
@@ -133,7 +133,7 @@ class IdentityBeans {
   private byte[] passingSecret() {
     LOG.warning(
         "parley.guest.secret is not set: guests are known to this node only, until it stops");
-    byte[] secret = new byte[Seal.MIN_KEY_BYTES];
+    byte[] secret = new byte[SignedToken.MIN_KEY_BYTES];
     new SecureRandom().nextBytes(secret);
     return secret;
   }

@@ -41,7 +41,7 @@ public class KeyResource {
   private static final int LONGEST_MODEL = 200;
 
   @Inject ApiKeys keys;
-  @Inject AdminToken operator;
+  @Inject OperatorToken operator;
   @Inject Clock clock;
 
   /// What a new key is to be.

@@ -19,62 +19,62 @@ class LimitsConfig {
     this.config = config;
   }
 
-  Budget.Rate drafts() {
+  RateLimit.Rate drafts() {
     return rate("parley.limits.drafts-per-second", 30, SECOND);
   }
 
-  Budget.Rate posts() {
+  RateLimit.Rate posts() {
     return rate("parley.limits.posts-per-minute", 60, MINUTE);
   }
 
   /// Per address, which a school or an office shares; so are all limits below that say so.
-  Budget.Rate postsOfAddress() {
+  RateLimit.Rate postsOfAddress() {
     return rate("parley.limits.posts-per-minute-per-address", 1_200, MINUTE);
   }
 
-  Budget.Rate replies() {
+  RateLimit.Rate replies() {
     return rate("parley.limits.replies-per-minute", 20, MINUTE);
   }
 
   /// Per address.
-  Budget.Rate repliesOfAddress() {
+  RateLimit.Rate repliesOfAddress() {
     return rate("parley.limits.replies-per-minute-per-address", 120, MINUTE);
   }
 
   /// Of everybody, on all nodes: what the operator pays for at most.
-  Budget.Rate repliesOfAll() {
+  RateLimit.Rate repliesOfAll() {
     return rate("parley.limits.replies-per-minute-in-total", 600, MINUTE);
   }
 
-  Budget.Rate stops() {
+  RateLimit.Rate stops() {
     return rate("parley.limits.stops-per-minute", 20, MINUTE);
   }
 
-  Budget.Rate searches() {
+  RateLimit.Rate searches() {
     return rate("parley.limits.searches-per-minute", 120, MINUTE);
   }
 
   /// Per address.
-  Budget.Rate searchesOfAddress() {
+  RateLimit.Rate searchesOfAddress() {
     return rate("parley.limits.searches-per-minute-per-address", 300, MINUTE);
   }
 
-  Budget.Rate reads() {
+  RateLimit.Rate reads() {
     return rate("parley.limits.reads-per-minute", 120, MINUTE);
   }
 
   /// Per address.
-  Budget.Rate readsOfAddress() {
+  RateLimit.Rate readsOfAddress() {
     return rate("parley.limits.reads-per-minute-per-address", 6_000, MINUTE);
   }
 
   /// Per address.
-  Budget.Rate revocations() {
+  RateLimit.Rate revocations() {
     return rate("parley.limits.revocations-per-hour", 10, HOUR);
   }
 
   /// Per address.
-  Budget.Rate wrongTokens() {
+  RateLimit.Rate wrongTokens() {
     return rate("parley.limits.wrong-operator-tokens-per-minute", 10, MINUTE);
   }
 
@@ -89,49 +89,49 @@ class LimitsConfig {
   }
 
   /// Per API key.
-  Budget.Rate keys() {
+  RateLimit.Rate keys() {
     return rate("parley.limits.key-requests-per-minute", 600, MINUTE);
   }
 
-  Budget.Rate copies() {
+  RateLimit.Rate copies() {
     return rate("parley.limits.copies-per-minute", 6, MINUTE);
   }
 
   /// Per address.
-  Budget.Rate copiesOfAddress() {
+  RateLimit.Rate copiesOfAddress() {
     return rate("parley.limits.copies-per-minute-per-address", 60, MINUTE);
   }
 
-  Budget.Rate exports() {
+  RateLimit.Rate exports() {
     return rate("parley.limits.exports-per-minute", 20, MINUTE);
   }
 
   /// Per address.
-  Budget.Rate exportsOfAddress() {
+  RateLimit.Rate exportsOfAddress() {
     return rate("parley.limits.exports-per-minute-per-address", 120, MINUTE);
   }
 
-  Budget.Rate rooms() {
+  RateLimit.Rate rooms() {
     return rate("parley.limits.rooms-per-hour", 10, HOUR);
   }
 
   /// Per address.
-  Budget.Rate roomsOfAddress() {
+  RateLimit.Rate roomsOfAddress() {
     return rate("parley.limits.rooms-per-hour-per-address", 60, HOUR);
   }
 
   /// Per address. Each guest has limits of their own, so this bounds all of them.
-  Budget.Rate guests() {
+  RateLimit.Rate guests() {
     return rate("parley.limits.guests-per-hour", 300, HOUR);
   }
 
   /// Per address.
-  Budget.Rate sockets() {
+  RateLimit.Rate sockets() {
     return rate("parley.limits.sockets-per-second", 30, SECOND);
   }
 
-  private Budget.Rate rate(String key, int usual, Duration per) {
-    return new Budget.Rate(amount(key, usual), per);
+  private RateLimit.Rate rate(String key, int usual, Duration per) {
+    return new RateLimit.Rate(amount(key, usual), per);
   }
 
   private int amount(String key, int usual) {

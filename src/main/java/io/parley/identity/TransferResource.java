@@ -39,7 +39,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class TransferResource {
   @Inject Transfers transfers;
   @Inject Identities identities;
-  @Inject Budgets budgets;
+  @Inject RateLimits rateLimits;
   @Inject Proxies proxies;
   @Inject Passes passes;
 
@@ -94,7 +94,7 @@ public class TransferResource {
   public Response offer(@Context HttpServletRequest request, @Context UriInfo uri) {
     Caller caller = identities.require(request);
     Caller.Proof.Guest proof = caller.requireGuest();
-    Budgets.require(budgets.copy(caller));
+    RateLimits.require(rateLimits.copy(caller));
     Transfers.Offer offer = transfers.offer(caller.participant(), proof.epoch());
     URI url = uri.getBaseUri().resolve("/take#" + offer.token().text());
     return Response.status(Response.Status.CREATED)
@@ -135,7 +135,7 @@ public class TransferResource {
   public Offer preview(
       @Context HttpServletRequest request, @RequestBody(required = true) Token sent) {
     TransferToken token = token(sent);
-    Budgets.require(budgets.guest(proxies.client(request)));
+    RateLimits.require(rateLimits.guest(proxies.client(request)));
     Transfers.Offered offered = transfers.find(token).orElseThrow(TransferResource::over);
     return new Offer(offered.guest(), isCallers(offered, request));
   }
@@ -167,7 +167,7 @@ public class TransferResource {
       @RequestBody(required = true) Token sent) {
     Caller.Carrier carrier = carrier(request);
     TransferToken token = token(sent);
-    Budgets.require(budgets.guest(proxies.client(request)));
+    RateLimits.require(rateLimits.guest(proxies.client(request)));
     if (transfers.find(token).filter(offered -> isCallers(offered, request)).isPresent()) {
       throw Problem.CONFLICT.because(
           "You are this guest already. Open the link on another device: it still works.");

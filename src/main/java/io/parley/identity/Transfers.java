@@ -52,7 +52,7 @@ public final class Transfers {
       """;
 
   private final Redis redis;
-  private final Seal seal;
+  private final SignedToken seal;
   private final GuestEpochs epochs;
   private final Clock clock;
 
@@ -60,7 +60,7 @@ public final class Transfers {
   /// @param previous secrets whose offers are still accepted
   Transfers(Redis redis, byte[] secret, List<byte[]> previous, GuestEpochs epochs, Clock clock) {
     this.redis = redis;
-    this.seal = new Seal(PREFIX, secret, previous);
+    this.seal = new SignedToken(PREFIX, secret, previous);
     this.epochs = epochs;
     this.clock = clock;
   }
@@ -101,7 +101,7 @@ public final class Transfers {
 
   private Optional<Offered> open(TransferToken token, String sealed) {
     return seal.open(sealed)
-        .map(Seal.Opened::payload)
+        .map(SignedToken.Opened::payload)
         .filter(payload -> payload.remaining() >= FIXED_BYTES)
         .flatMap(payload -> read(token, payload));
   }

@@ -13,11 +13,11 @@ final class Breakers {
   /// first makes room.
   private static final int MAX_MODELS = 1_000;
 
-  private final Gate.Limits limits;
+  private final Bulkhead.Limits limits;
   private final Clock clock;
   private final Map<String, Breaker> failing = new ConcurrentHashMap<>();
 
-  Breakers(Gate.Limits limits, Clock clock) {
+  Breakers(Bulkhead.Limits limits, Clock clock) {
     this.limits = limits;
     this.clock = clock;
   }

@@ -31,7 +31,7 @@ final class Catalogue {
   private static final Duration SOON = Duration.ofSeconds(2);
 
   private final List<Source> sources;
-  private final SharedLists shared;
+  private final ModelListCache shared;
   private final Clock clock;
   private final Duration refresh;
   private final Duration retry;
@@ -53,7 +53,7 @@ final class Catalogue {
   /// @param retry how soon a provider that did not answer is asked again
   Catalogue(
       List<Provider> providers,
-      SharedLists shared,
+      ModelListCache shared,
       ModelCapabilities capabilities,
       Set<String> unasked,
       Clock clock,

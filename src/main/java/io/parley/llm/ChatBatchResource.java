@@ -1,6 +1,6 @@
 package io.parley.llm;
 
-import io.parley.identity.Budgets;
+import io.parley.identity.RateLimits;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
 import io.parley.identity.Standing;
@@ -46,7 +46,7 @@ public class ChatBatchResource {
   private static final String OMITTED = "X-Parley-Omitted-Parameters";
 
   @Inject Identities identities;
-  @Inject Budgets budgets;
+  @Inject RateLimits rateLimits;
   @Inject Standing standing;
   @Inject Models models;
   @Inject OneShots oneShots;
@@ -93,7 +93,7 @@ public class ChatBatchResource {
     who.requireModel(model.toString());
     OneShots.Question oneShot =
         new OneShots.Question(question.prompt(model), who.models(), question.cache());
-    Budgets.require(budgets.reply(who));
+    RateLimits.require(rateLimits.reply(who));
     BatchAnswer answer = new BatchAnswer(ClientConnection.of(request));
     Thread.ofVirtual().name("chat-batch").start(() -> answer(oneShot, who, answer, response));
   }

@@ -53,16 +53,16 @@ class LlmBeans {
             settings.refusalsKept(),
             background);
     for (Endpoint endpoint : settings.endpoints()) {
-      Gate gate = new Gate(endpoint.name(), settings.limits(), clock);
-      meter.watch(gate);
-      configured.add(new OpenAiProvider(endpoint, gate, room, capabilities));
+      Bulkhead bulkhead = new Bulkhead(endpoint.name(), settings.limits(), clock);
+      meter.watch(bulkhead);
+      configured.add(new OpenAiProvider(endpoint, bulkhead, room, capabilities));
     }
     List<Provider> providers = new ArrayList<>(configured);
     builtIn.forEach(providers::add);
     Catalogue catalogue =
         new Catalogue(
             providers,
-            new RedisLists(redis),
+            new RedisModelListCache(redis),
             capabilities,
             settings.unasked(),
             clock,
@@ -89,8 +89,8 @@ class LlmBeans {
   }
 
   /// The gates of all configured providers, in the order of their names.
-  List<Gate> gates() {
-    return configured.stream().map(OpenAiProvider::gate).toList();
+  List<Bulkhead> gates() {
+    return configured.stream().map(OpenAiProvider::bulkhead).toList();
   }
 
   /// Where each configured provider is, by its name.

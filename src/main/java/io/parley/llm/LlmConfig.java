@@ -24,7 +24,7 @@ record LlmConfig(
     List<Endpoint> endpoints,
     ModelId defaultModel,
     Fallbacks fallbacks,
-    Gate.Limits limits,
+    Bulkhead.Limits limits,
     int maxEventBytes,
     int maxAnswerBytes,
     Duration refresh,
@@ -64,10 +64,10 @@ record LlmConfig(
             .map(name -> defaultModel(name, all, endpoints.configured()))
             .orElse(GUIDE),
         Fallbacks.from(of, names(all)),
-        new Gate.Limits(
-            of.number("parley.llm.breaker-failures", Gate.Limits.DEFAULT.failures()),
-            of.duration("parley.llm.breaker-pause", Gate.Limits.DEFAULT.pause()),
-            of.number("parley.llm.concurrent", Gate.Limits.DEFAULT.concurrent())),
+        new Bulkhead.Limits(
+            of.number("parley.llm.breaker-failures", Bulkhead.Limits.DEFAULT.failures()),
+            of.duration("parley.llm.breaker-pause", Bulkhead.Limits.DEFAULT.pause()),
+            of.number("parley.llm.concurrent", Bulkhead.Limits.DEFAULT.concurrent())),
         of.number("parley.llm.max-event-bytes", MAX_EVENT_BYTES),
         of.number("parley.llm.max-answer-bytes", MAX_ANSWER_BYTES),
         of.duration("parley.llm.models-refresh", Duration.ofHours(1)),

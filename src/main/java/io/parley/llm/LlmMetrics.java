@@ -5,7 +5,7 @@ import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
-/// [Meter] for `/metrics`, and the state of each provider's [Gate].
+/// [Meter] for `/metrics`, and the state of each provider's [Bulkhead].
 final class LlmMetrics implements Meter {
   private final MetricRegistry registry;
 
@@ -14,27 +14,27 @@ final class LlmMetrics implements Meter {
   }
 
   /// 0 is closed, 1 half open, 2 open.
-  void watch(Gate gate) {
+  void watch(Bulkhead bulkhead) {
     registry.gauge(
         Metadata.builder()
             .withName("parley_llm_breaker")
             .withDescription("0: the provider is asked, 1: one request tries, 2: it is left alone")
             .build(),
-        gate,
+        bulkhead,
         LlmMetrics::level,
-        provider(gate.provider()));
+        provider(bulkhead.provider()));
     registry.gauge(
         Metadata.builder()
             .withName("parley_llm_open_models")
             .withDescription("Number of models whose own circuit breaker is open")
             .build(),
-        gate,
-        Gate::openModels,
-        provider(gate.provider()));
+        bulkhead,
+        Bulkhead::openModels,
+        provider(bulkhead.provider()));
   }
 
-  private static int level(Gate gate) {
-    return switch (gate.state()) {
+  private static int level(Bulkhead bulkhead) {
+    return switch (bulkhead.state()) {
       case CLOSED -> 0;
       case HALF_OPEN -> 1;
       case OPEN -> 2;

@@ -19,7 +19,7 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
   private static final Duration LIST_TIMEOUT = Duration.ofSeconds(10);
 
   private final Endpoint endpoint;
-  private final Gate gate;
+  private final Bulkhead bulkhead;
   private final Room room;
   private final ModelCapabilities capabilities;
   private final Connections connections;
@@ -34,17 +34,17 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
     }
   }
 
-  OpenAiProvider(Endpoint endpoint, Gate gate, Room room, ModelCapabilities capabilities) {
+  OpenAiProvider(Endpoint endpoint, Bulkhead bulkhead, Room room, ModelCapabilities capabilities) {
     this.endpoint = endpoint;
-    this.gate = gate;
+    this.bulkhead = bulkhead;
     this.room = room;
     this.capabilities = capabilities;
     capabilities.provider(endpoint);
     this.connections = new Connections(endpoint.timeouts().connect());
   }
 
-  Gate gate() {
-    return gate;
+  Bulkhead bulkhead() {
+    return bulkhead;
   }
 
   /// The host and port of its address, without a user name; empty if its address is not valid.
@@ -69,9 +69,9 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
           .map(model -> Model.named(new ModelId(endpoint.name(), model)))
           .toList();
     }
-    List<Model> listed = new ModelList(connections.kept(), endpoint, LIST_TIMEOUT).fetch();
+    List<Model> listed = new ModelListRequest(connections.kept(), endpoint, LIST_TIMEOUT).fetch();
     connections.answered();
-    gate.reached();
+    bulkhead.reached();
     return listed;
   }
 
@@ -83,12 +83,12 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
 
   @Override
   public Optional<String> problem() {
-    return endpoint.problem().or(gate::problem);
+    return endpoint.problem().or(bulkhead::problem);
   }
 
   @Override
   public int changes() {
-    return gate.changes();
+    return bulkhead.changes();
   }
 
   /// Nodes that reach it elsewhere, or ask for another account's models, share with others.
@@ -103,7 +103,7 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
   public Generation generate(Prompt prompt, Consumer<GenerationEvent> listener) {
     return endpoint.problem().isPresent()
         ? new ProviderFailure(endpoint.name(), endpoint.problem().get()).generation(listener)
-        : gate.generate(prompt.model().name(), listener, watched -> start(prompt, watched));
+        : bulkhead.generate(prompt.model().name(), listener, watched -> start(prompt, watched));
   }
 
   private Generation start(Prompt prompt, Consumer<GenerationEvent> listener) {
@@ -129,7 +129,7 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
 
   @Override
   public Optional<Relay> relay(ModelId model, Meter meter) {
-    return Optional.of(new Relay(connections, endpoint, model, capabilities, gate, meter, room));
+    return Optional.of(new Relay(connections, endpoint, model, capabilities, bulkhead, meter, room));
   }
 
   /// A seed is a long here and an int there: it goes as it is. So does the effort.

@@ -71,7 +71,7 @@ final class ProviderTrial {
     }
     Course course = new Course(wanted, endpoint.baseUrl().toString());
     try (Connections connections = new Connections(TIMEOUTS.connect())) {
-      List<Model> models = new ModelList(connections.kept(), endpoint, listWithin).fetch();
+      List<Model> models = new ModelListRequest(connections.kept(), endpoint, listWithin).fetch();
       course.listed(models.stream().map(model -> model.id().name()).toList());
     } catch (ProviderFailure failure) {
       String why =
@@ -154,7 +154,7 @@ final class ProviderTrial {
     try (OpenAiProvider provider =
         new OpenAiProvider(
             endpoint,
-            new Gate(endpoint.name(), Gate.Limits.DEFAULT, clock),
+            new Bulkhead(endpoint.name(), Bulkhead.Limits.DEFAULT, clock),
             OpenAiProvider.Room.of(MOST_BYTES, MOST_BYTES),
             ModelCapabilities.alone(clock))) {
       Generation generation =

@@ -18,10 +18,10 @@ class ProvidersCheck implements HealthCheck {
   @Override
   public HealthCheckResponse call() {
     HealthCheckResponseBuilder answer = HealthCheckResponse.named("providers").up();
-    for (Gate gate : beans.gates()) {
-      answer.withData(gate.provider(), gate.state().wire());
-      if (gate.openModels() > 0) {
-        answer.withData(gate.provider() + ".open_models", gate.openModels());
+    for (Bulkhead bulkhead : beans.gates()) {
+      answer.withData(bulkhead.provider(), bulkhead.state().wire());
+      if (bulkhead.openModels() > 0) {
+        answer.withData(bulkhead.provider() + ".open_models", bulkhead.openModels());
       }
     }
     for (ModelListing.ProviderState provider : models.list().providers()) {

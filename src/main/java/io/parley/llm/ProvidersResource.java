@@ -1,6 +1,6 @@
 package io.parley.llm;
 
-import io.parley.identity.AdminToken;
+import io.parley.identity.OperatorToken;
 import io.parley.llm.ProviderTrial.Wanted;
 import io.parley.platform.Problem;
 import jakarta.annotation.PostConstruct;
@@ -46,7 +46,7 @@ public class ProvidersResource {
 
   private static final Duration SOON = Duration.ofSeconds(5);
 
-  @Inject AdminToken operator;
+  @Inject OperatorToken operator;
   @Inject Clock clock;
   @Inject LlmBeans beans;
   @Inject Models models;

@@ -12,7 +12,7 @@ public final class Relay {
   private final Endpoint endpoint;
   private final ModelId model;
   private final ModelCapabilities capabilities;
-  private final Gate gate;
+  private final Bulkhead bulkhead;
   private final Meter meter;
   private final OpenAiProvider.Room room;
 
@@ -21,14 +21,14 @@ public final class Relay {
       Endpoint endpoint,
       ModelId model,
       ModelCapabilities capabilities,
-      Gate gate,
+      Bulkhead bulkhead,
       Meter meter,
       OpenAiProvider.Room room) {
     this.connections = connections;
     this.endpoint = endpoint;
     this.model = model;
     this.capabilities = capabilities;
-    this.gate = gate;
+    this.bulkhead = bulkhead;
     this.meter = meter;
     this.room = room;
   }
@@ -103,6 +103,6 @@ public final class Relay {
             .POST(BodyPublishers.ofByteArray(adapted.body()))
             .build();
     return new RelayCall(
-        connections, endpoint, gate, meter, adapted, request, accepted, patience, reader);
+        connections, endpoint, bulkhead, meter, adapted, request, accepted, patience, reader);
   }
 }

@@ -36,7 +36,7 @@ public final class RelayCall {
 
   private final Connections connections;
   private final Endpoint endpoint;
-  private final Gate gate;
+  private final Bulkhead bulkhead;
   private final Meter meter;
   private final AdaptedRequest adapted;
   private HttpRequest request;
@@ -58,7 +58,7 @@ public final class RelayCall {
   RelayCall(
       Connections connections,
       Endpoint endpoint,
-      Gate gate,
+      Bulkhead bulkhead,
       Meter meter,
       AdaptedRequest adapted,
       HttpRequest request,
@@ -67,7 +67,7 @@ public final class RelayCall {
       Reader reader) {
     this.connections = connections;
     this.endpoint = endpoint;
-    this.gate = gate;
+    this.bulkhead = bulkhead;
     this.meter = meter;
     this.adapted = adapted;
     this.request = request;
@@ -116,10 +116,10 @@ public final class RelayCall {
 
   /// Sends the request and stays until the end of the answer. Not interrupted in between.
   public RelayOutcome run() {
-    Gate.Pass pass;
+    Bulkhead.Permit pass;
     try {
       endpoint.require();
-      pass = gate.enter(adapted.model().name());
+      pass = bulkhead.enter(adapted.model().name());
     } catch (ProviderFailure shut) {
       meter.ended(endpoint.name(), shut.code().wire());
       return new Failed(shut, Optional.empty());
@@ -145,7 +145,7 @@ public final class RelayCall {
     return outcome;
   }
 
-  private RelayOutcome end(Gate.Pass pass) {
+  private RelayOutcome end(Bulkhead.Permit pass) {
     watchdog.expect(patience.deadline());
     try (watchdog) {
       while (true) {
@@ -187,7 +187,7 @@ public final class RelayCall {
 
   /// Empty if it was given up before it was sent. Sent once more on a new connection, where the one
   /// that was kept open may be closed.
-  private Optional<Answer> exchange(Gate.Pass pass)
+  private Optional<Answer> exchange(Bulkhead.Permit pass)
       throws ExecutionException, InterruptedException, IOException {
     long begin = System.nanoTime();
     try {
@@ -206,7 +206,7 @@ public final class RelayCall {
     }
   }
 
-  private Optional<Answer> exchange(HttpClient http, Gate.Pass pass)
+  private Optional<Answer> exchange(HttpClient http, Bulkhead.Permit pass)
       throws ExecutionException, InterruptedException, IOException {
     var sent = send(http, pass);
     if (sent.isEmpty()) {
@@ -272,7 +272,7 @@ public final class RelayCall {
   }
 
   private synchronized Optional<CompletableFuture<HttpResponse<Optional<InputStream>>>> send(
-      HttpClient http, Gate.Pass pass) {
+      HttpClient http, Bulkhead.Permit pass) {
     if (givenUp) {
       return Optional.empty();
     }
@@ -282,7 +282,7 @@ public final class RelayCall {
   }
 
   /// What is not an answer of the kind that was asked for is read as text: an error.
-  private BodySubscriber<Optional<InputStream>> receive(ResponseInfo head, Gate.Pass pass) {
+  private BodySubscriber<Optional<InputStream>> receive(ResponseInfo head, Bulkhead.Permit pass) {
     connections.answered();
     synchronized (this) {
       received = true;
@@ -366,9 +366,9 @@ public final class RelayCall {
 
   /// What the body of the answer tells of itself.
   final class Progress {
-    private final Gate.Pass pass;
+    private final Bulkhead.Permit pass;
 
-    private Progress(Gate.Pass pass) {
+    private Progress(Bulkhead.Permit pass) {
       this.pass = pass;
     }
 

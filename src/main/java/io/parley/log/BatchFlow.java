@@ -28,7 +28,7 @@ public final class BatchFlow implements Flow.Subscriber<Message<byte[]>>, AutoCl
     void handle(List<LogEntry<Event.Durable>> batch) throws Exception;
   }
 
-  private final Intake intake;
+  private final RecordDecoder intake;
   private final int size;
   private final Duration wait;
   private final Handler handler;
@@ -39,7 +39,7 @@ public final class BatchFlow implements Flow.Subscriber<Message<byte[]>>, AutoCl
 
   /// @param size of a batch, at most
   /// @param wait for a batch to fill, at most, from its first record
-  BatchFlow(Intake intake, int size, Duration wait, Handler handler) {
+  BatchFlow(RecordDecoder intake, int size, Duration wait, Handler handler) {
     this.intake = intake;
     this.size = size;
     this.wait = wait;
@@ -63,7 +63,7 @@ public final class BatchFlow implements Flow.Subscriber<Message<byte[]>>, AutoCl
 
   @Override
   public void onError(Throwable failure) {
-    // LastingPublisher sees to it that this does not happen
+    // ReconnectingPublisher sees to it that this does not happen
     LOG.log(Level.SEVERE, intake.consumer() + " is cut off from its topic", failure);
   }
 

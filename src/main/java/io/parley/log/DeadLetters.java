@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// from. Neither a header nor the server's log holds an exception's message, because that may quote
 /// what somebody wrote.
 @ApplicationScoped
-class DeadLetters implements Burial {
+class DeadLetters implements DeadLetterSink {
   private static final Logger LOG = Logger.getLogger(DeadLetters.class.getName());
 
   @Inject LogConfig config;

@@ -43,7 +43,7 @@ public class FanOut {
 
   @Inject Topics topics;
   @Inject RecordFlows flows;
-  @Inject Tails tails;
+  @Inject ReadProgress readProgress;
   @Inject LogEnds ends;
   @Inject LogConfig config;
   @Inject Tally tally;
@@ -56,24 +56,24 @@ public class FanOut {
   @Incoming("fan-out-log")
   @Acknowledgment(Acknowledgment.Strategy.MANUAL)
   public Flow.Subscriber<Message<byte[]>> durableEvents() {
-    return flows.each("fan-out-log", 1, handler(tails.log(), this::showDurable));
+    return flows.each("fan-out-log", 1, handler(readProgress.log(), this::showDurable));
   }
 
   @Incoming("fan-out-live")
   @Acknowledgment(Acknowledgment.Strategy.MANUAL)
   public Flow.Subscriber<Message<byte[]>> liveEvents() {
-    return flows.each("fan-out-live", 1, handler(tails.live(), this::showLive));
+    return flows.each("fan-out-live", 1, handler(readProgress.live(), this::showLive));
   }
 
   /// The first offset of this partition from which on this node has seen everything; empty until it
   /// has seen something.
   public OptionalLong start(int partition) {
-    return tails.log().start(partition);
+    return readProgress.log().start(partition);
   }
 
   /// The offset after the last event of this partition that all readers have seen.
   public OptionalLong next(int partition) {
-    return tails.log().next(partition);
+    return readProgress.log().next(partition);
   }
 
   /// Whether this node has seen all that was on the log when it started.
@@ -93,7 +93,7 @@ public class FanOut {
 
   /// The same for one partition.
   public boolean caughtUp(int partition) {
-    return tails.log().caughtUp(partition);
+    return readProgress.log().caughtUp(partition);
   }
 
   /// Whether this node has seen every event of this conversation after this position, up to those
@@ -115,7 +115,7 @@ public class FanOut {
     return topics
         .layout()
         .filter(layout -> layout.epoch().equals(position.epoch()))
-        .map(layout -> reached(tails.log(), layout.partitionOf(conversation), position.offset()))
+        .map(layout -> reached(readProgress.log(), layout.partitionOf(conversation), position.offset()))
         .orElseGet(() -> CompletableFuture.failedStage(behind()));
   }
 
@@ -128,7 +128,7 @@ public class FanOut {
         .layout()
         .map(layout -> layout.partitionOf(conversation))
         .map(partition ->
-            ends().thenCompose(ends -> reached(tails.log(), config.logTopic(), partition, ends)))
+            ends().thenCompose(ends -> reached(readProgress.log(), config.logTopic(), partition, ends)))
         .orElseGet(() -> CompletableFuture.failedFuture(behind()));
   }
 
@@ -136,7 +136,7 @@ public class FanOut {
   public CompletionStage<Void> liveUpToDate(ConversationId conversation) {
     return ends()
         .thenCompose(
-            ends -> reached(tails.live(), config.liveTopic(), livePartition(conversation), ends));
+            ends -> reached(readProgress.live(), config.liveTopic(), livePartition(conversation), ends));
   }
 
   private CompletableFuture<Map<TopicPartition, Long>> ends() {
@@ -148,25 +148,25 @@ public class FanOut {
   }
 
   private static CompletionStage<Void> reached(
-      Tail tail, String topic, int partition, Map<TopicPartition, Long> ends) {
+      TopicProgress tail, String topic, int partition, Map<TopicPartition, Long> ends) {
     return reached(
         tail, partition, ends.getOrDefault(new TopicPartition(topic, partition), 0L) - 1);
   }
 
   /// Where Kafka's own partitioner puts what is live in this conversation.
   private int livePartition(ConversationId conversation) {
-    return new Layout("", Math.max(1, tails.live().partitions())).partitionOf(conversation);
+    return new Layout("", Math.max(1, readProgress.live().partitions())).partitionOf(conversation);
   }
 
   CompletionStage<Void> durableReached(int partition, long offset) {
-    return reached(tails.log(), partition, offset);
+    return reached(readProgress.log(), partition, offset);
   }
 
   CompletionStage<Void> liveReached(int partition, long offset) {
-    return reached(tails.live(), partition, offset);
+    return reached(readProgress.live(), partition, offset);
   }
 
-  private static CompletionStage<Void> reached(Tail tail, int partition, long offset) {
+  private static CompletionStage<Void> reached(TopicProgress tail, int partition, long offset) {
     return tail.reached(partition, offset)
         .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
         .exceptionallyCompose(_ -> CompletableFuture.failedFuture(behind()));
@@ -176,7 +176,7 @@ public class FanOut {
     return Problem.UNAVAILABLE.because("This server has not caught up with the event log.");
   }
 
-  private static RecordFlow.Handler handler(Tail tail, RecordFlow.Handler show) {
+  private static RecordFlow.Handler handler(TopicProgress tail, RecordFlow.Handler show) {
     return new RecordFlow.Handler() {
       @Override
       public CompletionStage<Void> handle(LogEntry<?> entry) {
@@ -194,9 +194,9 @@ public class FanOut {
     String before = epoch;
     epoch = entry.position().epoch();
     if (!before.isEmpty() && !before.equals(epoch)) {
-      tails.log().clear();
+      readProgress.log().clear();
     }
-    return switch (arrive(tails.log(), entry)) {
+    return switch (arrive(readProgress.log(), entry)) {
       case NEW -> show(entry);
       case SEEN -> CompletableFuture.completedStage(null);
       case SUSPECT -> topics.lookAgain().thenCompose(layout -> showAnew(entry, layout));
@@ -217,17 +217,17 @@ public class FanOut {
   }
 
   private CompletionStage<Void> showLive(LogEntry<?> entry) {
-    return switch (arrive(tails.live(), entry)) {
+    return switch (arrive(readProgress.live(), entry)) {
       case NEW -> show(entry);
       case SEEN -> CompletableFuture.completedStage(null);
       case SUSPECT -> {
-        tails.live().clear();
+        readProgress.live().clear();
         yield showLive(entry);
       }
     };
   }
 
-  private static Tail.Arrival arrive(Tail tail, LogEntry<?> entry) {
+  private static TopicProgress.Arrival arrive(TopicProgress tail, LogEntry<?> entry) {
     return tail.arrive(entry.partition(), entry.position().offset(), entry.at().toEpochMilli());
   }
 

@@ -59,7 +59,7 @@ public class LogConnector implements IncomingConnectorFactory {
   @Inject LogConfig config;
   @Inject KafkaClients clients;
   @Inject Topics topics;
-  @Inject Tails tails;
+  @Inject ReadProgress readProgress;
   @Inject Clock clock;
   @Inject Roles roles;
 
@@ -81,7 +81,7 @@ public class LogConnector implements IncomingConnectorFactory {
     }
     Map<String, String> settings = ChannelSettings.of(channel, own, config);
     return ReactiveStreams.fromPublisher(
-        new LastingPublisher<Message<?>>(channel, () -> connect(channel, settings), () -> closed));
+        new ReconnectingPublisher<Message<?>>(channel, () -> connect(channel, settings), () -> closed));
   }
 
   private Publisher<? extends Message<?>> connect(String channel, Map<String, String> settings)
@@ -101,8 +101,8 @@ public class LogConnector implements IncomingConnectorFactory {
       return;
     }
     try (Admin admin = clients.admin()) {
-      var spans = new Rewind(admin).rewind(group, topic, clock.instant().minus(config.tail()));
-      Tail tail = topic.equals(config.logTopic()) ? tails.log() : tails.live();
+      var spans = new OffsetReset(admin).rewind(group, topic, clock.instant().minus(config.tail()));
+      TopicProgress tail = topic.equals(config.logTopic()) ? readProgress.log() : readProgress.live();
       spans.forEach((partition, span) -> tail.begin(partition, span.start(), span.end()));
     }
     begun.put(topic, group);

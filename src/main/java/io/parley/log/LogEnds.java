@@ -25,7 +25,7 @@ class LogEnds {
   @Inject LogConfig config;
   @Inject KafkaClients clients;
   @Inject Topics topics;
-  @Inject Tails tails;
+  @Inject ReadProgress readProgress;
 
   private @Nullable Admin admin;
   private @Nullable CompletableFuture<Map<TopicPartition, Long>> next;
@@ -76,7 +76,7 @@ class LogEnds {
     for (int partition = 0; partition < layout.partitions(); partition++) {
       ends.put(new TopicPartition(config.logTopic(), partition), OffsetSpec.latest());
     }
-    for (int partition = 0; partition < tails.live().partitions(); partition++) {
+    for (int partition = 0; partition < readProgress.live().partitions(); partition++) {
       ends.put(new TopicPartition(config.liveTopic(), partition), OffsetSpec.latest());
     }
     var _ =

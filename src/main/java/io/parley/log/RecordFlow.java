@@ -31,12 +31,12 @@ public final class RecordFlow implements Flow.Subscriber<Message<byte[]>> {
     default void passed(int partition, long offset, long at) {}
   }
 
-  private final Intake intake;
+  private final RecordDecoder intake;
   private final int limit;
   private final Handler handler;
   private volatile Flow.@Nullable Subscription subscription;
 
-  RecordFlow(Intake intake, int limit, Handler handler) {
+  RecordFlow(RecordDecoder intake, int limit, Handler handler) {
     this.intake = intake;
     this.limit = limit;
     this.handler = handler;
@@ -69,7 +69,7 @@ public final class RecordFlow implements Flow.Subscriber<Message<byte[]>> {
 
   @Override
   public void onError(Throwable failure) {
-    // LastingPublisher sees to it that this does not happen
+    // ReconnectingPublisher sees to it that this does not happen
     LOG.log(Level.SEVERE, intake.consumer() + " is cut off from its topic", failure);
   }
 

@@ -20,7 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public class RecordFlows {
   @Inject Topics topics;
   @Inject EventCodec codec;
-  @Inject Burial burial;
+  @Inject DeadLetterSink burial;
   @Inject Tally tally;
 
   private final List<BatchFlow> batches = new CopyOnWriteArrayList<>();
@@ -44,7 +44,7 @@ public class RecordFlows {
     batches.forEach(BatchFlow::close);
   }
 
-  private Intake intake(String channel) {
-    return new Intake(channel, topics::whenKnown, codec, burial, tally);
+  private RecordDecoder intake(String channel) {
+    return new RecordDecoder(channel, topics::whenKnown, codec, burial, tally);
   }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.parley.conversation.Belongings;
 import io.parley.conversation.GuestErasures;
 import io.parley.conversation.PersonalExport;
-import io.parley.identity.Budgets;
+import io.parley.identity.RateLimits;
 import io.parley.identity.Caller;
 import io.parley.identity.GuestTokens;
 import io.parley.identity.Identities;
@@ -50,7 +50,7 @@ public class MeResource {
   @Inject GuestErasures erasures;
   @Inject GuestTokens tokens;
   @Inject Passes passes;
-  @Inject Budgets budgets;
+  @Inject RateLimits rateLimits;
   @Inject Proxies proxies;
 
   /// How the caller proved who they are.
@@ -129,7 +129,7 @@ public class MeResource {
   @APIResponse(responseCode = "503", ref = "unavailable")
   public Response export(@Context HttpServletRequest request) {
     Caller caller = identities.require(request);
-    Budgets.require(budgets.export(Optional.of(caller), proxies.client(request)));
+    RateLimits.require(rateLimits.export(Optional.of(caller), proxies.client(request)));
     PersonalExport.Ready export = exports.of(caller.participant());
     StreamingOutput body = export::write;
     return Response.ok(body)
@@ -159,7 +159,7 @@ public class MeResource {
       @Context HttpServletRequest request, @Context HttpServletResponse response) {
     Caller caller = identities.require(request);
     Caller.Proof.Guest proof = caller.requireGuest();
-    Budgets.require(budgets.revocation(caller));
+    RateLimits.require(rateLimits.revocation(caller));
     erasures.ask(caller.id());
     try {
       var _ = tokens.revokeOwn(caller.id());

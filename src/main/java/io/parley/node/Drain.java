@@ -29,7 +29,7 @@ public class Drain {
   private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
   @Inject NodeConfig config;
-  @Inject @Any Instance<Farewell> farewells;
+  @Inject @Any Instance<Drainable> farewells;
 
   private Optional<Signals> signals = Optional.empty();
   private final AtomicInteger held = new AtomicInteger();
@@ -83,7 +83,7 @@ public class Drain {
         Duration.ofNanos(System.nanoTime() - began).toMillis());
   }
 
-  private void leave(Farewell farewell) {
+  private void leave(Drainable farewell) {
     Thread.currentThread().setContextClassLoader(Drain.class.getClassLoader());
     try {
       farewell.leave(config.drainTimeout());

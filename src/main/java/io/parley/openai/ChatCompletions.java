@@ -1,7 +1,7 @@
 package io.parley.openai;
 
 import io.parley.identity.ApiKey;
-import io.parley.identity.Budgets;
+import io.parley.identity.RateLimits;
 import io.parley.llm.ModelId;
 import io.parley.llm.Models;
 import io.parley.llm.Relay;
@@ -21,16 +21,16 @@ final class ChatCompletions {
   private static final String PATH = "chat/completions";
 
   private final Models models;
-  private final Budgets budgets;
+  private final RateLimits rateLimits;
   private final Clock clock;
   private final int maxRequestBytes;
   private final Duration patience;
 
   /// @param patience for an answer in one piece
   ChatCompletions(
-      Models models, Budgets budgets, Clock clock, int maxRequestBytes, Duration patience) {
+      Models models, RateLimits rateLimits, Clock clock, int maxRequestBytes, Duration patience) {
     this.models = models;
-    this.budgets = budgets;
+    this.rateLimits = rateLimits;
     this.clock = clock;
     this.maxRequestBytes = maxRequestBytes;
     this.patience = patience;
@@ -59,7 +59,7 @@ final class ChatCompletions {
   ///
   /// @throws io.parley.platform.ProblemException `rate_limited` if it has sent too many
   void spend(ApiKey key) {
-    Budgets.require(budgets.key(key.id()));
+    RateLimits.require(rateLimits.key(key.id()));
   }
 
   /// Has a model answer, or the next of its chain.
@@ -94,7 +94,7 @@ final class ChatCompletions {
     try {
       Optional<Relay> relay = models.relay(model);
       if (relay.isEmpty()) {
-        new ToldCompletion(models, model, key.allowed(), clock).answer(request, telling, exchange);
+        new GeneratedCompletion(models, model, key.allowed(), clock).answer(request, telling, exchange);
       } else if (request.isStreamed()) {
         stream(relay.get(), model, request, telling, exchange);
       } else {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parley.identity.ApiKey;
-import io.parley.identity.Budgets;
+import io.parley.identity.RateLimits;
 import io.parley.llm.LocalEmbeddings;
 import io.parley.llm.ModelId;
 import io.parley.llm.Models;
@@ -29,19 +29,19 @@ final class Embeddings {
 
   private final Models models;
   private final LocalEmbeddings local;
-  private final Budgets budgets;
+  private final RateLimits rateLimits;
   private final int maxRequestBytes;
   private final Duration patience;
 
   Embeddings(
       Models models,
       LocalEmbeddings local,
-      Budgets budgets,
+      RateLimits rateLimits,
       int maxRequestBytes,
       Duration patience) {
     this.models = models;
     this.local = local;
-    this.budgets = budgets;
+    this.rateLimits = rateLimits;
     this.maxRequestBytes = maxRequestBytes;
     this.patience = patience;
   }
@@ -57,11 +57,11 @@ final class Embeddings {
       JsonNode tree = request.tree();
       List<String> texts = texts(tree);
       boolean base64 = base64(tree);
-      Budgets.require(budgets.key(key.id()));
+      RateLimits.require(rateLimits.key(key.id()));
       exchange.answer(document(local.embed(texts), base64));
     } else {
       Relay relay = models.relay(model).orElseThrow(() -> OpenAiError.noModel(request.model()));
-      Budgets.require(budgets.key(key.id()));
+      RateLimits.require(rateLimits.key(key.id()));
       pass(relay, model, request, exchange);
     }
   }

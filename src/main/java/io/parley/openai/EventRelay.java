@@ -39,7 +39,7 @@ final class EventRelay implements RelayCall.Reader, AutoCloseable {
   private final byte[] model;
   private final int choices;
   private final Outlet caller;
-  private final TopLevel fields = new TopLevel();
+  private final TopLevelFields fields = new TopLevelFields();
   private final AnswerMemory.Hold memory;
   private final Lines lines;
   private final long startedAt = System.nanoTime();

@@ -24,7 +24,7 @@ final class Exchange implements Outlet {
   private final HttpServletResponse response;
   private final DisconnectDetector departures;
   private final Standing standing;
-  private final RequestRoom room;
+  private final RequestMemoryLimit room;
   private int taken;
   private boolean begun;
   private boolean answering;
@@ -37,7 +37,7 @@ final class Exchange implements Outlet {
       HttpServletResponse response,
       DisconnectDetector departures,
       Standing standing,
-      RequestRoom room) {
+      RequestMemoryLimit room) {
     this.standing = standing;
     this.room = room;
     this.request = request;

@@ -1,7 +1,7 @@
 package io.parley.openai;
 
 import io.parley.liberty.DisconnectDetector;
-import io.parley.identity.Budgets;
+import io.parley.identity.RateLimits;
 import io.parley.llm.LocalEmbeddings;
 import io.parley.llm.Models;
 import io.parley.redis.Redis;
@@ -24,8 +24,8 @@ class OpenAiBeans {
 
   @Produces
   @Singleton
-  RequestRoom requestRoom() {
-    return new RequestRoom();
+  RequestMemoryLimit requestRoom() {
+    return new RequestMemoryLimit();
   }
 
   @Produces
@@ -37,9 +37,9 @@ class OpenAiBeans {
   @Produces
   @Singleton
   ChatCompletions chatCompletions(
-      Models models, Budgets budgets, Clock clock, OpenAiConfig config) {
+      Models models, RateLimits rateLimits, Clock clock, OpenAiConfig config) {
     return new ChatCompletions(
-        models, budgets, clock, config.maxRequestBytes(), config.answerTimeout());
+        models, rateLimits, clock, config.maxRequestBytes(), config.answerTimeout());
   }
 
   @Produces
@@ -71,8 +71,8 @@ class OpenAiBeans {
   @Produces
   @Singleton
   Embeddings embeddings(
-      Models models, LocalEmbeddings local, Budgets budgets, OpenAiConfig config) {
-    return new Embeddings(models, local, budgets, config.maxRequestBytes(), config.answerTimeout());
+      Models models, LocalEmbeddings local, RateLimits rateLimits, OpenAiConfig config) {
+    return new Embeddings(models, local, rateLimits, config.maxRequestBytes(), config.answerTimeout());
   }
 
   @PreDestroy

@@ -42,7 +42,7 @@ public class OpenAiServlet extends HttpServlet {
   @Inject transient DisconnectDetector departures;
   @Inject transient Standing standing;
   @Inject transient Proxies proxies;
-  @Inject transient RequestRoom room;
+  @Inject transient RequestMemoryLimit room;
   @Inject transient ModelList models;
   @Inject transient ChatCompletions chat;
   @Inject transient Completions completions;

@@ -22,7 +22,7 @@ final class WholeAnswer implements RelayCall.Reader, AutoCloseable {
 
   private final Relay relay;
   private final AnswerMemory.Hold memory;
-  private final TopLevel fields;
+  private final TopLevelFields fields;
   private byte[] bytes = new byte[USUAL];
   private int length;
   private boolean idle;
@@ -33,7 +33,7 @@ final class WholeAnswer implements RelayCall.Reader, AutoCloseable {
   WholeAnswer(Relay relay, String list) {
     this.relay = relay;
     this.memory = relay.answerMemory();
-    this.fields = new TopLevel(list);
+    this.fields = new TopLevelFields(list);
   }
 
   @Override

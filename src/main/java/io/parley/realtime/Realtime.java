@@ -1,6 +1,6 @@
 package io.parley.realtime;
 
-import io.parley.node.Farewell;
+import io.parley.node.Drainable;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -9,7 +9,7 @@ import java.util.concurrent.ThreadFactory;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 
 /// This node's realtime side put together: its threads, its one [Hub] and its [Connections].
-final class Realtime implements AutoCloseable, Farewell {
+final class Realtime implements AutoCloseable, Drainable {
   private static final Logger LOG = System.getLogger(Realtime.class.getName());
   private static final Duration WATCH_PERIOD = Duration.ofSeconds(1);
 

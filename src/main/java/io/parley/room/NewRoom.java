@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parley.conversation.Conversation;
-import io.parley.conversation.Text;
+import io.parley.conversation.TextLimit;
 import io.parley.platform.Json;
 import io.parley.platform.Problem;
 import java.io.UncheckedIOException;
@@ -84,6 +84,6 @@ public record NewRoom(
       throw Problem.INVALID_REQUEST.because(
           "A room's name is 1 to 40 lower-case letters, digits and hyphens.");
     }
-    topic = topic.map(Text.TOPIC::admit).filter(text -> !text.isEmpty());
+    topic = topic.map(TextLimit.TOPIC::admit).filter(text -> !text.isEmpty());
   }
 }

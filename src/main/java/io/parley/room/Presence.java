@@ -1,7 +1,7 @@
 package io.parley.room;
 
 import io.parley.event.ConversationId;
-import io.parley.node.Farewell;
+import io.parley.node.Drainable;
 import io.parley.participant.Participant;
 import io.parley.participant.ParticipantId;
 import io.parley.redis.RedisUnavailableException;
@@ -28,10 +28,10 @@ import java.util.stream.IntStream;
 /// While Redis is away this is what this node alone knows, and [#known] says so; when it is back
 /// everything is entered again, and told again. Safe for use by many threads. Calls may wait for
 /// Redis for its timeout, once; then they do not wait until it is back.
-public final class Presence implements Farewell {
+public final class Presence implements Drainable {
   private static final Logger LOG = Logger.getLogger(Presence.class.getName());
 
-  private final Tabs tabs = new Tabs();
+  private final LocalPresence localPresence = new LocalPresence();
   private final AtomicBoolean known = new AtomicBoolean(true);
   private final Queue<Departure> departures = new ConcurrentLinkedQueue<>();
 
@@ -39,11 +39,11 @@ public final class Presence implements Farewell {
   private final List<Lock> locks =
       IntStream.range(0, 64).<Lock>mapToObj(_ -> new ReentrantLock()).toList();
 
-  private final PresenceRegister register;
+  private final RedisPresence register;
   private final PresenceCounts counts;
   private final PresenceListener listener;
 
-  Presence(PresenceRegister register, PresenceCounts counts, PresenceListener listener) {
+  Presence(RedisPresence register, PresenceCounts counts, PresenceListener listener) {
     this.register = register;
     this.counts = counts;
     this.listener = listener;
@@ -64,8 +64,8 @@ public final class Presence implements Farewell {
         conversation,
         participant.id(),
         () ->
-            tabs.add(conversation, participant, connection)
-                && register(conversation, participant) == PresenceRegister.Entry.RENAMED);
+            localPresence.add(conversation, participant, connection)
+                && register(conversation, participant) == RedisPresence.Entry.RENAMED);
   }
 
   /// A connection of a participant goes. One that never came, or has gone, changes nothing.
@@ -74,7 +74,7 @@ public final class Presence implements Farewell {
         conversation,
         participant,
         () -> {
-          Optional<Participant> last = tabs.remove(conversation, participant, connection);
+          Optional<Participant> last = localPresence.remove(conversation, participant, connection);
           if (last.isPresent()
               && ask(() -> register.leave(conversation, participant)).orElse(true)) {
             departures.add(new Departure(conversation, participant));
@@ -85,12 +85,12 @@ public final class Presence implements Farewell {
 
   /// A guest has another name, wherever they are connected to this node.
   public void rename(Participant participant) {
-    for (ConversationId conversation : tabs.conversations()) {
+    for (ConversationId conversation : localPresence.conversations()) {
       exclusively(
           conversation,
           participant.id(),
           () -> {
-            if (tabs.rename(conversation, participant)) {
+            if (localPresence.rename(conversation, participant)) {
               register(conversation, participant);
             }
           });
@@ -99,19 +99,19 @@ public final class Presence implements Farewell {
 
   /// Where a participant is connected to this node.
   List<ConversationId> conversationsHere(ParticipantId participant) {
-    return tabs.conversations().stream().filter(it -> tabs.holds(it, participant)).toList();
+    return localPresence.conversations().stream().filter(it -> localPresence.holds(it, participant)).toList();
   }
 
   /// A participant who is connected to this node, under the name they gave last: nobody is shown
   /// another name before this has it.
   public Optional<Participant> here(ConversationId conversation, ParticipantId participant) {
-    return tabs.find(conversation, participant);
+    return localPresence.find(conversation, participant);
   }
 
   /// Everybody who is there, in no particular order.
   public List<Participant> participants(ConversationId conversation) {
     Map<ParticipantId, Participant> all = new LinkedHashMap<>();
-    tabs.in(conversation).forEach(participant -> all.put(participant.id(), participant));
+    localPresence.in(conversation).forEach(participant -> all.put(participant.id(), participant));
     ask(() -> register.participants(conversation))
         .orElse(List.of())
         .forEach(participant -> all.put(participant.id(), participant));
@@ -127,20 +127,20 @@ public final class Presence implements Farewell {
                 .collect(
                     Collectors.toMap(
                         conversation -> conversation,
-                        conversation -> tabs.in(conversation).size())));
+                        conversation -> localPresence.in(conversation).size())));
   }
 
   /// Whether anybody but this participant is there; at most a second old.
   public boolean hasOthers(ConversationId conversation, ParticipantId participant) {
     int there = counts(List.of(conversation)).getOrDefault(conversation, 0);
     if (there < 2) {
-      there = Math.max(there, tabs.in(conversation).size());
+      there = Math.max(there, localPresence.in(conversation).size());
     }
     return there > 1 || (there == 1 && !isThere(conversation, participant));
   }
 
   private boolean isThere(ConversationId conversation, ParticipantId participant) {
-    return tabs.holds(conversation, participant)
+    return localPresence.holds(conversation, participant)
         || ask(() -> register.find(conversation, participant)).flatMap(it -> it).isPresent();
   }
 
@@ -151,17 +151,17 @@ public final class Presence implements Farewell {
 
   /// How many people are connected to this node.
   public int participantsHere() {
-    return tabs.participants();
+    return localPresence.participants();
   }
 
   /// Confirms this node's participants and finds those whom nobody confirms. To be called every few
   /// seconds, by one thread.
   void keep() {
     Map<ConversationId, List<Participant>> here =
-        tabs.conversations().stream()
-            .collect(Collectors.toMap(conversation -> conversation, tabs::in));
+        localPresence.conversations().stream()
+            .collect(Collectors.toMap(conversation -> conversation, localPresence::in));
     boolean wasKnown = known.get();
-    Optional<Map<ConversationId, PresenceRegister.Changes>> changes =
+    Optional<Map<ConversationId, RedisPresence.Changes>> changes =
         ask(() -> register.renew(here));
     if (changes.isEmpty()) {
       if (known.compareAndSet(true, false)) {
@@ -191,13 +191,13 @@ public final class Presence implements Farewell {
   @Override
   public void leave(Duration within) throws InterruptedException {
     long end = System.nanoTime() + (within.compareTo(CLOSING) < 0 ? within : CLOSING).toNanos();
-    while (tabs.participants() > 0 && System.nanoTime() - end < 0) {
+    while (localPresence.participants() > 0 && System.nanoTime() - end < 0) {
       Thread.sleep(LOOK_EVERY);
     }
-    for (ConversationId conversation : tabs.conversations()) {
-      tabs.in(conversation)
+    for (ConversationId conversation : localPresence.conversations()) {
+      localPresence.in(conversation)
           .forEach(participant ->
-              tabs.connections(conversation, participant.id())
+              localPresence.connections(conversation, participant.id())
                   .forEach(connection -> leave(conversation, participant.id(), connection)));
     }
   }
@@ -208,7 +208,7 @@ public final class Presence implements Farewell {
         participant.id(),
         () -> {
           // they can have come in here since
-          if (!tabs.holds(conversation, participant.id())) {
+          if (!localPresence.holds(conversation, participant.id())) {
             departures.add(new Departure(conversation, participant.id()));
             listener.left(conversation, participant);
           }
@@ -220,7 +220,7 @@ public final class Presence implements Farewell {
         conversation,
         participant.id(),
         () -> {
-          if (tabs.holds(conversation, participant.id())) {
+          if (localPresence.holds(conversation, participant.id())) {
             listener.joined(conversation, participant);
           } else {
             // they left while they were being confirmed
@@ -247,7 +247,7 @@ public final class Presence implements Farewell {
         departure.conversation(),
         departure.participant(),
         () -> {
-          if (!tabs.holds(departure.conversation(), departure.participant())) {
+          if (!localPresence.holds(departure.conversation(), departure.participant())) {
             var _ = ask(() -> register.leave(departure.conversation(), departure.participant()));
           }
         });
@@ -263,10 +263,10 @@ public final class Presence implements Farewell {
   }
 
   /// Enters them on behalf of this node, and tells if that is news.
-  private PresenceRegister.Entry register(ConversationId conversation, Participant participant) {
-    PresenceRegister.Entry entry =
-        ask(() -> register.enter(conversation, participant)).orElse(PresenceRegister.Entry.CAME);
-    if (entry != PresenceRegister.Entry.NOTHING) {
+  private RedisPresence.Entry register(ConversationId conversation, Participant participant) {
+    RedisPresence.Entry entry =
+        ask(() -> register.enter(conversation, participant)).orElse(RedisPresence.Entry.CAME);
+    if (entry != RedisPresence.Entry.NOTHING) {
       listener.joined(conversation, participant);
     }
     return entry;

@@ -37,7 +37,7 @@ class PresenceBeans {
   @Singleton
   Presence presence(
       Redis redis, Clock clock, MetricRegistry metrics, @Any Instance<PresenceListener> listeners) {
-    PresenceRegister register = new PresenceRegister(redis, NodeId.current(), TTL);
+    RedisPresence register = new RedisPresence(redis, NodeId.current(), TTL);
     Presence presence =
         new Presence(register, new PresenceCounts(register::counts, clock), all(listeners));
     metrics.gauge("parley_participants", presence, Presence::participantsHere);

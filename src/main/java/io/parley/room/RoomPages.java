@@ -1,7 +1,7 @@
 package io.parley.room;
 
 import io.parley.conversation.Conversation;
-import io.parley.identity.Budgets;
+import io.parley.identity.RateLimits;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
 import io.parley.platform.Problem;
@@ -25,7 +25,7 @@ public class RoomPages extends HttpServlet {
   @Inject transient RoomPage page;
   @Inject transient HomePage home;
   @Inject transient Identities identities;
-  @Inject transient Budgets budgets;
+  @Inject transient RateLimits rateLimits;
 
   static String path(String name) {
     return "/rooms/" + name;
@@ -66,7 +66,7 @@ public class RoomPages extends HttpServlet {
     request.setCharacterEncoding("UTF-8");
     try {
       Caller caller = identities.require(request);
-      Budgets.require(budgets.room(caller));
+      RateLimits.require(rateLimits.room(caller));
       Room room =
           rooms.open(
               new NewRoom(

@@ -2,8 +2,8 @@ package io.parley.room;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parley.conversation.PageRequest;
-import io.parley.identity.AdminToken;
-import io.parley.identity.Budgets;
+import io.parley.identity.OperatorToken;
+import io.parley.identity.RateLimits;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,8 +43,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class RoomResource {
   @Inject Rooms rooms;
   @Inject Identities identities;
-  @Inject Budgets budgets;
-  @Inject AdminToken operator;
+  @Inject RateLimits rateLimits;
+  @Inject OperatorToken operator;
 
   @GET
   @Operation(
@@ -99,7 +99,7 @@ public class RoomResource {
       @Context HttpServletRequest request,
       @Context UriInfo uri) {
     Caller caller = identities.require(request);
-    Budgets.require(budgets.room(caller));
+    RateLimits.require(rateLimits.room(caller));
     Room room = rooms.open(plan, caller);
     return Response.created(uri.getAbsolutePathBuilder().path(room.name()).build())
         .entity(room)
@@ -154,7 +154,7 @@ public class RoomResource {
       @Context HttpServletRequest request) {
     Optional<Caller> by = identities.of(request);
     if (by.isPresent()) {
-      Budgets.require(budgets.post(by.get()));
+      RateLimits.require(rateLimits.post(by.get()));
     } else {
       operator.require(request);
     }

@@ -18,7 +18,7 @@ import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
 import java.util.Optional;
 
-/// The socket of a room: one frame in, one call. [RoomDoor] has refused whoever may not come in
+/// The socket of a room: one frame in, one call. [HandshakeFilter] has refused whoever may not come in
 /// before this is reached. The container calls it on its own threads, which take keystrokes to the
 /// log and hand over all else.
 @Dependent
@@ -30,15 +30,15 @@ public class RoomSocket extends Endpoint {
   private static final System.Logger LOG = System.getLogger(RoomSocket.class.getName());
 
   @Inject Connections connections;
-  @Inject RoomDesk desk;
+  @Inject RoomOperations operations;
   @Inject Standing standing;
 
   private Optional<Connection> connection = Optional.empty();
-  private Optional<RoomVisit> visit = Optional.empty();
+  private Optional<RoomSession> visit = Optional.empty();
   private Optional<Standing.Watch> watch = Optional.empty();
   private Runnable end = () -> {};
 
-  /// Hands over from [RoomDoor], which knows the whole request, to the socket that is made of it on
+  /// Hands over from [HandshakeFilter], which knows the whole request, to the socket that is made of it on
   /// the same thread.
   public static class Handshake extends ServerEndpointConfig.Configurator {
     private static final ScopedValue<Caller> KNOWN = ScopedValue.newInstance();
@@ -83,12 +83,12 @@ public class RoomSocket extends Endpoint {
       return;
     }
     String room = session.getPathParameters().getOrDefault("name", "");
-    RoomVisit begun = new RoomVisit(desk, opened, room, caller);
-    Requests requests = desk.requests();
+    RoomSession begun = new RoomSession(operations, opened, room, caller);
+    SequentialExecutor requests = operations.requests();
     visit = Optional.of(begun);
     end = () -> requests.offerLast(begun::end);
     opened.read(text -> {
-      RoomVisit.Request request = begun.request(text);
+      RoomSession.Request request = begun.request(text);
       if (request.isQuick()
           ? !requests.offerQuick(request.handle())
           : !requests.offer(request.handle())) {
@@ -97,7 +97,7 @@ public class RoomSocket extends Endpoint {
     });
     Standing.Watch watched = standing.watch(caller, () -> opened.close(CloseCode.NOT_ALLOWED));
     watch = Optional.of(watched);
-    desk.expectJoin(begun, opened);
+    operations.expectJoin(begun, opened);
   }
 
   @Override
@@ -114,6 +114,6 @@ public class RoomSocket extends Endpoint {
   }
 
   private void caughtUp(Connection connection) {
-    visit.ifPresent(RoomVisit::catchUp);
+    visit.ifPresent(RoomSession::catchUp);
   }
 }

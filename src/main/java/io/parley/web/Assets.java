@@ -30,7 +30,7 @@ public final class Assets {
 
   private static final Pattern ADDRESS = Pattern.compile("/assets/[0-9a-z]+(/.+)");
   private static final Pattern OWN = Pattern.compile("(href|src)=\"(/(?:css|img|js)/)");
-  private static final String BUNDLED_SOURCES = Area.BUNDLE + "sources";
+  private static final String BUNDLED_SOURCES = RequestKind.BUNDLE + "sources";
   private static final int DIGITS = 10;
 
   private final ServletContext files;
@@ -49,7 +49,7 @@ public final class Assets {
     this.live = live;
     Fingerprint all = new Fingerprint();
     Fingerprint sources = new Fingerprint();
-    Area.FILES.forEach(root -> find(root, paths));
+    RequestKind.FILES.forEach(root -> find(root, paths));
     for (String path : paths) {
       byte[] content = content(path);
       all.add(path, content);
@@ -67,7 +67,7 @@ public final class Assets {
 
   private void addBundle(String sources, Fingerprint all) {
     if (sources.equals(new String(content(BUNDLED_SOURCES), StandardCharsets.UTF_8))) {
-      find(Area.BUNDLE, bundled);
+      find(RequestKind.BUNDLE, bundled);
       bundled.forEach(path -> all.add(path, content(path)));
     }
   }
@@ -113,12 +113,12 @@ public final class Assets {
   }
 
   private static String inBundle(String path) {
-    return Area.BUNDLE + path.substring(1);
+    return RequestKind.BUNDLE + path.substring(1);
   }
 
   private boolean has(String path) {
     return paths.contains(path)
-        || (live && Area.FILES.stream().anyMatch(path::startsWith) && content(path).length > 0);
+        || (live && RequestKind.FILES.stream().anyMatch(path::startsWith) && content(path).length > 0);
   }
 
   /// What people are shown instead of what they wanted.

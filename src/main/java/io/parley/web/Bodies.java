@@ -59,7 +59,7 @@ final class Bodies {
     long announced = request.getContentLengthLong();
     long expected = announced < 0 ? limit : Math.min(announced, limit);
     Duration patience = PATIENCE.plusSeconds(expected / SLOWEST_BYTES_PER_SECOND);
-    BodyDisk disk = Area.of(request) == Area.BEARER_API ? keys : others;
+    BodyDisk disk = RequestKind.of(request) == RequestKind.BEARER_API ? keys : others;
     AtomicBoolean open = new AtomicBoolean(true);
     Runnable once =
         () -> {

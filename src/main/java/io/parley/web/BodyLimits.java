@@ -30,7 +30,7 @@ final class BodyLimits {
 
   /// In bytes. A stranger's large body is not read to its end; the resource refuses its sender.
   long of(HttpServletRequest request) {
-    return switch (Area.of(request)) {
+    return switch (RequestKind.of(request)) {
       case BEARER_API -> limit(request, openAiBytes, holdsKey);
       case API ->
           Address.of(request).equals(IMPORT)

@@ -39,7 +39,7 @@ final class Caching {
 
   /// Sets the headers. Empty if that was the whole answer: the browser has the file already.
   Optional<HttpServletResponse> apply(HttpServletRequest request, HttpServletResponse response) {
-    return switch (Area.of(request)) {
+    return switch (RequestKind.of(request)) {
       case SOCKET -> Optional.of(response);
       case PAGE -> {
         response.setHeader(CACHE_CONTROL, NO_STORE);
@@ -58,7 +58,7 @@ final class Caching {
 
   /// The request as the server of files is to see it: without its question about a date.
   static HttpServletRequest withoutDates(HttpServletRequest request) {
-    return Area.of(request) == Area.ASSET ? new Undated(request) : request;
+    return RequestKind.of(request) == RequestKind.ASSET ? new Undated(request) : request;
   }
 
   private Optional<HttpServletResponse> file(

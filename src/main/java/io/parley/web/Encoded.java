@@ -27,7 +27,7 @@ final class Encoded {
   /// Pages take what browsers leave as it is, such as brackets in a query; the API's parser does
   /// not.
   private static boolean isForParsers(HttpServletRequest request) {
-    return Area.of(request) == Area.API;
+    return RequestKind.of(request) == RequestKind.API;
   }
 
   private static boolean isUri(String path, String query) {

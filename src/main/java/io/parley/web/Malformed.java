@@ -49,7 +49,7 @@ final class Malformed {
   ///
   /// @throws io.parley.platform.ProblemException `invalid_request`
   static void refuseHandshake(HttpServletRequest request) {
-    if (Area.of(request) != Area.SOCKET || !request.getMethod().equals("GET")) {
+    if (RequestKind.of(request) != RequestKind.SOCKET || !request.getMethod().equals("GET")) {
       return;
     }
     Headers.require(names(request, "Upgrade", "websocket"), "Upgrade", "Send `websocket`.");
@@ -74,7 +74,7 @@ final class Malformed {
   ///
   /// @throws io.parley.platform.ProblemException `invalid_request`, `unsupported_media_type`
   static void refuseParameters(HttpServletRequest request) {
-    switch (Area.of(request)) {
+    switch (RequestKind.of(request)) {
       case PAGE -> refuseFaces(request);
       case ASSET, OPERATIONS, NOWHERE -> {
         if (request instanceof WithBody complete) {

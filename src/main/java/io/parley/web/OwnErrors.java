@@ -32,7 +32,7 @@ final class OwnErrors extends HttpServletResponseWrapper {
   @Override
   public void sendError(int status) throws IOException {
     resetBuffer();
-    if (Bodies.isAnnounced(request) && request.getAttribute(FrontDoor.ANSWER) == null) {
+    if (Bodies.isAnnounced(request) && request.getAttribute(RequestFilter.ANSWER) == null) {
       // a body that nobody reads ends with its connection
       setHeader("Connection", "close");
     }
@@ -46,7 +46,7 @@ final class OwnErrors extends HttpServletResponseWrapper {
       }
       return;
     }
-    Optional<byte[]> page = Area.isForPeople(request) ? assets.errorPage(status) : Optional.empty();
+    Optional<byte[]> page = RequestKind.isForPeople(request) ? assets.errorPage(status) : Optional.empty();
     if (page.isEmpty()) {
       Refusal.send(ProblemMapper.Body.of(status, request.getRequestURI()), this);
       return;

@@ -59,7 +59,7 @@ public class RequestTimes extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    if (Area.isLasting(request)) {
+    if (RequestKind.isLasting(request)) {
       chain.doFilter(request, response);
       // before a socket or a stream has begun: whoever was refused has been answered
       errors.count(response.getStatus());

@@ -46,7 +46,7 @@ final class Nodes {
   }
 
   /// Somebody asks; every node that runs reads of it.
-  Question ask() {
+  PendingReply ask() {
     ReplyId reply = new ReplyId(Ids.next());
     LogEntry<?> asked =
         append(
@@ -58,11 +58,11 @@ final class Nodes {
                 Optional.empty(),
                 Optional.of(new Event.ReplyRequest(reply, "demo/guide")),
                 Instant.EPOCH));
-    return Question.of(asked).orElseThrow();
+    return PendingReply.of(asked).orElseThrow();
   }
 
   /// Somebody wants the reply to go on from an end.
-  Question askToGoOn(Question question, int attempt) {
+  PendingReply askToGoOn(PendingReply question, int attempt) {
     LogEntry<?> asked =
         append(
             new Event.ReplyRequested(
@@ -71,7 +71,7 @@ final class Nodes {
                 new Participant(new ParticipantId(Ids.next()), "ada"),
                 Optional.of(attempt),
                 Instant.EPOCH));
-    return Question.of(asked).orElseThrow();
+    return PendingReply.of(asked).orElseThrow();
   }
 
   LogEntry<?> append(Event event) {
@@ -89,7 +89,7 @@ final class Nodes {
     while (now < end) {
       now += TICK;
       redis.expire();
-      nodes.stream().filter(node -> node.awake).forEach(node -> node.duty.look());
+      nodes.stream().filter(node -> node.awake).forEach(node -> node.coordinator.look());
     }
   }
 
@@ -112,10 +112,10 @@ final class Nodes {
   }
 
   /// One node, with the replies that it makes.
-  final class One implements Duty.Maker {
+  final class One implements ReplyCoordinator.Maker {
     private final String name;
-    private final OpenQuestions open = new OpenQuestions(() -> now);
-    final Duty duty = new Duty(open, redis, new Duty.Terms(LEASE, 10), () -> now, this);
+    private final PendingReplies open = new PendingReplies(() -> now);
+    final ReplyCoordinator coordinator = new ReplyCoordinator(open, redis, new ReplyCoordinator.Terms(LEASE, 10), () -> now, this);
     private final Map<ReplyPlace, Run> runs = new LinkedHashMap<>();
     private int read;
     private boolean awake = true;
@@ -124,56 +124,56 @@ final class Nodes {
       this.name = name;
     }
 
-    private record Run(Question question, Hold hold, int attempt) {}
+    private record Run(PendingReply question, ReplyLease lease, int attempt) {}
 
-    void deliver(Question question) {
+    void deliver(PendingReply question) {
       open.delivered(question);
-      open.find(question.place()).ifPresent(duty::take);
+      open.find(question.place()).ifPresent(coordinator::take);
     }
 
     /// Begins as `Replies` does: puts the start on the log, and looks whether it leads.
     @Override
-    public void make(Duty duty, Question question, Hold hold) {
-      int attempt = open.find(question.place()).map(OpenQuestions.Entry::attempts).orElse(0) + 1;
-      hold.begin(
+    public void make(ReplyCoordinator coordinator, PendingReply question, ReplyLease lease) {
+      int attempt = open.find(question.place()).map(PendingReplies.Entry::attempts).orElse(0) + 1;
+      lease.begin(
           attempt,
           () -> {
             runs.remove(question.place());
-            duty.done(hold);
+            coordinator.done(lease);
           });
-      runs.put(question.place(), new Run(question, hold, attempt));
+      runs.put(question.place(), new Run(question, lease, attempt));
       LogEntry<?> started =
           append(
               new Event.ReplyStarted(
                   question.replyId(), question.messageId(), "demo/guide", attempt, Instant.EPOCH));
       if (!open.leads(question.place(), attempt, started.position())) {
-        hold.lose();
+        lease.lose();
       }
     }
 
-    boolean makes(Question question) {
+    boolean makes(PendingReply question) {
       return runs.containsKey(question.place());
     }
 
-    void say(Question question, int seq) {
+    void say(PendingReply question, int seq) {
       append(new Event.ReplyDelta(question.replyId(), attempt(question), seq, "word "));
     }
 
-    int attempt(Question question) {
+    int attempt(PendingReply question) {
       return Optional.ofNullable(runs.get(question.place())).map(Run::attempt).orElse(0);
     }
 
     /// Ends as `Replies` does: only if nobody else has the reply.
-    void finish(Question question) {
+    void finish(PendingReply question) {
       Run run = runs.get(question.place());
       if (run == null) {
         return;
       }
-      Duty.Standing standing = duty.check(run.hold());
-      if (standing == Duty.Standing.DOUBTFUL) {
+      ReplyCoordinator.Standing standing = coordinator.check(run.lease());
+      if (standing == ReplyCoordinator.Standing.DOUBTFUL) {
         readOn();
       }
-      if (standing != Duty.Standing.LOST && !run.hold().isLost()) {
+      if (standing != ReplyCoordinator.Standing.LOST && !run.lease().isLost()) {
         append(
             new Event.ReplyFinished(
                 question.replyId(),
@@ -189,7 +189,7 @@ final class Nodes {
                 Instant.EPOCH));
       }
       runs.remove(question.place());
-      duty.done(run.hold());
+      coordinator.done(run.lease());
     }
 
     /// Stands still: reads nothing, renews nothing.
@@ -211,7 +211,7 @@ final class Nodes {
       while (awake && read < log.size()) {
         LogEntry<?> entry = log.get(read);
         read++;
-        open.read(entry, true).ifPresent(duty::heard);
+        open.read(entry, true).ifPresent(coordinator::heard);
       }
     }
   }

@@ -18,7 +18,7 @@ class ForksTest {
   private static final int TEXT = 1_000;
 
   private final PagedHistory history = new PagedHistory();
-  private final Chronicle chronicle = new Chronicle();
+  private final HistoryReader reader = new HistoryReader();
   private final Forks forks = new Forks();
   private final CopyMemory memory = new CopyMemory(2L * PageBytes.MAX, 2, 8);
   private final ParticipantId bob = new ParticipantId(Ids.next());
@@ -26,8 +26,8 @@ class ForksTest {
   @BeforeEach
   @SuppressWarnings("UnnecessaryAssignment") // there is no container here
   void build() {
-    chronicle.history = history;
-    forks.chronicle = chronicle;
+    reader.history = history;
+    forks.reader = reader;
     forks.history = history;
     forks.memory = memory;
     forks.config = CopyConfig.from(key -> Optional.ofNullable(Map.<String, String>of().get(key)));

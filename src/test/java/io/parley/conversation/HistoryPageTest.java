@@ -126,7 +126,7 @@ class HistoryPageTest {
     HistoryPage last = page(new MessageStore.Stretch(List.of(), false, -1), tail, 3);
     assertEquals(List.of("m4", "m5", "m6"), contents(last));
 
-    Optional<Position> before = last.next().map(Cursor::read);
+    Optional<Position> before = last.next().map(HistoryCursor::read);
     HistoryPage middle =
         HistoryPage.of(new MessageStore.Stretch(List.of(), false, -1), tail, List.of(), before, 3);
     assertEquals(List.of("m1", "m2", "m3"), contents(middle));
@@ -137,7 +137,7 @@ class HistoryPageTest {
             new MessageStore.Stretch(List.of(), false, -1),
             tail,
             List.of(),
-            middle.next().map(Cursor::read),
+            middle.next().map(HistoryCursor::read),
             3);
     assertEquals(List.of("m0"), contents(first));
     assertEquals(Optional.empty(), first.next());
@@ -166,15 +166,15 @@ class HistoryPageTest {
         new MessageStore.Stretch(archived(List.of(old)).messages(), true, -1);
     HistoryPage page = page(archive, tail(101, List.of(log.removed(old.event().messageId()))), 1);
     assertTrue(page.isEmpty());
-    assertEquals(Optional.of(old.position()), page.next().map(Cursor::read));
+    assertEquals(Optional.of(old.position()), page.next().map(HistoryCursor::read));
   }
 
   @Test
   void whatIsNotACursorIsRefused() {
-    assertEquals(new Position("e2", 7), Cursor.read(Cursor.of(new Position("e2", 7))));
+    assertEquals(new Position("e2", 7), HistoryCursor.read(HistoryCursor.of(new Position("e2", 7))));
     for (String text :
-        List.of("", "x", "e2:7", "%%%", "AAAA", Cursor.of(log.posted("x").position()) + "!")) {
-      ProblemException refused = assertThrows(ProblemException.class, () -> Cursor.read(text));
+        List.of("", "x", "e2:7", "%%%", "AAAA", HistoryCursor.of(log.posted("x").position()) + "!")) {
+      ProblemException refused = assertThrows(ProblemException.class, () -> HistoryCursor.read(text));
       assertEquals(Problem.INVALID_REQUEST, refused.problem());
     }
   }

@@ -84,11 +84,11 @@ class HistoryTest {
     history.patience = Duration.ZERO;
     archived.progress.add(40L);
     Position before = new Position(EPOCH, 41);
-    assertEquals(List.of(), history.page(room, Optional.of(Cursor.of(before)), 10).items());
+    assertEquals(List.of(), history.page(room, Optional.of(HistoryCursor.of(before)), 10).items());
     assertEquals(before, archived.before);
     Position after = new Position(EPOCH, 42);
     assertEquals(
-        Problem.UNAVAILABLE, refused(() -> history.page(room, Optional.of(Cursor.of(after)), 10)));
+        Problem.UNAVAILABLE, refused(() -> history.page(room, Optional.of(HistoryCursor.of(after)), 10)));
   }
 
   @Test
@@ -126,7 +126,7 @@ class HistoryTest {
   @Test
   void aCursorOfALogThatNobodyKnowsIsRefused() {
     archived.progress.add(REMEMBERED_FROM);
-    String cursor = Cursor.of(new Position("elsewhere", 5));
+    String cursor = HistoryCursor.of(new Position("elsewhere", 5));
     assertEquals(
         Problem.INVALID_REQUEST, refused(() -> history.page(room, Optional.of(cursor), 10)));
   }

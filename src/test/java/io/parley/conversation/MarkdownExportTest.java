@@ -94,11 +94,11 @@ class MarkdownExportTest {
       throws IOException {
     PagedHistory history = new PagedHistory();
     history.said.addAll(List.of(messages));
-    Chronicle chronicle = new Chronicle();
-    chronicle.history = history;
+    HistoryReader reader = new HistoryReader();
+    reader.history = history;
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     new MarkdownExport(conversation, Optional.empty())
-        .write(chronicle.of(conversation.id()), LogOf.START, out);
+        .write(reader.of(conversation.id()), LogOf.START, out);
     return out.toString(StandardCharsets.UTF_8);
   }
 }

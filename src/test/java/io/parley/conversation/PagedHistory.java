@@ -15,14 +15,14 @@ final class PagedHistory extends History {
   @Override
   public HistoryPage page(ConversationId id, Optional<String> before, int limit) {
     pagesRead++;
-    long end = before.map(Cursor::read).map(Position::offset).orElse(Long.MAX_VALUE);
+    long end = before.map(HistoryCursor::read).map(Position::offset).orElse(Long.MAX_VALUE);
     List<Message> all = said.stream().filter(message -> message.position().offset() < end).toList();
     List<Message> last =
         all.subList(Math.max(0, all.size() - Math.min(limit, pageSize)), all.size());
     Optional<String> next =
         last.size() == all.size()
             ? Optional.empty()
-            : Optional.of(Cursor.of(last.getFirst().position()));
+            : Optional.of(HistoryCursor.of(last.getFirst().position()));
     return new HistoryPage(last, next, new Position("e", 1_000_000));
   }
 }

@@ -41,7 +41,7 @@ class PostingTest {
   @BeforeEach
   @SuppressWarnings("UnnecessaryAssignment") // there is no container here
   void build() {
-    posting.budgets = desk.budgets;
+    posting.rateLimits = desk.rateLimits;
     posting.clock = desk.clock;
     posting.conversations = new Conversations();
     posting.live = new Remembered();

@@ -19,8 +19,8 @@ public final class GuestDesk {
   public final Identities identities =
       new Identities(guests, _ -> Optional.empty(), proxies, false);
   public final Origins origins = new Origins(proxies, List.of());
-  public final Budgets budgets =
-      new Budgets(new LimitsConfig(new MapConfig(Map.of())), clock, Budgets.Ledger.OWN, kind -> {});
+  public final RateLimits rateLimits =
+      new RateLimits(new LimitsConfig(new MapConfig(Map.of())), clock, RateLimits.Ledger.OWN, kind -> {});
 
   /// A new guest who calls from this address, with a token.
   public static Caller caller(String address) {

@@ -234,7 +234,7 @@ class CatalogueTest {
     }
   }
 
-  private static final class Shared implements SharedLists {
+  private static final class Shared implements ModelListCache {
     final Map<String, KnownModels> lists = new HashMap<>();
     final Set<String> claimed = new HashSet<>();
 

@@ -35,7 +35,7 @@ class FallbackTest {
   private final OpenAiServer local = OpenAiServer.start();
   private final VirtualClock clock = new VirtualClock();
   private final List<OpenAiProvider> providers = new ArrayList<>();
-  private final List<Gate> gates = new ArrayList<>();
+  private final List<Bulkhead> gates = new ArrayList<>();
   private Models models = models("PT10S");
 
   FallbackTest() {
@@ -245,7 +245,7 @@ class FallbackTest {
               .filter(one -> one.name().equals(name))
               .findFirst()
               .orElseThrow();
-      gates.add(new Gate(name, config.limits(), clock));
+      gates.add(new Bulkhead(name, config.limits(), clock));
       providers.add(
           new OpenAiProvider(
               endpoint,
@@ -257,7 +257,7 @@ class FallbackTest {
     Catalogue catalogue =
         new Catalogue(
             made,
-            SharedLists.NONE,
+            ModelListCache.NONE,
             ModelCapabilities.alone(clock),
             Set.of(),
             clock,

@@ -479,7 +479,7 @@ class KnownProvidersTest {
       ModelListing listing =
           new Catalogue(
                   List.of(provider),
-                  SharedLists.NONE,
+                  ModelListCache.NONE,
                   ModelCapabilities.alone(Clock.systemUTC()),
                   Set.of(),
                   Clock.systemUTC(),
@@ -511,7 +511,7 @@ class KnownProvidersTest {
     Endpoint endpoint = config(known);
     return new OpenAiProvider(
         endpoint,
-        new Gate(endpoint.name(), Gate.Limits.DEFAULT, Clock.systemUTC()),
+        new Bulkhead(endpoint.name(), Bulkhead.Limits.DEFAULT, Clock.systemUTC()),
         OpenAiProvider.Room.of(EVENT_BYTES, EVENT_BYTES),
         ModelCapabilities.alone(Clock.systemUTC()));
   }

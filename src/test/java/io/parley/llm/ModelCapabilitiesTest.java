@@ -304,7 +304,7 @@ class ModelCapabilitiesTest {
     OpenAiProvider made =
         new OpenAiProvider(
             endpoint,
-            new Gate("test", Gate.Limits.DEFAULT, Clock.systemUTC()),
+            new Bulkhead("test", Bulkhead.Limits.DEFAULT, Clock.systemUTC()),
             OpenAiProvider.Room.of(1_000_000, 1_000_000),
             known);
     providers.add(made);

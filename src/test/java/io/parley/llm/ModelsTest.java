@@ -184,7 +184,7 @@ class ModelsTest {
     Catalogue catalogue =
         new Catalogue(
             List.of(providers),
-            SharedLists.NONE,
+            ModelListCache.NONE,
             ModelCapabilities.alone(clock),
             Set.of(),
             clock,

@@ -621,7 +621,7 @@ class OpenAiProviderTest {
       Thread.startVirtualThread(() -> answerHalf(stalling));
       Endpoint endpoint =
           endpoint(URI.create("http://localhost:" + stalling.getLocalPort() + "/v1"));
-      ModelList list = new ModelList(http, endpoint, Duration.ofMillis(300));
+      ModelListRequest list = new ModelListRequest(http, endpoint, Duration.ofMillis(300));
 
       ProviderFailure failure = assertThrows(ProviderFailure.class, list::fetch);
       assertEquals(FailureCode.PROVIDER_TIMEOUT, failure.code());
@@ -674,7 +674,7 @@ class OpenAiProviderTest {
   private static OpenAiProvider provider(Endpoint endpoint, Timeouts timeouts) {
     return new OpenAiProvider(
         endpoint.within(timeouts),
-        new Gate(endpoint.name(), Gate.Limits.DEFAULT, Clock.systemUTC()),
+        new Bulkhead(endpoint.name(), Bulkhead.Limits.DEFAULT, Clock.systemUTC()),
         OpenAiProvider.Room.of(EVENT_BYTES, EVENT_BYTES),
         ModelCapabilities.alone(Clock.systemUTC()));
   }
@@ -683,7 +683,7 @@ class OpenAiProviderTest {
       Endpoint endpoint, Timeouts timeouts, OpenAiProvider.Room room) {
     return new OpenAiProvider(
         endpoint.within(timeouts),
-        new Gate(endpoint.name(), new Gate.Limits(1_000, Duration.ZERO, 100), Clock.systemUTC()),
+        new Bulkhead(endpoint.name(), new Bulkhead.Limits(1_000, Duration.ZERO, 100), Clock.systemUTC()),
         room,
         ModelCapabilities.alone(Clock.systemUTC()));
   }

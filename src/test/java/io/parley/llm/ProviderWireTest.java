@@ -278,7 +278,7 @@ class ProviderWireTest {
   private static OpenAiProvider provider(Endpoint endpoint) {
     return new OpenAiProvider(
         endpoint,
-        new Gate("test", Gate.Limits.DEFAULT, Clock.systemUTC()),
+        new Bulkhead("test", Bulkhead.Limits.DEFAULT, Clock.systemUTC()),
         OpenAiProvider.Room.of(1024 * 1024, 1024 * 1024),
         ModelCapabilities.alone(Clock.systemUTC()));
   }

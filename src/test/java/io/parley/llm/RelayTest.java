@@ -210,7 +210,7 @@ class RelayTest {
   private static OpenAiProvider provider(Endpoint endpoint, Timeouts timeouts) {
     return new OpenAiProvider(
         endpoint.within(timeouts),
-        new Gate(endpoint.name(), Gate.Limits.DEFAULT, Clock.systemUTC()),
+        new Bulkhead(endpoint.name(), Bulkhead.Limits.DEFAULT, Clock.systemUTC()),
         OpenAiProvider.Room.of(EVENT_BYTES, EVENT_BYTES),
         ModelCapabilities.alone(Clock.systemUTC()));
   }

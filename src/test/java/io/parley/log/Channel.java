@@ -22,7 +22,7 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 
 /// A channel of the log without a broker: delivers to one subscriber what it asks for, and sees
 /// what is acknowledged, buried and counted. With it come an intake and the epoch `epoch`.
-final class Channel implements Flow.Subscription, Burial, Tally {
+final class Channel implements Flow.Subscription, DeadLetterSink, Tally {
   static final Layout LAYOUT = new Layout("epoch", 12);
 
   final List<Long> acknowledged = new CopyOnWriteArrayList<>();
@@ -48,12 +48,12 @@ final class Channel implements Flow.Subscription, Burial, Tally {
     return this;
   }
 
-  Intake intake() {
+  RecordDecoder intake() {
     return intake(() -> CompletableFuture.completedStage(LAYOUT));
   }
 
-  Intake intake(Supplier<CompletionStage<Layout>> layout) {
-    return new Intake("test", layout, codec, this, this);
+  RecordDecoder intake(Supplier<CompletionStage<Layout>> layout) {
+    return new RecordDecoder("test", layout, codec, this, this);
   }
 
   /// @return the record's offset

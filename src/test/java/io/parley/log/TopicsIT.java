@@ -109,13 +109,13 @@ class TopicsIT {
       Await.until("time goes on", () -> Instant.now().isAfter(since.plusMillis(5)));
       producer.send(record(0)).get();
 
-      var spans = new Rewind(admin).rewind("test-group", "test.log", since.plusMillis(1));
+      var spans = new OffsetReset(admin).rewind("test-group", "test.log", since.plusMillis(1));
 
       assertEquals(
           Map.of(
-              0, new Rewind.Span(3, 4), // the last one only
-              1, new Rewind.Span(1, 1), // nothing since
-              2, new Rewind.Span(0, 0)), // nothing at all
+              0, new OffsetReset.Span(3, 4), // the last one only
+              1, new OffsetReset.Span(1, 1), // nothing since
+              2, new OffsetReset.Span(0, 0)), // nothing at all
           spans);
       assertEquals(
           Map.of(

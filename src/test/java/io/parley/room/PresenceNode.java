@@ -31,7 +31,7 @@ final class PresenceNode implements AutoCloseable, PresenceListener {
   PresenceNode(String node, String redisUrl, Duration ttl) {
     this.node = node;
     redis = RedisConnections.to(redisUrl);
-    PresenceRegister register = new PresenceRegister(redis, new NodeId(node), ttl);
+    RedisPresence register = new RedisPresence(redis, new NodeId(node), ttl);
     presence =
         new Presence(register, new PresenceCounts(register::counts, Clock.systemUTC()), this);
   }
@@ -61,7 +61,7 @@ final class PresenceNode implements AutoCloseable, PresenceListener {
   }
 
   private static String words(ConversationId conversation) {
-    return PresenceRegister.keys(conversation).getFirst();
+    return RedisPresence.keys(conversation).getFirst();
   }
 
   Redis redis() {

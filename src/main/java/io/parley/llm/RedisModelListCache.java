@@ -1,0 +1,71 @@
+package io.parley.llm;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.parley.platform.Json;
+import io.parley.redis.Redis;
+import io.parley.redis.RedisUnavailableException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import redis.clients.jedis.params.SetParams;
+
+/// [ModelListCache] in Redis. While Redis is away every node asks for itself.
+final class RedisModelListCache implements ModelListCache {
+  private static final Logger LOG = Logger.getLogger(RedisModelListCache.class.getName());
+  private static final String KEY = "parley:models:";
+
+  /// How long the node that asks has for it.
+  private static final Duration CLAIM = Duration.ofSeconds(15);
+
+  /// Longer than a list is good: an old one is better than none when its provider is away.
+  private static final Duration KEPT = Duration.ofDays(1);
+
+  private final Redis redis;
+
+  RedisModelListCache(Redis redis) {
+    this.redis = redis;
+  }
+
+  @Override
+  public Optional<KnownModels> read(String name) {
+    return orElse(
+        Optional.empty(),
+        () ->
+            Optional.ofNullable(redis.call(client -> client.get(KEY + name))).flatMap(this::parse));
+  }
+
+  @Override
+  public boolean claim(String name) {
+    SetParams once = SetParams.setParams().nx().px(CLAIM.toMillis());
+    return orElse(
+        true, () -> redis.call(client -> client.set(KEY + name + ":asking", "1", once)) != null);
+  }
+
+  @Override
+  public void write(String name, KnownModels models) {
+    SetParams kept = SetParams.setParams().ex(KEPT.toSeconds());
+    String json = Json.write(models);
+    orElse("", () -> redis.call(client -> client.set(KEY + name, json, kept)));
+  }
+
+  /// What another version of Parley wrote is read anew from the provider.
+  private Optional<KnownModels> parse(String json) {
+    try {
+      return Optional.of(Json.MAPPER.readValue(json, KnownModels.class));
+    } catch (JsonProcessingException e) {
+      LOG.log(Level.FINE, "A list of models cannot be read", e);
+      return Optional.empty();
+    }
+  }
+
+  private static <T> T orElse(T otherwise, Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (RedisUnavailableException e) {
+      LOG.log(Level.FINE, "The lists of models are not shared now", e);
+      return otherwise;
+    }
+  }
+}

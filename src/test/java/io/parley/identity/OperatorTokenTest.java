@@ -1,0 +1,124 @@
+package io.parley.identity;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.parley.platform.Problem;
+import io.parley.platform.ProblemException;
+import io.parley.testing.VirtualClock;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class OperatorTokenTest {
+  private static final String SECRET = "open-sesame-open-sesame-1";
+  private final GuestDesk desk = new GuestDesk();
+  private final OperatorToken admin = admin(Optional.of(SECRET));
+
+  @Test
+  void aMissingTokenIsUnauthenticatedAndAWrongOneForbidden() {
+    admin.require(bearer(SECRET));
+    assertEquals(Problem.UNAUTHENTICATED, refusal(admin, Requests.get("/").request()));
+    assertEquals(Problem.FORBIDDEN, refusal(admin, bearer("wrong")));
+    assertEquals(
+        Problem.FORBIDDEN, refusal(admin, bearer(SECRET.substring(0, SECRET.length() - 1))));
+    assertEquals(Problem.FORBIDDEN, refusal(admin, bearer("")));
+  }
+
+  @Test
+  void withoutATokenNobodyIsTheOperator() {
+    for (Optional<String> unset : List.of(Optional.<String>empty(), Optional.of(" "))) {
+      assertEquals(Problem.FORBIDDEN, refusal(admin(unset), bearer(" ")));
+      assertEquals(Problem.FORBIDDEN, refusal(admin(unset), bearer("anything")));
+    }
+  }
+
+  @Test
+  void aShortTokenIsRefusedAtTheStart() {
+    assertThrows(IllegalArgumentException.class, () -> admin(Optional.of("x".repeat(23))));
+    admin(Optional.of("x".repeat(24))).require(bearer("x".repeat(24)));
+  }
+
+  @Test
+  void tooManyGuessesLockTheirAddressOut() {
+    for (int guess = 0; guess < 10; guess++) {
+      assertEquals(Problem.FORBIDDEN, refusal(admin, bearer("guess-" + guess)));
+    }
+    assertEquals(Problem.RATE_LIMITED, refusal(admin, bearer("guess-11")));
+    assertEquals(Problem.RATE_LIMITED, refusal(admin, bearer(SECRET)), "not even the right one");
+    admin.require(
+        Requests.get("/").from("192.0.2.7").with("Authorization", "Bearer " + SECRET).request());
+    desk.clock.advance(Duration.ofMinutes(1));
+    admin.require(bearer(SECRET));
+  }
+
+  @Test
+  void guessesAtAllNodesTogetherLockTheirAddressOut() {
+    Pot pot = new Pot(desk.clock);
+    OperatorToken east = at(pot);
+    OperatorToken west = at(pot);
+    for (int guess = 0; guess < 5; guess++) {
+      assertEquals(Problem.FORBIDDEN, refusal(east, bearer("guess-" + guess)));
+      assertEquals(Problem.FORBIDDEN, refusal(west, bearer("guess-" + guess)));
+    }
+    for (OperatorToken node : List.of(east, west)) {
+      assertEquals(Problem.RATE_LIMITED, refusal(node, bearer("guess-11")));
+      assertEquals(Problem.RATE_LIMITED, refusal(node, bearer(SECRET)), "not even the right one");
+    }
+    desk.clock.advance(Duration.ofMinutes(1));
+    for (int call = 0; call < 30; call++) {
+      east.require(bearer(SECRET));
+    }
+    west.require(bearer(SECRET));
+  }
+
+  @Test
+  void guestsTokensAndKeysAreNoGuesses() {
+    String guest = desk.guests.token(desk.guests.arrive());
+    for (int call = 0; call < 30; call++) {
+      assertEquals(Problem.FORBIDDEN, refusal(admin, bearer(guest)));
+      assertEquals(Problem.FORBIDDEN, refusal(admin, bearer("pk-some-key")));
+    }
+    admin.require(bearer(SECRET));
+  }
+
+  private OperatorToken at(Pot pot) {
+    LimitsConfig limits = new LimitsConfig(new MapConfig(Map.of()));
+    RateLimits rateLimits = new RateLimits(limits, desk.clock, pot, kind -> {});
+    return new OperatorToken(Optional.of(SECRET), rateLimits, desk.proxies);
+  }
+
+  /// What two nodes spend together.
+  private static final class Pot implements RateLimits.Ledger {
+    private final RateLimit<String> rateLimit;
+
+    Pot(VirtualClock clock) {
+      rateLimit = new RateLimit<>(new RateLimit.Rate(10, Duration.ofMinutes(1)), clock);
+    }
+
+    @Override
+    public Optional<Duration> spend(RateLimits.Kind kind, String spender, RateLimit.Rate rate) {
+      return rateLimit.spend(spender);
+    }
+
+    @Override
+    public boolean isExhausted(RateLimits.Kind kind, String spender, RateLimit.Rate rate) {
+      return rateLimit.isExhausted(spender);
+    }
+  }
+
+  private OperatorToken admin(Optional<String> token) {
+    return new OperatorToken(token, desk.rateLimits, desk.proxies);
+  }
+
+  private static Problem refusal(OperatorToken admin, HttpServletRequest request) {
+    return assertThrows(ProblemException.class, () -> admin.require(request)).problem();
+  }
+
+  private static HttpServletRequest bearer(String token) {
+    return Requests.get("/").with("Authorization", "Bearer " + token).request();
+  }
+}
