@@ -51,6 +51,7 @@ class PackageRulesTest {
           "postgres",
           "redis",
           "node",
+          "liberty",
           "event",
           "participant",
           "platform");

@@ -14,6 +14,7 @@ import jakarta.inject.Named;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,7 @@ public class HomePage {
   @Inject Models models;
 
   private List<Room> listed = List.of();
+  private List<Room> inhabited = List.of();
   private List<Row> rows = List.of();
   private String next = "";
   private String notice = "";
@@ -126,6 +128,11 @@ public class HomePage {
       listed = page.rooms();
       rows = listed.stream().map(Row::new).toList();
       next = page.next().orElse("");
+      // people may be in a room where nobody has said anything for long
+      Map<ConversationId, Room> found = new LinkedHashMap<>();
+      listed.stream().filter(HomePage::isLive).forEach(room -> found.put(room.id(), room));
+      rooms.inhabited(SHOWN).forEach(room -> found.putIfAbsent(room.id(), room));
+      inhabited = found.values().stream().limit(LiveRooms.MOST).toList();
     } catch (ProblemException away) {
       notice = "The list of rooms is unavailable. " + away.detail();
     }
@@ -138,9 +145,8 @@ public class HomePage {
   /// The lobby, and the rooms with people: what is asked of PostgreSQL for it is asked once for
   /// all.
   public List<LiveRow> getLive() {
-    List<Room> shown = listed.stream().filter(HomePage::isLive).limit(LiveRooms.MOST).toList();
-    Map<ConversationId, LiveRooms.Live> seen = live.of(shown.stream().map(Room::id).toList());
-    return shown.stream()
+    Map<ConversationId, LiveRooms.Live> seen = live.of(inhabited.stream().map(Room::id).toList());
+    return inhabited.stream()
         .map(room -> new LiveRow(room, seen.getOrDefault(room.id(), LiveRooms.Live.UNKNOWN)))
         .toList();
   }
@@ -153,12 +159,7 @@ public class HomePage {
 
   /// All others.
   public List<Row> getQuiet() {
-    Set<String> shown =
-        listed.stream()
-            .filter(HomePage::isLive)
-            .limit(LiveRooms.MOST)
-            .map(Room::name)
-            .collect(Collectors.toSet());
+    Set<String> shown = inhabited.stream().map(Room::name).collect(Collectors.toSet());
     return rows.stream().filter(row -> !shown.contains(row.getName())).toList();
   }
 

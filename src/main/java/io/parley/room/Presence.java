@@ -130,6 +130,14 @@ public final class Presence implements Drainable {
                         conversation -> localPresence.in(conversation).size())));
   }
 
+  /// Conversations that somebody is in; at most a second old.
+  ///
+  /// @param limit the most that are wanted
+  public List<ConversationId> inhabited(int limit) {
+    return ask(() -> counts.inhabited(limit))
+        .orElseGet(() -> localPresence.conversations().stream().limit(limit).toList());
+  }
+
   /// Whether anybody but this participant is there; at most a second old.
   public boolean hasOthers(ConversationId conversation, ParticipantId participant) {
     int there = counts(List.of(conversation)).getOrDefault(conversation, 0);

@@ -18,7 +18,8 @@ import redis.clients.jedis.Response;
 
 /// Who is in which conversation, over all nodes, in Redis.
 ///
-/// Three keys per conversation: `until`, a sorted set of `participant|node` by the time at which
+/// One key for all: `conversations`, a sorted set of those that somebody is in by the time at which
+/// the last word on it expires. Three keys per conversation: `until`, a sorted set of `participant|node` by the time at which
 /// that node's word expires; `nodes`, on how many nodes a participant is; `names`. Each change is
 /// one script, so that it is made as a whole, and time is Redis' own, so that the nodes' clocks do
 /// not matter.
@@ -142,6 +143,22 @@ final class RedisPresence {
   private static final String FIND =
       EXPIRED + "return not expired[ARGV[1]] and redis.call('HGET', KEYS[3], ARGV[1])";
 
+  /// ARGV: ttl, then the conversations that people of this node are in.
+  private static final String INHABIT =
+      NOW
+          + """
+          for i = 2, #ARGV do redis.call('ZADD', KEYS[1], 'GT', now + ARGV[1], ARGV[i]) end
+          redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now)
+          redis.call('PEXPIRE', KEYS[1], ARGV[1])
+          return 0
+          """;
+
+  /// ARGV: how many. Returns the conversations that somebody was in of late.
+  private static final String INHABITED =
+      NOW + "return redis.call('ZREVRANGEBYSCORE', KEYS[1], '+inf', now, 'LIMIT', 0, ARGV[1])";
+
+  private static final List<String> CONVERSATIONS = List.of("parley:presence:conversations");
+
   /// Returns how many are there.
   private static final String COUNT = EXPIRED + "return redis.call('HLEN', KEYS[3]) - count";
 
@@ -170,7 +187,12 @@ final class RedisPresence {
     List<String> arguments =
         List.of(ttl, node, participant.id().toString(), participant.name(), remembered);
     Object answer = redis.call(client -> client.eval(ENTER, keys(conversation), arguments));
-    return Entry.values()[((Long) answer).intValue()];
+    Entry entry = Entry.values()[((Long) answer).intValue()];
+    if (entry == Entry.CAME) {
+      List<String> inhabited = List.of(ttl, conversation.toString());
+      redis.call(client -> client.eval(INHABIT, CONVERSATIONS, inhabited));
+    }
+    return entry;
   }
 
   /// @return whether the participant is on no node any more
@@ -189,12 +211,34 @@ final class RedisPresence {
       try (AbstractPipeline pipeline = client.pipelined()) {
         present.forEach((conversation, participants) ->
             renewals.put(conversation, renewal(pipeline, conversation, participants)));
+        inhabit(pipeline, List.copyOf(present.keySet()));
         pipeline.sync();
       }
       Map<ConversationId, Changes> changes = new LinkedHashMap<>();
       renewals.forEach((conversation, renewal) -> changes.put(conversation, renewal.changes()));
       return changes;
     });
+  }
+
+  private void inhabit(AbstractPipeline pipeline, List<ConversationId> conversations) {
+    for (int from = 0; from < conversations.size(); from += BATCH) {
+      List<String> arguments = new ArrayList<>(List.of(ttl));
+      conversations
+          .subList(from, Math.min(from + BATCH, conversations.size()))
+          .forEach(conversation -> arguments.add(conversation.toString()));
+      pipeline.eval(INHABIT, CONVERSATIONS, arguments);
+    }
+  }
+
+  /// Conversations that somebody is in, or was within the lifetime of a word.
+  ///
+  /// @param limit the most that are wanted
+  List<ConversationId> inhabited(int limit) {
+    List<String> arguments = List.of(Integer.toString(limit));
+    return redis.call(client ->
+        strings(client.eval(INHABITED, CONVERSATIONS, arguments)).stream()
+            .map(id -> new ConversationId(UUID.fromString(id)))
+            .toList());
   }
 
   List<Participant> participants(ConversationId conversation) {

@@ -125,6 +125,25 @@ public class Rooms {
         page.next());
   }
 
+  /// Rooms with people in them.
+  ///
+  /// @param limit the most that are looked at
+  /// @throws io.parley.platform.ProblemException `unavailable` if this node does not know one and
+  ///   PostgreSQL is away
+  List<Room> inhabited(int limit) {
+    List<Conversation> found =
+        presence.inhabited(limit).stream()
+            .flatMap(id -> conversations.find(id).stream())
+            .filter(it -> it.kind() == Conversation.Kind.ROOM)
+            .toList();
+    Map<ConversationId, Integer> counts =
+        presence.counts(found.stream().map(Conversation::id).toList());
+    return found.stream()
+        .map(room -> Room.of(room, counts.getOrDefault(room.id(), 0)))
+        .filter(room -> room.participants() > 0)
+        .toList();
+  }
+
   private static void requireCreator(Conversation room, Caller caller) {
     if (!room.isCreatedBy(caller.id())) {
       throw Problem.FORBIDDEN.because(

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
@@ -131,13 +132,17 @@ class ConversationListE2E {
 
     ada.page().keyboard().press("Control+k");
     ada.page().getByLabel("Search what was said").fill("rhododendron");
-    var found = ada.page().locator("#search-results a").first();
+    // the conversation itself is found, too, by its title
+    var found =
+        ada.page()
+            .locator("#search-results a")
+            .filter(new Locator.FilterOptions().setHasText("Today"))
+            .first();
     assertThat(found.locator("mark").first()).containsText("rhododendron");
-    assertThat(found.locator(".about")).containsText("Today");
     assertThat(found.locator("time"))
         .hasAttribute("title", Pattern.compile("\\d{4}, \\d\\d:\\d\\d"));
     ada.page().keyboard().press("ArrowDown");
-    assertThat(found).isFocused();
+    assertThat(ada.page().locator("#search-results a").first()).isFocused();
     ada.page().keyboard().press("ArrowUp");
     assertThat(ada.page().getByLabel("Search what was said")).isFocused();
     ada.page().keyboard().press("ArrowDown");

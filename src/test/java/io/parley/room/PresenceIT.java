@@ -68,6 +68,20 @@ class PresenceIT {
   }
 
   @Test
+  void everyNodeKnowsWherePeopleAre() {
+    ConversationId garden = new ConversationId(Ids.next());
+    assertEquals(List.of(), east.presence.inhabited(8));
+
+    west.presence.enter(lobby, ada, "1");
+    west.presence.enter(garden, grace, "2");
+
+    Await.until(
+        "both are known",
+        () -> Set.copyOf(east.presence.inhabited(9)).equals(Set.of(lobby, garden)));
+    assertEquals(1, east.presence.inhabited(1).size());
+  }
+
+  @Test
   void conversationsDoNotMix() {
     ConversationId garden = new ConversationId(Ids.next());
     east.presence.enter(lobby, ada, "1");

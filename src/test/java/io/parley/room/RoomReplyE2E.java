@@ -173,7 +173,7 @@ class RoomReplyE2E {
 
     ada.replyIs("failed");
     assertThat(ada.replyText()).hasText(numbers(10));
-    assertThat(ada.reply().locator(".failure")).containsText("broke off");
+    assertThat(ada.reply().locator(".failure")).containsText("stopped before the reply was complete");
   }
 
   private static String numbers(int count) {
