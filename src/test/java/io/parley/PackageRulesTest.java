@@ -43,6 +43,7 @@ class PackageRulesTest {
           "knowledge",
           "guide",
           "conversation",
+          "chatbatch",
           "llm",
           "realtime",
           "log",
@@ -52,6 +53,7 @@ class PackageRulesTest {
           "redis",
           "node",
           "liberty",
+          "config",
           "event",
           "participant",
           "platform");

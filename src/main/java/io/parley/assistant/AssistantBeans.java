@@ -23,7 +23,8 @@ class AssistantBeans {
 
   @Produces
   @Singleton
-  ReplyCoordinator duty(AssistantConfig config, PendingReplies open, Redis redis, ReplyThreads threads) {
+  ReplyCoordinator duty(
+      AssistantConfig config, PendingReplies open, Redis redis, ReplyThreads threads) {
     return new ReplyCoordinator(
         open,
         new RedisLeases(redis, config.lease()),

@@ -1,5 +1,6 @@
 package io.parley.assistant;
 
+import io.parley.config.Settings;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -40,34 +41,18 @@ record AssistantConfig(
 
   /// @param lookup a setting by its key, empty where it is not set
   static AssistantConfig from(Function<String, Optional<String>> lookup) {
+    Settings of = Settings.of(lookup);
     return new AssistantConfig(
-        number(lookup, "parley.assistant.context-tokens", 6_000),
-        number(lookup, "parley.assistant.context-messages", 60),
-        number(lookup, "parley.assistant.private-context-tokens", 100_000),
-        number(lookup, "parley.assistant.answer-tokens", 4_096),
-        duration(lookup, "parley.assistant.delta-interval", Duration.ofMillis(40)),
-        number(lookup, "parley.assistant.max-reply-length", 200_000),
-        number(lookup, "parley.assistant.max-thinking-length", 60_000),
-        duration(lookup, "parley.assistant.max-age", Duration.ofMinutes(10)),
-        number(lookup, "parley.assistant.concurrent", 200),
-        duration(lookup, "parley.assistant.lease", Duration.ofSeconds(3)),
-        lookup.apply("parley.assistant.system-prompt").orElse(DEFAULT_SYSTEM_PROMPT));
-  }
-
-  private static int number(Function<String, Optional<String>> lookup, String key, int otherwise) {
-    int number = lookup.apply(key).map(Integer::parseInt).orElse(otherwise);
-    if (number < 1) {
-      throw new IllegalArgumentException(key + " must be 1 or more");
-    }
-    return number;
-  }
-
-  private static Duration duration(
-      Function<String, Optional<String>> lookup, String key, Duration otherwise) {
-    Duration duration = lookup.apply(key).map(Duration::parse).orElse(otherwise);
-    if (!duration.isPositive()) {
-      throw new IllegalArgumentException(key + " must be positive");
-    }
-    return duration;
+        of.number("parley.assistant.context-tokens", 6_000),
+        of.number("parley.assistant.context-messages", 60),
+        of.number("parley.assistant.private-context-tokens", 100_000),
+        of.number("parley.assistant.answer-tokens", 4_096),
+        of.duration("parley.assistant.delta-interval", Duration.ofMillis(40)),
+        of.number("parley.assistant.max-reply-length", 200_000),
+        of.number("parley.assistant.max-thinking-length", 60_000),
+        of.duration("parley.assistant.max-age", Duration.ofMinutes(10)),
+        of.number("parley.assistant.concurrent", 200),
+        of.duration("parley.assistant.lease", Duration.ofSeconds(3)),
+        of.text("parley.assistant.system-prompt", DEFAULT_SYSTEM_PROMPT));
   }
 }

@@ -46,7 +46,8 @@ public class Replies {
   /// @param lease is asked for until the end is on the log
   /// @throws RetryLater if this node cannot say yet how the reply stands
   /// @throws InterruptedException if the node stops before the reply has ended
-  void reply(PendingReply question, ReplyLease lease, ReplyCoordinator coordinator) throws InterruptedException {
+  void reply(PendingReply question, ReplyLease lease, ReplyCoordinator coordinator)
+      throws InterruptedException {
     Optional<LiveConversation> conversation = unanswered.in(question);
     if (conversation.isEmpty()) {
       open.close(question.place());

@@ -50,7 +50,8 @@ final class ReplyCoordinator {
     }
   }
 
-  /// Starts to make a reply, and returns at once. Says so through [ReplyCoordinator#done] when it is over.
+  /// Starts to make a reply, and returns at once. Says so through [ReplyCoordinator#done] when it
+  /// is over.
   @FunctionalInterface
   interface Maker {
     void make(ReplyCoordinator coordinator, PendingReply question, ReplyLease lease);
@@ -64,7 +65,8 @@ final class ReplyCoordinator {
     LOST
   }
 
-  ReplyCoordinator(PendingReplies open, Leases leases, Terms terms, LongSupplier nanoTime, Maker maker) {
+  ReplyCoordinator(
+      PendingReplies open, Leases leases, Terms terms, LongSupplier nanoTime, Maker maker) {
     this.open = open;
     this.leases = leases;
     this.terms = terms;

@@ -87,7 +87,8 @@ public class ConversationCopier {
             title, head.defaultModel().filter(name -> models.findListed(name).isPresent()));
     messages.forEach(this::requireRoom);
     Conversation copy = owned.open(owner, settings, begun);
-    CopiedEvents said = new CopiedEvents(head.id(), copy.id().value(), authors, origins).add(messages);
+    CopiedEvents said =
+        new CopiedEvents(head.id(), copy.id().value(), authors, origins).add(messages);
     try {
       append(copy.id(), said.events());
       keep(copy.id(), owner, said);

@@ -1,8 +1,8 @@
 package io.parley.conversation;
 
-import io.parley.identity.RateLimits;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
+import io.parley.identity.RateLimits;
 import io.parley.participant.ParticipantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

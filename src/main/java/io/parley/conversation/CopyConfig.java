@@ -1,5 +1,6 @@
 package io.parley.conversation;
 
+import io.parley.config.Settings;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -22,21 +23,14 @@ public record CopyConfig(
     int atOnce) {
   /// @param lookup a setting by its key, empty where it is not set
   static CopyConfig from(Function<String, Optional<String>> lookup) {
+    Settings of = Settings.of(lookup);
     return new CopyConfig(
-        number(lookup, "parley.copy.import-bytes", 10 * 1024 * 1024),
-        number(lookup, "parley.copy.messages", 20_000),
-        number(lookup, "parley.copy.room-messages", 200),
-        number(lookup, "parley.copy.shared-messages", 2_000),
-        number(lookup, "parley.copy.memory-bytes", 24 * 1024 * 1024),
-        number(lookup, "parley.copy.at-once-per-guest", 2),
-        number(lookup, "parley.copy.at-once", 8));
-  }
-
-  private static int number(Function<String, Optional<String>> lookup, String key, int otherwise) {
-    int number = lookup.apply(key).map(Integer::parseInt).orElse(otherwise);
-    if (number < 1) {
-      throw new IllegalArgumentException(key + " must be 1 or more");
-    }
-    return number;
+        of.number("parley.copy.import-bytes", 10 * 1024 * 1024),
+        of.number("parley.copy.messages", 20_000),
+        of.number("parley.copy.room-messages", 200),
+        of.number("parley.copy.shared-messages", 2_000),
+        of.number("parley.copy.memory-bytes", 24 * 1024 * 1024),
+        of.number("parley.copy.at-once-per-guest", 2),
+        of.number("parley.copy.at-once", 8));
   }
 }

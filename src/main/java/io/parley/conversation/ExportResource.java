@@ -2,10 +2,10 @@ package io.parley.conversation;
 
 import io.parley.event.MessageId;
 import io.parley.event.ReplyId;
-import io.parley.identity.RateLimits;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
 import io.parley.identity.Proxies;
+import io.parley.identity.RateLimits;
 import io.parley.platform.Ids;
 import io.parley.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;

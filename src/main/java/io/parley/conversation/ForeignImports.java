@@ -172,6 +172,8 @@ public class ForeignImports {
   }
 
   private static Optional<String> title(ForeignConversation found) {
-    return Optional.ofNullable(found.title).map(TextLimit.TITLE::cut).filter(title -> !title.isEmpty());
+    return Optional.ofNullable(found.title)
+        .map(TextLimit.TITLE::cut)
+        .filter(title -> !title.isEmpty());
   }
 }

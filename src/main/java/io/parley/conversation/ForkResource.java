@@ -2,9 +2,9 @@ package io.parley.conversation;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import io.parley.event.MessageId;
-import io.parley.identity.RateLimits;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
+import io.parley.identity.RateLimits;
 import io.parley.participant.ParticipantId;
 import io.parley.platform.Ids;
 import io.parley.platform.Problem;

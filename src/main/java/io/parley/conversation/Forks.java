@@ -103,7 +103,8 @@ public class Forks {
         return shorter(path(source, reader.of(source.id()), moment, _ -> {}), maxBranch);
       }
       List<MessageId> last = new ArrayList<>();
-      Optional<String> before = moment.map(id -> HistoryCursor.of(required(source, id).positionAfter()));
+      Optional<String> before =
+          moment.map(id -> HistoryCursor.of(required(source, id).positionAfter()));
       do {
         HistoryPage page =
             history.page(
@@ -128,7 +129,8 @@ public class Forks {
     int max = config.roomMessages();
     List<Message> last = new ArrayList<>();
     long bytes = 0;
-    Optional<String> before = moment.map(id -> HistoryCursor.of(required(room, id).positionAfter()));
+    Optional<String> before =
+        moment.map(id -> HistoryCursor.of(required(room, id).positionAfter()));
     do {
       hold.resize(bytes + PageBytes.MAX);
       HistoryPage page =

@@ -2,9 +2,9 @@ package io.parley.conversation;
 
 import io.parley.event.ConversationId;
 import io.parley.event.MessageId;
-import io.parley.identity.OperatorToken;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
+import io.parley.identity.OperatorToken;
 import io.parley.platform.Ids;
 import io.parley.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -79,7 +79,9 @@ public class ReplyResource {
   public CompletionStage<Response> resume(
       @PathParam("id") String id, @Context HttpServletRequest request) {
     Caller caller = identities.require(request);
-    return replyRequests.resume(replyId(id), caller).thenApply(asked -> Response.accepted(asked).build());
+    return replyRequests
+        .resume(replyId(id), caller)
+        .thenApply(asked -> Response.accepted(asked).build());
   }
 
   private static ReplyId replyId(String id) {

@@ -1,9 +1,9 @@
 package io.parley.conversation;
 
-import io.parley.identity.RateLimits;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
 import io.parley.identity.Proxies;
+import io.parley.identity.RateLimits;
 import io.parley.identity.Seat;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

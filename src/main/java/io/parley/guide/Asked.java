@@ -75,8 +75,8 @@ record Asked(String text, String before, boolean first, Audience audience) {
         .limit(LOOKS_BACK)
         .map(Asked::clipped)
         .map(Asked::withoutMentions)
-        .filter(
-            text -> !Tokenizer.terms(text).isEmpty() && Intent.of(question(text)) == Intent.QUESTION)
+        .filter(text ->
+            !Tokenizer.terms(text).isEmpty() && Intent.of(question(text)) == Intent.QUESTION)
         .findFirst()
         .orElse(Tokenizer.all(last).contains("it") ? TOPIC : "");
   }

@@ -37,7 +37,8 @@ final class PacedGeneration implements Generation {
   private final Consumer<GenerationEvent> listener;
   private final CountDownLatch cancelled = new CountDownLatch(1);
 
-  PacedGeneration(Supplier<Answer> source, double wordsPerSecond, Consumer<GenerationEvent> listener) {
+  PacedGeneration(
+      Supplier<Answer> source, double wordsPerSecond, Consumer<GenerationEvent> listener) {
     this.source = source;
     this.pauseNanos = (long) (TimeUnit.SECONDS.toNanos(1) / wordsPerSecond);
     this.listener = listener;

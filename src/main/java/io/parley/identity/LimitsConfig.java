@@ -1,5 +1,6 @@
 package io.parley.identity;
 
+import io.parley.config.Settings;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -12,11 +13,11 @@ class LimitsConfig {
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final Duration HOUR = Duration.ofHours(1);
 
-  private final Config config;
+  private final Settings settings;
 
   @Inject
   LimitsConfig(Config config) {
-    this.config = config;
+    this.settings = Settings.of(config);
   }
 
   RateLimit.Rate drafts() {
@@ -135,6 +136,6 @@ class LimitsConfig {
   }
 
   private int amount(String key, int usual) {
-    return config.getOptionalValue(key, Integer.class).orElse(usual);
+    return settings.number(key, usual);
   }
 }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/// What is spent on all nodes together, counted in Redis by the same rule as [RateLimit]: one key per
-/// spender, which is gone when their bucket is full again.
+/// What is spent on all nodes together, counted in Redis by the same rule as [RateLimit]: one key
+/// per spender, which is gone when their bucket is full again.
 ///
 /// Time is Redis' own, so that the nodes' clocks do not matter.
 final class SharedRateLimits implements RateLimits.Ledger {

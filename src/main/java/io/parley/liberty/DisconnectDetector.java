@@ -28,7 +28,8 @@ import java.util.stream.Collectors;
 /// table (`/proc/net/tcp`, proc(5)). One thread reads it for all who wait, and only while somebody
 /// does. Where there is no such table, failing writes are all there is.
 public final class DisconnectDetector implements AutoCloseable {
-  public static final List<Path> TABLES = List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
+  public static final List<Path> TABLES =
+      List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
 
   private static final Logger LOG = Logger.getLogger(DisconnectDetector.class.getName());
 

@@ -121,7 +121,8 @@ final class Bulkhead {
     }
   }
 
-  private static Consumer<GenerationEvent> watched(Permit pass, Consumer<GenerationEvent> listener) {
+  private static Consumer<GenerationEvent> watched(
+      Permit pass, Consumer<GenerationEvent> listener) {
     return event -> {
       switch (event) {
         case Began _, Thinking _, Text _ -> pass.began();

@@ -2,6 +2,7 @@ package io.parley.llm;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.parley.config.Settings;
 import io.parley.platform.Json;
 import java.util.HashMap;
 import java.util.Locale;
@@ -29,7 +30,7 @@ record ConfiguredCapabilities(
   }
 
   /// @param providers that there are
-  static ConfiguredCapabilities from(ConfigValues of, Set<String> providers) {
+  static ConfiguredCapabilities from(Settings of, Set<String> providers) {
     Map<String, Capabilities> byProvider = new HashMap<>();
     for (String name : providers) {
       String key = Endpoints.PROVIDERS + name + ".capabilities";
@@ -58,7 +59,7 @@ record ConfiguredCapabilities(
         .or(byProvider.getOrDefault(model.provider(), Capabilities.UNKNOWN));
   }
 
-  private static Capabilities read(ConfigValues of, String key) {
+  private static Capabilities read(Settings of, String key) {
     ObjectNode values = Json.MAPPER.createObjectNode();
     for (String item : of.list(key)) {
       String[] pair = item.split("=", -1);

@@ -1,5 +1,6 @@
 package io.parley.llm;
 
+import io.parley.config.Settings;
 import io.parley.llm.Endpoint.ApiKey;
 import java.net.http.HttpRequest;
 import java.util.List;
@@ -31,11 +32,11 @@ final class Endpoints {
   private static final Set<String> RESERVED =
       Set.of("connection", "content-length", "expect", "host", "upgrade");
 
-  private final ConfigValues of;
+  private final Settings of;
   private final Timeouts timeouts;
 
   /// @param timeouts of providers that have none of their own
-  Endpoints(ConfigValues of, Timeouts timeouts) {
+  Endpoints(Settings of, Timeouts timeouts) {
     this.of = of;
     this.timeouts = timeouts;
   }

@@ -1,5 +1,6 @@
 package io.parley.llm;
 
+import io.parley.config.Settings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +28,7 @@ record Fallbacks(
   }
 
   /// @param providers whose models there can be
-  static Fallbacks from(ConfigValues of, Set<String> providers) {
+  static Fallbacks from(Settings of, Set<String> providers) {
     Map<String, List<ModelId>> byProvider = new HashMap<>();
     for (String name : providers) {
       String key = Endpoints.PROVIDERS + name + ".fallback";
@@ -57,7 +58,7 @@ record Fallbacks(
     return chain;
   }
 
-  private static List<ModelId> models(ConfigValues of, String key, Set<String> providers) {
+  private static List<ModelId> models(Settings of, String key, Set<String> providers) {
     return of.list(key).stream()
         .filter(name -> !name.equals(NONE))
         .map(name ->

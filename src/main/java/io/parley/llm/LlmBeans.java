@@ -76,20 +76,8 @@ class LlmBeans {
     return new Models(providers, catalogue, settings.fallbacks(), settings.defaultModel(), meter);
   }
 
-  @Produces
-  @Singleton
-  OneShots oneShots(Config config, Redis redis, Models models) {
-    ConfigValues of =
-        ConfigValues.of(
-            key -> config.getOptionalValue(key, String.class), config.getPropertyNames());
-    return new OneShots(
-        models,
-        new AnswerCache(redis, of.duration("parley.llm.cache-ttl", Duration.ofHours(1))),
-        of.is("parley.llm.cache", false));
-  }
-
-  /// The gates of all configured providers, in the order of their names.
-  List<Bulkhead> gates() {
+  /// The bulkheads of all configured providers, in the order of their names.
+  List<Bulkhead> bulkheads() {
     return configured.stream().map(OpenAiProvider::bulkhead).toList();
   }
 
@@ -101,7 +89,7 @@ class LlmBeans {
   }
 
   /// Makes everything now: a setting that is wrong stops the start, not the first reply.
-  void start(@Observes Startup startup, Models models, OneShots oneShots) {
+  void start(@Observes Startup startup, Models models) {
     models.list();
   }
 

@@ -1,5 +1,6 @@
 package io.parley.llm;
 
+import io.parley.config.Settings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +49,7 @@ record LlmConfig(
   /// @param values the configured text of a key
   /// @param keys all keys that are configured
   static LlmConfig from(Function<String, Optional<String>> values, Iterable<String> keys) {
-    ConfigValues of = ConfigValues.of(values, keys);
+    Settings of = Settings.of(values, keys);
     Timeouts timeouts =
         new Timeouts(
             of.duration("parley.llm.connect-timeout", Timeouts.DEFAULT.connect()),

@@ -129,7 +129,8 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
 
   @Override
   public Optional<Relay> relay(ModelId model, Meter meter) {
-    return Optional.of(new Relay(connections, endpoint, model, capabilities, bulkhead, meter, room));
+    return Optional.of(
+        new Relay(connections, endpoint, model, capabilities, bulkhead, meter, room));
   }
 
   /// A seed is a long here and an int there: it goes as it is. So does the effort.

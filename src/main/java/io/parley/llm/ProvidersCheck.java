@@ -18,7 +18,7 @@ class ProvidersCheck implements HealthCheck {
   @Override
   public HealthCheckResponse call() {
     HealthCheckResponseBuilder answer = HealthCheckResponse.named("providers").up();
-    for (Bulkhead bulkhead : beans.gates()) {
+    for (Bulkhead bulkhead : beans.bulkheads()) {
       answer.withData(bulkhead.provider(), bulkhead.state().wire());
       if (bulkhead.openModels() > 0) {
         answer.withData(bulkhead.provider() + ".open_models", bulkhead.openModels());

@@ -115,7 +115,8 @@ public class FanOut {
     return topics
         .layout()
         .filter(layout -> layout.epoch().equals(position.epoch()))
-        .map(layout -> reached(readProgress.log(), layout.partitionOf(conversation), position.offset()))
+        .map(layout ->
+            reached(readProgress.log(), layout.partitionOf(conversation), position.offset()))
         .orElseGet(() -> CompletableFuture.failedStage(behind()));
   }
 
@@ -128,15 +129,17 @@ public class FanOut {
         .layout()
         .map(layout -> layout.partitionOf(conversation))
         .map(partition ->
-            ends().thenCompose(ends -> reached(readProgress.log(), config.logTopic(), partition, ends)))
+            ends()
+                .thenCompose(
+                    ends -> reached(readProgress.log(), config.logTopic(), partition, ends)))
         .orElseGet(() -> CompletableFuture.failedFuture(behind()));
   }
 
   /// The same for what is live.
   public CompletionStage<Void> liveUpToDate(ConversationId conversation) {
     return ends()
-        .thenCompose(
-            ends -> reached(readProgress.live(), config.liveTopic(), livePartition(conversation), ends));
+        .thenCompose(ends ->
+            reached(readProgress.live(), config.liveTopic(), livePartition(conversation), ends));
   }
 
   private CompletableFuture<Map<TopicPartition, Long>> ends() {

@@ -1,5 +1,6 @@
 package io.parley.log;
 
+import io.parley.config.Settings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -59,15 +60,15 @@ public record LogConfig(
 
   /// @param lookup a setting by its key, empty where it is not set
   static LogConfig from(Function<String, Optional<String>> lookup) {
-    var settings = new Settings(lookup);
+    var settings = Settings.of(lookup);
     return new LogConfig(
         settings.text("parley.kafka.bootstrap-servers", "localhost:9092"),
-        settings.kafka(),
+        kafka(settings),
         settings.text("parley.log.topic", "parley.log"),
         settings.text("parley.log.live-topic", "parley.live"),
         settings.text("parley.log.dead-topic", "parley.dead"),
         settings.number("parley.log.partitions", 12),
-        settings.number("parley.log.replication-factor", 0),
+        settings.number("parley.log.replication-factor", 0, 0),
         settings.duration("parley.log.retention", Duration.ofDays(30)),
         settings.duration("parley.log.live-retention", Duration.ofMinutes(10)),
         settings.duration("parley.log.dead-retention", Duration.ofDays(30)),
@@ -83,38 +84,16 @@ public record LogConfig(
     }
   }
 
-  private record Settings(Function<String, Optional<String>> lookup) {
-    String text(String key, String otherwise) {
-      return lookup.apply(key).orElse(otherwise);
-    }
-
-    int number(String key, int otherwise) {
-      return lookup.apply(key).map(text -> read(key, Integer::valueOf, text)).orElse(otherwise);
-    }
-
-    Duration duration(String key, Duration otherwise) {
-      return lookup.apply(key).map(text -> read(key, Duration::parse, text)).orElse(otherwise);
-    }
-
-    private static <T> T read(String key, Function<String, T> reader, String text) {
-      try {
-        return reader.apply(text);
-      } catch (RuntimeException e) {
-        throw new IllegalArgumentException("%s cannot be '%s'".formatted(key, text), e);
-      }
-    }
-
-    Map<String, String> kafka() {
-      var found = new TreeMap<String, String>();
-      Stream.of(
-              ProducerConfig.configNames(),
-              ConsumerConfig.configNames(),
-              AdminClientConfig.configNames())
-          .flatMap(Set::stream)
-          .filter(name -> !name.equals("bootstrap.servers"))
-          .forEach(
-              name -> lookup.apply("parley.kafka." + name).ifPresent(it -> found.put(name, it)));
-      return found;
-    }
+  private static Map<String, String> kafka(Settings settings) {
+    var found = new TreeMap<String, String>();
+    Stream.of(
+            ProducerConfig.configNames(),
+            ConsumerConfig.configNames(),
+            AdminClientConfig.configNames())
+        .flatMap(Set::stream)
+        .filter(name -> !name.equals("bootstrap.servers"))
+        .forEach(
+            name -> settings.text("parley.kafka." + name).ifPresent(it -> found.put(name, it)));
+    return found;
   }
 }

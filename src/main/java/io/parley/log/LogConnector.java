@@ -81,7 +81,8 @@ public class LogConnector implements IncomingConnectorFactory {
     }
     Map<String, String> settings = ChannelSettings.of(channel, own, config);
     return ReactiveStreams.fromPublisher(
-        new ReconnectingPublisher<Message<?>>(channel, () -> connect(channel, settings), () -> closed));
+        new ReconnectingPublisher<Message<?>>(
+            channel, () -> connect(channel, settings), () -> closed));
   }
 
   private Publisher<? extends Message<?>> connect(String channel, Map<String, String> settings)
@@ -102,7 +103,8 @@ public class LogConnector implements IncomingConnectorFactory {
     }
     try (Admin admin = clients.admin()) {
       var spans = new OffsetReset(admin).rewind(group, topic, clock.instant().minus(config.tail()));
-      TopicProgress tail = topic.equals(config.logTopic()) ? readProgress.log() : readProgress.live();
+      TopicProgress tail =
+          topic.equals(config.logTopic()) ? readProgress.log() : readProgress.live();
       spans.forEach((partition, span) -> tail.begin(partition, span.start(), span.end()));
     }
     begun.put(topic, group);

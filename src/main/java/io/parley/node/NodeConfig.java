@@ -1,5 +1,6 @@
 package io.parley.node;
 
+import io.parley.config.Settings;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -10,9 +11,10 @@ import java.util.function.Function;
 record NodeConfig(Roles roles, Duration drainTimeout) {
   /// @param lookup a setting by its key, empty where it is not set
   static NodeConfig from(Function<String, Optional<String>> lookup) {
+    Settings of = Settings.of(lookup);
     return new NodeConfig(
         Roles.of(lookup.apply("parley.roles")),
-        lookup.apply("parley.drain.timeout").map(Duration::parse).orElse(Duration.ofSeconds(15)));
+        of.durationOrZero("parley.drain.timeout", Duration.ofSeconds(15)));
   }
 
   NodeConfig {

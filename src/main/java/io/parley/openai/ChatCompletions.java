@@ -94,7 +94,8 @@ final class ChatCompletions {
     try {
       Optional<Relay> relay = models.relay(model);
       if (relay.isEmpty()) {
-        new GeneratedCompletion(models, model, key.allowed(), clock).answer(request, telling, exchange);
+        new GeneratedCompletion(models, model, key.allowed(), clock)
+            .answer(request, telling, exchange);
       } else if (request.isStreamed()) {
         stream(relay.get(), model, request, telling, exchange);
       } else {

@@ -1,11 +1,11 @@
 package io.parley.openai;
 
-import io.parley.liberty.DisconnectDetector;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
 import io.parley.identity.Proxies;
 import io.parley.identity.Standing;
+import io.parley.liberty.DisconnectDetector;
 import io.parley.platform.Json;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

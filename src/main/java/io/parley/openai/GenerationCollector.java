@@ -51,7 +51,8 @@ final class GenerationCollector {
   }
 
   /// @param allowed the models that may answer
-  static GenerationCollector start(Models models, Prompt prompt, AllowedModels allowed, Listener listener) {
+  static GenerationCollector start(
+      Models models, Prompt prompt, AllowedModels allowed, Listener listener) {
     GenerationCollector spoken = new GenerationCollector(prompt.model(), listener);
     spoken.generation.complete(models.generate(prompt, allowed, spoken::hear));
     return spoken;

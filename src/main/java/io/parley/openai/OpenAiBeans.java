@@ -1,7 +1,7 @@
 package io.parley.openai;
 
-import io.parley.liberty.DisconnectDetector;
 import io.parley.identity.RateLimits;
+import io.parley.liberty.DisconnectDetector;
 import io.parley.llm.LocalEmbeddings;
 import io.parley.llm.Models;
 import io.parley.redis.Redis;
@@ -72,7 +72,8 @@ class OpenAiBeans {
   @Singleton
   Embeddings embeddings(
       Models models, LocalEmbeddings local, RateLimits rateLimits, OpenAiConfig config) {
-    return new Embeddings(models, local, rateLimits, config.maxRequestBytes(), config.answerTimeout());
+    return new Embeddings(
+        models, local, rateLimits, config.maxRequestBytes(), config.answerTimeout());
   }
 
   @PreDestroy

@@ -1,12 +1,12 @@
 package io.parley.openai;
 
-import io.parley.liberty.DisconnectDetector;
 import io.parley.identity.ApiKey;
 import io.parley.identity.ApiKey.Scope;
 import io.parley.identity.ApiKeys;
 import io.parley.identity.Caller;
 import io.parley.identity.Proxies;
 import io.parley.identity.Standing;
+import io.parley.liberty.DisconnectDetector;
 import io.parley.platform.ProblemException;
 import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;

@@ -1,5 +1,6 @@
 package io.parley.realtime;
 
+import io.parley.config.Settings;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -51,7 +52,7 @@ record RealtimeConfig(
 
   /// @param values the configured text of a key, such as `parley.realtime.send-timeout`
   static RealtimeConfig from(Function<String, Optional<String>> values) {
-    Values of = new Values(values);
+    Settings of = Settings.of(key -> values.apply("parley.realtime." + key));
     return new RealtimeConfig(
         of.number("outbox-soft-frames", 256),
         of.number("outbox-soft-bytes", 512 * 1024),
@@ -64,31 +65,13 @@ record RealtimeConfig(
         of.duration("idle-timeout", Duration.ofSeconds(60)),
         of.number("max-message-bytes", 64 * 1024),
         new Tick(
-            of.number("tick-free-audience", 25),
-            of.duration("tick-per-reader", Duration.ofNanos(50_000)),
-            of.duration("tick-min", Duration.ofMillis(25)),
-            of.duration("tick-calm", Duration.ofMillis(50)),
-            of.duration("tick-max", Duration.ofMillis(250))),
+            of.number("tick-free-audience", 25, 0),
+            of.durationOrZero("tick-per-reader", Duration.ofNanos(50_000)),
+            of.durationOrZero("tick-min", Duration.ofMillis(25)),
+            of.durationOrZero("tick-calm", Duration.ofMillis(50)),
+            of.durationOrZero("tick-max", Duration.ofMillis(250))),
         of.duration("drain-timeout", Duration.ofSeconds(5)),
         of.is("direct", true));
-  }
-
-  private record Values(Function<String, Optional<String>> values) {
-    int number(String key, int otherwise) {
-      return text(key).map(Integer::valueOf).orElse(otherwise);
-    }
-
-    boolean is(String key, boolean otherwise) {
-      return text(key).map(Boolean::valueOf).orElse(otherwise);
-    }
-
-    Duration duration(String key, Duration otherwise) {
-      return text(key).map(Duration::parse).orElse(otherwise);
-    }
-
-    private Optional<String> text(String key) {
-      return values.apply("parley.realtime." + key);
-    }
   }
 
   private static void positive(Duration duration, String key) {

@@ -1,5 +1,6 @@
 package io.parley.redis;
 
+import io.parley.config.Settings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -12,10 +13,11 @@ import java.util.function.Function;
 /// @param connections how many calls may be under way at once
 record RedisConfig(URI url, Duration timeout, int connections) {
   static RedisConfig from(Function<String, Optional<String>> values) {
+    Settings of = Settings.of(values);
     return new RedisConfig(
-        url(values.apply("parley.redis.url").orElse("redis://127.0.0.1:6379")),
-        values.apply("parley.redis.timeout").map(Duration::parse).orElse(Duration.ofMillis(200)),
-        values.apply("parley.redis.connections").map(Integer::valueOf).orElse(32));
+        url(of.text("parley.redis.url", "redis://127.0.0.1:6379")),
+        of.duration("parley.redis.timeout", Duration.ofMillis(200)),
+        of.number("parley.redis.connections", 32));
   }
 
   RedisConfig {

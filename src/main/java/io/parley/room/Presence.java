@@ -99,7 +99,9 @@ public final class Presence implements Drainable {
 
   /// Where a participant is connected to this node.
   List<ConversationId> conversationsHere(ParticipantId participant) {
-    return localPresence.conversations().stream().filter(it -> localPresence.holds(it, participant)).toList();
+    return localPresence.conversations().stream()
+        .filter(it -> localPresence.holds(it, participant))
+        .toList();
   }
 
   /// A participant who is connected to this node, under the name they gave last: nobody is shown
@@ -169,8 +171,7 @@ public final class Presence implements Drainable {
         localPresence.conversations().stream()
             .collect(Collectors.toMap(conversation -> conversation, localPresence::in));
     boolean wasKnown = known.get();
-    Optional<Map<ConversationId, RedisPresence.Changes>> changes =
-        ask(() -> register.renew(here));
+    Optional<Map<ConversationId, RedisPresence.Changes>> changes = ask(() -> register.renew(here));
     if (changes.isEmpty()) {
       if (known.compareAndSet(true, false)) {
         LOG.warning("Redis does not answer: only this node's participants are known");
@@ -203,9 +204,11 @@ public final class Presence implements Drainable {
       Thread.sleep(LOOK_EVERY);
     }
     for (ConversationId conversation : localPresence.conversations()) {
-      localPresence.in(conversation)
+      localPresence
+          .in(conversation)
           .forEach(participant ->
-              localPresence.connections(conversation, participant.id())
+              localPresence
+                  .connections(conversation, participant.id())
                   .forEach(connection -> leave(conversation, participant.id(), connection)));
     }
   }

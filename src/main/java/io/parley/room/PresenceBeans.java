@@ -39,7 +39,10 @@ class PresenceBeans {
       Redis redis, Clock clock, MetricRegistry metrics, @Any Instance<PresenceListener> listeners) {
     RedisPresence register = new RedisPresence(redis, NodeId.current(), TTL);
     Presence presence =
-        new Presence(register, new PresenceCounts(register::counts, register::inhabited, clock), all(listeners));
+        new Presence(
+            register,
+            new PresenceCounts(register::counts, register::inhabited, clock),
+            all(listeners));
     metrics.gauge("parley_participants", presence, Presence::participantsHere);
     long period = KEEP_EVERY.toMillis();
     var _ =

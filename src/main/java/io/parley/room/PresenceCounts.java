@@ -14,8 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 
-/// Where people are, and how many, remembered for a second: every visitor of the home page asks for them.
-/// Safe for use by many threads.
+/// Where people are, and how many, remembered for a second: every visitor of the home page asks for
+/// them. Safe for use by many threads.
 final class PresenceCounts {
   private static final Duration GOOD_FOR = Duration.ofSeconds(1);
   private static final int MOST = 10_000;

@@ -19,10 +19,10 @@ import redis.clients.jedis.Response;
 /// Who is in which conversation, over all nodes, in Redis.
 ///
 /// One key for all: `conversations`, a sorted set of those that somebody is in by the time at which
-/// the last word on it expires. Three keys per conversation: `until`, a sorted set of `participant|node` by the time at which
-/// that node's word expires; `nodes`, on how many nodes a participant is; `names`. Each change is
-/// one script, so that it is made as a whole, and time is Redis' own, so that the nodes' clocks do
-/// not matter.
+/// the last word on it expires. Three keys per conversation: `until`, a sorted set of
+/// `participant|node` by the time at which that node's word expires; `nodes`, on how many nodes a
+/// participant is; `names`. Each change is one script, so that it is made as a whole, and time is
+/// Redis' own, so that the nodes' clocks do not matter.
 ///
 /// Whose words have all expired is not there any more, whether or not a node has noticed: the next
 /// word on them makes them come anew. The keys outlive the words, so that a node that stood still

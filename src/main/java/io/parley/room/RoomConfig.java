@@ -1,5 +1,6 @@
 package io.parley.room;
 
+import io.parley.config.Settings;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -12,21 +13,14 @@ import java.util.function.Function;
 record RoomConfig(Duration joinWithin, int page, int maxRooms) {
   /// @param lookup a setting by its key, empty where it is not set
   static RoomConfig from(Function<String, Optional<String>> lookup) {
+    Settings of = Settings.of(lookup);
     RoomConfig config =
         new RoomConfig(
-            lookup
-                .apply("parley.room.join-within")
-                .map(Duration::parse)
-                .orElse(Duration.ofSeconds(10)),
-            lookup.apply("parley.room.page").map(Integer::parseInt).orElse(50),
-            lookup.apply("parley.room.max-rooms").map(Integer::parseInt).orElse(1_000));
-    if (!config.joinWithin().isPositive()
-        || config.page() < 1
-        || config.page() > 200
-        || config.maxRooms() < 1) {
-      throw new IllegalArgumentException(
-          "parley.room.join-within must be positive, parley.room.page 1 to 200,"
-              + " parley.room.max-rooms 1 or more");
+            of.duration("parley.room.join-within", Duration.ofSeconds(10)),
+            of.number("parley.room.page", 50),
+            of.number("parley.room.max-rooms", 1_000));
+    if (config.page() > 200) {
+      throw new IllegalArgumentException("parley.room.page must be a whole number from 1 to 200");
     }
     return config;
   }

@@ -2,10 +2,10 @@ package io.parley.room;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parley.conversation.PageRequest;
-import io.parley.identity.OperatorToken;
-import io.parley.identity.RateLimits;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
+import io.parley.identity.OperatorToken;
+import io.parley.identity.RateLimits;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;

@@ -18,9 +18,9 @@ import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
 import java.util.Optional;
 
-/// The socket of a room: one frame in, one call. [HandshakeFilter] has refused whoever may not come in
-/// before this is reached. The container calls it on its own threads, which take keystrokes to the
-/// log and hand over all else.
+/// The socket of a room: one frame in, one call. [HandshakeFilter] has refused whoever may not come
+/// in before this is reached. The container calls it on its own threads, which take keystrokes to
+/// the log and hand over all else.
 @Dependent
 public class RoomSocket extends Endpoint {
   static final String PATH = "/ws/rooms/{name}";
@@ -38,8 +38,8 @@ public class RoomSocket extends Endpoint {
   private Optional<Standing.Watch> watch = Optional.empty();
   private Runnable end = () -> {};
 
-  /// Hands over from [HandshakeFilter], which knows the whole request, to the socket that is made of it on
-  /// the same thread.
+  /// Hands over from [HandshakeFilter], which knows the whole request, to the socket that is made
+  /// of it on the same thread.
   public static class Handshake extends ServerEndpointConfig.Configurator {
     private static final ScopedValue<Caller> KNOWN = ScopedValue.newInstance();
 

@@ -39,7 +39,8 @@ public final class Address {
   /// Whether the address is written in a way that caches, proxies and this server could read
   /// differently.
   static boolean isAmbiguous(HttpServletRequest request) {
-    Pattern ambiguous = RequestKind.of(request) == RequestKind.BEARER_API ? AMBIGUOUS_BUT_SLASH : AMBIGUOUS;
+    Pattern ambiguous =
+        RequestKind.of(request) == RequestKind.BEARER_API ? AMBIGUOUS_BUT_SLASH : AMBIGUOUS;
     String written = written(request);
     return ambiguous.matcher(written).find()
         || DOTS.matcher(written).find()

@@ -118,7 +118,9 @@ public final class Assets {
 
   private boolean has(String path) {
     return paths.contains(path)
-        || (live && RequestKind.FILES.stream().anyMatch(path::startsWith) && content(path).length > 0);
+        || (live
+            && RequestKind.FILES.stream().anyMatch(path::startsWith)
+            && content(path).length > 0);
   }
 
   /// What people are shown instead of what they wanted.

@@ -46,7 +46,8 @@ final class OwnErrors extends HttpServletResponseWrapper {
       }
       return;
     }
-    Optional<byte[]> page = RequestKind.isForPeople(request) ? assets.errorPage(status) : Optional.empty();
+    Optional<byte[]> page =
+        RequestKind.isForPeople(request) ? assets.errorPage(status) : Optional.empty();
     if (page.isEmpty()) {
       Refusal.send(ProblemMapper.Body.of(status, request.getRequestURI()), this);
       return;

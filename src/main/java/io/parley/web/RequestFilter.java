@@ -1,12 +1,12 @@
 package io.parley.web;
 
-import io.parley.liberty.ClientConnection;
-import io.parley.identity.RateLimits;
 import io.parley.identity.GuestCookie;
 import io.parley.identity.Guests;
 import io.parley.identity.Identities;
 import io.parley.identity.Origins;
 import io.parley.identity.Proxies;
+import io.parley.identity.RateLimits;
+import io.parley.liberty.ClientConnection;
 import io.parley.node.Drain;
 import io.parley.node.Role;
 import io.parley.node.Roles;
@@ -100,7 +100,9 @@ public class RequestFilter extends HttpFilter {
     }
     HttpServletResponse answer = open.get();
     if (isMissing(request)) {
-      if (RequestKind.of(request) == RequestKind.NOWHERE && wantsPage(request) && !Address.isAmbiguous(request)) {
+      if (RequestKind.of(request) == RequestKind.NOWHERE
+          && wantsPage(request)
+          && !Address.isAmbiguous(request)) {
         welcome(request, answer);
       }
       answer.sendError(HttpServletResponse.SC_NOT_FOUND);
@@ -192,7 +194,8 @@ public class RequestFilter extends HttpFilter {
     return (RequestKind.isNowhere(request) && !isServlets(request))
         || RequestKind.isTemplate(request)
         || (RequestKind.isForPeople(request) && Address.isAmbiguous(request))
-        || (RequestKind.of(request) == RequestKind.ASSET && assets.get().file(Address.of(request)).isEmpty());
+        || (RequestKind.of(request) == RequestKind.ASSET
+            && assets.get().file(Address.of(request)).isEmpty());
   }
 
   /// Whether a servlet asked for this very path. The application's own are in the areas; a test

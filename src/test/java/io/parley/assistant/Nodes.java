@@ -115,7 +115,8 @@ final class Nodes {
   final class One implements ReplyCoordinator.Maker {
     private final String name;
     private final PendingReplies open = new PendingReplies(() -> now);
-    final ReplyCoordinator coordinator = new ReplyCoordinator(open, redis, new ReplyCoordinator.Terms(LEASE, 10), () -> now, this);
+    final ReplyCoordinator coordinator =
+        new ReplyCoordinator(open, redis, new ReplyCoordinator.Terms(LEASE, 10), () -> now, this);
     private final Map<ReplyPlace, Run> runs = new LinkedHashMap<>();
     private int read;
     private boolean awake = true;

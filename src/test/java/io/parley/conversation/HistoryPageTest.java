@@ -171,10 +171,13 @@ class HistoryPageTest {
 
   @Test
   void whatIsNotACursorIsRefused() {
-    assertEquals(new Position("e2", 7), HistoryCursor.read(HistoryCursor.of(new Position("e2", 7))));
+    assertEquals(
+        new Position("e2", 7), HistoryCursor.read(HistoryCursor.of(new Position("e2", 7))));
     for (String text :
-        List.of("", "x", "e2:7", "%%%", "AAAA", HistoryCursor.of(log.posted("x").position()) + "!")) {
-      ProblemException refused = assertThrows(ProblemException.class, () -> HistoryCursor.read(text));
+        List.of(
+            "", "x", "e2:7", "%%%", "AAAA", HistoryCursor.of(log.posted("x").position()) + "!")) {
+      ProblemException refused =
+          assertThrows(ProblemException.class, () -> HistoryCursor.read(text));
       assertEquals(Problem.INVALID_REQUEST, refused.problem());
     }
   }

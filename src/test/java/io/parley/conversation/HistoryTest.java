@@ -88,7 +88,8 @@ class HistoryTest {
     assertEquals(before, archived.before);
     Position after = new Position(EPOCH, 42);
     assertEquals(
-        Problem.UNAVAILABLE, refused(() -> history.page(room, Optional.of(HistoryCursor.of(after)), 10)));
+        Problem.UNAVAILABLE,
+        refused(() -> history.page(room, Optional.of(HistoryCursor.of(after)), 10)));
   }
 
   @Test

@@ -20,7 +20,8 @@ public final class GuestDesk {
       new Identities(guests, _ -> Optional.empty(), proxies, false);
   public final Origins origins = new Origins(proxies, List.of());
   public final RateLimits rateLimits =
-      new RateLimits(new LimitsConfig(new MapConfig(Map.of())), clock, RateLimits.Ledger.OWN, kind -> {});
+      new RateLimits(
+          new LimitsConfig(new MapConfig(Map.of())), clock, RateLimits.Ledger.OWN, kind -> {});
 
   /// A new guest who calls from this address, with a token.
   public static Caller caller(String address) {

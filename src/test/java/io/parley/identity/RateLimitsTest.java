@@ -167,7 +167,8 @@ class RateLimitsTest {
     for (int i = 0; i < 4; i++) {
       RateLimits.require(rateLimits.post(somebody("192.0.2.1")));
     }
-    assertEquals(Optional.of(RateLimits.Kind.POST_ADDRESS), kind(rateLimits.post(somebody("192.0.2.1"))));
+    assertEquals(
+        Optional.of(RateLimits.Kind.POST_ADDRESS), kind(rateLimits.post(somebody("192.0.2.1"))));
     assertEquals(Optional.empty(), rateLimits.post(somebody("192.0.2.2")));
   }
 
@@ -177,12 +178,14 @@ class RateLimitsTest {
     for (int i = 0; i < 5; i++) {
       RateLimits.require(rateLimits.reply(somebody("192.0.2." + i)));
     }
-    assertEquals(Optional.of(RateLimits.Kind.REPLY_ALL), kind(rateLimits.reply(somebody("192.0.2.9"))));
+    assertEquals(
+        Optional.of(RateLimits.Kind.REPLY_ALL), kind(rateLimits.reply(somebody("192.0.2.9"))));
   }
 
   @Test
   void whoeverIsRefusedForThemselvesSpendsNothingOfTheOthers() {
-    RateLimits rateLimits = rateLimits("replies-per-minute", 1, "replies-per-minute-per-address", 2);
+    RateLimits rateLimits =
+        rateLimits("replies-per-minute", 1, "replies-per-minute-per-address", 2);
     Caller greedy = somebody("192.0.2.1");
     RateLimits.require(rateLimits.reply(greedy));
     for (int i = 0; i < 10; i++) {
@@ -206,17 +209,20 @@ class RateLimitsTest {
     RateLimits.require(copies.copy(ada));
     assertEquals(Optional.of(RateLimits.Kind.COPY), kind(copies.copy(ada)));
     RateLimits.require(copies.copy(somebody("192.0.2.1")));
-    assertEquals(Optional.of(RateLimits.Kind.COPY_ADDRESS), kind(copies.copy(somebody("192.0.2.1"))));
+    assertEquals(
+        Optional.of(RateLimits.Kind.COPY_ADDRESS), kind(copies.copy(somebody("192.0.2.1"))));
   }
 
   @Test
   void searchesAreCountedPerGuestAndWithoutOnePerAddress() {
-    RateLimits rateLimits = rateLimits("searches-per-minute", 2, "searches-per-minute-per-address", 3);
+    RateLimits rateLimits =
+        rateLimits("searches-per-minute", 2, "searches-per-minute-per-address", 3);
     Caller ada = somebody("192.0.2.1");
     RateLimits.require(rateLimits.search(Optional.of(ada), ada.address()));
     RateLimits.require(rateLimits.search(Optional.of(ada), ada.address()));
     assertEquals(
-        Optional.of(RateLimits.Kind.SEARCH), kind(rateLimits.search(Optional.of(ada), ada.address())));
+        Optional.of(RateLimits.Kind.SEARCH),
+        kind(rateLimits.search(Optional.of(ada), ada.address())));
     RateLimits.require(rateLimits.search(Optional.empty(), ada.address()));
     assertEquals(
         Optional.of(RateLimits.Kind.SEARCH_ADDRESS),
@@ -241,14 +247,15 @@ class RateLimitsTest {
   }
 
   @Test
-  void aBudgetOfNothingIsRefused() {
+  void aLimitOfZeroIsRejected() {
     LimitsConfig limits =
         new LimitsConfig(new MapConfig(Map.of("parley.limits.posts-per-minute", "0")));
     assertThrows(IllegalArgumentException.class, limits::posts);
   }
 
   private RateLimits rateLimits(Object... settings) {
-    return new RateLimits(limits(settings), new VirtualClock(), RateLimits.Ledger.OWN, refused::add);
+    return new RateLimits(
+        limits(settings), new VirtualClock(), RateLimits.Ledger.OWN, refused::add);
   }
 
   private static LimitsConfig limits(Object... settings) {

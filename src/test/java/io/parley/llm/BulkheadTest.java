@@ -40,7 +40,8 @@ class BulkheadTest {
 
   @Test
   void whoIsRefusedTakesNoPlace() {
-    bulkhead.enter("m")
+    bulkhead
+        .enter("m")
         .failed(FailureScope.PROVIDER, FailureCode.PROVIDER_UNREACHABLE, Optional.empty());
     for (int n = 0; n < 5; n++) {
       ProviderFailure refusal = assertThrows(ProviderFailure.class, () -> bulkhead.enter("m"));
@@ -99,7 +100,8 @@ class BulkheadTest {
   void whatIsWrongWithAProviderIsLoggedOnceAndThatItIsWellAgain() {
     try (Logged log = new Logged(Bulkhead.class.getName())) {
       for (int n = 0; n < 5; n++) {
-        bulkhead.enter("m")
+        bulkhead
+            .enter("m")
             .failed(FailureScope.PROVIDER, FailureCode.PROVIDER_UNAUTHORIZED, Optional.empty());
       }
       assertEquals(
@@ -137,7 +139,9 @@ class BulkheadTest {
   @Test
   void modelsThatFailHaveAnEnd() {
     for (int n = 0; n < 3_000; n++) {
-      bulkhead.enter("m" + n).failed(FailureScope.MODEL, FailureCode.PROVIDER_ERROR, Optional.empty());
+      bulkhead
+          .enter("m" + n)
+          .failed(FailureScope.MODEL, FailureCode.PROVIDER_ERROR, Optional.empty());
     }
     assertTrue(bulkhead.openModels() <= 1_000, () -> bulkhead.openModels() + " are remembered");
     assertEquals(Breaker.State.OPEN, bulkhead.state("m2999"));
@@ -145,7 +149,8 @@ class BulkheadTest {
 
   @Test
   void aShutGateIsAFailureLikeAnyOther() throws Exception {
-    bulkhead.enter("m")
+    bulkhead
+        .enter("m")
         .failed(FailureScope.PROVIDER, FailureCode.PROVIDER_UNREACHABLE, Optional.empty());
     Heard heard = new Heard();
 

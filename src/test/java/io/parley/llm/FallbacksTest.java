@@ -2,6 +2,7 @@ package io.parley.llm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.parley.config.Settings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,6 @@ class FallbacksTest {
 
   private static Fallbacks from(Map<String, String> values) {
     return Fallbacks.from(
-        ConfigValues.of(key -> Optional.ofNullable(values.get(key)), values.keySet()), PROVIDERS);
+        Settings.of(key -> Optional.ofNullable(values.get(key)), values.keySet()), PROVIDERS);
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.parley.config.Settings;
 import io.parley.llm.GenerationEvent.Began;
 import io.parley.llm.GenerationEvent.Completed;
 import io.parley.platform.Json;
@@ -172,8 +173,8 @@ class ModelCapabilitiesTest {
   @Test
   void theConfigurationIsKnownFromTheFirstRequest() throws Exception {
     server.script("m", refusing(Script.text("x"), "temperature"));
-    ConfigValues values =
-        ConfigValues.of(
+    Settings values =
+        Settings.of(
             key ->
                 Optional.of(
                     "temperature=false,system=false,max_tokens_parameter=max_completion_tokens"),

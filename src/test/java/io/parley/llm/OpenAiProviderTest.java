@@ -683,7 +683,8 @@ class OpenAiProviderTest {
       Endpoint endpoint, Timeouts timeouts, OpenAiProvider.Room room) {
     return new OpenAiProvider(
         endpoint.within(timeouts),
-        new Bulkhead(endpoint.name(), new Bulkhead.Limits(1_000, Duration.ZERO, 100), Clock.systemUTC()),
+        new Bulkhead(
+            endpoint.name(), new Bulkhead.Limits(1_000, Duration.ZERO, 100), Clock.systemUTC()),
         room,
         ModelCapabilities.alone(Clock.systemUTC()));
   }

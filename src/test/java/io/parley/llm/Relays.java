@@ -20,7 +20,8 @@ public final class Relays {
             .within(new Timeouts(Duration.ofSeconds(5), patience, patience, keepAlive));
     return new OpenAiProvider(
             endpoint,
-            new Bulkhead("test", new Bulkhead.Limits(1_000, Duration.ofSeconds(1), 100), Clock.systemUTC()),
+            new Bulkhead(
+                "test", new Bulkhead.Limits(1_000, Duration.ofSeconds(1), 100), Clock.systemUTC()),
             OpenAiProvider.Room.of(maxBytes, maxBytes),
             ModelCapabilities.alone(Clock.systemUTC()))
         .relay(ModelId.of("test/m"), new Noted(outcomes))

@@ -15,7 +15,8 @@ class GenerationCollectorTest {
   private static final String PIECE = "x".repeat(GenerationCollector.MOST_CHARACTERS / 4);
 
   private final StringBuilder heard = new StringBuilder();
-  private final GenerationCollector spoken = new GenerationCollector(new ModelId("test", "endless"), heard::append);
+  private final GenerationCollector spoken =
+      new GenerationCollector(new ModelId("test", "endless"), heard::append);
 
   @Test
   void anAnswerMayBeLong() {

@@ -33,7 +33,10 @@ final class PresenceNode implements AutoCloseable, PresenceListener {
     redis = RedisConnections.to(redisUrl);
     RedisPresence register = new RedisPresence(redis, new NodeId(node), ttl);
     presence =
-        new Presence(register, new PresenceCounts(register::counts, register::inhabited, Clock.systemUTC()), this);
+        new Presence(
+            register,
+            new PresenceCounts(register::counts, register::inhabited, Clock.systemUTC()),
+            this);
   }
 
   Set<String> names(ConversationId conversation) {

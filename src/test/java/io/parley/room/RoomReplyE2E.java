@@ -173,7 +173,8 @@ class RoomReplyE2E {
 
     ada.replyIs("failed");
     assertThat(ada.replyText()).hasText(numbers(10));
-    assertThat(ada.reply().locator(".failure")).containsText("stopped before the reply was complete");
+    assertThat(ada.reply().locator(".failure"))
+        .containsText("stopped before the reply was complete");
   }
 
   private static String numbers(int count) {

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 class RoomSessionTest {
   private final Desk desk = new Desk();
   private final Caller ada = GuestDesk.caller("192.0.2.1");
-  private final RoomSession visit = new RoomSession(desk, TestConnections.toNowhere(), "lobby", ada);
+  private final RoomSession visit =
+      new RoomSession(desk, TestConnections.toNowhere(), "lobby", ada);
 
   @Test
   void whoeverCouldNotBeLetInLeavesNothingBehind() {

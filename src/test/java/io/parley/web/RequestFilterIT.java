@@ -25,7 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
-class FrontDoorIT {
+class RequestFilterIT {
   private static final String FILE = "/js/room.js";
   private static final String FACES_PART =
       """

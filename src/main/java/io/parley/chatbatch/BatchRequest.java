@@ -1,6 +1,11 @@
-package io.parley.llm;
+package io.parley.chatbatch;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import io.parley.llm.Effort;
+import io.parley.llm.ModelId;
+import io.parley.llm.Parameters;
+import io.parley.llm.Prompt;
+import io.parley.llm.PromptMessage;
 import io.parley.participant.PlainText;
 import io.parley.platform.Problem;
 import java.util.ArrayList;

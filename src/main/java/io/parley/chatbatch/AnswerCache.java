@@ -1,6 +1,8 @@
-package io.parley.llm;
+package io.parley.chatbatch;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.parley.llm.Prompt;
+import io.parley.llm.Usage;
 import io.parley.platform.Json;
 import io.parley.redis.Redis;
 import io.parley.redis.RedisUnavailableException;

@@ -1,12 +1,18 @@
-package io.parley.llm;
+package io.parley.chatbatch;
 
 import io.parley.event.AllowedModels;
+import io.parley.llm.FinishReason;
+import io.parley.llm.Generation;
+import io.parley.llm.GenerationEvent;
 import io.parley.llm.GenerationEvent.Began;
 import io.parley.llm.GenerationEvent.Cancelled;
 import io.parley.llm.GenerationEvent.Completed;
 import io.parley.llm.GenerationEvent.Failed;
 import io.parley.llm.GenerationEvent.Text;
 import io.parley.llm.GenerationEvent.Thinking;
+import io.parley.llm.ModelId;
+import io.parley.llm.Models;
+import io.parley.llm.Prompt;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;

@@ -1,4 +1,4 @@
-package io.parley.llm;
+package io.parley.chatbatch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

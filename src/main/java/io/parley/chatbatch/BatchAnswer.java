@@ -1,12 +1,14 @@
-package io.parley.llm;
+package io.parley.chatbatch;
 
+import io.parley.liberty.ClientConnection;
+import io.parley.llm.FinishReason;
+import io.parley.llm.GenerationEvent;
 import io.parley.llm.GenerationEvent.Began;
 import io.parley.llm.GenerationEvent.Cancelled;
 import io.parley.llm.GenerationEvent.Completed;
 import io.parley.llm.GenerationEvent.Failed;
 import io.parley.llm.GenerationEvent.Text;
 import io.parley.llm.GenerationEvent.Thinking;
-import io.parley.liberty.ClientConnection;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.InterruptedIOException;

@@ -1,18 +1,21 @@
-package io.parley.llm;
+package io.parley.chatbatch;
 
-import io.parley.identity.RateLimits;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
+import io.parley.identity.RateLimits;
 import io.parley.identity.Standing;
+import io.parley.liberty.ClientConnection;
+import io.parley.llm.Generation;
 import io.parley.llm.GenerationEvent.Began;
 import io.parley.llm.GenerationEvent.Cancelled;
 import io.parley.llm.GenerationEvent.Completed;
 import io.parley.llm.GenerationEvent.Failed;
 import io.parley.llm.GenerationEvent.Text;
 import io.parley.llm.GenerationEvent.Thinking;
+import io.parley.llm.ModelId;
+import io.parley.llm.Models;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
-import io.parley.liberty.ClientConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
