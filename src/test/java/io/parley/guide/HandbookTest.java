@@ -96,7 +96,9 @@ class HandbookTest {
       String name = Path.of(file).getFileName().toString();
       if (name.matches("\\d{4}-.*") && !index.contains("(" + name + ")")) {
         String title = Files.readString(Path.of(file)).lines().findFirst().orElse("");
-        missing.add("* [%s](%s)".formatted(title.replaceFirst("^# ", ""), name));
+        missing.add(
+            "| [%s](%s) | %s | <date> | Accepted |"
+                .formatted(name.substring(0, 4), name, title.replaceFirst("^# \\d{4}: ", "")));
       }
     }
     assertEquals(List.of(), missing, "add these lines to docs/decisions/README.md");
