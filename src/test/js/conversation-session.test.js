@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { ConversationSession } from "../../main/webapp/js/conversation/conversation-session.js";
 import { ShownBranch } from "../../main/webapp/js/conversation/shown-branch.js";
 import { Refusal } from "../../main/webapp/js/http.js";
-import { waitingWords } from "../../main/webapp/js/talk/words.js";
+import { waitingWords } from "../../main/webapp/js/session/words.js";
 import { HeldClock } from "./held-clock.js";
 import { MemoryStorage } from "./memory-storage.js";
 import { settled, StreamServer } from "./stream-server.js";

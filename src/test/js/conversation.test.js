@@ -4,7 +4,7 @@ import { detailsOf, totalWords } from "../../main/webapp/js/conversation/details
 import { NextMessages } from "../../main/webapp/js/conversation/next-messages.js";
 import { isLarge, withPasted } from "../../main/webapp/js/conversation/pasted.js";
 import { settingsFrom, typedFrom } from "../../main/webapp/js/conversation/settings.js";
-import { fallbackWords } from "../../main/webapp/js/talk/words.js";
+import { fallbackWords } from "../../main/webapp/js/session/words.js";
 import { MemoryStorage } from "./memory-storage.js";
 
 test("settings are read as typed, and an empty field takes one back", () => {

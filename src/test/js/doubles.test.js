@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { Doubles } from "../../main/webapp/js/talk/doubles.js";
-import { skeletonOf } from "../../main/webapp/js/talk/lookalikes.js";
+import { Doubles } from "../../main/webapp/js/session/doubles.js";
+import { skeletonOf } from "../../main/webapp/js/session/lookalikes.js";
 import { Transcript } from "../../main/webapp/js/transcript/transcript.js";
 
 const person = (end, name) => ({ id: `01890a5d-ac96-774b-bcce-b302099a${end}`, name });

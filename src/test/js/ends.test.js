@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { endOf } from "../../main/webapp/js/talk/ends.js";
+import { endOf } from "../../main/webapp/js/session/ends.js";
 
 const reply = (more) => ({ status: "finished", text: "Some text", ...more });
 

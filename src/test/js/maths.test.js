@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { register } from "node:module";
 import { test } from "node:test";
 
-const door = "data:text/javascript,export const formula = (markup) => markup;";
-register("./stand-ins.js", import.meta.url, { data: { "/door.js": door } });
+const sanitizer = "data:text/javascript,export const formula = (markup) => markup;";
+register("./stand-ins.js", import.meta.url, { data: { "/sanitizer.js": sanitizer } });
 
 const jobs = [];
 globalThis.HTMLElement = class {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { mentionsIn, Names } from "../../main/webapp/js/talk/mentions.js";
+import { mentionsIn, Names } from "../../main/webapp/js/session/mentions.js";
 
 const table = JSON.parse(readFileSync(new URL("mentions-table.json", import.meta.url), "utf8"));
 const NAMES = [

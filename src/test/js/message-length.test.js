@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { messageOf } from "../../main/webapp/js/talk/message-length.js";
+import { messageOf } from "../../main/webapp/js/session/message-length.js";
 
 test("a message keeps the indentation of its first line and loses the blank lines around it", () => {
   for (const [typed, message] of [

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { modelName } from "../../main/webapp/js/talk/model-name.js";
+import { modelName } from "../../main/webapp/js/session/model-name.js";
 
 const table = JSON.parse(readFileSync(new URL("model-names.json", import.meta.url), "utf8"));
 

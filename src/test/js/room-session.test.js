@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { RoomSession } from "../../main/webapp/js/room/room-session.js";
-import { waitingWords } from "../../main/webapp/js/talk/words.js";
+import { waitingWords } from "../../main/webapp/js/session/words.js";
 import { HeldClock } from "./held-clock.js";
 import { Refusal } from "../../main/webapp/js/http.js";
 import { MemoryStorage } from "./memory-storage.js";

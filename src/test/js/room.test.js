@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { mintId } from "../../main/webapp/js/ids.js";
 import { People } from "../../main/webapp/js/room/people.js";
-import { colourOf, COLOURS, initialOf } from "../../main/webapp/js/talk/colours.js";
-import { connectionWords, errorWords } from "../../main/webapp/js/talk/words.js";
+import { colourOf, COLOURS, initialOf } from "../../main/webapp/js/session/colours.js";
+import { connectionWords, errorWords } from "../../main/webapp/js/session/words.js";
 
 test("ids are UUIDs of version 7, in the order of time", () => {
   const early = mintId(1_700_000_000_000);

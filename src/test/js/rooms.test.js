@@ -3,9 +3,9 @@ import { test } from "node:test";
 import { candidates, candidatesFor, isComplete, queryAt } from "../../main/webapp/js/room/completion.js";
 import { Reading } from "../../main/webapp/js/room/reading.js";
 import { unreadNumber, UnreadRooms, unreadWords } from "../../main/webapp/js/sidebar/unread-rooms.js";
-import { answersWords, placeholderFor } from "../../main/webapp/js/talk/answers.js";
-import { titleWith } from "../../main/webapp/js/talk/title-count.js";
-import { waitingWords } from "../../main/webapp/js/talk/words.js";
+import { answersWords, placeholderFor } from "../../main/webapp/js/session/answers.js";
+import { titleWith } from "../../main/webapp/js/session/title-count.js";
+import { waitingWords } from "../../main/webapp/js/session/words.js";
 import { HeldClock } from "./held-clock.js";
 
 test("what is typed after an @ is looked for", () => {

@@ -2,8 +2,8 @@ import { register } from "node:module";
 import { TreeElement, TreeText, treeDocument, treeOf } from "./tree.js";
 
 /** Runs the formatter of the page on a tree instead of a document. What sanitises and furnishes markup is left out. */
-const door = "data:text/javascript,export const render = (...given) => globalThis.rendered(...given);";
-register("./stand-ins.js", import.meta.url, { data: { "/door.js": door } });
+const sanitizer = "data:text/javascript,export const render = (...given) => globalThis.rendered(...given);";
+register("./stand-ins.js", import.meta.url, { data: { "/sanitizer.js": sanitizer } });
 Object.assign(globalThis, { Text: TreeText, document: treeDocument, requestAnimationFrame: () => 0 });
 globalThis.reportError = (failure) => {
   throw failure;

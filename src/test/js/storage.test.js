@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { NextMessages } from "../../main/webapp/js/conversation/next-messages.js";
 import { Store } from "../../main/webapp/js/storage.js";
-import { Preferences } from "../../main/webapp/js/talk/preferences.js";
+import { Preferences } from "../../main/webapp/js/session/preferences.js";
 import { Outbox } from "../../main/webapp/js/transcript/outbox.js";
 import { SmallStorage } from "./small-storage.js";
 

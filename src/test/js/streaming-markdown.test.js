@@ -3,8 +3,8 @@ import { register } from "node:module";
 import { beforeEach, test } from "node:test";
 import { TreeElement, TreeFragment, TreeText, treeDocument } from "./tree.js";
 
-const door = "data:text/javascript,export const render = (text, allowance) => globalThis.rendered(text, allowance);";
-register("./stand-ins.js", import.meta.url, { data: { "/door.js": door } });
+const sanitizer = "data:text/javascript,export const render = (text, allowance) => globalThis.rendered(text, allowance);";
+register("./stand-ins.js", import.meta.url, { data: { "/sanitizer.js": sanitizer } });
 
 /** A clock that every look at moves on: reading a text takes as long as it has steps. */
 const time = { now: 0, step: 0, draw: 0 };

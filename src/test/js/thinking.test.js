@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { lasting } from "../../main/webapp/js/talk/times.js";
+import { lasting } from "../../main/webapp/js/session/times.js";
 import { rowOf, Transcript } from "../../main/webapp/js/transcript/transcript.js";
 import { HeldClock } from "./held-clock.js";
 

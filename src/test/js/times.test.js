@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { clockTime, dayName, fullTime, inWords, shortDay } from "../../main/webapp/js/talk/times.js";
+import { clockTime, dayName, fullTime, inWords, shortDay } from "../../main/webapp/js/session/times.js";
 
 const now = new Date(2026, 0, 2, 12);
 

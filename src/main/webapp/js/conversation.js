@@ -16,8 +16,8 @@ import { ParleyTitle } from "./elements/parley-title.js";
 import { ParleyTranscript } from "./elements/parley-transcript.js";
 import { ParleyWaiting } from "./elements/parley-waiting.js";
 import { defineSidebar } from "./sidebar.js";
-import { countUnread } from "./talk/unread.js";
-import { fitKeyboard } from "./talk/visible-height.js";
+import { countUnread } from "./session/unread.js";
+import { fitKeyboard } from "./session/visible-height.js";
 
 // The conversation first: the others look for it when they come to life. Rows before the transcript that fills them.
 customElements.define("parley-conversation", ParleyConversation);

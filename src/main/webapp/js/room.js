@@ -22,8 +22,8 @@ import { fork } from "./elements/fork.js";
 import { fetchJson } from "./http.js";
 import { Reading } from "./room/reading.js";
 import { defineSidebar } from "./sidebar.js";
-import { countUnread } from "./talk/unread.js";
-import { fitKeyboard } from "./talk/visible-height.js";
+import { countUnread } from "./session/unread.js";
+import { fitKeyboard } from "./session/visible-height.js";
 
 // The room first: the others look for it when they come to life. Rows before the transcript that fills them.
 customElements.define("parley-room", ParleyRoom);

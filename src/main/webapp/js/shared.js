@@ -6,8 +6,8 @@ import { ParleySettings } from "./elements/parley-settings.js";
 import { copy } from "./elements/copy.js";
 import { markPrintedLinks } from "./elements/printed-links.js";
 import { rowFrom } from "./elements/rows.js";
-import { stand } from "./elements/stand.js";
-import { Doubles } from "./talk/doubles.js";
+import { groupWith } from "./elements/grouping.js";
+import { Doubles } from "./session/doubles.js";
 
 customElements.define("parley-code", ParleyCode);
 customElements.define("parley-maths", ParleyMaths);
@@ -29,7 +29,7 @@ for (const [index, element] of elements.entries()) {
   } catch (failure) {
     reportError(failure); // the rows after it are shown
   }
-  stand(element, before, row);
+  groupWith(element, before, row);
   before = row;
   element.addEventListener("click", ({ target }) => {
     const button = target instanceof Element ? target.closest("[data-copy-message]") : null;

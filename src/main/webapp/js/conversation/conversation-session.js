@@ -3,7 +3,7 @@ import { Emitter } from "../emitter.js";
 import { Refusal } from "../http.js";
 import { mintId } from "../ids.js";
 import { StreamClient } from "../protocol/stream-client.js";
-import { TalkSession } from "../talk/talk-session.js";
+import { TalkSession } from "../session/talk-session.js";
 import { Outbox } from "../transcript/outbox.js";
 import { isLocal } from "../transcript/transcript.js";
 import { ConversationApi, urlOf } from "./api.js";
@@ -432,7 +432,7 @@ export class ConversationSession extends TalkSession {
     this.moved({ state: "ended", reason: "This conversation was deleted.", gone: true });
   }
 
-  /** @param {import("../talk/status.js").Status} status */
+  /** @param {import("../session/status.js").Status} status */
   #connected(status) {
     this.moved(status);
     if (status.state !== "joined") return;

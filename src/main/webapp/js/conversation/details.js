@@ -1,6 +1,6 @@
-import { fullTime } from "../talk/times.js";
-import { modelName } from "../talk/model-name.js";
-import { counted } from "../talk/words.js";
+import { fullTime } from "../session/times.js";
+import { modelName } from "../session/model-name.js";
+import { counted } from "../session/words.js";
 
 /**
  * How a reply came about, as names and values to be read.

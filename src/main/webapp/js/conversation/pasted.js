@@ -1,7 +1,7 @@
 import { codePointCount } from "../drafts/code-points.js";
 import { isKept } from "../drafts/composer-draft.js";
 import { MESSAGE_LIMIT } from "../limits.js";
-import { counted } from "../talk/words.js";
+import { counted } from "../session/words.js";
 
 /** From so much on a paste does not go into the composer, but stands above it as a piece of its own. */
 const LONG = 2000;

@@ -32,7 +32,7 @@ export class FollowEnd {
     return this.#policy.far;
   }
 
-  /** Whether the reader is away from the end, on purpose. */
+  /** Whether the reader is unavailable from the end, on purpose. */
   get away() {
     return !this.#policy.pinned;
   }

@@ -1,4 +1,4 @@
-import { mentionsIn, Names } from "../talk/mentions.js";
+import { mentionsIn, Names } from "../session/mentions.js";
 
 /** @type {{name: string, names: Names<true>}} */
 let self = { name: "", names: new Names() };

@@ -1,7 +1,7 @@
 import { detailsOf } from "../conversation/details.js";
 import { EditDrafts } from "../drafts/edit-drafts.js";
 import { sendOnEnter } from "../keyboard.js";
-import { lengthWords, messageOf } from "../talk/message-length.js";
+import { lengthWords, messageOf } from "../session/message-length.js";
 import { fork } from "./fork.js";
 import { conversationOf } from "./parley-conversation.js";
 import { ParleyModels } from "./parley-models.js";

@@ -1,6 +1,6 @@
-import { endOf } from "../talk/ends.js";
-import { modelName } from "../talk/model-name.js";
-import { connectionWords } from "../talk/words.js";
+import { endOf } from "../session/ends.js";
+import { modelName } from "../session/model-name.js";
+import { connectionWords } from "../session/words.js";
 import { mentions } from "./mention-mark.js";
 import { part } from "./rows.js";
 import { talkOf } from "./talk.js";

@@ -5,7 +5,7 @@ import { fetchJson, Refusal } from "../http.js";
 import { sendOnEnter } from "../keyboard.js";
 import { pageAnswers } from "../reach.js";
 import { storeOf } from "../storage.js";
-import { lengthWords, messageOf } from "../talk/message-length.js";
+import { lengthWords, messageOf } from "../session/message-length.js";
 import { persist } from "./persist.js";
 import { part } from "./rows.js";
 

@@ -2,9 +2,9 @@ import { codePointCount } from "../drafts/code-points.js";
 import { perFrame } from "../frames.js";
 import { sendOnEnter } from "../keyboard.js";
 import { MESSAGE_LIMIT } from "../limits.js";
-import { lengthWords, messageOf } from "../talk/message-length.js";
-import { modelName } from "../talk/model-name.js";
-import { counted } from "../talk/words.js";
+import { lengthWords, messageOf } from "../session/message-length.js";
+import { modelName } from "../session/model-name.js";
+import { counted } from "../session/words.js";
 import { part, write } from "./rows.js";
 import { talkOf } from "./talk.js";
 

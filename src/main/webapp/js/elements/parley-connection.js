@@ -1,4 +1,4 @@
-import { connectionWords } from "../talk/words.js";
+import { connectionWords } from "../session/words.js";
 import { part, write } from "./rows.js";
 import { talkOf } from "./talk.js";
 

@@ -3,8 +3,8 @@ import { ModelShelf } from "../conversation/model-shelf.js";
 import { ComposerDraft } from "../drafts/composer-draft.js";
 import { fetchJson, fetchStream } from "../http.js";
 import { storeOf } from "../storage.js";
-import { pagePreferences } from "../talk/preferences.js";
-import { LOST_WORDS } from "../talk/words.js";
+import { pagePreferences } from "../session/preferences.js";
+import { LOST_WORDS } from "../session/words.js";
 import { rowFrom } from "./rows.js";
 
 /** The page of a private conversation: holds the session that its other elements show. */

@@ -1,7 +1,7 @@
 import { DraftBook } from "../drafts/draft-book.js";
 import { perFrame } from "../frames.js";
 import { TypedText } from "../markdown/typed-text.js";
-import { counted } from "../talk/words.js";
+import { counted } from "../session/words.js";
 import { roomOf } from "./parley-room.js";
 import { fromTemplate, part, wearColour, wearTag } from "./rows.js";
 

@@ -4,7 +4,7 @@ import { Deletions } from "../sidebar/deletions.js";
 import { grouped } from "../sidebar/groups.js";
 import { Seen } from "../sidebar/seen.js";
 import { storeOf } from "../storage.js";
-import { isolated } from "../talk/words.js";
+import { isolated } from "../session/words.js";
 import { asker } from "./parley-ask.js";
 import { toast } from "./parley-toast.js";
 import { fromTemplate, part } from "./rows.js";

@@ -1,5 +1,5 @@
 import { fetchJson } from "../http.js";
-import { isolated } from "../talk/words.js";
+import { isolated } from "../session/words.js";
 import { toast } from "./parley-toast.js";
 import { part } from "./rows.js";
 

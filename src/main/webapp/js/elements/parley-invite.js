@@ -2,7 +2,7 @@ import { copy } from "./copy.js";
 import { roomOf } from "./parley-room.js";
 import { toast } from "./parley-toast.js";
 import { part } from "./rows.js";
-import { isolated } from "../talk/words.js";
+import { isolated } from "../session/words.js";
 
 /** Gives the room's address to others: through what the phone has for it, or by the clipboard. */
 export class ParleyInvite extends HTMLElement {

@@ -1,4 +1,4 @@
-import { pagePreferences } from "../talk/preferences.js";
+import { pagePreferences } from "../session/preferences.js";
 import { part } from "./rows.js";
 
 /** @typedef {HTMLElement & {stopLatest: () => boolean}} Composer */

@@ -1,4 +1,4 @@
-import { clockTime, shortDay } from "../talk/times.js";
+import { clockTime, shortDay } from "../session/times.js";
 import { part } from "./rows.js";
 
 const PATIENCE_MS = 10_000;

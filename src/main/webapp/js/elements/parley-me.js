@@ -2,7 +2,7 @@ import { fetchJson, reasonOf } from "../http.js";
 import { belongsHere } from "../me/belongings.js";
 import { rename } from "../me/rename.js";
 import { storeOf } from "../storage.js";
-import { colourOf, initialOf } from "../talk/colours.js";
+import { colourOf, initialOf } from "../session/colours.js";
 import { followPreferences } from "./preference-inputs.js";
 import { fromTemplate, part } from "./rows.js";
 

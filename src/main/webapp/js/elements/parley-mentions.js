@@ -1,7 +1,7 @@
 import { ModelShelf } from "../conversation/model-shelf.js";
 import { fetchJson } from "../http.js";
 import { candidates, candidatesFor, isComplete, queryAt } from "../room/completion.js";
-import { counted } from "../talk/words.js";
+import { counted } from "../session/words.js";
 import { ParleyComposer } from "./parley-composer.js";
 import { roomOf } from "./parley-room.js";
 import { part } from "./rows.js";

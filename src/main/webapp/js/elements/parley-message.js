@@ -1,10 +1,10 @@
 import { hostToShow, isAllowed } from "../markdown/links.js";
 import { StreamingMarkdown } from "../markdown/streaming-markdown.js";
-import { endOf } from "../talk/ends.js";
-import { clockTime, fullTime } from "../talk/times.js";
+import { endOf } from "../session/ends.js";
+import { clockTime, fullTime } from "../session/times.js";
 import { TypedText } from "../markdown/typed-text.js";
-import { modelName } from "../talk/model-name.js";
-import { fallbackWords } from "../talk/words.js";
+import { modelName } from "../session/model-name.js";
+import { fallbackWords } from "../session/words.js";
 import { isLocal } from "../transcript/transcript.js";
 import { markMention } from "./mention-mark.js";
 import { fromTemplate, part, wearColour, wearTag, write } from "./rows.js";

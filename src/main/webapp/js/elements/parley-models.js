@@ -1,6 +1,6 @@
 import { aboutWords, contextWords, isAvailable, optionsInView, problemWords, skillWords } from "../conversation/model-list.js";
 import { reasonOf } from "../http.js";
-import { modelName } from "../talk/model-name.js";
+import { modelName } from "../session/model-name.js";
 import { fromTemplate, part } from "./rows.js";
 
 /** @typedef {import("../conversation/model-list.js").Choice} Choice */

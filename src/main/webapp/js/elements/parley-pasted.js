@@ -1,6 +1,6 @@
 import { isLarge, LONGEST_FILE, MOST_PIECES, piecePoints, pieceWords, withPasted } from "../conversation/pasted.js";
 import { LONGEST_TEXT } from "../limits.js";
-import { isolated } from "../talk/words.js";
+import { isolated } from "../session/words.js";
 import { ParleyComposer } from "./parley-composer.js";
 import { conversationOf } from "./parley-conversation.js";
 import { fromTemplate, part } from "./rows.js";

@@ -1,5 +1,5 @@
 import { fetchJson, reasonOf } from "../http.js";
-import { answersWords } from "../talk/answers.js";
+import { answersWords } from "../session/answers.js";
 import { offerModels } from "./model-choice.js";
 import { roomOf } from "./parley-room.js";
 import { toast } from "./parley-toast.js";

@@ -2,8 +2,8 @@ import { ComposerDraft } from "../drafts/composer-draft.js";
 import { fetchJson, Refusal } from "../http.js";
 import { RoomSession } from "../room/room-session.js";
 import { storeOf } from "../storage.js";
-import { pagePreferences } from "../talk/preferences.js";
-import { LOST_WORDS } from "../talk/words.js";
+import { pagePreferences } from "../session/preferences.js";
+import { LOST_WORDS } from "../session/words.js";
 import { rowFrom } from "./rows.js";
 
 /** The room page: holds the session that its other elements show. */

@@ -1,5 +1,5 @@
-import { modelName } from "../talk/model-name.js";
-import { fullTime, shortDay } from "../talk/times.js";
+import { modelName } from "../session/model-name.js";
+import { fullTime, shortDay } from "../session/times.js";
 import { fetchJson } from "../http.js";
 import { pieces } from "../sidebar/marks.js";
 import { failure, leftOut, SearchPages } from "../sidebar/search-pages.js";

@@ -1,6 +1,6 @@
 import { fetchJson, reasonOf } from "../http.js";
-import { fullTime } from "../talk/times.js";
-import { counted } from "../talk/words.js";
+import { fullTime } from "../session/times.js";
+import { counted } from "../session/words.js";
 import { copy } from "./copy.js";
 import { conversationOf } from "./parley-conversation.js";
 import { fromTemplate, part } from "./rows.js";

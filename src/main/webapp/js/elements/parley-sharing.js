@@ -1,4 +1,4 @@
-import { placeholderFor } from "../talk/answers.js";
+import { placeholderFor } from "../session/answers.js";
 import { ParleyComposer } from "./parley-composer.js";
 import { roomOf } from "./parley-room.js";
 import { part } from "./rows.js";

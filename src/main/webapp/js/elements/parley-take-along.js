@@ -1,6 +1,6 @@
 import { fetchJson, reasonOf } from "../http.js";
 import { squares } from "../me/squares.js";
-import { clockTime } from "../talk/times.js";
+import { clockTime } from "../session/times.js";
 import { copy } from "./copy.js";
 import { part } from "./rows.js";
 

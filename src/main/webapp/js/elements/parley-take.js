@@ -1,7 +1,7 @@
 import { fetchJson, reasonOf } from "../http.js";
 import { whatIsLost } from "../me/belongings.js";
 import { forgetGuest } from "../me/forget.js";
-import { colourOf, initialOf } from "../talk/colours.js";
+import { colourOf, initialOf } from "../session/colours.js";
 import { part } from "./rows.js";
 
 /**

@@ -2,7 +2,7 @@ import { paced, perFrame } from "../frames.js";
 import { fetchJson } from "../http.js";
 import { turns } from "../markdown/turns.js";
 import { readNow } from "../reach.js";
-import { counted } from "../talk/words.js";
+import { counted } from "../session/words.js";
 import { Earlier } from "../transcript/earlier.js";
 import { Windowing } from "../transcript/windowing.js";
 import { copy } from "./copy.js";
@@ -10,7 +10,7 @@ import { FollowEnd } from "./follow-end.js";
 import { ParleyMessage } from "./parley-message.js";
 import { markPrintedLinks } from "./printed-links.js";
 import { fromTemplate, part, write } from "./rows.js";
-import { stand } from "./stand.js";
+import { groupWith } from "./grouping.js";
 import { closePanels, talkOf } from "./talk.js";
 
 /** @typedef {import("../transcript/transcript.js").Row} Row */
@@ -212,7 +212,7 @@ export class ParleyTranscript extends HTMLElement {
       if (element === place) place = place.nextElementSibling;
       else host.insertBefore(element, place);
       delete element.dataset.aside;
-      stand(element, rows[from + index - 1], row);
+      groupWith(element, rows[from + index - 1], row);
       // The same message can be another of its versions now.
       this.#dirty.add(row.id);
     });

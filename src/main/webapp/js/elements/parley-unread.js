@@ -1,6 +1,6 @@
 import { fetchJson } from "../http.js";
 import { unreadNumber, UnreadRooms, unreadWords } from "../sidebar/unread-rooms.js";
-import { countInTitle } from "../talk/title-count.js";
+import { countInTitle } from "../session/title-count.js";
 import { ParleyRooms } from "./parley-rooms.js";
 
 /**

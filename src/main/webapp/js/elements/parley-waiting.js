@@ -1,4 +1,4 @@
-import { waitingWords } from "../talk/words.js";
+import { waitingWords } from "../session/words.js";
 import { part } from "./rows.js";
 import { talkOf } from "./talk.js";
 
@@ -16,7 +16,7 @@ export class ParleyWaiting extends HTMLElement {
   }
 
   /**
-   * @param {import("../talk/talk-session.js").TalkSession} session
+   * @param {import("../session/talk-session.js").TalkSession} session
    * @param {boolean} said the seconds are shown as they pass, and said once
    */
   #show(session, said) {

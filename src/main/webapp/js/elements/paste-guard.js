@@ -1,4 +1,4 @@
-import { counted } from "../talk/words.js";
+import { counted } from "../session/words.js";
 import { LONGEST_TEXT } from "../limits.js";
 import { toast } from "./parley-toast.js";
 

@@ -1,4 +1,4 @@
-import { pagePreferences } from "../talk/preferences.js";
+import { pagePreferences } from "../session/preferences.js";
 
 /**
  * Makes the switches and the choice of an appearance inside an element show this person's preferences and change them. Wherever

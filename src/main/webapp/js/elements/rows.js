@@ -1,4 +1,4 @@
-import { colourOf, initialOf } from "../talk/colours.js";
+import { colourOf, initialOf } from "../session/colours.js";
 import { thoughts } from "../transcript/thinking.js";
 
 /**

@@ -2,8 +2,8 @@
  * What a page with a conversation on it, a room or a private one, gives to the elements in it.
  *
  * @typedef {object} TalkPage
- * @property {import("../talk/talk-session.js").TalkSession} session
- * @property {import("../talk/preferences.js").Preferences} preferences
+ * @property {import("../session/talk-session.js").TalkSession} session
+ * @property {import("../session/preferences.js").Preferences} preferences
  * @property {import("../storage.js").Store} store what survives a reload of this tab
  * @property {string} key names what is kept there
  * @property {import("../drafts/composer-draft.js").ComposerDraft} draft what stands in the composer

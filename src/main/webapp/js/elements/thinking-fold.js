@@ -1,5 +1,5 @@
 import { StreamingMarkdown } from "../markdown/streaming-markdown.js";
-import { lasting } from "../talk/times.js";
+import { lasting } from "../session/times.js";
 import { part } from "./rows.js";
 
 /** @typedef {import("../transcript/thinking.js").Thinking} Thinking */

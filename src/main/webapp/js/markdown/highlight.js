@@ -1,4 +1,4 @@
-import { coloured } from "./door.js";
+import { coloured } from "./sanitizer.js";
 import { extentOf } from "./markup.js";
 import { workshop } from "./workshop.js";
 

@@ -1,4 +1,4 @@
-import { formula } from "./door.js";
+import { formula } from "./sanitizer.js";
 import { extentOf } from "./markup.js";
 import { workshop } from "./workshop.js";
 

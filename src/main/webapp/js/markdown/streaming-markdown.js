@@ -2,7 +2,7 @@ import { blocksOf, GrowingBlocks } from "./blocks.js";
 import { Allowance, BOUNDS, TooComplex } from "./bounds.js";
 import { closeCode, growCode } from "./code-block.js";
 import { changedLabels, definitionsOf, namesOne } from "./definitions.js";
-import { render } from "./door.js";
+import { render } from "./sanitizer.js";
 import { patch } from "./patch.js";
 import { repaired } from "./repair.js";
 import { turns } from "./turns.js";

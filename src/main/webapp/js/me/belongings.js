@@ -1,4 +1,4 @@
-import { counted } from "../talk/words.js";
+import { counted } from "../session/words.js";
 
 /** As many as the server counts: it stands for that many or more. */
 const MOST = 10_000;

@@ -4,7 +4,7 @@ import { closeAction } from "./close-codes.js";
 import { Heartbeat } from "./heartbeat.js";
 
 /**
- * @typedef {import("../talk/status.js").Status} Status
+ * @typedef {import("../session/status.js").Status} Status
  *
  * @typedef {Pick<WebSocket, "send" | "close" | "readyState" | "bufferedAmount"> & {
  *   onopen: any, onmessage: any, onclose: any, onerror: any}} SocketLike

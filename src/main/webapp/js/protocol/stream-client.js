@@ -3,7 +3,7 @@ import { Backoff } from "./backoff.js";
 import { EventStreamParser } from "./event-stream.js";
 
 /**
- * @typedef {import("../talk/status.js").Status} Status
+ * @typedef {import("../session/status.js").Status} Status
  * @typedef {{status: number, retryAfterMs?: number, pieces: AsyncIterable<string>}} Answer
  */
 

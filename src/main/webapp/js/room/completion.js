@@ -1,4 +1,4 @@
-import { beginsAt, fold, proseOf } from "../talk/mentions.js";
+import { beginsAt, fold, proseOf } from "../session/mentions.js";
 
 /**
  * Somebody who can be mentioned.

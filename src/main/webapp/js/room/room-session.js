@@ -5,9 +5,9 @@ import { pace } from "../drafts/pace.js";
 import { Emitter } from "../emitter.js";
 import { mintId } from "../ids.js";
 import { RoomClient } from "../protocol/room-client.js";
-import { TalkSession } from "../talk/talk-session.js";
+import { TalkSession } from "../session/talk-session.js";
 import { People } from "./people.js";
-import { errorWords } from "../talk/words.js";
+import { errorWords } from "../session/words.js";
 
 /**
  * One page's stay in a room: takes in what the server says and says what the person does. It has no DOM; the custom
@@ -19,7 +19,7 @@ export class RoomSession extends TalkSession {
 
   drafts = new DraftBook();
   people = new People();
-  /** @type {import("../talk/answers.js").Answers | undefined} */
+  /** @type {import("../session/answers.js").Answers | undefined} */
   answers;
   /** The model that replies here; undefined: the server's. @type {string | undefined} */
   model;
@@ -141,7 +141,7 @@ export class RoomSession extends TalkSession {
     else this.interrupt();
   }
 
-  /** @param {import("../talk/status.js").Status} status */
+  /** @param {import("../session/status.js").Status} status */
   #connected(status) {
     if (status.state !== "joined") this.interrupt();
     this.moved(status);

@@ -1,4 +1,4 @@
-import { counted } from "../talk/words.js";
+import { counted } from "../session/words.js";
 
 /** @typedef {{conversation_id: string, name: string, unread: number, mentions: number}} UnreadRoom */
 

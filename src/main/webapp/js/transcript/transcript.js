@@ -1,7 +1,7 @@
 import { systemClock } from "../clock.js";
 import { Emitter } from "../emitter.js";
-import { Doubles } from "../talk/doubles.js";
-import { modelName } from "../talk/model-name.js";
+import { Doubles } from "../session/doubles.js";
+import { modelName } from "../session/model-name.js";
 import { end, goOn, restart } from "./reply.js";
 import { thinkingOver, thinkingSoFar, thinkingWhole, thinkingWith, thoughts } from "./thinking.js";
 

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What people call a model: its id, written as its maker writes the name. The page does the same
-/// in `js/talk/model-name.js`, and `model-names.json` beside the tests of the page has what both
+/// in `js/session/model-name.js`, and `model-names.json` beside the tests of the page has what both
 /// must make of an id.
 public final class ModelName {
   /// Does not break at the end of a line.

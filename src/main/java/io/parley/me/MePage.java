@@ -23,7 +23,7 @@ public class MePage {
     return caller().participant().name();
   }
 
-  /// What stands in the circle, as `initialOf` in `js/talk/colours.js` has it.
+  /// What stands in the circle, as `initialOf` in `js/session/colours.js` has it.
   public String getInitial() {
     String name = getName().strip();
     return name.isEmpty() ? "?" : Character.toString(name.codePointAt(0)).toUpperCase(Locale.ROOT);

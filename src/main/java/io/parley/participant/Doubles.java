@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 /// Tells apart those whose names look the same, by the end of their ids: the last three digits, or
-/// more where these are equal. `js/talk/doubles.js` does the same on a page that is open.
+/// more where these are equal. `js/session/doubles.js` does the same on a page that is open.
 public final class Doubles {
   private static final int SHORTEST = 3;
 

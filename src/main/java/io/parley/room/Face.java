@@ -3,7 +3,7 @@ package io.parley.room;
 import io.parley.participant.Participant;
 import java.util.Locale;
 
-/// A participant's circle: an initial in a colour, the same as `js/talk/colours.js` chooses.
+/// A participant's circle: an initial in a colour, the same as `js/session/colours.js` chooses.
 public record Face(String initial, int colour) {
   static final int COLOURS = 12;
 

@@ -6,7 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class FaceTest {
-  /// The values are those of `colourOf` in `js/talk/colours.js`.
+  /// The values are those of `colourOf` in `js/session/colours.js`.
   @ParameterizedTest
   @CsvSource({
     "'',1",

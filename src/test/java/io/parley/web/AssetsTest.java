@@ -12,13 +12,13 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class AssetsTest {
-  private static final String ROOM = "import { a } from \"./talk/a.js\";\n";
+  private static final String ROOM = "import { a } from \"./session/a.js\";\n";
 
   private final Site site =
       Site.of(
           Map.of(
               "/js/room.js", ROOM,
-              "/js/talk/a.js", "export { b } from \"../b.js\";\n",
+              "/js/session/a.js", "export { b } from \"../b.js\";\n",
               "/js/b.js", "export const b = 1;\n",
               "/css/room.css", "a{}",
               "/img/parley.svg", "<svg/>",
@@ -84,7 +84,7 @@ class AssetsTest {
   void theModulesOfAScriptThatIsNotBundledAreAllNamed() {
     Assets assets = site.assets();
     assertEquals(
-        List.of(assets.getBase() + "/js/talk/a.js", assets.getBase() + "/js/b.js"),
+        List.of(assets.getBase() + "/js/session/a.js", assets.getBase() + "/js/b.js"),
         assets.modules("room"));
   }
 

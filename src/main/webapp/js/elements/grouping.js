@@ -1,4 +1,4 @@
-import { dayName } from "../talk/times.js";
+import { dayName } from "../session/times.js";
 
 /** @typedef {import("../transcript/transcript.js").Row} Row */
 
@@ -6,13 +6,13 @@ import { dayName } from "../talk/times.js";
 const TOGETHER_MS = 5 * 60_000;
 
 /**
- * How a row stands to the one before it: under a new day, or under the same name.
+ * Groups a row with the one before it: under a new day, or under the same name.
  *
  * @param {HTMLElement} element
  * @param {Row | undefined} before
  * @param {Row} row
  */
-export function stand(element, before, row) {
+export function groupWith(element, before, row) {
   const at = new Date(row.createdAt);
   const last = before && new Date(before.createdAt);
   const newDay = last?.toDateString() !== at.toDateString() && !Number.isNaN(at.valueOf());
