@@ -116,6 +116,18 @@ class PackageRulesTest {
           .because("it may be handed on to the one who closes it, and nothing else");
 
   @ArchTest
+  static final ArchRule thereIsOneLoggingApi =
+      noClasses()
+          .that(
+              are(
+                  "not PatientDataSource, which has to return one of the other's loggers",
+                  type -> !type.getSimpleName().equals("PatientDataSource")))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("java.util.logging..")
+          .because("System.Logger is the one that needs no library and no server");
+
+  @ArchTest
   static final ArchRule theEntityManagerIsUsedOnlyInStores =
       noClasses()
           .that(are("not a *Store", type -> !type.getSimpleName().endsWith("Store")))

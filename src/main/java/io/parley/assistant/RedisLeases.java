@@ -118,7 +118,7 @@ final class RedisLeases implements Leases {
     return PREFIX + reply;
   }
 
-  /// Empty while Redis is away, which it says itself.
+  /// Empty while Redis is unavailable, which it says itself.
   private static <T> Optional<T> ask(Supplier<T> question) {
     try {
       return Optional.of(question.get());

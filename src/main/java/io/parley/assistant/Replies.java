@@ -170,7 +170,7 @@ public class Replies {
   private ReplyOutcome outcome(Attempt attempt) throws InterruptedException {
     PendingReply question = attempt.question;
     if (question.askedAt().isBefore(clock.instant().minus(config.maxAge()))) {
-      return attempt.run.failed("expired", "The server was away for too long to answer this.");
+      return attempt.run.failed("expired", "The server was unavailable for too long to answer this.");
     }
     Optional<ModelId> model = models.find(question.request().model());
     if (model.isEmpty()) {
@@ -193,9 +193,9 @@ public class Replies {
     }
   }
 
-  /// A reply must end: while the log is away this waits for it, however long that is. But the end
-  /// is not this node's to write once another node has taken the reply over, which this one may
-  /// have slept through: before each try it makes sure.
+  /// A reply must end: while the log is unavailable this waits for it, however long that is. But
+  /// the end is not this node's to write once another node has taken the reply over, which this one
+  /// may have slept through: before each try it makes sure.
   ///
   /// @return where it is on the log; empty if it is left to another node
   private Optional<Position> end(Attempt attempt, Event.ReplyFinished finished)

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 ///
 /// One that Kafka hands to this node it answers at once, unless another node does. One that nobody
 /// seems to answer, because its node died, it takes over, whoever Kafka thinks should. While Redis,
-/// which knows who answers what, is away, Kafka alone decides.
+/// which knows who answers what, is unavailable, Kafka alone decides.
 ///
 /// Two nodes can still begin the same reply; then the log's order says which of them goes on.
 final class ReplyCoordinator {
@@ -179,8 +179,9 @@ final class ReplyCoordinator {
     }
   }
 
-  /// Whether its node seems to have died. A Redis that was away may have forgotten its leases, and
-  /// their holders are given time to renew them; so is one of whose reply something is heard.
+  /// Whether its node seems to have died. A Redis that was unavailable may have forgotten its
+  /// leases, and their holders are given time to renew them; so is one of whose reply something is
+  /// heard.
   private boolean isOrphan(PendingReplies.Entry entry, Set<ReplyPlace> free) {
     long now = nanoTime.getAsLong();
     return free.contains(entry.reply())

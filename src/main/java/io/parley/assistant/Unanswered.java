@@ -62,7 +62,7 @@ class Unanswered {
           .map(reply -> reply.status() != Message.Status.STREAMING)
           .orElse(true);
     } catch (ProblemException away) {
-      throw new RetryLater("the archive, which knows this reply, is away", away);
+      throw new RetryLater("the archive, which knows this reply, is unavailable", away);
     }
   }
 }

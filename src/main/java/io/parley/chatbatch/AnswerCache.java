@@ -1,5 +1,7 @@
 package io.parley.chatbatch;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.parley.llm.Prompt;
 import io.parley.llm.Usage;
@@ -12,17 +14,15 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import redis.clients.jedis.params.SetParams;
 
 /// Answers of models in Redis, by all that was asked: model, parameters, messages. What was asked
-/// is not kept, only its hash. While Redis is away nothing is known and nothing is kept.
+/// is not kept, only its hash. While Redis is unavailable nothing is known and nothing is kept.
 final class AnswerCache {
   /// In characters.
   static final int MAX_LENGTH = 256 * 1024;
 
-  private static final Logger LOG = Logger.getLogger(AnswerCache.class.getName());
+  private static final Logger LOG = System.getLogger(AnswerCache.class.getName());
   private static final String KEY = "parley:answers:";
 
   private final Redis redis;
@@ -40,7 +40,7 @@ final class AnswerCache {
     try {
       return Optional.ofNullable(redis.call(client -> client.get(key))).flatMap(AnswerCache::parse);
     } catch (RedisUnavailableException e) {
-      LOG.log(Level.FINE, "No answer is looked for", e);
+      LOG.log(Level.DEBUG, "No answer is looked for", e);
       return Optional.empty();
     }
   }
@@ -51,7 +51,7 @@ final class AnswerCache {
     try {
       redis.call(client -> client.set(key, json, SetParams.setParams().px(kept.toMillis())));
     } catch (RedisUnavailableException e) {
-      LOG.log(Level.FINE, "An answer is not kept", e);
+      LOG.log(Level.DEBUG, "An answer is not kept", e);
     }
   }
 
@@ -59,7 +59,7 @@ final class AnswerCache {
     try {
       return Optional.of(Json.MAPPER.readValue(json, Answer.class));
     } catch (JsonProcessingException e) {
-      LOG.log(Level.FINE, "An answer cannot be read", e);
+      LOG.log(Level.DEBUG, "An answer cannot be read", e);
       return Optional.empty();
     }
   }

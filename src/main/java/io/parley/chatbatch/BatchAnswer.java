@@ -25,7 +25,7 @@ import java.util.function.Consumer;
 final class BatchAnswer implements Consumer<GenerationEvent>, StreamingOutput {
   private static final int MAX_WAITING = 256;
 
-  /// How often to look whether the reader is still there, while there is nothing to write.
+  /// How often to look whether it was given up, while there is nothing to write.
   private static final Duration LOOK = Duration.ofMillis(250);
 
   private final BlockingQueue<GenerationEvent> events = new LinkedBlockingQueue<>(MAX_WAITING);
@@ -50,12 +50,12 @@ final class BatchAnswer implements Consumer<GenerationEvent>, StreamingOutput {
     }
   }
 
-  /// Ends the answer where it is: whoever asked may not have it any more.
+  /// Ends the answer where it is: whoever asked has disconnected, or may not have it any more.
   void giveUp() {
     givenUp = true;
   }
 
-  /// The next event; [Cancelled] if the reader has left, or it was given up.
+  /// The next event; [Cancelled] if it was given up.
   GenerationEvent next() throws InterruptedException {
     while (true) {
       if (givenUp) {
@@ -64,9 +64,6 @@ final class BatchAnswer implements Consumer<GenerationEvent>, StreamingOutput {
       GenerationEvent next = events.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
       if (next != null) {
         return next;
-      }
-      if (reader.gone()) {
-        return new Cancelled();
       }
     }
   }

@@ -5,6 +5,7 @@ import io.parley.identity.Identities;
 import io.parley.identity.RateLimits;
 import io.parley.identity.Standing;
 import io.parley.liberty.ClientConnection;
+import io.parley.liberty.DisconnectDetector;
 import io.parley.llm.Generation;
 import io.parley.llm.GenerationEvent.Began;
 import io.parley.llm.GenerationEvent.Cancelled;
@@ -51,6 +52,7 @@ public class ChatBatchResource {
   @Inject Identities identities;
   @Inject RateLimits rateLimits;
   @Inject Standing standing;
+  @Inject DisconnectDetector disconnects;
   @Inject Models models;
   @Inject OneShots oneShots;
 
@@ -98,13 +100,21 @@ public class ChatBatchResource {
         new OneShots.Question(question.prompt(model), who.models(), question.cache());
     RateLimits.require(rateLimits.reply(who));
     BatchAnswer answer = new BatchAnswer(ClientConnection.of(request));
-    Thread.ofVirtual().name("chat-batch").start(() -> answer(oneShot, who, answer, response));
+    DisconnectDetector.Watch connected = disconnects.watch(request, answer::giveUp);
+    Thread.ofVirtual()
+        .name("chat-batch")
+        .start(() -> answer(oneShot, who, answer, connected, response));
   }
 
   private void answer(
-      OneShots.Question question, Caller who, BatchAnswer answer, AsyncResponse response) {
+      OneShots.Question question,
+      Caller who,
+      BatchAnswer answer,
+      DisconnectDetector.Watch connected,
+      AsyncResponse response) {
     Generation generation = oneShots.generate(question, answer);
-    try (Standing.Watch _ = standing.watch(who, answer::giveUp)) {
+    try (connected;
+        Standing.Watch _ = standing.watch(who, answer::giveUp)) {
       switch (answer.next()) {
         case Began began -> response.resume(streamed(question, began, answer));
         case Failed failed -> response.resume(problem(failed));

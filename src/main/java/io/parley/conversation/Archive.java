@@ -30,9 +30,9 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 
 /// Copies what is on the log into PostgreSQL, in batches, in order.
 ///
-/// While PostgreSQL is away the same batch is tried again until it is back; the log keeps what
-/// comes in the meantime. Only an event that PostgreSQL refuses for what is in it becomes a dead
-/// letter.
+/// While PostgreSQL is unavailable the same batch is tried again until it is back; the log keeps
+/// what comes in the meantime. Only an event that PostgreSQL refuses for what is in it becomes a
+/// dead letter.
 @ApplicationScoped
 public class Archive {
   private static final int BATCH_SIZE = 500;
@@ -73,7 +73,7 @@ public class Archive {
 
   void write(List<LogEntry<Event.Durable>> batch) {
     if (!database.isAvailable()) {
-      throw new RetryLater("PostgreSQL is away", new IllegalStateException("known to be away"));
+      throw new RetryLater("PostgreSQL is unavailable", new IllegalStateException("known to be away"));
     }
     try {
       eraseOf(batch);

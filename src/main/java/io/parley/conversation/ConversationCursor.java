@@ -1,10 +1,8 @@
 package io.parley.conversation;
 
 import io.parley.platform.Ids;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -25,19 +23,18 @@ record ConversationCursor(Instant at, UUID id) {
 
   /// @throws io.parley.platform.ProblemException `invalid_request` if it is not one
   static ConversationCursor read(String cursor) {
-    return decode(cursor).orElseThrow(HistoryCursor::unknown);
+    return OpaqueCursor.read(cursor)
+        .flatMap(ConversationCursor::parse)
+        .orElseThrow(OpaqueCursor::unknown);
   }
 
   @Override
   public String toString() {
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString((at + "," + id).getBytes(StandardCharsets.US_ASCII));
+    return OpaqueCursor.of(at + "," + id);
   }
 
-  private static Optional<ConversationCursor> decode(String cursor) {
+  private static Optional<ConversationCursor> parse(String text) {
     try {
-      String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.US_ASCII);
       int comma = text.indexOf(',');
       if (comma < 0) {
         return Optional.empty();
@@ -46,7 +43,7 @@ record ConversationCursor(Instant at, UUID id) {
       return at.isAfter(NEWEST.at()) || at.isBefore(Instant.EPOCH)
           ? Optional.empty()
           : Ids.parse(text.substring(comma + 1)).map(id -> new ConversationCursor(at, id));
-    } catch (IllegalArgumentException | DateTimeException e) {
+    } catch (DateTimeException e) {
       return Optional.empty();
     }
   }

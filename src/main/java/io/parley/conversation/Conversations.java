@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /// The conversations there are. A node remembers those that it has found for some seconds, and
-/// while PostgreSQL is away for as long as that lasts, so that talk goes on.
+/// while PostgreSQL is unavailable for as long as that lasts, so that talk goes on.
 @Priority(-100) // the other readers of the log ask it
 @ApplicationScoped
 public class Conversations implements LogReader {
@@ -42,7 +42,7 @@ public class Conversations implements LogReader {
 
   private record Found(Conversation conversation, Instant at) {}
 
-  /// @throws ProblemException `unavailable` if it is not known here and PostgreSQL is away
+  /// @throws ProblemException `unavailable` if it is not known here and PostgreSQL is unavailable
   public Optional<Conversation> find(ConversationId id) {
     if (erased.containsKey(id)) {
       return Optional.empty();
@@ -76,7 +76,7 @@ public class Conversations implements LogReader {
     return Problem.CONFLICT.because("A room with this name already exists. Choose another name.");
   }
 
-  /// @throws ProblemException `unavailable` if it is not known here and PostgreSQL is away
+  /// @throws ProblemException `unavailable` if it is not known here and PostgreSQL is unavailable
   public Optional<Conversation> findRoom(String name) {
     Optional<Found> known =
         Optional.ofNullable(roomIds.get(name))
@@ -108,7 +108,7 @@ public class Conversations implements LogReader {
     }
   }
 
-  /// The rooms that this node remembers, for when PostgreSQL is away.
+  /// The rooms that this node remembers, for when PostgreSQL is unavailable.
   List<Conversation> rememberedRooms() {
     return byId.values().stream()
         .map(Found::conversation)
@@ -132,8 +132,8 @@ public class Conversations implements LogReader {
     return erased.containsKey(id);
   }
 
-  /// Takes an erased conversation's rows out of PostgreSQL now. While that is away, they go when it
-  /// is back, because the archive reads of the erasure too.
+  /// Takes an erased conversation's rows out of PostgreSQL now. While that is unavailable, they go
+  /// when it is back, because the archive reads of the erasure too.
   void eraseRows(ConversationId id, Conversation.Kind kind) {
     try {
       database.ask(() -> {

@@ -39,7 +39,7 @@ public class History {
   ///
   /// @param before the other page's `next`
   /// @throws io.parley.platform.ProblemException `invalid_request` if `before` is not one,
-  ///   `unavailable` if there is a hole, or PostgreSQL is away
+  ///   `unavailable` if there is a hole, or PostgreSQL is unavailable
   public HistoryPage page(ConversationId id, Optional<String> before, int limit) {
     return read(id, before.map(HistoryCursor::read), limit);
   }
@@ -54,7 +54,7 @@ public class History {
   /// A message or a reply of this conversation as it stands now.
   ///
   /// @throws io.parley.platform.ProblemException `unavailable` if only the archive could know it,
-  ///   and PostgreSQL is away
+  ///   and PostgreSQL is unavailable
   public Optional<Message> find(ConversationId conversation, MessageId id) {
     settle(conversation);
     List<LogEntry<? extends Event.Durable>> since = seen(conversation).tail().events();
@@ -76,13 +76,13 @@ public class History {
 
   /// A message or reply of this conversation as it is archived.
   ///
-  /// @throws io.parley.platform.ProblemException `unavailable` if PostgreSQL is away
+  /// @throws io.parley.platform.ProblemException `unavailable` if PostgreSQL is unavailable
   public Optional<Message> archived(ConversationId conversation, MessageId id) {
     return database.ask(() -> messages.find(conversation, List.of(id))).stream().findFirst();
   }
 
-  /// The last messages as far as this node has read them itself, for when PostgreSQL is away. There
-  /// may be older ones.
+  /// The last messages as far as this node has read them itself, for when PostgreSQL is
+  /// unavailable. There may be older ones.
   public HistoryPage recent(ConversationId id, int limit) {
     Seen seen = seen(id);
     return HistoryPage.of(
@@ -120,7 +120,7 @@ public class History {
   private MessageStore.Stretch archived(
       ConversationId id, Position end, LiveConversation.TailView tail, int limit) {
     if (!end.epoch().equals(tail.epoch()) && !database.ask(() -> messages.knows(end.epoch()))) {
-      throw HistoryCursor.unknown();
+      throw OpaqueCursor.unknown();
     }
     int partition = topics.layout().orElseThrow(History::notThereYet).partitionOf(id);
     long needed = end.epoch().equals(tail.epoch()) ? Math.min(tail.from(), end.offset()) - 1 : -1;

@@ -21,7 +21,8 @@ public class LatestLines {
   /// @param text one line of plain text, shortened
   public record Line(String author, String text, Instant at) {}
 
-  /// Nothing of conversations in which nothing was said, nor of any while PostgreSQL is away.
+  /// Nothing of conversations in which nothing was said, nor of any while PostgreSQL is
+  /// unavailable.
   public Map<ConversationId, Line> of(Collection<ConversationId> conversations) {
     if (conversations.isEmpty()) {
       return Map.of();

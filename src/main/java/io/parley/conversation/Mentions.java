@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 /// * Code is not looked at: blocks between lines of backticks, and what stands between backticks in
 ///   a line. Neither are lines that begin with `>`, which repeat what somebody else wrote.
 ///
-/// `js/talk/mentions.js` follows the same rules; both are tested with `mentions-table.json`.
+/// `js/session/mentions.js` follows the same rules; both are tested with `mentions-table.json`.
 final class Mentions {
   /// Each `@` costs some look-ups. Beyond these a message is text.
   static final int MOST = 50;

@@ -36,7 +36,7 @@ public class PrivateConversations {
   @Inject Clock clock;
 
   /// @throws ProblemException `unknown_model`, `forbidden` if the owner's API key may not use the
-  ///   default model, `unavailable` while PostgreSQL is away
+  ///   default model, `unavailable` while PostgreSQL is unavailable
   public Conversation open(Caller owner, ConversationSettings settings) {
     settings
         .defaultModel()
@@ -49,7 +49,7 @@ public class PrivateConversations {
   /// As above, for a copy of another conversation. Whether its default model may be used is found
   /// out when it is asked.
   ///
-  /// @throws ProblemException `unknown_model`, `unavailable` while PostgreSQL is away
+  /// @throws ProblemException `unknown_model`, `unavailable` while PostgreSQL is unavailable
   Conversation open(ParticipantId owner, ConversationSettings settings) {
     return open(owner, settings, now());
   }
@@ -68,7 +68,7 @@ public class PrivateConversations {
 
   /// @param before another page's `next`
   /// @throws ProblemException `invalid_request` if `before` is not one, `unavailable` while
-  ///   PostgreSQL is away
+  ///   PostgreSQL is unavailable
   public ConversationList ownedBy(ParticipantId owner, Optional<String> before, int limit) {
     Optional<ConversationCursor> cursor = before.map(ConversationCursor::read);
     List<Conversation> found = database.ask(() -> store.ownedBy(owner, cursor, limit + 1));
@@ -86,7 +86,7 @@ public class PrivateConversations {
   ///
   /// @throws ProblemException `invalid_request`, `too_large`, `unknown_model`, `forbidden` if the
   ///   caller's API key may not use the default model, `not_found` if it is erased meanwhile,
-  ///   `unavailable` while PostgreSQL is away
+  ///   `unavailable` while PostgreSQL is unavailable
   public Conversation change(ConversationId id, JsonNode changes, Caller caller) {
     return change(
             id,
@@ -105,7 +105,7 @@ public class PrivateConversations {
 
   /// Gives a conversation a title, unless it has one.
   ///
-  /// @throws ProblemException `unavailable` while PostgreSQL is away
+  /// @throws ProblemException `unavailable` while PostgreSQL is unavailable
   public void entitle(ConversationId id, String title) {
     if (conversations.find(id).filter(found -> found.title().isEmpty()).isEmpty()) {
       return;
@@ -125,8 +125,8 @@ public class PrivateConversations {
   }
 
   /// Erases a conversation: its messages, what nodes hold of it, and replies in progress. Done when
-  /// this node shows nothing of it any more. If PostgreSQL is away, its rows go when it is back,
-  /// because the archive reads of it too.
+  /// this node shows nothing of it any more. If PostgreSQL is unavailable, its rows go when it is
+  /// back, because the archive reads of it too.
   ///
   /// @return a stage that fails with `unavailable` if the log does not take it
   public CompletionStage<Void> erase(ConversationId id, ParticipantId owner) {
@@ -138,7 +138,7 @@ public class PrivateConversations {
         });
   }
 
-  /// What all its replies have taken; empty while PostgreSQL is away.
+  /// What all its replies have taken; empty while PostgreSQL is unavailable.
   public Optional<UsageTotal> usage(ConversationId id) {
     try {
       return Optional.of(database.ask(() -> store.usage(id)));

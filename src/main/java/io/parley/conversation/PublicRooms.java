@@ -47,7 +47,7 @@ public class PublicRooms {
 
   /// @param max the number of rooms that this server may have
   /// @throws ProblemException `conflict` if its name is taken, `forbidden` if there are too many
-  ///   rooms, `unavailable` while PostgreSQL is away
+  ///   rooms, `unavailable` while PostgreSQL is unavailable
   public void open(Conversation room, int max) {
     if (database.ask(store::countRooms) >= max) {
       throw Problem.FORBIDDEN.because(
@@ -58,11 +58,11 @@ public class PublicRooms {
     LOG.log(System.Logger.Level.INFO, "room {0} created", room.id());
   }
 
-  /// While PostgreSQL is away, the rooms that this node knows, on one page.
+  /// While PostgreSQL is unavailable, the rooms that this node knows, on one page.
   ///
   /// @param before another page's `next`
   /// @throws ProblemException `invalid_request` if `before` is not one, `unavailable` if PostgreSQL
-  ///   is away and this node knows no room
+  ///   is unavailable and this node knows no room
   public Page page(Optional<String> before, int limit) {
     Optional<ConversationCursor> cursor = before.map(ConversationCursor::read);
     try {
@@ -112,7 +112,7 @@ public class PublicRooms {
   /// Changes a room's name or settings. All nodes and everybody in the room are told at once.
   ///
   /// @throws ProblemException `not_found` if it is gone, `conflict` if another room has the name,
-  ///   `unavailable` while PostgreSQL is away
+  ///   `unavailable` while PostgreSQL is unavailable
   public Conversation change(ConversationId id, UnaryOperator<Conversation> change) {
     Conversation changed =
         database
@@ -126,8 +126,8 @@ public class PublicRooms {
 
   /// Removes a room with everything that was said in it, for good: from every node, the archive,
   /// search, shares and the copies that were made of it. Its sockets and streams end. Done when
-  /// this node shows nothing of it any more. If PostgreSQL is away, its rows go when it is back,
-  /// because the archive reads of it too.
+  /// this node shows nothing of it any more. If PostgreSQL is unavailable, its rows go when it is
+  /// back, because the archive reads of it too.
   ///
   /// @return a stage that fails with `unavailable` if the log does not take it
   /// @throws ProblemException `forbidden` for the lobby

@@ -37,7 +37,7 @@ public class Ratings {
   @Inject MetricRegistry metrics;
 
   /// @throws io.parley.platform.ProblemException `not_found` if the participant sees no such reply,
-  ///   `unavailable` while PostgreSQL is away
+  ///   `unavailable` while PostgreSQL is unavailable
   public void rate(ReplyId id, ParticipantId participant, Feedback feedback) {
     Message reply = reply(id, participant);
     FeedbackStore.Given given =
@@ -63,7 +63,7 @@ public class Ratings {
     before.ifPresent(rating -> count("parley_feedback_withdrawn", reply, rating));
   }
 
-  /// @throws io.parley.platform.ProblemException `unavailable` while PostgreSQL is away
+  /// @throws io.parley.platform.ProblemException `unavailable` while PostgreSQL is unavailable
   public Map<ReplyId, Feedback> of(ConversationId conversation, ParticipantId participant) {
     return database.ask(() -> store.of(conversation, participant));
   }

@@ -25,7 +25,7 @@ public class Reads {
   /// A participant has read a room up to a position. An earlier one changes nothing.
   ///
   /// @throws io.parley.platform.ProblemException `invalid_request` if it is no position or the
-  ///   conversation no room, `unavailable` while PostgreSQL is away
+  ///   conversation no room, `unavailable` while PostgreSQL is unavailable
   public void raise(ParticipantId participant, Conversation room, Optional<String> position) {
     if (room.kind() != Conversation.Kind.ROOM) {
       throw Problem.INVALID_REQUEST.because("Only rooms have a read position.");
@@ -43,7 +43,7 @@ public class Reads {
     });
   }
 
-  /// @throws io.parley.platform.ProblemException `unavailable` while PostgreSQL is away
+  /// @throws io.parley.platform.ProblemException `unavailable` while PostgreSQL is unavailable
   public UnreadRooms of(Participant participant) {
     List<ReadStore.Count> counts = database.ask(() -> store.counts(participant.id()));
     boolean anything = counts.stream().anyMatch(count -> count.unread() > 0);

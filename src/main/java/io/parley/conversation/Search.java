@@ -36,7 +36,7 @@ public class Search {
 
   /// @param reader empty for somebody unknown, who sees the rooms
   /// @throws io.parley.platform.ProblemException `invalid_request`, or `unavailable` if PostgreSQL
-  ///   is away
+  ///   is unavailable
   public SearchPage find(String text, Optional<ParticipantId> reader, PageRequest page) {
     SearchQuery query = SearchQuery.parse(text);
     SearchCursor cursor =

@@ -1,9 +1,6 @@
 package io.parley.conversation;
 
-import io.parley.platform.Problem;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -55,16 +52,18 @@ record SearchCursor(Instant asked, SearchStore.Range range, Optional<Last> last)
 
   /// @throws io.parley.platform.ProblemException `invalid_request` if it is not one
   static SearchCursor read(String cursor) {
+    return OpaqueCursor.read(cursor)
+        .flatMap(SearchCursor::parse)
+        .orElseThrow(OpaqueCursor::unknown);
+  }
+
+  private static Optional<SearchCursor> parse(String text) {
+    Matcher matcher = FORM.matcher(text);
     try {
-      String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.US_ASCII);
-      Matcher matcher = FORM.matcher(text);
-      if (matcher.matches()) {
-        return of(matcher);
-      }
-    } catch (IllegalArgumentException e) {
-      throw unknown();
+      return matcher.matches() ? Optional.of(of(matcher)) : Optional.empty();
+    } catch (NumberFormatException tooLarge) {
+      return Optional.empty();
     }
-    throw unknown();
   }
 
   private static SearchCursor of(Matcher matcher) {
@@ -89,12 +88,6 @@ record SearchCursor(Instant asked, SearchStore.Range range, Optional<Last> last)
                     .formatted(
                         range.until().orElse(0L), Double.doubleToLongBits(hit.score()), hit.no()))
             .orElse("");
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString((block + rest).getBytes(StandardCharsets.US_ASCII));
-  }
-
-  private static RuntimeException unknown() {
-    return Problem.INVALID_REQUEST.because("`before` must be the `next` value of an earlier page.");
+    return OpaqueCursor.of(block + rest);
   }
 }

@@ -1,5 +1,7 @@
 package io.parley.conversation;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import io.parley.platform.ProblemException;
 import io.parley.postgres.Database;
 import jakarta.annotation.PreDestroy;
@@ -8,8 +10,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /// Brings what an older version has written into the search index up to date: after a migration all
 /// of it, during an upgrade what nodes of the older version still write. Small transactions, each
@@ -17,7 +17,7 @@ import java.util.logging.Logger;
 /// spelling in which it was written.
 @ApplicationScoped
 class SearchFolding {
-  private static final Logger LOG = Logger.getLogger(SearchFolding.class.getName());
+  private static final Logger LOG = System.getLogger(SearchFolding.class.getName());
 
   /// Between two looks for what older nodes have written.
   private static final Duration INTERVAL = Duration.ofSeconds(30);
@@ -43,7 +43,7 @@ class SearchFolding {
         Thread.sleep(database.isAvailable() ? INTERVAL : Duration.ofSeconds(1));
       }
     } catch (InterruptedException e) {
-      LOG.log(Level.FINE, "the server is stopping", e);
+      LOG.log(Level.DEBUG, "the server is stopping", e);
     }
   }
 
@@ -65,9 +65,9 @@ class SearchFolding {
         next = database.ask(() -> index.foldAgain(begin));
       }
     } catch (ProblemException away) {
-      LOG.log(Level.FINE, "the search index is brought up to date later", away);
+      LOG.log(Level.DEBUG, "the search index is brought up to date later", away);
     } catch (RuntimeException unexpected) {
-      LOG.log(Level.SEVERE, "The search index could not be brought up to date", unexpected);
+      LOG.log(Level.ERROR, "The search index could not be brought up to date", unexpected);
     }
   }
 

@@ -116,7 +116,7 @@ public class Shares {
 
   private static int number(String before) {
     if (!NUMBER.matcher(before).matches()) {
-      throw HistoryCursor.unknown();
+      throw OpaqueCursor.unknown();
     }
     return Integer.parseInt(before);
   }

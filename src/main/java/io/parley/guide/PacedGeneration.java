@@ -1,5 +1,7 @@
 package io.parley.guide;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import io.parley.llm.FailureCode;
 import io.parley.llm.FinishReason;
 import io.parley.llm.Generation;
@@ -14,14 +16,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// An answer being said, word by word, at the rate at which one reads along.
 final class PacedGeneration implements Generation {
-  private static final Logger LOG = Logger.getLogger(PacedGeneration.class.getName());
+  private static final Logger LOG = System.getLogger(PacedGeneration.class.getName());
 
   /// A word and the blank before it.
   private static final Pattern WORD = Pattern.compile("\\s*\\S+|\\s+$");
@@ -57,7 +57,7 @@ final class PacedGeneration implements Generation {
     try {
       listener.accept(answer().map(this::say).orElse(SILENT));
     } catch (RuntimeException e) {
-      LOG.log(Level.SEVERE, "Whoever listened to the guide failed", e);
+      LOG.log(Level.ERROR, "Whoever listened to the guide failed", e);
     }
   }
 
@@ -65,7 +65,7 @@ final class PacedGeneration implements Generation {
     try {
       return Optional.of(source.get());
     } catch (RuntimeException e) {
-      LOG.log(Level.SEVERE, "The guide failed", e);
+      LOG.log(Level.ERROR, "The guide failed", e);
       return Optional.empty();
     }
   }

@@ -1,5 +1,7 @@
 package io.parley.identity;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import io.parley.participant.ParticipantId;
 import io.parley.platform.Ids;
 import io.parley.platform.Problem;
@@ -17,8 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /// The keys of programs: made, listed and revoked by the operator, recognised by every node.
 ///
@@ -27,7 +27,7 @@ import java.util.logging.Logger;
 /// is known stands.
 @ApplicationScoped
 public class ApiKeys {
-  private static final Logger LOG = Logger.getLogger(ApiKeys.class.getName());
+  private static final Logger LOG = System.getLogger(ApiKeys.class.getName());
 
   @Inject ApiKeyStore store;
   @Inject Clock clock;
@@ -65,13 +65,13 @@ public class ApiKeys {
       store.add(key, ApiKeyCache.digest(secret));
       return true;
     });
-    LOG.info(() -> "API key " + key.id() + " made");
+    LOG.log(Level.INFO, () -> "API key " + key.id() + " made");
     return new Issued(key, secret);
   }
 
   /// Oldest first.
   ///
-  /// @throws ProblemException `unavailable` if PostgreSQL is away
+  /// @throws ProblemException `unavailable` if PostgreSQL is unavailable
   public List<ApiKey> list() {
     return asked(() ->
         store.all().values().stream().sorted(Comparator.comparing(ApiKey::createdAt)).toList());
@@ -80,12 +80,12 @@ public class ApiKeys {
   /// The key is refused from now on, here at once, and what its holder has open ends. False if
   /// there was none.
   ///
-  /// @throws ProblemException `unavailable` if PostgreSQL is away
+  /// @throws ProblemException `unavailable` if PostgreSQL is unavailable
   public boolean revoke(ParticipantId id) {
     boolean was = changed(() -> store.remove(id));
     if (was) {
       standing.check();
-      LOG.info(() -> "API key " + id + " revoked");
+      LOG.log(Level.INFO, () -> "API key " + id + " revoked");
     }
     return was;
   }
@@ -113,7 +113,7 @@ public class ApiKeys {
       }
     } catch (SQLException e) {
       // Whether PostgreSQL is there is told by the one who watches it.
-      LOG.log(Level.FINE, "the API keys cannot be read", e);
+      LOG.log(Level.DEBUG, "the API keys cannot be read", e);
     } finally {
       turn.unlock();
     }

@@ -1,5 +1,7 @@
 package io.parley.identity;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import io.parley.participant.ParticipantId;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
@@ -7,14 +9,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.util.Map;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /// Revokes the tokens of guests. The server keeps no list of guests, only of those whose tokens
 /// were revoked within the last year: older tokens have expired.
 @ApplicationScoped
 public class GuestTokens {
-  private static final Logger LOG = Logger.getLogger(GuestTokens.class.getName());
+  private static final Logger LOG = System.getLogger(GuestTokens.class.getName());
 
   /// Guests who are remembered, some 10 MB; only the operator can revoke the tokens of more.
   private static final int MOST_GUESTS = 100_000;
@@ -39,7 +39,7 @@ public class GuestTokens {
     }
     epochs.raise(Map.of(guest, epoch));
     standing.check();
-    LOG.info(() -> "The tokens of guest " + guest + " were revoked");
+    LOG.log(Level.INFO, () -> "The tokens of guest " + guest + " were revoked");
     return epoch;
   }
 
@@ -61,7 +61,7 @@ public class GuestTokens {
       epochs.raise(store.changed());
     } catch (SQLException e) {
       // Whether PostgreSQL is there is told by the one who watches it.
-      LOG.log(Level.FINE, "the guests' epochs cannot be read", e);
+      LOG.log(Level.DEBUG, "the guests' epochs cannot be read", e);
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.parley.identity;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import io.parley.redis.Redis;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -11,14 +13,13 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.logging.Logger;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
 /// Makes this package's plain classes from their configuration.
 @ApplicationScoped
 class IdentityBeans {
-  private static final Logger LOG = Logger.getLogger(IdentityBeans.class.getName());
+  private static final Logger LOG = System.getLogger(IdentityBeans.class.getName());
 
   private Optional<byte[]> secret = Optional.empty();
 
@@ -131,7 +132,7 @@ class IdentityBeans {
   }
 
   private byte[] passingSecret() {
-    LOG.warning(
+    LOG.log(Level.WARNING, 
         "parley.guest.secret is not set: guests are known to this node only, until it stops");
     byte[] secret = new byte[SignedToken.MIN_KEY_BYTES];
     new SecureRandom().nextBytes(secret);

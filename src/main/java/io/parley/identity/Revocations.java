@@ -1,5 +1,7 @@
 package io.parley.identity;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -9,14 +11,12 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /// Learns once a second which keys and guests' tokens have been revoked on any node, and ends what
 /// their holders have open here. While PostgreSQL is unavailable, what is known stands.
 @ApplicationScoped
 public class Revocations {
-  private static final Logger LOG = Logger.getLogger(Revocations.class.getName());
+  private static final Logger LOG = System.getLogger(Revocations.class.getName());
   private static final Duration INTERVAL = Duration.ofSeconds(1);
 
   /// Uses of keys are written down this much later: for people who look for keys that nobody needs.
@@ -63,7 +63,7 @@ public class Revocations {
       guests.refresh();
       standing.check();
     } catch (RuntimeException unexpected) {
-      LOG.log(Level.SEVERE, "Revocations could not be read", unexpected);
+      LOG.log(Level.ERROR, "Revocations could not be read", unexpected);
     }
   }
 }

@@ -1,28 +1,26 @@
 package io.parley.liberty;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.net.Socket;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Optional;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /// The connection that a request came by, for what servlets have no word for: to break a response
-/// off so that its reader sees it, to send what is written, and to notice a reader who has left
-/// while there is nothing to write.
+/// off so that its reader sees it, and to send what is written. [DisconnectDetector] notices a
+/// client that has disconnected.
 ///
-/// Liberty ends every response properly, whatever is thrown, and keeps a client's leaving to
-/// itself. So this goes through Liberty's own classes, by reflection (decision 0042). Where that
-/// does not work, it says so in the log, and nobody leaves. To be used while the response is under
-/// way: afterwards the connection serves another request.
+/// Liberty ends every response properly, whatever is thrown. So this goes through Liberty's own
+/// classes, by reflection (decision 0042). Where that does not work, it says so in the log, and a
+/// response that is broken off ends properly. To be used while the response is under way:
+/// afterwards the connection serves another request.
 public final class ClientConnection {
-  private static final Logger LOG = Logger.getLogger(ClientConnection.class.getName());
+  private static final Logger LOG = System.getLogger(ClientConnection.class.getName());
   private static final String REQUEST = ClientConnection.class.getName() + ".request";
   private static final String RESPONSE = ClientConnection.class.getName() + ".response";
   private static final List<String> WAY =
@@ -35,8 +33,6 @@ public final class ClientConnection {
 
   private final Optional<Socket> socket;
   private final ServletResponse response;
-  private final ByteBuffer unexpected = ByteBuffer.allocate(1);
-  private boolean gone;
 
   private ClientConnection(Optional<Socket> socket, ServletResponse response) {
     this.socket = socket;
@@ -71,28 +67,8 @@ public final class ClientConnection {
         socket.get().shutdownOutput();
       }
     } catch (IOException e) {
-      LOG.log(Level.FINE, "The connection was gone already", e);
+      LOG.log(Level.DEBUG, "The connection was gone already", e);
     }
-  }
-
-  /// Whether the client has left. A client that sends its next request before it has read the
-  /// answer to this one loses it, and its connection: nobody's HTTP client does that.
-  public synchronized boolean gone() {
-    try {
-      SocketChannel channel = socket.map(Socket::getChannel).orElse(null);
-      if (gone || channel == null || channel.isBlocking()) {
-        return gone;
-      }
-      int read = channel.read(unexpected.clear());
-      if (read > 0) {
-        cut();
-      }
-      gone = read != 0;
-    } catch (IOException e) {
-      LOG.log(Level.FINE, "The client has left", e);
-      gone = true;
-    }
-    return gone;
   }
 
   private static Optional<Socket> socket(Object request) {

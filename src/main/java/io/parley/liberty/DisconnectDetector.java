@@ -1,5 +1,8 @@
 package io.parley.liberty;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -16,8 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
 /// Notices that callers have left while nothing is written to them: a model may think for a minute
@@ -31,7 +32,7 @@ public final class DisconnectDetector implements AutoCloseable {
   public static final List<Path> TABLES =
       List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
 
-  private static final Logger LOG = Logger.getLogger(DisconnectDetector.class.getName());
+  private static final Logger LOG = System.getLogger(DisconnectDetector.class.getName());
 
   /// However busy the machine is: who has left is noticed within half a second.
   private static final Duration LONGEST = Duration.ofMillis(200);
@@ -58,7 +59,7 @@ public final class DisconnectDetector implements AutoCloseable {
 
   public DisconnectDetector(List<Path> tables) {
     this.tables = tables.stream().filter(Files::isReadable).toList();
-    this.watcher = Thread.ofVirtual().name("v1-departures").unstarted(this::run);
+    this.watcher = Thread.ofVirtual().name("disconnect-detector").unstarted(this::run);
     if (!this.tables.isEmpty()) {
       watcher.start();
     }
@@ -73,6 +74,14 @@ public final class DisconnectDetector implements AutoCloseable {
       LockSupport.unpark(watcher);
     }
     return watch;
+  }
+
+  /// To be called on the request's thread.
+  ///
+  /// @param left what to do when the caller has left; at most once
+  public Watch watch(HttpServletRequest request, Runnable left) {
+    return watch(
+        request.getRemoteAddr(), request.getRemotePort(), request.getLocalPort(), left);
   }
 
   @Override
@@ -119,7 +128,7 @@ public final class DisconnectDetector implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      LOG.log(Level.FINE, "the table of connections cannot be read", e);
+      LOG.log(Level.DEBUG, "the table of connections cannot be read", e);
       return;
     }
     waiting.forEach(watch -> watch.seen(Optional.ofNullable(established.get(watch.key()))));

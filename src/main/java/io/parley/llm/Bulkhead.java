@@ -1,5 +1,7 @@
 package io.parley.llm;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import io.parley.llm.GenerationEvent.Began;
 import io.parley.llm.GenerationEvent.Cancelled;
 import io.parley.llm.GenerationEvent.Completed;
@@ -17,14 +19,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.logging.Logger;
 
 /// The way to one provider, for everyone on this node: a bulkhead, so that a slow provider cannot
 /// hold more than its share, and breakers, so that who is ill, or has asked for a rest, is left
 /// alone: one for the provider's connection, key and account, and one for each model. Never waits:
 /// whoever is not let in asks somebody else.
 final class Bulkhead {
-  private static final Logger LOG = Logger.getLogger(Bulkhead.class.getName());
+  private static final Logger LOG = System.getLogger(Bulkhead.class.getName());
 
   /// How long a provider counts as in trouble of which nobody has tried whether it is over.
   private static final Duration TROUBLED = Duration.ofMinutes(10);
@@ -168,7 +169,7 @@ final class Bulkhead {
   private void troubled(FailureCode code) {
     Optional<Trouble> before = trouble.getAndSet(Optional.of(new Trouble(code, clock.instant())));
     if (before.isEmpty()) {
-      LOG.warning(() -> "The provider " + provider + ": " + ProviderProblem.of(code));
+      LOG.log(Level.WARNING, () -> "The provider " + provider + ": " + ProviderProblem.of(code));
     }
     if (!before.map(Trouble::code).equals(Optional.of(code))) {
       changes.incrementAndGet();
@@ -178,7 +179,7 @@ final class Bulkhead {
   private void well() {
     if (trouble.get().isPresent() && trouble.getAndSet(Optional.empty()).isPresent()) {
       changes.incrementAndGet();
-      LOG.info(() -> "The provider " + provider + " answers again");
+      LOG.log(Level.INFO, () -> "The provider " + provider + " answers again");
     }
   }
 

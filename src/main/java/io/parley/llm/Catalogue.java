@@ -1,5 +1,7 @@
 package io.parley.llm;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import io.parley.llm.ModelListing.Entry;
 import io.parley.llm.ModelListing.ProviderState;
 import java.time.Clock;
@@ -16,8 +18,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 /// asked for in the background, each provider by itself, so that a dead one costs nobody anything.
 /// What one node has heard the others read. A list that cannot be had again stays, marked.
 final class Catalogue {
-  private static final Logger LOG = Logger.getLogger(Catalogue.class.getName());
+  private static final Logger LOG = System.getLogger(Catalogue.class.getName());
 
   /// How soon to look for what another node is asking for.
   private static final Duration SOON = Duration.ofSeconds(2);
@@ -209,9 +209,9 @@ final class Catalogue {
       return;
     }
     if (news.problem().isPresent()) {
-      LOG.warning(() -> "The provider " + provider + ": " + news.problem().get());
+      LOG.log(Level.WARNING, () -> "The provider " + provider + ": " + news.problem().get());
     } else {
-      LOG.info(() -> "The provider " + provider + " lists its models again");
+      LOG.log(Level.INFO, () -> "The provider " + provider + " lists its models again");
     }
   }
 
@@ -219,10 +219,10 @@ final class Catalogue {
     try {
       return KnownModels.fetched(provider.models(), clock.instant());
     } catch (ProviderFailure e) {
-      LOG.log(Level.FINE, "The cause", e);
+      LOG.log(Level.DEBUG, "The cause", e);
       return before.notAnswered(clock.instant(), e.detail());
     } catch (RuntimeException e) {
-      LOG.log(Level.SEVERE, e, () -> "The list of models of " + provider.name());
+      LOG.log(Level.ERROR, () -> "The list of models of " + provider.name(), e);
       return before.notAnswered(clock.instant(), ProviderProblem.of(FailureCode.PROVIDER_ERROR));
     }
   }

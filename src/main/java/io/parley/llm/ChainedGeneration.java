@@ -1,5 +1,7 @@
 package io.parley.llm;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import io.parley.llm.GenerationEvent.Began;
 import io.parley.llm.GenerationEvent.Cancelled;
 import io.parley.llm.GenerationEvent.Completed;
@@ -11,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.logging.Logger;
 
 /// One answer from the first model of a chain that can give it. Once a text or a thought has been
 /// told the choice stands: a failure after it is a failure, and no second answer follows.
@@ -19,7 +20,7 @@ import java.util.logging.Logger;
 /// The attempts come one after the other, each on the thread of the one that failed, so that events
 /// cannot overlap; only [#cancel] comes from elsewhere.
 final class ChainedGeneration implements Generation {
-  private static final Logger LOG = Logger.getLogger(ChainedGeneration.class.getName());
+  private static final Logger LOG = System.getLogger(ChainedGeneration.class.getName());
 
   private final Prompt prompt;
   private final List<ModelId> chain;
@@ -131,7 +132,7 @@ final class ChainedGeneration implements Generation {
       if (isCancelled()) {
         listener.accept(new Cancelled());
       } else if (end.code().anotherMayAnswer() && number + 1 < chain.size()) {
-        LOG.info(
+        LOG.log(Level.INFO, 
             () -> model + ": " + end.code().wire() + ", " + chain.get(number + 1) + " is asked");
         meter.fellBack(model.provider());
         attempt(number + 1);

@@ -1,5 +1,7 @@
 package io.parley.llm;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import io.parley.config.Settings;
 import io.parley.llm.Endpoint.ApiKey;
 import java.net.http.HttpRequest;
@@ -10,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,7 +27,7 @@ final class Endpoints {
   private static final Pattern VARIABLE =
       Pattern.compile("PARLEY_LLM_PROVIDERS_([A-Z0-9_]+?)_(BASE_URL|API_KEY|HEADERS_[A-Z0-9_]+)");
 
-  private static final Logger LOG = Logger.getLogger(Endpoints.class.getName());
+  private static final Logger LOG = System.getLogger(Endpoints.class.getName());
 
   /// What the JDK's client sets by itself, and lets nobody set.
   private static final Set<String> RESERVED =
@@ -104,7 +105,7 @@ final class Endpoints {
           timeouts(prefix));
     } catch (IllegalArgumentException e) {
       String problem = String.valueOf(e.getMessage());
-      LOG.severe(() -> "The provider " + name + " cannot be asked: " + problem);
+      LOG.log(Level.ERROR, () -> "The provider " + name + " cannot be asked: " + problem);
       return new Endpoint(
           name,
           Endpoint.NOWHERE,
@@ -136,7 +137,7 @@ final class Endpoints {
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(prefix + "base-url " + e.getMessage());
     }
-    url.remarks().forEach(remark -> LOG.warning(() -> prefix + "base-url " + remark));
+    url.remarks().forEach(remark -> LOG.log(Level.WARNING, () -> prefix + "base-url " + remark));
     return url;
   }
 

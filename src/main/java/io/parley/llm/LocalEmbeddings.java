@@ -1,5 +1,7 @@
 package io.parley.llm;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.model.embedding.EmbeddingModel;
@@ -26,8 +28,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /// Texts as vectors, computed on this machine: all-MiniLM-L6-v2, quantised, 384 dimensions, in ONNX
@@ -47,7 +47,7 @@ public final class LocalEmbeddings implements AutoCloseable {
   /// Of all texts of a request: what some 262,144 characters of English have, and a minute's work.
   public static final int MAX_TOKENS = 65_536;
 
-  private static final Logger LOG = Logger.getLogger(LocalEmbeddings.class.getName());
+  private static final Logger LOG = System.getLogger(LocalEmbeddings.class.getName());
   private static final String WEIGHTS = "all-minilm-l6-v2-q.onnx";
   private static final String TOKENIZER = "all-minilm-l6-v2-q-tokenizer.json";
 
@@ -97,7 +97,7 @@ public final class LocalEmbeddings implements AutoCloseable {
       if (e.getCause() instanceof ProblemException refusal) {
         throw refusal;
       }
-      LOG.log(Level.SEVERE, "The local embedding model does not run", e);
+      LOG.log(Level.ERROR, "The local embedding model does not run", e);
       throw Problem.UNAVAILABLE.because("The local embedding model does not run here.");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -168,7 +168,7 @@ public final class LocalEmbeddings implements AutoCloseable {
     if (loaded.isEmpty()) {
       long begin = System.nanoTime();
       loaded = Optional.of(load());
-      LOG.info(() ->
+      LOG.log(Level.INFO, () ->
           "The model %s is loaded after %d ms"
               .formatted(MODEL, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin)));
     }
@@ -229,7 +229,7 @@ public final class LocalEmbeddings implements AutoCloseable {
         Files.delete(path);
       }
     } catch (IOException e) {
-      LOG.log(Level.WARNING, e, () -> directory + " cannot be deleted");
+      LOG.log(Level.WARNING, () -> directory + " cannot be deleted", e);
     }
   }
 }

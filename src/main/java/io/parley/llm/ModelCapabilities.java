@@ -1,5 +1,7 @@
 package io.parley.llm;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,12 +16,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import java.util.logging.Logger;
 
 /// What is known of what each model takes: from the configuration; else from its own refusals, for
 /// a while; else from its provider's list. Reading never waits. Safe for use by many threads.
 final class ModelCapabilities {
-  private static final Logger LOG = Logger.getLogger(ModelCapabilities.class.getName());
+  private static final Logger LOG = System.getLogger(ModelCapabilities.class.getName());
 
   /// Models whose refusals are remembered. Names typed by hand reach a provider too, so there is no
   /// other end to them.
@@ -155,7 +156,7 @@ final class ModelCapabilities {
     learnt.put(model, after);
     if (!before.until().keySet().containsAll(lessons)) {
       changes.incrementAndGet();
-      LOG.info(() -> model + " refuses " + words(lessons) + "; requests to it are changed");
+      LOG.log(Level.INFO, () -> model + " refuses " + words(lessons) + "; requests to it are changed");
       String account = accounts.getOrDefault(model.provider(), "");
       background.execute(() -> shared.write(account + ":" + model, after));
     }

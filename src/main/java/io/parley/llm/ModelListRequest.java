@@ -1,5 +1,7 @@
 package io.parley.llm;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -25,12 +27,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /// Asks an endpoint for `GET /models`; [ListedModel] says what is read of it.
 final class ModelListRequest {
-  private static final Logger LOG = Logger.getLogger(ModelListRequest.class.getName());
+  private static final Logger LOG = System.getLogger(ModelListRequest.class.getName());
 
   /// The longest list there is has some thousands.
   static final int MAX_MODELS = 20_000;
@@ -73,7 +73,7 @@ final class ModelListRequest {
     try {
       return !fetch(endpoint.request("v1/models").build()).isEmpty();
     } catch (ProviderFailure nothing) {
-      LOG.log(Level.FINE, "There is no list below /v1 either", nothing);
+      LOG.log(Level.DEBUG, "There is no list below /v1 either", nothing);
       return false;
     }
   }
@@ -140,7 +140,7 @@ final class ModelListRequest {
   }
 
   private ProviderFailure failed(FailureCode code, Exception cause) {
-    LOG.log(Level.FINE, cause, () -> "No list of models from " + endpoint.name());
+    LOG.log(Level.DEBUG, () -> "No list of models from " + endpoint.name(), cause);
     ProviderFailure failure = because(code, ProviderProblem.of(code));
     failure.initCause(cause);
     return failure;
@@ -226,7 +226,7 @@ final class ModelListRequest {
         throw because(FailureCode.MALFORMED_EVENT, ProviderProblem.NO_CHAT);
       }
       if (leftOut > 0) {
-        LOG.warning(() ->
+        LOG.log(Level.WARNING, () ->
             "The provider %s lists more than %,d models; %,d are left out"
                 .formatted(endpoint.name(), MAX_MODELS, leftOut));
       }

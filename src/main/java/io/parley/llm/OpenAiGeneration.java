@@ -1,5 +1,7 @@
 package io.parley.llm;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
@@ -18,14 +20,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// An answer from an OpenAI-compatible provider, through langchain4j. One virtual thread does it
 /// all, from the request to the last event, so that events cannot overlap.
 final class OpenAiGeneration implements Generation {
-  private static final Logger LOG = Logger.getLogger(OpenAiGeneration.class.getName());
+  private static final Logger LOG = System.getLogger(OpenAiGeneration.class.getName());
   private static final AtomicLong COUNT = new AtomicLong();
 
   /// Characters of the words with which a model declines.
@@ -82,7 +82,7 @@ final class OpenAiGeneration implements Generation {
       }
       listener.accept(end);
     } catch (RuntimeException e) {
-      LOG.log(Level.SEVERE, "Whoever listened to " + model + " failed", e);
+      LOG.log(Level.ERROR, "Whoever listened to " + model + " failed", e);
     }
   }
 
@@ -112,9 +112,9 @@ final class OpenAiGeneration implements Generation {
   }
 
   private End failed(ProviderFailure told) {
-    LOG.warning(() -> "No whole answer from " + model + ": " + told.code().wire());
+    LOG.log(Level.WARNING, () -> "No whole answer from " + model + ": " + told.code().wire());
     // The cause may quote what the provider sent.
-    LOG.log(Level.FINE, "The cause", told);
+    LOG.log(Level.DEBUG, "The cause", told);
     return told.event();
   }
 
@@ -126,7 +126,7 @@ final class OpenAiGeneration implements Generation {
       begin();
       listener.accept(event);
     } catch (RuntimeException e) {
-      LOG.log(Level.SEVERE, "Whoever listened to " + model + " failed", e);
+      LOG.log(Level.ERROR, "Whoever listened to " + model + " failed", e);
       listenerFailed = true;
       call.abort(Abort.READER);
     }

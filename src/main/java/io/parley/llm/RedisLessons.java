@@ -1,5 +1,7 @@
 package io.parley.llm;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.parley.platform.Json;
 import io.parley.redis.Redis;
@@ -11,12 +13,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
-/// [SharedLessons] in one hash in Redis. While Redis is away every node learns for itself.
+/// [SharedLessons] in one hash in Redis. While Redis is unavailable every node learns for itself.
 final class RedisLessons implements SharedLessons {
-  private static final Logger LOG = Logger.getLogger(RedisLessons.class.getName());
+  private static final Logger LOG = System.getLogger(RedisLessons.class.getName());
   private static final String KEY = "parley:model-refusals";
 
   /// All nodes read all of it; more models than that are learnt by each node.
@@ -63,7 +63,7 @@ final class RedisLessons implements SharedLessons {
     try {
       redis.call(client -> client.hgetAll(KEY)).forEach((model, json) -> read(json, model, all));
     } catch (RedisUnavailableException e) {
-      LOG.log(Level.FINE, "What models refuse is not shared now", e);
+      LOG.log(Level.DEBUG, "What models refuse is not shared now", e);
     }
     return all;
   }
@@ -73,7 +73,7 @@ final class RedisLessons implements SharedLessons {
     try {
       all.put(model, Json.MAPPER.readValue(json, Entries.class).lessons());
     } catch (JsonProcessingException e) {
-      LOG.log(Level.FINE, "A model's refusals cannot be read", e);
+      LOG.log(Level.DEBUG, "A model's refusals cannot be read", e);
     }
   }
 
@@ -92,7 +92,7 @@ final class RedisLessons implements SharedLessons {
             return client.expire(KEY, kept.toSeconds());
           });
     } catch (RedisUnavailableException e) {
-      LOG.log(Level.FINE, "What models refuse is not shared now", e);
+      LOG.log(Level.DEBUG, "What models refuse is not shared now", e);
     }
   }
 }

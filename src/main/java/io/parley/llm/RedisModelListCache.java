@@ -1,5 +1,7 @@
 package io.parley.llm;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.parley.platform.Json;
 import io.parley.redis.Redis;
@@ -7,19 +9,17 @@ import io.parley.redis.RedisUnavailableException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import redis.clients.jedis.params.SetParams;
 
-/// [ModelListCache] in Redis. While Redis is away every node asks for itself.
+/// [ModelListCache] in Redis. While Redis is unavailable every node asks for itself.
 final class RedisModelListCache implements ModelListCache {
-  private static final Logger LOG = Logger.getLogger(RedisModelListCache.class.getName());
+  private static final Logger LOG = System.getLogger(RedisModelListCache.class.getName());
   private static final String KEY = "parley:models:";
 
   /// How long the node that asks has for it.
   private static final Duration CLAIM = Duration.ofSeconds(15);
 
-  /// Longer than a list is good: an old one is better than none when its provider is away.
+  /// Longer than a list is good: an old one is better than none when its provider is unavailable.
   private static final Duration KEPT = Duration.ofDays(1);
 
   private final Redis redis;
@@ -55,7 +55,7 @@ final class RedisModelListCache implements ModelListCache {
     try {
       return Optional.of(Json.MAPPER.readValue(json, KnownModels.class));
     } catch (JsonProcessingException e) {
-      LOG.log(Level.FINE, "A list of models cannot be read", e);
+      LOG.log(Level.DEBUG, "A list of models cannot be read", e);
       return Optional.empty();
     }
   }
@@ -64,7 +64,7 @@ final class RedisModelListCache implements ModelListCache {
     try {
       return call.get();
     } catch (RedisUnavailableException e) {
-      LOG.log(Level.FINE, "The lists of models are not shared now", e);
+      LOG.log(Level.DEBUG, "The lists of models are not shared now", e);
       return otherwise;
     }
   }

@@ -1,5 +1,7 @@
 package io.parley.llm;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import io.parley.llm.RelayOutcome.Cancelled;
 import io.parley.llm.RelayOutcome.Ended;
 import io.parley.llm.RelayOutcome.Failed;
@@ -22,8 +24,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /// One request passed on to a provider, and its answer handed to a [Reader] as it comes.
 ///
@@ -31,7 +31,7 @@ import java.util.logging.Logger;
 /// second thread in between, which is most of what a relay costs. It may block; the provider is
 /// then read no faster, and is not held to its time.
 public final class RelayCall {
-  private static final Logger LOG = Logger.getLogger(RelayCall.class.getName());
+  private static final Logger LOG = System.getLogger(RelayCall.class.getName());
   private static final int MAX_ERROR_BYTES = 64 * 1024;
 
   private final Connections connections;
@@ -295,7 +295,7 @@ public final class RelayCall {
             reader, ContentDecoder.of(head.headers()), patience, watchdog, new Progress(pass));
       } catch (IOException e) {
         // Whoever reads it as text finds the same.
-        LOG.log(Level.FINE, "an unknown coding", e);
+        LOG.log(Level.DEBUG, "an unknown coding", e);
       }
     }
     return BodySubscribers.mapping(BodySubscribers.ofInputStream(), Optional::of);
@@ -340,7 +340,7 @@ public final class RelayCall {
       return new Cancelled();
     }
     if (cause instanceof ContentDecoder.Unreadable) {
-      LOG.warning(
+      LOG.log(Level.WARNING, 
           () -> "A response of " + endpoint.name() + " cannot be decoded: " + cause.getMessage());
       return failed(FailureCode.MALFORMED_EVENT, cause);
     }
@@ -391,7 +391,7 @@ public final class RelayCall {
         readerFailed = !(why instanceof ContentDecoder.Unreadable);
       }
       if (why instanceof RuntimeException && !(why instanceof ProviderFailure)) {
-        LOG.log(Level.SEVERE, why, () -> "Whoever read from " + endpoint.name() + " failed");
+        LOG.log(Level.ERROR, () -> "Whoever read from " + endpoint.name() + " failed", why);
       }
     }
   }

@@ -1,5 +1,7 @@
 package io.parley.llm;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import dev.langchain4j.http.client.HttpRequest;
 import dev.langchain4j.http.client.SuccessfulHttpResponse;
 import dev.langchain4j.http.client.sse.ServerSentEvent;
@@ -22,7 +24,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import java.util.logging.Logger;
 
 /// The one HTTP request of a generation: langchain4j's HTTP client, made so that it can be given up
 /// at any moment. Langchain4j's own can be cancelled only once an event has come, and has one
@@ -40,7 +41,7 @@ final class StreamingCall implements dev.langchain4j.http.client.HttpClient {
     READER
   }
 
-  private static final Logger LOG = Logger.getLogger(StreamingCall.class.getName());
+  private static final Logger LOG = System.getLogger(StreamingCall.class.getName());
   private static final int MAX_ERROR_BYTES = 64 * 1024;
   private static final Duration DRAIN = Duration.ofSeconds(2);
 
@@ -113,7 +114,7 @@ final class StreamingCall implements dev.langchain4j.http.client.HttpClient {
       watchdog.expect(patience.deadline());
       read(accepted(request), patience, listener);
     } catch (ContentDecoder.Unreadable e) {
-      LOG.warning(() -> "A response of " + provider + " cannot be decoded: " + e.getMessage());
+      LOG.log(Level.WARNING, () -> "A response of " + provider + " cannot be decoded: " + e.getMessage());
       throw new ProviderFailure(provider, FailureCode.MALFORMED_EVENT, e);
     } catch (IOException e) {
       boolean late = aborted().filter(Abort.TIMEOUT::equals).isPresent();

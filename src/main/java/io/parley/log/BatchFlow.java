@@ -1,5 +1,7 @@
 package io.parley.log;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import io.parley.event.Event;
 import io.parley.event.LogEntry;
 import java.time.Duration;
@@ -10,8 +12,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// A batch that fails for good is handed over again event by event, so that only the one that is to
 /// blame becomes a dead letter. All are acknowledged when their batch has been dealt with.
 public final class BatchFlow implements Flow.Subscriber<Message<byte[]>>, AutoCloseable {
-  private static final Logger LOG = Logger.getLogger(BatchFlow.class.getName());
+  private static final Logger LOG = System.getLogger(BatchFlow.class.getName());
 
   /// May block. Throws [RetryLater] to be given the same batch again after a while.
   public interface Handler {
@@ -64,12 +64,12 @@ public final class BatchFlow implements Flow.Subscriber<Message<byte[]>>, AutoCl
   @Override
   public void onError(Throwable failure) {
     // ReconnectingPublisher sees to it that this does not happen
-    LOG.log(Level.SEVERE, intake.consumer() + " is cut off from its topic", failure);
+    LOG.log(Level.ERROR, intake.consumer() + " is cut off from its topic", failure);
   }
 
   @Override
   public void onComplete() {
-    LOG.log(Level.FINE, "{0} ends", intake.consumer());
+    LOG.log(Level.DEBUG, "{0} ends", intake.consumer());
   }
 
   /// What has not been dealt with by now comes again at the next start.
@@ -93,7 +93,7 @@ public final class BatchFlow implements Flow.Subscriber<Message<byte[]>>, AutoCl
         }
       }
     } catch (InterruptedException e) {
-      LOG.log(Level.FINE, intake.consumer() + " ends", e);
+      LOG.log(Level.DEBUG, intake.consumer() + " ends", e);
     }
   }
 

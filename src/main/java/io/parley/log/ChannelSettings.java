@@ -21,7 +21,8 @@ final class ChannelSettings {
   /// it gives up after this, and with it the stream: then it is better to wait.
   private static final String PATIENCE_MILLIS = "86400000";
 
-  /// Closing a consumer whose broker is away takes as long, and so does noticing that it is frozen.
+  /// Closing a consumer whose broker is unavailable takes as long, and so does noticing that it is
+  /// frozen.
   private static final String REQUEST_MILLIS = "10000";
 
   private ChannelSettings() {}

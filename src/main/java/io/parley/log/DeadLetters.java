@@ -1,5 +1,7 @@
 package io.parley.log;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
 import jakarta.annotation.PreDestroy;
@@ -9,8 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// what somebody wrote.
 @ApplicationScoped
 class DeadLetters implements DeadLetterSink {
-  private static final Logger LOG = Logger.getLogger(DeadLetters.class.getName());
+  private static final Logger LOG = System.getLogger(DeadLetters.class.getName());
 
   @Inject LogConfig config;
   @Inject Senders senders;

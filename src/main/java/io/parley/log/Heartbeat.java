@@ -1,5 +1,7 @@
 package io.parley.log;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import io.parley.event.ConversationId;
 import io.parley.event.Event;
 import io.parley.platform.NodeId;
@@ -14,8 +16,6 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// Proves, every few seconds, that this node writes both topics and reads what it has written.
@@ -27,7 +27,7 @@ class Heartbeat {
   /// The nil UUID, which no generator makes.
   static final ConversationId NOBODY = new ConversationId(new UUID(0, 0));
 
-  private static final Logger LOG = Logger.getLogger(Heartbeat.class.getName());
+  private static final Logger LOG = System.getLogger(Heartbeat.class.getName());
   private static final int MISSED = 3;
 
   @Inject LogConfig config;
@@ -73,7 +73,7 @@ class Heartbeat {
         turn++;
       } while (!closed.await(config.heartbeatInterval().toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException | ExecutionException e) {
-      LOG.log(Level.FINE, "the heart stops", e);
+      LOG.log(Level.DEBUG, "the heart stops", e);
     }
   }
 

@@ -47,35 +47,44 @@ public record LogConfig(
     Duration heartbeatInterval,
     Duration tail) {
 
+  private static final String PREFIX = "parley.events.";
+
   public LogConfig {
     kafka = Map.copyOf(kafka);
-    require(partitions >= 1, "parley.log.partitions must be 1 or more");
-    require(replicationFactor >= 0, "parley.log.replication-factor must be 0 or more");
-    require(maxRecordBytes >= 1024, "parley.log.max-record-bytes must be 1024 or more");
+    require(partitions >= 1, "parley.events.partitions must be 1 or more");
+    require(replicationFactor >= 0, "parley.events.replication-factor must be 0 or more");
+    require(maxRecordBytes >= 1024, "parley.events.max-record-bytes must be 1024 or more");
     require(
         Stream.of(logRetention, liveRetention, deadRetention, sendTimeout, heartbeatInterval, tail)
             .allMatch(Duration::isPositive),
-        "the durations of parley.log must be positive");
+        "the durations of parley.events must be positive");
   }
 
   /// @param lookup a setting by its key, empty where it is not set
   static LogConfig from(Function<String, Optional<String>> lookup) {
-    var settings = Settings.of(lookup);
+    var settings = Settings.of(key -> lookup.apply(key).or(() -> formerly(key, lookup)));
     return new LogConfig(
         settings.text("parley.kafka.bootstrap-servers", "localhost:9092"),
         kafka(settings),
-        settings.text("parley.log.topic", "parley.log"),
-        settings.text("parley.log.live-topic", "parley.live"),
-        settings.text("parley.log.dead-topic", "parley.dead"),
-        settings.number("parley.log.partitions", 12),
-        settings.number("parley.log.replication-factor", 0, 0),
-        settings.duration("parley.log.retention", Duration.ofDays(30)),
-        settings.duration("parley.log.live-retention", Duration.ofMinutes(10)),
-        settings.duration("parley.log.dead-retention", Duration.ofDays(30)),
-        settings.number("parley.log.max-record-bytes", 1024 * 1024),
-        settings.duration("parley.log.send-timeout", Duration.ofMillis(1_800)),
-        settings.duration("parley.log.heartbeat-interval", Duration.ofSeconds(3)),
-        settings.duration("parley.log.tail", Duration.ofMinutes(10)));
+        settings.text("parley.events.topic", "parley.log"),
+        settings.text("parley.events.live-topic", "parley.live"),
+        settings.text("parley.events.dead-topic", "parley.dead"),
+        settings.number("parley.events.partitions", 12),
+        settings.number("parley.events.replication-factor", 0, 0),
+        settings.duration("parley.events.retention", Duration.ofDays(30)),
+        settings.duration("parley.events.live-retention", Duration.ofMinutes(10)),
+        settings.duration("parley.events.dead-retention", Duration.ofDays(30)),
+        settings.number("parley.events.max-record-bytes", 1024 * 1024),
+        settings.duration("parley.events.send-timeout", Duration.ofMillis(1_800)),
+        settings.duration("parley.events.heartbeat-interval", Duration.ofSeconds(3)),
+        settings.duration("parley.events.tail", Duration.ofMinutes(10)));
+  }
+
+  /// These settings were called `parley.log.*`, like those of the server's own log.
+  private static Optional<String> formerly(String key, Function<String, Optional<String>> lookup) {
+    return key.startsWith(PREFIX)
+        ? lookup.apply("parley.log." + key.substring(PREFIX.length()))
+        : Optional.empty();
   }
 
   private static void require(boolean holds, String otherwise) {

@@ -1,5 +1,7 @@
 package io.parley.log;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import io.parley.node.Role;
 import io.parley.node.Roles;
 import jakarta.annotation.PreDestroy;
@@ -13,8 +15,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.eclipse.microprofile.config.Config;
@@ -39,7 +39,7 @@ import org.reactivestreams.Subscription;
 @ApplicationScoped
 @Connector("parley-log")
 public class LogConnector implements IncomingConnectorFactory {
-  private static final Logger LOG = Logger.getLogger(LogConnector.class.getName());
+  private static final Logger LOG = System.getLogger(LogConnector.class.getName());
 
   /// What a channel gets that is not this node's role: a stream that has not ended, as the
   /// container would otherwise report it.

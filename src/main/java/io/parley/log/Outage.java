@@ -1,13 +1,13 @@
 package io.parley.log;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /// Something that fails until it works again: logged when it begins and when it ends, and counted
 /// in between.
 final class Outage {
-  private static final Logger LOG = Logger.getLogger(Outage.class.getName());
+  private static final Logger LOG = System.getLogger(Outage.class.getName());
 
   private final String what;
   private final AtomicLong failures = new AtomicLong();

@@ -1,13 +1,13 @@
 package io.parley.log;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import io.parley.event.LogEntry;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// A record is acknowledged when it has been handled, or has become a dead letter. It is never
 /// refused (nacked), because that would end the stream, and the node would be deaf.
 public final class RecordFlow implements Flow.Subscriber<Message<byte[]>> {
-  private static final Logger LOG = Logger.getLogger(RecordFlow.class.getName());
+  private static final Logger LOG = System.getLogger(RecordFlow.class.getName());
 
   /// Handles what happened. Called by the connector's thread: the stage may take its time, the call
   /// must not. Whatever it fails with makes a dead letter, but for [RetryLater].
@@ -59,7 +59,7 @@ public final class RecordFlow implements Flow.Subscriber<Message<byte[]>> {
             Records.acknowledge(message, intake.consumer());
           } else {
             // only while the server stops: it comes again at the next start
-            LOG.log(Level.FINE, "left unacknowledged by " + intake.consumer(), failure);
+            LOG.log(Level.DEBUG, "left unacknowledged by " + intake.consumer(), failure);
           }
           if (current != null) {
             current.request(1);
@@ -70,12 +70,12 @@ public final class RecordFlow implements Flow.Subscriber<Message<byte[]>> {
   @Override
   public void onError(Throwable failure) {
     // ReconnectingPublisher sees to it that this does not happen
-    LOG.log(Level.SEVERE, intake.consumer() + " is cut off from its topic", failure);
+    LOG.log(Level.ERROR, intake.consumer() + " is cut off from its topic", failure);
   }
 
   @Override
   public void onComplete() {
-    LOG.log(Level.FINE, "{0} ends", intake.consumer());
+    LOG.log(Level.DEBUG, "{0} ends", intake.consumer());
   }
 
   private CompletionStage<Void> handle(

@@ -1,15 +1,15 @@
 package io.parley.log;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
 /// Kafka's record behind a message of reactive messaging.
 final class Records {
-  private static final Logger LOG = Logger.getLogger(Records.class.getName());
+  private static final Logger LOG = System.getLogger(Records.class.getName());
 
   private Records() {}
 
@@ -25,7 +25,7 @@ final class Records {
         .ack()
         .whenComplete((_, failure) -> {
           if (failure != null) {
-            LOG.log(Level.FINE, "not committed for " + consumer, failure);
+            LOG.log(Level.DEBUG, "not committed for " + consumer, failure);
           }
         });
   }

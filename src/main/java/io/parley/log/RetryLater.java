@@ -1,7 +1,7 @@
 package io.parley.log;
 
-/// Thrown by a handler whose means are away for now (a database, a provider): it is to be given the
-/// same again, after a while, and nothing else until then.
+/// Thrown by a handler whose means are unavailable for now (a database, a provider): it is to be
+/// given the same again, after a while, and nothing else until then.
 public final class RetryLater extends RuntimeException {
   private static final long serialVersionUID = 1;
 

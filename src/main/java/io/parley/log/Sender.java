@@ -1,5 +1,7 @@
 package io.parley.log;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
 import java.time.Duration;
@@ -10,8 +12,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
 /// its own: whatever a caller hangs on it, Kafka's thread goes on.
 ///
 /// Kafka's producer holds its caller up (`max.block.ms`) while it does not know where a topic is,
-/// which it forgets when all brokers are away. That happens once: after one has waited in vain, the
-/// others fail at once until a thread of our own has found the topic again.
+/// which it forgets when all brokers are unavailable. That happens once: after one has waited in
+/// vain, the others fail at once until a thread of our own has found the topic again.
 final class Sender implements AutoCloseable {
-  private static final Logger LOG = Logger.getLogger(Sender.class.getName());
+  private static final Logger LOG = System.getLogger(Sender.class.getName());
   private static final Executor COMPLETIONS = Executors.newVirtualThreadPerTaskExecutor();
 
   private static final Backoff FINDING = new Backoff(Duration.ofMillis(50), Duration.ofMillis(500));
@@ -130,12 +130,12 @@ final class Sender implements AutoCloseable {
             return;
           }
         } catch (KafkaException e) {
-          LOG.log(Level.FINE, "not found yet: " + topic, e);
+          LOG.log(Level.DEBUG, "not found yet: " + topic, e);
         }
         Thread.sleep(FINDING.pause(attempt));
       }
     } catch (InterruptedException e) {
-      LOG.log(Level.FINE, "no longer looking for " + topic, e);
+      LOG.log(Level.DEBUG, "no longer looking for " + topic, e);
     }
   }
 

@@ -1,5 +1,7 @@
 package io.parley.log;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -12,8 +14,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// Kafka is there. Looks again now and then, because somebody may have made the log anew.
 @ApplicationScoped
 public class Topics {
-  private static final Logger LOG = Logger.getLogger(Topics.class.getName());
+  private static final Logger LOG = System.getLogger(Topics.class.getName());
   private static final Duration RETRY = Duration.ofMillis(500);
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(15);
 
@@ -94,7 +94,7 @@ public class Topics {
         }
       }
     } catch (InterruptedException e) {
-      LOG.log(Level.FINE, "no longer looking after the topics", e);
+      LOG.log(Level.DEBUG, "no longer looking after the topics", e);
     } finally {
       admin.ifPresent(open -> open.close(Duration.ofSeconds(1)));
     }

@@ -1,5 +1,7 @@
 package io.parley.openai;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import io.parley.identity.ApiKey;
 import io.parley.identity.RateLimits;
 import io.parley.llm.ModelId;
@@ -12,12 +14,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.logging.Logger;
 
 /// `POST /v1/chat/completions`. A provider that speaks OpenAI's protocol gets the request as it
 /// came; for others the answer is made of the events of a generation.
 final class ChatCompletions {
-  private static final Logger LOG = Logger.getLogger(ChatCompletions.class.getName());
+  private static final Logger LOG = System.getLogger(ChatCompletions.class.getName());
   private static final String PATH = "chat/completions";
 
   private final Models models;
@@ -80,7 +81,7 @@ final class ChatCompletions {
         break;
       }
       if (!next.equals(chain.getLast())) {
-        LOG.info(() -> next + ": " + failed.get().code() + ", the next of its chain is asked");
+        LOG.log(Level.INFO, () -> next + ": " + failed.get().code() + ", the next of its chain is asked");
         models.fellBack(next);
       }
     }

@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Exchange implements Outlet {
   private final HttpServletRequest request;
   private final HttpServletResponse response;
-  private final DisconnectDetector departures;
+  private final DisconnectDetector disconnects;
   private final Standing standing;
   private final RequestMemoryLimit room;
   private int taken;
@@ -35,14 +35,14 @@ final class Exchange implements Outlet {
   Exchange(
       HttpServletRequest request,
       HttpServletResponse response,
-      DisconnectDetector departures,
+      DisconnectDetector disconnects,
       Standing standing,
       RequestMemoryLimit room) {
     this.standing = standing;
     this.room = room;
     this.request = request;
     this.response = response;
-    this.departures = departures;
+    this.disconnects = disconnects;
   }
 
   Optional<String> key() {
@@ -115,8 +115,7 @@ final class Exchange implements Outlet {
           giveUp.run();
         };
     try (DisconnectDetector.Watch watch =
-            departures.watch(
-                request.getRemoteAddr(), request.getRemotePort(), request.getLocalPort(), giveUp);
+            disconnects.watch(request, giveUp);
         Standing.Watch _ = standing.watch(holder, end)) {
       watched = Optional.of(watch);
       work.run();

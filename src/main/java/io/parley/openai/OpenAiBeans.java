@@ -1,11 +1,9 @@
 package io.parley.openai;
 
 import io.parley.identity.RateLimits;
-import io.parley.liberty.DisconnectDetector;
 import io.parley.llm.LocalEmbeddings;
 import io.parley.llm.Models;
 import io.parley.redis.Redis;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -14,17 +12,9 @@ import java.time.Clock;
 /// Makes this package's plain classes from their configuration.
 @ApplicationScoped
 class OpenAiBeans {
-  private final DisconnectDetector departures = new DisconnectDetector(DisconnectDetector.TABLES);
-
   @Produces
   @Singleton
-  DisconnectDetector departures() {
-    return departures;
-  }
-
-  @Produces
-  @Singleton
-  RequestMemoryLimit requestRoom() {
+  RequestMemoryLimit memoryLimit() {
     return new RequestMemoryLimit();
   }
 
@@ -74,10 +64,5 @@ class OpenAiBeans {
       Models models, LocalEmbeddings local, RateLimits rateLimits, OpenAiConfig config) {
     return new Embeddings(
         models, local, rateLimits, config.maxRequestBytes(), config.answerTimeout());
-  }
-
-  @PreDestroy
-  void stop() {
-    departures.close();
   }
 }

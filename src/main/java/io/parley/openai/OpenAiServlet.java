@@ -1,5 +1,7 @@
 package io.parley.openai;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import io.parley.identity.ApiKey;
 import io.parley.identity.ApiKey.Scope;
 import io.parley.identity.ApiKeys;
@@ -19,8 +21,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /// `/v1`: finds out who asks and for what, and hands over to a virtual thread, since answers take
 /// their time and Liberty's threads are few. A servlet and not JAX-RS: decision 0081.
@@ -32,14 +32,14 @@ import java.util.logging.Logger;
     asyncSupported = true)
 public class OpenAiServlet extends HttpServlet {
   private static final long serialVersionUID = 1;
-  private static final Logger LOG = Logger.getLogger(OpenAiServlet.class.getName());
+  private static final Logger LOG = System.getLogger(OpenAiServlet.class.getName());
   private static final AtomicLong COUNT = new AtomicLong();
   private static final String MODEL = "/models/";
   private static final String RESPONSE = "/responses/";
 
   @Inject transient ApiKeys keys;
   @Inject transient Cors cors;
-  @Inject transient DisconnectDetector departures;
+  @Inject transient DisconnectDetector disconnects;
   @Inject transient Standing standing;
   @Inject transient Proxies proxies;
   @Inject transient RequestMemoryLimit room;
@@ -58,7 +58,7 @@ public class OpenAiServlet extends HttpServlet {
     }
     AsyncContext context = request.startAsync();
     context.setTimeout(0);
-    Exchange exchange = new Exchange(request, response, departures, standing, room);
+    Exchange exchange = new Exchange(request, response, disconnects, standing, room);
     String method = request.getMethod();
     Target target = Target.of(request);
     Thread.ofVirtual()
@@ -83,7 +83,7 @@ public class OpenAiServlet extends HttpServlet {
         exchange.refuse(OpenAiError.of(e));
       } catch (RuntimeException | Error e) {
         // the container would make an empty answer with 200 of an error
-        LOG.log(Level.SEVERE, e, () -> "no answer to " + method + " /v1 " + encoded(target.path()));
+        LOG.log(Level.ERROR, () -> "no answer to " + method + " /v1 " + encoded(target.path()), e);
         exchange.refuse(
             OpenAiError.of(
                 503,
@@ -92,7 +92,7 @@ public class OpenAiServlet extends HttpServlet {
                 "The server failed to answer this request. The cause is in its log. Try again."));
       }
     } catch (IOException e) {
-      LOG.log(Level.FINE, "the caller has left", e);
+      LOG.log(Level.DEBUG, "the caller has left", e);
     }
   }
 

@@ -1,5 +1,7 @@
 package io.parley.openai;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,12 +12,10 @@ import io.parley.redis.RedisUnavailableException;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /// `POST /v1/responses`, for every model, by way of chat completions.
 final class Responses {
-  private static final Logger LOG = Logger.getLogger(Responses.class.getName());
+  private static final Logger LOG = System.getLogger(Responses.class.getName());
 
   /// Bodies are held, and what is made of them.
   private static final int COPIES = 2;
@@ -127,7 +127,7 @@ final class Responses {
               context.before(),
               context.bytesBefore());
     } catch (RedisUnavailableException e) {
-      LOG.log(Level.FINE, "A response is not kept", e);
+      LOG.log(Level.DEBUG, "A response is not kept", e);
       kept = false;
     }
     return response.put("store", kept);

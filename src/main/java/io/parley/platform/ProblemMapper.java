@@ -1,5 +1,7 @@
 package io.parley.platform;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -12,8 +14,6 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /// Answers every failure of a REST call with `application/problem+json` (RFC 9457). The caller gets
@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 public class ProblemMapper implements ExceptionMapper<Throwable> {
   public static final String MEDIA_TYPE = "application/problem+json";
   private static final int SERVER_ERROR = 500;
-  private static final Logger LOG = Logger.getLogger(ProblemMapper.class.getName());
+  private static final Logger LOG = System.getLogger(ProblemMapper.class.getName());
 
   @Context
   @SuppressWarnings("NullAway.Init")
@@ -112,7 +112,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
   }
 
   private Response unforeseen(Throwable failure) {
-    LOG.log(Level.SEVERE, failure, () -> "no answer to a call of " + instance());
+    LOG.log(Level.ERROR, () -> "no answer to a call of " + instance(), failure);
     return answer(
         Problem.UNAVAILABLE.because(
             "The server failed to answer this request. The cause is in its log. Try again."));

@@ -1,5 +1,7 @@
 package io.parley.postgres;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import io.parley.node.Parts;
 import io.parley.platform.Problem;
 import jakarta.annotation.PreDestroy;
@@ -18,8 +20,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -36,7 +36,7 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 @Readiness
 @ApplicationScoped
 public class Database implements HealthCheck {
-  private static final Logger LOG = Logger.getLogger(Database.class.getName());
+  private static final Logger LOG = System.getLogger(Database.class.getName());
   private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
 
   /// Migrations of a large archive take longer: then the node serves what it can without it.
@@ -77,7 +77,7 @@ public class Database implements HealthCheck {
   /// database that stands still says nothing, and its driver finds out after half a minute. What
   /// was asked for then may yet be done.
   ///
-  /// @throws io.parley.platform.ProblemException `unavailable` if it is away
+  /// @throws io.parley.platform.ProblemException `unavailable` if it is unavailable
   public <T> T ask(Supplier<T> question) {
     CompletableFuture<Void> gone = goingAway;
     if (!available) {
@@ -148,7 +148,7 @@ public class Database implements HealthCheck {
         Thread.sleep(LOOK_INTERVAL);
       }
     } catch (InterruptedException e) {
-      LOG.log(Level.FINE, "the server is stopping", e);
+      LOG.log(Level.DEBUG, "the server is stopping", e);
     }
   }
 
@@ -175,7 +175,7 @@ public class Database implements HealthCheck {
       return true;
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "the schema cannot be brought up to date yet: {0}", e.getMessage());
-      LOG.log(Level.FINE, "the schema cannot be brought up to date yet", e);
+      LOG.log(Level.DEBUG, "the schema cannot be brought up to date yet", e);
       return false;
     }
   }
@@ -184,7 +184,7 @@ public class Database implements HealthCheck {
     try {
       return pulse.beats();
     } catch (SQLException | RuntimeException e) {
-      LOG.log(Level.FINE, "PostgreSQL does not answer", e);
+      LOG.log(Level.DEBUG, "PostgreSQL does not answer", e);
       return false;
     }
   }

@@ -3,7 +3,6 @@ package io.parley.postgres;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /// Connections that wait for an answer for as long as it takes.
@@ -64,8 +63,8 @@ record PatientDataSource(DataSource source) implements DataSource {
   }
 
   @Override
-  public Logger getParentLogger() {
-    return Logger.getLogger(PatientDataSource.class.getName());
+  public java.util.logging.Logger getParentLogger() {
+    return java.util.logging.Logger.getLogger(PatientDataSource.class.getName());
   }
 
   @Override

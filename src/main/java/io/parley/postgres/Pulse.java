@@ -1,11 +1,11 @@
 package io.parley.postgres;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /// Whether PostgreSQL answers, asked on a connection that is kept for this question.
@@ -16,7 +16,7 @@ import javax.sql.DataSource;
 ///
 /// Not thread-safe.
 public final class Pulse implements AutoCloseable {
-  private static final Logger LOG = Logger.getLogger(Pulse.class.getName());
+  private static final Logger LOG = System.getLogger(Pulse.class.getName());
 
   private final DataSource dataSource;
   private final Duration patience;
@@ -52,7 +52,7 @@ public final class Pulse implements AutoCloseable {
       try {
         connection.close();
       } catch (SQLException | RuntimeException e) {
-        LOG.log(Level.FINE, "a connection was not closed properly", e);
+        LOG.log(Level.DEBUG, "a connection was not closed properly", e);
       }
     }
   }

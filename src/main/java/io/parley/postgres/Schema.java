@@ -1,7 +1,7 @@
 package io.parley.postgres;
 
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
@@ -11,7 +11,7 @@ import org.flywaydb.core.Flyway;
 /// All pending migrations are one transaction: if one of them fails, the schema stays as it was,
 /// and no other node ever works with half of it.
 public final class Schema {
-  private static final Logger LOG = Logger.getLogger(Schema.class.getName());
+  private static final Logger LOG = System.getLogger(Schema.class.getName());
 
   private Schema() {}
 

@@ -5,8 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// Remembers that something is away, so that not every caller has to find out by waiting. Open
-/// after a failure; every `pause` one call is let through to try. Safe for use by many threads.
+/// Remembers that something is unavailable, so that not every caller has to find out by waiting.
+/// Open after a failure; every `pause` one call is let through to try. Safe for use by many
+/// threads.
 final class Circuit {
   private static final Instant CLOSED = Instant.MIN;
 

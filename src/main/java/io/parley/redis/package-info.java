@@ -1,9 +1,9 @@
 /// The way to Redis, for whoever keeps something there: presence, leases of replies, limits, lists
 /// of models, answers.
 ///
-/// Owns no data and reads no topic. Guarantees: Redis being away never stops a start; while it is
-/// away calls fail at once instead of waiting, and they work again within about a second of its
-/// return.
+/// Owns no data and reads no topic. Guarantees: Redis being unavailable never stops a start; while
+/// it is away calls fail at once instead of waiting, and they work again within about a second of
+/// its return.
 @NullMarked
 package io.parley.redis;
 

@@ -1,5 +1,7 @@
 package io.parley.room;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import io.parley.event.ConversationId;
 import io.parley.node.Drainable;
 import io.parley.participant.Participant;
@@ -18,18 +20,17 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// Who is in which conversation now, on all nodes. A participant is there from the first tab to the
 /// last, or until the node they are connected to has not said so for some seconds.
 ///
-/// While Redis is away this is what this node alone knows, and [#known] says so; when it is back
-/// everything is entered again, and told again. Safe for use by many threads. Calls may wait for
-/// Redis for its timeout, once; then they do not wait until it is back.
+/// While Redis is unavailable this is what this node alone knows, and [#known] says so; when it is
+/// back everything is entered again, and told again. Safe for use by many threads. Calls may wait
+/// for Redis for its timeout, once; then they do not wait until it is back.
 public final class Presence implements Drainable {
-  private static final Logger LOG = Logger.getLogger(Presence.class.getName());
+  private static final Logger LOG = System.getLogger(Presence.class.getName());
 
   private final LocalPresence localPresence = new LocalPresence();
   private final AtomicBoolean known = new AtomicBoolean(true);
@@ -174,7 +175,7 @@ public final class Presence implements Drainable {
     Optional<Map<ConversationId, RedisPresence.Changes>> changes = ask(() -> register.renew(here));
     if (changes.isEmpty()) {
       if (known.compareAndSet(true, false)) {
-        LOG.warning("Redis does not answer: only this node's participants are known");
+        LOG.log(Level.WARNING, "Redis does not answer: only this node's participants are known");
         listener.known(false);
       }
       return;
@@ -183,7 +184,7 @@ public final class Presence implements Drainable {
         .get()
         .forEach((conversation, change) -> {
           change.left().forEach(it -> tellLeft(conversation, it));
-          // while Redis was away nobody could tell who else is here: all are told again
+          // while Redis was unavailable nobody could tell who else is here: all are told again
           List<Participant> came =
               wasKnown ? change.came() : here.getOrDefault(conversation, List.of());
           came.forEach(it -> tellJoined(conversation, it));
@@ -191,7 +192,7 @@ public final class Presence implements Drainable {
     correctDepartures();
     if (!wasKnown) {
       known.set(true);
-      LOG.info("All nodes' participants are known again");
+      LOG.log(Level.INFO, "All nodes' participants are known again");
       listener.known(true);
     }
   }

@@ -1,5 +1,7 @@
 package io.parley.room;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import io.parley.event.ConversationId;
 import io.parley.participant.Participant;
 import io.parley.platform.NodeId;
@@ -15,14 +17,12 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 
 /// Makes [Presence] and keeps it.
 @ApplicationScoped
 class PresenceBeans {
-  private static final Logger LOG = Logger.getLogger(PresenceBeans.class.getName());
+  private static final Logger LOG = System.getLogger(PresenceBeans.class.getName());
 
   /// Three chances to say who is here before it is forgotten.
   private static final Duration KEEP_EVERY = Duration.ofSeconds(2);
@@ -61,7 +61,7 @@ class PresenceBeans {
     try {
       presence.keep();
     } catch (RuntimeException e) {
-      LOG.log(Level.SEVERE, "Presence could not be kept; it is tried again", e);
+      LOG.log(Level.ERROR, "Presence could not be kept; it is tried again", e);
     }
   }
 

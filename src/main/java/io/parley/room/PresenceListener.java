@@ -8,8 +8,8 @@ import io.parley.participant.Participant;
 ///
 /// Called by the thread that entered or left, or by the one that keeps presence. Must not block. A
 /// participant may be told to have joined who is there already (under a new name, or after Redis
-/// was away), and rarely to have left who has left already: whoever keeps a list of participants
-/// passes on what changes it.
+/// was unavailable), and rarely to have left who has left already: whoever keeps a list of
+/// participants passes on what changes it.
 public interface PresenceListener {
   void joined(ConversationId conversation, Participant participant);
 

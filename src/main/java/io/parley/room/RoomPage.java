@@ -131,7 +131,7 @@ public class RoomPage {
     return room != null && room.createdBy().filter(participant().id()::equals).isPresent();
   }
 
-  /// Which messages are answered, as `talk/answers.js` says it.
+  /// Which messages are answered, as `session/answers.js` says it.
   public String getAnswersWords() {
     return answers()
         .map(answers ->

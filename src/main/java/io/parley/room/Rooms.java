@@ -33,7 +33,7 @@ public class Rooms {
 
   /// @throws io.parley.platform.ProblemException `conflict` if the name is taken, `unknown_model`,
   ///   `forbidden` if there are too many rooms or the caller's API key may not use the default
-  ///   model, `unavailable` while PostgreSQL is away
+  ///   model, `unavailable` while PostgreSQL is unavailable
   public Room open(NewRoom plan, Caller caller) {
     plan.defaultModel().map(models::require).map(ModelId::toString).ifPresent(caller::requireModel);
     Instant now = clock.instant();
@@ -64,7 +64,7 @@ public class Rooms {
   /// @throws io.parley.platform.ProblemException `not_found`, `conflict` if another room has the
   ///   name, `invalid_request`, `too_large`, `unknown_model`, `forbidden` if it would rename the
   ///   lobby, if the caller has not created the room, would rename it, or may not use the model,
-  ///   `unavailable` while PostgreSQL is away
+  ///   `unavailable` while PostgreSQL is unavailable
   public Room change(String name, JsonNode changes, Optional<Caller> by) {
     Conversation room = known(name);
     by.ifPresent(caller -> requireCreator(room, caller));
@@ -100,7 +100,7 @@ public class Rooms {
   }
 
   /// @throws io.parley.platform.ProblemException `unavailable` if this node does not know it and
-  ///   PostgreSQL is away
+  ///   PostgreSQL is unavailable
   public Optional<Room> find(String name) {
     return conversations.findRoom(name).map(this::counted);
   }
@@ -129,7 +129,7 @@ public class Rooms {
   ///
   /// @param limit the most that are looked at
   /// @throws io.parley.platform.ProblemException `unavailable` if this node does not know one and
-  ///   PostgreSQL is away
+  ///   PostgreSQL is unavailable
   List<Room> inhabited(int limit) {
     List<Conversation> found =
         presence.inhabited(limit).stream()

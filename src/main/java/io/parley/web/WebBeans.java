@@ -1,5 +1,7 @@
 package io.parley.web;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import io.parley.identity.ApiKeys;
 import io.parley.identity.Identities;
 import io.parley.identity.Proxies;
@@ -14,14 +16,12 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /// Makes this package's plain classes from their configuration.
 @ApplicationScoped
 class WebBeans {
-  private static final Logger LOG = Logger.getLogger(WebBeans.class.getName());
+  private static final Logger LOG = System.getLogger(WebBeans.class.getName());
 
   @Produces
   @Singleton
@@ -70,7 +70,7 @@ class WebBeans {
     try {
       return names(InetAddress.getLocalHost().getHostName().toLowerCase(Locale.ROOT));
     } catch (UnknownHostException e) {
-      LOG.log(Level.FINE, "This machine does not know its own name", e);
+      LOG.log(Level.DEBUG, "This machine does not know its own name", e);
       return List.of();
     }
   }

@@ -64,7 +64,7 @@ final class OldPositions implements Scenario {
       Cluster cluster, Room room, String start, List<String> said, Findings findings) {
     Pace.pass(TAIL.multipliedBy(2));
     try (ParleyNode young =
-        cluster.further("chaos-young", Map.of("PARLEY_LOG_TAIL", TAIL.toString()))) {
+        cluster.further("chaos-young", Map.of("PARLEY_EVENTS_TAIL", TAIL.toString()))) {
       toldToReload(room.host().at(young), room, start, said, "too old", findings);
     }
   }

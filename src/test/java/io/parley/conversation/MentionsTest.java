@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What counts as a mention. The page's `talk/mentions.js` is tested with the same table.
+/// What counts as a mention. The page's `session/mentions.js` is tested with the same table.
 class MentionsTest {
   private static final List<String> NAMES =
       List.of(

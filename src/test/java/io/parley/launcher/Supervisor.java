@@ -135,6 +135,7 @@ public final class Supervisor {
     var serverEnvironment = new HashMap<String, String>();
     serverEnvironment.putAll(settings.environment());
     serverEnvironment.put("PARLEY_HTTP_HOST", "localhost");
+    // Under its former name, so that a user's setting counts under either
     serverEnvironment.put("PARLEY_LOG_CONSOLE", "WARNING");
     serverEnvironment.put("PARLEY_DRAIN_TIMEOUT", "PT5S"); // somebody waits at the keyboard
     serverEnvironment.putAll(environment); // what the user has set stays

@@ -83,7 +83,7 @@ class ProvidersIT {
                 "groq/llama",
                 "PARLEY_LLM_BREAKER_FAILURES",
                 "2",
-                "PARLEY_LOG_TRACE",
+                "PARLEY_LOGGING_TRACE",
                 "*=info:io.parley.llm.*=fine"));
     environment.put(
         "PARLEY_LLM_PROVIDERS_AZ_BASE_URL", AZURE.baseUrl() + "/?api-version=2024-10-21");

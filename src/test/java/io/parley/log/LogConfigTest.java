@@ -41,18 +41,18 @@ class LogConfigTest {
     set.put("parley.kafka.security.protocol", "SASL_SSL");
     set.put("parley.kafka.sasl.jaas.config", "a.Module required;");
     set.put("parley.kafka.bootstrap.servers", "ignored:1");
-    set.put("parley.log.topic", "x.log");
-    set.put("parley.log.live-topic", "x.live");
-    set.put("parley.log.dead-topic", "x.dead");
-    set.put("parley.log.partitions", "3");
-    set.put("parley.log.replication-factor", "2");
-    set.put("parley.log.retention", "P365D");
-    set.put("parley.log.live-retention", "PT5M");
-    set.put("parley.log.dead-retention", "P7D");
-    set.put("parley.log.max-record-bytes", "2048");
-    set.put("parley.log.send-timeout", "PT1S");
-    set.put("parley.log.heartbeat-interval", "PT0.5S");
-    set.put("parley.log.tail", "PT1M");
+    set.put("parley.events.topic", "x.log");
+    set.put("parley.events.live-topic", "x.live");
+    set.put("parley.events.dead-topic", "x.dead");
+    set.put("parley.events.partitions", "3");
+    set.put("parley.events.replication-factor", "2");
+    set.put("parley.events.retention", "P365D");
+    set.put("parley.events.live-retention", "PT5M");
+    set.put("parley.events.dead-retention", "P7D");
+    set.put("parley.events.max-record-bytes", "2048");
+    set.put("parley.events.send-timeout", "PT1S");
+    set.put("parley.events.heartbeat-interval", "PT0.5S");
+    set.put("parley.events.tail", "PT1M");
 
     assertEquals(
         new LogConfig(
@@ -73,20 +73,33 @@ class LogConfigTest {
         from(set));
   }
 
+  @Test
+  void theFormerNamesAreStillRead() {
+    var config =
+        from(
+            Map.of(
+                "parley.log.topic", "old.log",
+                "parley.log.partitions", "3",
+                "parley.events.partitions", "5"));
+
+    assertEquals("old.log", config.logTopic());
+    assertEquals(5, config.partitions());
+  }
+
   @ParameterizedTest
   @CsvSource({
-    "parley.log.partitions, 0",
-    "parley.log.partitions, many",
-    "parley.log.replication-factor, -1",
-    "parley.log.max-record-bytes, 10",
-    "parley.log.tail, 10 minutes",
-    "parley.log.send-timeout, PT0S"
+    "parley.events.partitions, 0",
+    "parley.events.partitions, many",
+    "parley.events.replication-factor, -1",
+    "parley.events.max-record-bytes, 10",
+    "parley.events.tail, 10 minutes",
+    "parley.events.send-timeout, PT0S"
   })
   void whatMakesNoSenseIsRefusedByName(String key, String value) {
     var refused = assertThrows(IllegalArgumentException.class, () -> from(Map.of(key, value)));
 
     assertTrue(
-        String.valueOf(refused.getMessage()).contains("parley.log"), () -> refused.toString());
+        String.valueOf(refused.getMessage()).contains(key), () -> refused.toString());
   }
 
   private static LogConfig from(Map<String, String> set) {

@@ -68,10 +68,10 @@ class RolesIT {
   private static ParleyNode prepared(String role) {
     Map<String, String> settings = new HashMap<>();
     settings.put("PARLEY_ROLES", role);
-    settings.put("PARLEY_LOG_TOPIC", "roles.log");
-    settings.put("PARLEY_LOG_LIVE_TOPIC", "roles.live");
-    settings.put("PARLEY_LOG_DEAD_TOPIC", "roles.dead");
-    settings.put("PARLEY_LOG_PARTITIONS", "3");
+    settings.put("PARLEY_EVENTS_TOPIC", "roles.log");
+    settings.put("PARLEY_EVENTS_LIVE_TOPIC", "roles.live");
+    settings.put("PARLEY_EVENTS_DEAD_TOPIC", "roles.dead");
+    settings.put("PARLEY_EVENTS_PARTITIONS", "3");
     return TestBed.prepareNode("only-" + role, settings);
   }
 
