@@ -1,13 +1,13 @@
 package io.parley.chatbatch;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.parley.llm.Prompt;
 import io.parley.llm.Usage;
 import io.parley.platform.Json;
 import io.parley.redis.Redis;
 import io.parley.redis.RedisUnavailableException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -5,6 +5,7 @@ import io.parley.platform.ProblemException;
 import io.parley.postgres.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -12,6 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @ApplicationScoped
 public class Belongings {
   @Inject BelongingsStore store;
+  @Inject ConversationStore conversations;
   @Inject Database database;
 
   /// How much of it there is; 10,000 stands for that many or more.
@@ -29,5 +31,28 @@ public class Belongings {
     } catch (ProblemException away) {
       return Optional.empty();
     }
+  }
+
+  /// A guest's private conversations, those that something happened in last first.
+  ///
+  /// @param before the last one of the page before
+  /// @throws ProblemException `unavailable` while PostgreSQL is unavailable, as the methods below
+  public List<Conversation> conversations(
+      ParticipantId guest, Optional<ConversationCursor> before, int limit) {
+    return database.ask(() -> conversations.ownedBy(guest, before, limit));
+  }
+
+  /// What a guest said in rooms, in the order of its places.
+  public List<BelongingsStore.Said> said(
+      ParticipantId guest, Optional<MessagePlace> after, int limit) {
+    return database.ask(() -> store.said(guest, after, limit));
+  }
+
+  public List<BelongingsStore.Shared> shared(ParticipantId guest) {
+    return database.ask(() -> store.shared(guest));
+  }
+
+  public List<BelongingsStore.Rated> rated(ParticipantId guest) {
+    return database.ask(() -> store.rated(guest));
   }
 }

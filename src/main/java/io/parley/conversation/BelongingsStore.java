@@ -35,13 +35,13 @@ public class BelongingsStore {
   EntityManager entities;
 
   /// Something that the participant said where others read it.
-  record Said(MessagePlace place, Optional<String> room, Instant createdAt, String content) {}
+  public record Said(MessagePlace place, Optional<String> room, Instant createdAt, String content) {}
 
   /// A link to a conversation, without its token, which nobody knows.
-  record Shared(UUID id, UUID conversationId, int messages, Instant createdAt) {}
+  public record Shared(UUID id, UUID conversationId, int messages, Instant createdAt) {}
 
   /// A rating of a reply.
-  record Rated(
+  public record Rated(
       UUID replyId,
       UUID conversationId,
       String rating,

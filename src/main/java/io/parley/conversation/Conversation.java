@@ -41,7 +41,7 @@ public record Conversation(
       new ConversationId(UUID.fromString("01900000-0000-7000-8000-000000000001"));
 
   /// A new private conversation.
-  static Conversation opened(
+  public static Conversation opened(
       ConversationId id, ParticipantId owner, ConversationSettings settings, Instant now) {
     return new Conversation(
         id,
@@ -104,7 +104,7 @@ public record Conversation(
         lastMessageAt);
   }
 
-  Conversation entitled(String newTitle, Instant now) {
+  public Conversation entitled(String newTitle, Instant now) {
     ConversationSettings settings = ConversationSettings.of(this);
     return with(
         new ConversationSettings(

@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.UUID;
 
 /// Where a page of conversations ends, and the next one begins; opaque to clients.
-record ConversationCursor(Instant at, UUID id) {
+public record ConversationCursor(Instant at, UUID id) {
   /// Before all pages: a time far ahead that PostgreSQL can hold.
   static final ConversationCursor NEWEST =
       new ConversationCursor(Instant.parse("9999-01-01T00:00:00Z"), new UUID(0, 0));
 
-  static ConversationCursor of(Conversation last) {
+  public static ConversationCursor of(Conversation last) {
     return new ConversationCursor(last.updatedAt(), last.id().value());
   }
 

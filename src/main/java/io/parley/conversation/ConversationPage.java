@@ -63,7 +63,7 @@ public class ConversationPage {
                 .collect(Collectors.toUnmodifiableSet());
   }
 
-  void refuse(String what, String reason) {
+  public void refuse(String what, String reason) {
     oops = what;
     why = reason;
   }

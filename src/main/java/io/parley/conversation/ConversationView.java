@@ -36,7 +36,7 @@ public record ConversationView(
     stop = List.copyOf(stop);
   }
 
-  static ConversationView of(Conversation conversation, Position position, boolean running) {
+  public static ConversationView of(Conversation conversation, Position position, boolean running) {
     return new ConversationView(
         conversation.id(),
         conversation.kind(),

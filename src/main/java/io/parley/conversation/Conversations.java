@@ -63,7 +63,7 @@ public class Conversations implements LogReader {
             });
   }
 
-  static ProblemException unknown() {
+  public static ProblemException unknown() {
     return Problem.NOT_FOUND.because("There is no such conversation.");
   }
 

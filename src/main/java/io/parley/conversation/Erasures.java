@@ -8,11 +8,11 @@ import jakarta.inject.Inject;
 /// delete all of a large one at once takes longer than PostgreSQL may be silent, and would be
 /// broken off and start again for ever. What is begun twice, or broken off, is erased all the same.
 @ApplicationScoped
-class Erasures {
+public class Erasures {
   @Inject ConversationStore store;
 
   /// Nothing happens if there is no such conversation.
-  void erase(ConversationId id, Conversation.Kind kind) {
+  public void erase(ConversationId id, Conversation.Kind kind) {
     boolean more = true;
     while (more) {
       more = store.eraseSome(id, kind);

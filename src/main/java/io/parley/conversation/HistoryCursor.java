@@ -3,10 +3,10 @@ package io.parley.conversation;
 import io.parley.event.Position;
 
 /// A page's `next`, opaque to clients: the position before which the next page ends.
-final class HistoryCursor {
+public final class HistoryCursor {
   private HistoryCursor() {}
 
-  static String of(Position before) {
+  public static String of(Position before) {
     return OpaqueCursor.of(before.toString());
   }
 

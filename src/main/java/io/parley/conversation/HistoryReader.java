@@ -18,15 +18,15 @@ import java.util.Set;
 public class HistoryReader {
   private static final int PAGE = PageRequest.MAX_LIMIT;
 
-  @Inject History history;
+  public @Inject History history;
 
   /// Is told of each message.
-  interface Reader {
+  public interface Reader {
     void read(Message message) throws IOException;
   }
 
   /// A conversation as it is now; what is said later is left out.
-  final class Reading {
+  public final class Reading {
     private final ConversationId id;
     private final Deque<Stretch> stretches;
     private final HistoryPage newest;
@@ -38,7 +38,7 @@ public class HistoryReader {
     }
 
     /// @throws io.parley.platform.ProblemException `unavailable` if PostgreSQL goes away
-    void forEach(Reader reader) throws IOException {
+    public void forEach(Reader reader) throws IOException {
       Set<MessageId> met = new HashSet<>();
       for (Stretch stretch : stretches) {
         for (HistoryPage page : pages(stretch)) {
@@ -81,7 +81,7 @@ public class HistoryReader {
   /// The pages are named from the end, so they are walked twice: once for their names.
   ///
   /// @throws io.parley.platform.ProblemException `unavailable` as [History#page]
-  Reading of(ConversationId id) {
+  public Reading of(ConversationId id) {
     HistoryPage newest = history.page(id, Optional.empty(), PAGE);
     Deque<Stretch> stretches = new ArrayDeque<>();
     Optional<String> next = newest.next();

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /// What an id stands for in one conversation. Whatever used it first on that conversation's log is
 /// what it stands for there; what comes later under the same id is nothing.
-sealed interface IdUse {
+public sealed interface IdUse {
   ConversationId conversation();
 
   /// A message, also one that has been removed since.

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 /// What ids stand for, in all conversations: what the log has said in the last minutes, and what is
 /// archived. Calls may block.
 @ApplicationScoped
-class KnownIds {
+public class KnownIds {
   private static final Executor ASKING = Executors.newVirtualThreadPerTaskExecutor();
 
   /// How far a client's clock may be off before its new ids are taken for old ones.
@@ -68,7 +68,7 @@ class KnownIds {
   /// own before the rooms, where anybody may say anything.
   ///
   /// @throws ProblemException as [#usesOf]
-  List<ConversationId> visible(UUID id, ParticipantId caller, Predicate<IdUse> which) {
+  public List<ConversationId> visible(UUID id, ParticipantId caller, Predicate<IdUse> which) {
     return usesOf(id).stream()
         .filter(which)
         .flatMap(use -> conversations.visibleTo(Optional.of(caller), use.conversation()).stream())

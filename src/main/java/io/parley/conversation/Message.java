@@ -87,7 +87,7 @@ public record Message(
   }
 
   /// The first place on the log that is after it.
-  Position positionAfter() {
+  public Position positionAfter() {
     return new Position(position.epoch(), position.offset() + 1);
   }
 

@@ -7,18 +7,18 @@ import java.util.Base64;
 import java.util.Optional;
 
 /// The form of every page's `next`: clients return it as `before`, and read nothing from it.
-final class OpaqueCursor {
+public final class OpaqueCursor {
   private OpaqueCursor() {}
 
   /// @param place where the page ends, in ASCII
-  static String of(String place) {
+  public static String of(String place) {
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString(place.getBytes(StandardCharsets.US_ASCII));
   }
 
   /// @return what [#of] was given; empty if this cannot come from there
-  static Optional<String> read(String cursor) {
+  public static Optional<String> read(String cursor) {
     try {
       return Optional.of(
           new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.US_ASCII));
@@ -27,7 +27,7 @@ final class OpaqueCursor {
     }
   }
 
-  static ProblemException unknown() {
+  public static ProblemException unknown() {
     return Problem.INVALID_REQUEST.because("`before` must be the `next` value of an earlier page.");
   }
 }

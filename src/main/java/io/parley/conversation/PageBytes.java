@@ -5,14 +5,14 @@ import java.util.List;
 
 /// How much text one page may hold, whatever its `limit`: a page of long messages ends early. One
 /// message is always on it.
-final class PageBytes {
+public final class PageBytes {
   /// UTF-8.
-  static final int MAX = 512 * 1024;
+  public static final int MAX = 512 * 1024;
 
   private PageBytes() {}
 
   /// How many of the first of these sizes fit on a page.
-  static int fitting(List<Long> sizes) {
+  public static int fitting(List<Long> sizes) {
     long sum = 0;
     int count = 0;
     for (long size : sizes) {
@@ -27,7 +27,7 @@ final class PageBytes {
 
   /// The size of a message, as `MessageStore` counts it: its text, its model's thoughts and its
   /// citations.
-  static long of(Message message) {
+  public static long of(Message message) {
     long bytes = utf8(message.content()) + message.thinking().map(PageBytes::utf8).orElse(0L);
     for (Event.Citation citation : message.citations()) {
       bytes += utf8(citation.title()) + citation.snippet().map(PageBytes::utf8).orElse(0L);

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /// Which page of a list is asked for.
 public record PageRequest(Optional<String> before, int limit) {
   public static final String DEFAULT_LIMIT = "50";
-  static final int MAX_LIMIT = 200;
+  public static final int MAX_LIMIT = 200;
 
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,3}");
 

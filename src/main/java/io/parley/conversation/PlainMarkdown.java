@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 
 /// Markdown without its marks, for places that show a line or two of a message: what a mark is, is
 /// guessed from its surroundings, so `2 * 3` and `snake_case` stay as they are.
-final class PlainMarkdown {
+public final class PlainMarkdown {
   private static final Pattern FENCE = Pattern.compile("(?m)^[ \\t]*+(?:```|~~~).*+$\\R?");
   private static final Pattern RULER = Pattern.compile("(?m)^[ \\t|:-]*+$\\R?");
   private static final Pattern OPENING =
@@ -20,7 +20,7 @@ final class PlainMarkdown {
 
   private PlainMarkdown() {}
 
-  static String of(String markdown) {
+  public static String of(String markdown) {
     String text = FENCE.matcher(markdown).replaceAll("");
     text = RULER.matcher(text).replaceAll("");
     text = OPENING.matcher(text).replaceAll("");

@@ -278,7 +278,7 @@ public class Posting {
     return Problem.CONFLICT.because("The field `message_id` has been used for something else.");
   }
 
-  static String checked(String text) {
+  public static String checked(String text) {
     if (text.indexOf('\0') >= 0) {
       throw Problem.INVALID_REQUEST.because("A message cannot contain NUL characters.");
     }

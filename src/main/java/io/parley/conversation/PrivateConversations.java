@@ -57,7 +57,7 @@ public class PrivateConversations {
   /// As above, for one that began elsewhere.
   ///
   /// @param at when it did: the list of conversations is in the order of their times
-  Conversation open(ParticipantId owner, ConversationSettings settings, Instant at) {
+  public Conversation open(ParticipantId owner, ConversationSettings settings, Instant at) {
     settings.defaultModel().ifPresent(models::require);
     Conversation opened = Conversation.opened(new ConversationId(Ids.next()), owner, settings, at);
     conversations.add(opened);

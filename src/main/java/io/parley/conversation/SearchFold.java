@@ -25,7 +25,7 @@ import java.util.function.IntPredicate;
 ///
 /// Everything else that is neither a letter, a digit nor a mark separates words. Where a script
 /// does not separate its words, each character is a word of its own.
-final class SearchFold {
+public final class SearchFold {
   /// Of these rules: an entry of an older one is folded again.
   static final int VERSION = 1;
 
@@ -75,7 +75,7 @@ final class SearchFold {
   private SearchFold() {}
 
   /// A stretch of a text that a search takes for one word, or for a few (`½`).
-  interface Run {
+  public interface Run {
     /// @param start in UTF-16 units of the text
     /// @param end after the last one
     /// @param words their folded forms, of which there may be none
@@ -83,7 +83,7 @@ final class SearchFold {
   }
 
   /// The words of a text, folded, with a blank between each two.
-  static String of(String text) {
+  public static String of(String text) {
     String rest = PlainText.length(text) > MAX_TEXT ? cut(text) : text;
     String letters = isAscii(rest) ? rest : lettersOf(rest);
     StringBuilder words = new StringBuilder(letters.length() + 16);
@@ -97,7 +97,7 @@ final class SearchFold {
   }
 
   /// Whether it is, or can belong to, a word.
-  static boolean isWord(int character) {
+  public static boolean isWord(int character) {
     return character < 0x80
         ? Character.isLetterOrDigit(character)
         : switch (Character.getType(character)) {
@@ -119,7 +119,7 @@ final class SearchFold {
   }
 
   /// Finds the words of a text where they stand.
-  static void runs(String text, Run found) {
+  public static void runs(String text, Run found) {
     int at = 0;
     while (at < text.length()) {
       int first = text.codePointAt(at);

@@ -1,7 +1,5 @@
 package io.parley.conversation;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import io.parley.platform.ProblemException;
 import io.parley.postgres.Database;
 import jakarta.annotation.PreDestroy;
@@ -9,6 +7,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 
 /// Brings what an older version has written into the search index up to date: after a migration all

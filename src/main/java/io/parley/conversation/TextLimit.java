@@ -38,12 +38,12 @@ public enum TextLimit {
   }
 
   /// Whether it is not longer than this may be.
-  boolean holds(String text) {
+  public boolean holds(String text) {
     return PlainText.length(text) <= maxLength;
   }
 
   /// Made harmless, in one line, and cut to what fits.
-  String cut(String text) {
+  public String cut(String text) {
     String clean = PlainText.clean(text).replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
     return holds(clean)
         ? clean

@@ -11,14 +11,14 @@ import java.util.Optional;
 
 /// A conversation's messages, grown event by event in the log's order. An event that was applied
 /// before changes nothing, so that an archived page and the events around its end may overlap.
-final class Transcript {
+public final class Transcript {
   private final Map<MessageId, Message> messages = new LinkedHashMap<>();
 
-  Transcript(Collection<Message> archived) {
+  public Transcript(Collection<Message> archived) {
     archived.forEach(message -> messages.put(message.id(), message));
   }
 
-  void apply(LogEntry<? extends Event.Durable> entry) {
+  public void apply(LogEntry<? extends Event.Durable> entry) {
     switch (entry.event()) {
       case Event.MessagePosted posted ->
           messages.putIfAbsent(posted.messageId(), posted(entry, posted));
@@ -37,15 +37,15 @@ final class Transcript {
     }
   }
 
-  List<Message> messages() {
+  public List<Message> messages() {
     return List.copyOf(messages.values());
   }
 
-  static Message posted(LogEntry<?> entry, Event.MessagePosted posted) {
+  public static Message posted(LogEntry<?> entry, Event.MessagePosted posted) {
     return Message.posted(entry.conversation(), entry.position(), posted);
   }
 
-  static Message started(LogEntry<?> entry, Event.ReplyStarted started) {
+  public static Message started(LogEntry<?> entry, Event.ReplyStarted started) {
     return new Message(
         new MessageId(started.replyId().value()),
         entry.conversation(),
@@ -70,7 +70,7 @@ final class Transcript {
         started.attempt());
   }
 
-  static Message finished(Message reply, Event.ReplyFinished finished) {
+  public static Message finished(Message reply, Event.ReplyFinished finished) {
     return new Message(
         reply.id(),
         reply.conversationId(),
@@ -103,7 +103,7 @@ final class Transcript {
   }
 
   /// A reply before its end, with its text and its model's thoughts so far.
-  static Message inProgress(Message reply, String text, Optional<String> thinking) {
+  public static Message inProgress(Message reply, String text, Optional<String> thinking) {
     return new Message(
         reply.id(),
         reply.conversationId(),

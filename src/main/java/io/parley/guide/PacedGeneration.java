@@ -1,7 +1,5 @@
 package io.parley.guide;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import io.parley.llm.FailureCode;
 import io.parley.llm.FinishReason;
 import io.parley.llm.Generation;
@@ -11,6 +9,8 @@ import io.parley.llm.GenerationEvent.Completed;
 import io.parley.llm.GenerationEvent.End;
 import io.parley.llm.GenerationEvent.Failed;
 import io.parley.llm.GenerationEvent.Text;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

@@ -1,13 +1,13 @@
 package io.parley.identity;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import io.parley.participant.ParticipantId;
 import io.parley.platform.Ids;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Clock;

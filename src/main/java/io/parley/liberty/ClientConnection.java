@@ -1,11 +1,11 @@
 package io.parley.liberty;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.lang.reflect.Method;
 import java.net.Socket;
 import java.util.List;

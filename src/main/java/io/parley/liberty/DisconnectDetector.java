@@ -1,9 +1,9 @@
 package io.parley.liberty;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

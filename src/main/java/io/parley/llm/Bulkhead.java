@@ -1,13 +1,13 @@
 package io.parley.llm;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import io.parley.llm.GenerationEvent.Began;
 import io.parley.llm.GenerationEvent.Cancelled;
 import io.parley.llm.GenerationEvent.Completed;
 import io.parley.llm.GenerationEvent.Failed;
 import io.parley.llm.GenerationEvent.Text;
 import io.parley.llm.GenerationEvent.Thinking;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

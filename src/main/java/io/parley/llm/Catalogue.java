@@ -1,9 +1,9 @@
 package io.parley.llm;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import io.parley.llm.ModelListing.Entry;
 import io.parley.llm.ModelListing.ProviderState;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

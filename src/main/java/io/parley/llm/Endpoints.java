@@ -1,9 +1,9 @@
 package io.parley.llm;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import io.parley.config.Settings;
 import io.parley.llm.Endpoint.ApiKey;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.Locale;

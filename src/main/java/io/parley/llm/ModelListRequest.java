@@ -1,7 +1,5 @@
 package io.parley.llm;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -10,6 +8,8 @@ import io.parley.platform.Json;
 import io.parley.platform.LimitedInput;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;

@@ -1,7 +1,5 @@
 package io.parley.llm;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
@@ -14,6 +12,8 @@ import io.parley.llm.GenerationEvent.End;
 import io.parley.llm.GenerationEvent.Text;
 import io.parley.llm.GenerationEvent.Thinking;
 import io.parley.llm.StreamingCall.Abort;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;

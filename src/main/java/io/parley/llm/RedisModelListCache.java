@@ -1,11 +1,11 @@
 package io.parley.llm;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.parley.platform.Json;
 import io.parley.redis.Redis;
 import io.parley.redis.RedisUnavailableException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;

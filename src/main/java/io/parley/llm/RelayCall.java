@@ -1,12 +1,12 @@
 package io.parley.llm;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import io.parley.llm.RelayOutcome.Cancelled;
 import io.parley.llm.RelayOutcome.Ended;
 import io.parley.llm.RelayOutcome.Failed;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;

@@ -1,12 +1,12 @@
 package io.parley.log;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

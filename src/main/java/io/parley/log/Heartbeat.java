@@ -1,7 +1,5 @@
 package io.parley.log;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import io.parley.event.ConversationId;
 import io.parley.event.Event;
 import io.parley.platform.NodeId;
@@ -10,6 +8,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;

@@ -1,12 +1,12 @@
 package io.parley.log;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import io.parley.node.Role;
 import io.parley.node.Roles;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;

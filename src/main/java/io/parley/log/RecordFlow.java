@@ -1,8 +1,8 @@
 package io.parley.log;
 
+import io.parley.event.LogEntry;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import io.parley.event.LogEntry;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;

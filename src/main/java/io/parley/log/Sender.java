@@ -1,9 +1,9 @@
 package io.parley.log;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;

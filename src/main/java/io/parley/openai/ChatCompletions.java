@@ -1,7 +1,5 @@
 package io.parley.openai;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import io.parley.identity.ApiKey;
 import io.parley.identity.RateLimits;
 import io.parley.llm.ModelId;
@@ -10,6 +8,8 @@ import io.parley.llm.Relay;
 import io.parley.llm.RelayCall;
 import io.parley.llm.RelayOutcome;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;

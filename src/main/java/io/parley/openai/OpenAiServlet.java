@@ -1,7 +1,5 @@
 package io.parley.openai;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import io.parley.identity.ApiKey;
 import io.parley.identity.ApiKey.Scope;
 import io.parley.identity.ApiKeys;
@@ -17,6 +15,8 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

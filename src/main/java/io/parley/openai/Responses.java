@@ -1,7 +1,5 @@
 package io.parley.openai;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,6 +8,8 @@ import io.parley.llm.ModelId;
 import io.parley.platform.Json;
 import io.parley.redis.RedisUnavailableException;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.Optional;
 

@@ -1,7 +1,5 @@
 package io.parley.postgres;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import io.parley.node.Parts;
 import io.parley.platform.Problem;
 import jakarta.annotation.PreDestroy;
@@ -13,6 +11,8 @@ import jakarta.enterprise.inject.Default;
 import jakarta.inject.Inject;
 import jakarta.persistence.PersistenceException;
 import jakarta.transaction.TransactionalException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

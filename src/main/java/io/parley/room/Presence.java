@@ -1,12 +1,12 @@
 package io.parley.room;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import io.parley.event.ConversationId;
 import io.parley.node.Drainable;
 import io.parley.participant.Participant;
 import io.parley.participant.ParticipantId;
 import io.parley.redis.RedisUnavailableException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;

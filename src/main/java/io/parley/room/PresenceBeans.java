@@ -1,7 +1,5 @@
 package io.parley.room;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import io.parley.event.ConversationId;
 import io.parley.participant.Participant;
 import io.parley.platform.NodeId;
@@ -12,6 +10,8 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executors;

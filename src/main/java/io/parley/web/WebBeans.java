@@ -1,7 +1,5 @@
 package io.parley.web;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import io.parley.identity.ApiKeys;
 import io.parley.identity.Identities;
 import io.parley.identity.Proxies;
@@ -10,6 +8,8 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import jakarta.servlet.ServletContext;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;

@@ -5,6 +5,7 @@ import io.parley.llm.Parameters;
 import io.parley.participant.ParticipantId;
 import io.parley.platform.Ids;
 import io.parley.postgres.Schema;
+import io.parley.search.SearchStore;
 import io.parley.services.DataDirectory;
 import io.parley.services.Part;
 import io.parley.services.ServicePorts;
@@ -26,7 +27,7 @@ import org.hibernate.engine.jdbc.connections.internal.DriverManagerConnectionPro
 import org.postgresql.ds.PGSimpleDataSource;
 
 /// A real PostgreSQL with the schema, and the stores over it, outside a server.
-final class ArchiveDatabase implements AutoCloseable {
+public final class ArchiveDatabase implements AutoCloseable {
   private final Services services;
   private final DataSource dataSource;
   private final EntityManagerFactory factory;
@@ -39,7 +40,7 @@ final class ArchiveDatabase implements AutoCloseable {
   }
 
   /// The caller closes it.
-  static EntityManagerFactory factory(String url, Services services) {
+  public static EntityManagerFactory factory(String url, Services services) {
     return Persistence.createEntityManagerFactory(
         "parley",
         Map.of(
@@ -56,7 +57,7 @@ final class ArchiveDatabase implements AutoCloseable {
             services.databasePassword()));
   }
 
-  static ArchiveDatabase start(Path directory) {
+  public static ArchiveDatabase start(Path directory) {
     return new ArchiveDatabase(
         Services.start(
             ServicePorts.free(),
@@ -66,16 +67,16 @@ final class ArchiveDatabase implements AutoCloseable {
   }
 
   /// The number of migrations that were missing.
-  int migrate() {
+  public int migrate() {
     return Schema.migrate(dataSource);
   }
 
   /// For what the stores do not do. The caller closes it.
-  Connection connect() throws SQLException {
+  public Connection connect() throws SQLException {
     return dataSource.getConnection();
   }
 
-  <T> T archive(Function<ArchiveStore, T> use) {
+  public <T> T archive(Function<ArchiveStore, T> use) {
     return transaction(entities -> {
       ArchiveStore store = new ArchiveStore();
       store.entities = entities;
@@ -83,7 +84,7 @@ final class ArchiveDatabase implements AutoCloseable {
     });
   }
 
-  <T> T messages(Function<MessageStore, T> use) {
+  public <T> T messages(Function<MessageStore, T> use) {
     return transaction(entities -> {
       MessageStore store = new MessageStore();
       store.entities = entities;
@@ -91,7 +92,7 @@ final class ArchiveDatabase implements AutoCloseable {
     });
   }
 
-  <T> T conversations(Function<ConversationStore, T> use) {
+  public <T> T conversations(Function<ConversationStore, T> use) {
     return transaction(entities -> {
       ConversationStore store = new ConversationStore();
       store.entities = entities;
@@ -99,7 +100,7 @@ final class ArchiveDatabase implements AutoCloseable {
     });
   }
 
-  <T> T search(Function<SearchStore, T> use) {
+  public <T> T search(Function<SearchStore, T> use) {
     return transaction(entities -> {
       SearchStore store = new SearchStore();
       store.entities = entities;
@@ -108,7 +109,7 @@ final class ArchiveDatabase implements AutoCloseable {
   }
 
   /// What PostgreSQL does by itself some time after so much was written.
-  void vacuum() {
+  public void vacuum() {
     try (Connection connection = dataSource.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("vacuum analyze");
@@ -117,7 +118,7 @@ final class ArchiveDatabase implements AutoCloseable {
     }
   }
 
-  ConversationId openRoom(String name) {
+  public ConversationId openRoom(String name) {
     Conversation room = room(name);
     conversations(store -> {
       store.add(room);
@@ -126,7 +127,7 @@ final class ArchiveDatabase implements AutoCloseable {
     return room.id();
   }
 
-  ConversationId openPrivate(ParticipantId owner) {
+  public ConversationId openPrivate(ParticipantId owner) {
     Instant now = Instant.parse("2026-11-21T10:00:00Z");
     Conversation conversation =
         new Conversation(
@@ -149,7 +150,7 @@ final class ArchiveDatabase implements AutoCloseable {
   }
 
   /// A private conversation of [LogOf#ADA].
-  ConversationId openPrivate() {
+  public ConversationId openPrivate() {
     Conversation opened =
         Conversation.opened(
             new ConversationId(Ids.next()),
@@ -160,7 +161,7 @@ final class ArchiveDatabase implements AutoCloseable {
     return opened.id();
   }
 
-  static Conversation room(String name) {
+  public static Conversation room(String name) {
     Instant now = Instant.parse("2026-11-21T10:00:00Z");
     return new Conversation(
         new ConversationId(Ids.next()),
@@ -183,7 +184,7 @@ final class ArchiveDatabase implements AutoCloseable {
     return transaction(factory, work);
   }
 
-  static <T> T transaction(EntityManagerFactory factory, Function<EntityManager, T> work) {
+  public static <T> T transaction(EntityManagerFactory factory, Function<EntityManager, T> work) {
     try (EntityManager entities = factory.createEntityManager()) {
       entities.getTransaction().begin();
       try {

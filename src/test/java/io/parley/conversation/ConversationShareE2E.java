@@ -14,6 +14,7 @@ import io.parley.testing.browser.Accessibility;
 import io.parley.testing.browser.Browser;
 import io.parley.testing.browser.Visitor;
 import io.parley.testing.openai.Script;
+import io.parley.transfer.ForeignFileTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;

@@ -12,6 +12,7 @@ import io.parley.platform.Json;
 import io.parley.testing.ApiClient;
 import io.parley.testing.ParleyNode;
 import io.parley.testing.TestBed;
+import io.parley.transfer.ForeignFileTest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Conversations leave as files and come back, over REST.
-class ExportImportIT {
+public class ExportImportIT {
   private static final ParleyNode PARLEY = TestBed.node();
 
   private final ApiClient ada = ApiClient.guest(PARLEY, "ada");
@@ -295,7 +296,7 @@ class ExportImportIT {
     assertEquals("too_large", answer.code());
   }
 
-  static String imported(ApiClient owner, ObjectNode document) {
+  public static String imported(ApiClient owner, ObjectNode document) {
     ApiClient.Answer answer = owner.post("/api/conversations/import", document);
     assertEquals(201, answer.status(), answer.response().body());
     return answer.body().path("id").asText();
@@ -346,7 +347,7 @@ class ExportImportIT {
   }
 
   /// Turns of a message and a reply; every tenth message begins another branch.
-  static ObjectNode document(int size) {
+  public static ObjectNode document(int size) {
     ObjectNode document = Json.MAPPER.createObjectNode();
     String root = Ids.next().toString();
     String author = Ids.next().toString();

@@ -16,35 +16,35 @@ import java.util.List;
 import java.util.Optional;
 
 /// A conversation's part of the log, written event by event.
-final class LogOf {
-  static final Participant ADA = new Participant(new ParticipantId(Ids.next()), "ada");
-  static final Instant START = Instant.parse("2026-11-21T12:00:00Z");
+public final class LogOf {
+  public static final Participant ADA = new Participant(new ParticipantId(Ids.next()), "ada");
+  public static final Instant START = Instant.parse("2026-11-21T12:00:00Z");
 
   private final ConversationId conversation;
   private final String epoch;
   private final int partition;
   private long offset;
 
-  LogOf(ConversationId conversation, String epoch, long firstOffset) {
+  public LogOf(ConversationId conversation, String epoch, long firstOffset) {
     this(conversation, epoch, 0, firstOffset);
   }
 
-  LogOf(ConversationId conversation, String epoch, int partition, long firstOffset) {
+  public LogOf(ConversationId conversation, String epoch, int partition, long firstOffset) {
     this.conversation = conversation;
     this.epoch = epoch;
     this.partition = partition;
     this.offset = firstOffset;
   }
 
-  LogEntry<Event.MessagePosted> posted(String text) {
+  public LogEntry<Event.MessagePosted> posted(String text) {
     return posted(new MessageId(Ids.next()), text);
   }
 
-  LogEntry<Event.MessagePosted> posted(MessageId id, String text) {
+  public LogEntry<Event.MessagePosted> posted(MessageId id, String text) {
     return posted(id, text, Optional.empty());
   }
 
-  LogEntry<Event.MessagePosted> posted(MessageId id, String text, Optional<ReplyId> reply) {
+  public LogEntry<Event.MessagePosted> posted(MessageId id, String text, Optional<ReplyId> reply) {
     return recorded(
         new Event.MessagePosted(
             id,
@@ -56,16 +56,16 @@ final class LogOf {
             at()));
   }
 
-  LogEntry<Event.ReplyRequested> requested(ReplyId reply, MessageId answered) {
+  public LogEntry<Event.ReplyRequested> requested(ReplyId reply, MessageId answered) {
     return recorded(
         new Event.ReplyRequested(answered, new Event.ReplyRequest(reply, "demo/guide"), ADA, at()));
   }
 
-  LogEntry<Event.ReplyStarted> started(ReplyId reply, MessageId answered, int attempt) {
+  public LogEntry<Event.ReplyStarted> started(ReplyId reply, MessageId answered, int attempt) {
     return recorded(new Event.ReplyStarted(reply, answered, "demo/guide", attempt, at()));
   }
 
-  LogEntry<Event.ReplyStarted> goesOn(
+  public LogEntry<Event.ReplyStarted> goesOn(
       ReplyId reply, MessageId answered, int attempt, Event.Continuation continues) {
     return recorded(
         new Event.ReplyStarted(
@@ -78,7 +78,7 @@ final class LogOf {
             at()));
   }
 
-  LogEntry<Event.ReplyFinished> finished(
+  public LogEntry<Event.ReplyFinished> finished(
       ReplyId reply, MessageId answered, int attempt, String text) {
     return recorded(
         new Event.ReplyFinished(
@@ -104,24 +104,24 @@ final class LogOf {
             at()));
   }
 
-  LogEntry<Event.MessageRemoved> removed(MessageId id) {
+  public LogEntry<Event.MessageRemoved> removed(MessageId id) {
     return recorded(new Event.MessageRemoved(id, at()));
   }
 
-  LogEntry<Event.ConversationDeleted> erased() {
+  public LogEntry<Event.ConversationDeleted> erased() {
     return recorded(new Event.ConversationDeleted(ADA.id(), at()));
   }
 
-  LogEntry<Event.ConversationDeleted> removedRoom() {
+  public LogEntry<Event.ConversationDeleted> removedRoom() {
     return recorded(new Event.ConversationDeleted(Optional.empty(), at()));
   }
 
-  <E extends Event> LogEntry<E> recorded(E event) {
+  public <E extends Event> LogEntry<E> recorded(E event) {
     Position position = new Position(epoch, offset++);
     return new LogEntry<>(conversation, event, partition, position, at());
   }
 
-  Instant at() {
+  public Instant at() {
     return START.plusSeconds(offset);
   }
 }

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Optional;
 
 /// A history in memory, whose pages hold as many messages as a test says.
-final class PagedHistory extends History {
-  final List<Message> said = new ArrayList<>();
-  int pageSize = Integer.MAX_VALUE;
-  int pagesRead;
+public final class PagedHistory extends History {
+  public final List<Message> said = new ArrayList<>();
+  public int pageSize = Integer.MAX_VALUE;
+  public int pagesRead;
 
   @Override
   public HistoryPage page(ConversationId id, Optional<String> before, int limit) {

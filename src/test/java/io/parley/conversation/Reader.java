@@ -18,7 +18,7 @@ import java.util.Optional;
 
 /// A reader of a conversation that behaves as the contract asks of clients, and fails where the
 /// server breaks its promises to them.
-final class Reader implements Subscriber {
+public final class Reader implements Subscriber {
   private final ConnectionId id = ConnectionId.next();
   final List<String> durable = new ArrayList<>();
   final Map<String, String> texts = new LinkedHashMap<>();

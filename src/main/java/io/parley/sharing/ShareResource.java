@@ -1,0 +1,82 @@
+package io.parley.sharing;
+
+import io.parley.conversation.PageRequest;
+import io.parley.identity.Identities;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// A share, for whoever has its link.
+@Path("shares/{token}")
+@ApplicationScoped
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "conversations")
+public class ShareResource {
+  @Inject Shares shares;
+  @Inject Identities identities;
+
+  @GET
+  @Operation(
+      operationId = "openShare",
+      summary = "What a share shows",
+      description =
+          "For everybody who has the token. Oldest first within the page; `next` names the page"
+              + " before this one.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The page",
+      content = @Content(schema = @Schema(implementation = SharedPage.class)))
+  @APIResponse(responseCode = "400", ref = "invalid_request")
+  @APIResponse(responseCode = "404", ref = "not_found")
+  @APIResponse(responseCode = "503", ref = "unavailable")
+  public Response open(
+      @PathParam("token") String token,
+      @Parameter(description = "Another page's `next`") @QueryParam("before") @DefaultValue("")
+          String before,
+      @Parameter(
+              description = "Maximum number of items",
+              schema = @Schema(minimum = "1", maximum = "200"))
+          @QueryParam("limit")
+          @DefaultValue(PageRequest.DEFAULT_LIMIT)
+          String limit) {
+    PageRequest page = PageRequest.of(before, limit);
+    return Response.ok(shares.open(token, page.before(), page.limit()))
+        .header("X-Robots-Tag", "noindex, nofollow")
+        .header(HttpHeaders.CACHE_CONTROL, "private, no-store")
+        .build();
+  }
+
+  @DELETE
+  @SecurityRequirement(name = "guest")
+  @SecurityRequirement(name = "cookie")
+  @Operation(
+      operationId = "endShare",
+      summary = "End a share",
+      description = "For who has made it, by its token or its id.")
+  @APIResponse(responseCode = "204", description = "The link no longer works")
+  @APIResponse(responseCode = "401", ref = "unauthenticated")
+  @APIResponse(responseCode = "404", ref = "not_found")
+  @APIResponse(responseCode = "503", ref = "unavailable")
+  public Response end(@PathParam("token") String token, @Context HttpServletRequest request) {
+    shares.end(token, identities.require(request).participant().id());
+    return Response.noContent().build();
+  }
+}
