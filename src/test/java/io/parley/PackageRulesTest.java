@@ -46,6 +46,7 @@ class PackageRulesTest {
           "transfer",
           "feedback",
           "search",
+          "unread",
           "conversation",
           "chatbatch",
           "llm",

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 ///   a line. Neither are lines that begin with `>`, which repeat what somebody else wrote.
 ///
 /// `js/session/mentions.js` follows the same rules; both are tested with `mentions-table.json`.
-final class Mentions {
+public final class Mentions {
   /// Each `@` costs some look-ups. Beyond these a message is text.
   static final int MOST = 50;
 
@@ -50,12 +50,12 @@ final class Mentions {
 
   /// Names that can be mentioned, with what each stands for. Of names that look the same, the one
   /// that is written exactly so counts, or else the one that was added first.
-  static final class Names<T> {
+  public static final class Names<T> {
     private record Named<T>(String folded, T value) {}
 
     private final Map<String, List<Named<T>>> bySkeleton = new HashMap<>();
 
-    Names<T> add(String name, T value) {
+    public Names<T> add(String name, T value) {
       String folded = fold(name);
       if (!folded.isEmpty()) {
         bySkeleton
@@ -65,7 +65,7 @@ final class Mentions {
       return this;
     }
 
-    Optional<T> find(String name) {
+    public Optional<T> find(String name) {
       String folded = fold(name);
       List<Named<T>> alike = bySkeleton.getOrDefault(Skeleton.of(folded), List.of());
       return Stream.concat(
@@ -78,7 +78,7 @@ final class Mentions {
   /// What a text mentions first.
   ///
   /// @param names what a name stands for, as [Names#find]
-  static <T> Optional<T> first(String text, Function<String, Optional<T>> names) {
+  public static <T> Optional<T> first(String text, Function<String, Optional<T>> names) {
     return in(text, names).stream().findFirst();
   }
 

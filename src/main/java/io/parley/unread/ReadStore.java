@@ -1,4 +1,4 @@
-package io.parley.conversation;
+package io.parley.unread;
 
 import io.parley.event.ConversationId;
 import io.parley.event.Position;

@@ -1,5 +1,7 @@
-package io.parley.conversation;
+package io.parley.unread;
 
+import io.parley.conversation.Conversation;
+import io.parley.conversation.Mentions;
 import io.parley.event.ConversationId;
 import io.parley.event.Position;
 import io.parley.log.Layout;
