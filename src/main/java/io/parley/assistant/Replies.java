@@ -170,7 +170,8 @@ public class Replies {
   private ReplyOutcome outcome(Attempt attempt) throws InterruptedException {
     PendingReply question = attempt.question;
     if (question.askedAt().isBefore(clock.instant().minus(config.maxAge()))) {
-      return attempt.run.failed("expired", "The server was unavailable for too long to answer this.");
+      return attempt.run.failed(
+          "expired", "The server was unavailable for too long to answer this.");
     }
     Optional<ModelId> model = models.find(question.request().model());
     if (model.isEmpty()) {

@@ -73,7 +73,8 @@ public class Archive {
 
   void write(List<LogEntry<Event.Durable>> batch) {
     if (!database.isAvailable()) {
-      throw new RetryLater("PostgreSQL is unavailable", new IllegalStateException("known to be away"));
+      throw new RetryLater(
+          "PostgreSQL is unavailable", new IllegalStateException("known to be away"));
     }
     try {
       eraseOf(batch);

@@ -35,7 +35,8 @@ public class BelongingsStore {
   EntityManager entities;
 
   /// Something that the participant said where others read it.
-  public record Said(MessagePlace place, Optional<String> room, Instant createdAt, String content) {}
+  public record Said(
+      MessagePlace place, Optional<String> room, Instant createdAt, String content) {}
 
   /// A link to a conversation, without its token, which nobody knows.
   public record Shared(UUID id, UUID conversationId, int messages, Instant createdAt) {}

@@ -12,8 +12,6 @@ public final class HistoryCursor {
 
   /// @throws io.parley.platform.ProblemException `invalid_request` if it is not one
   static Position read(String cursor) {
-    return OpaqueCursor.read(cursor)
-        .flatMap(Position::parse)
-        .orElseThrow(OpaqueCursor::unknown);
+    return OpaqueCursor.read(cursor).flatMap(Position::parse).orElseThrow(OpaqueCursor::unknown);
   }
 }

@@ -75,8 +75,7 @@ public class Ratings {
   /// A copy of a conversation keeps what its owner thinks of the replies.
   ///
   /// @throws io.parley.platform.ProblemException `unavailable` while PostgreSQL is unavailable
-  public void copied(
-      ConversationId copy, ParticipantId owner, Map<ReplyId, Feedback> feedback) {
+  public void copied(ConversationId copy, ParticipantId owner, Map<ReplyId, Feedback> feedback) {
     if (feedback.isEmpty()) {
       return;
     }

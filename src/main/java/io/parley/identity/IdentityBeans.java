@@ -132,7 +132,8 @@ class IdentityBeans {
   }
 
   private byte[] passingSecret() {
-    LOG.log(Level.WARNING, 
+    LOG.log(
+        Level.WARNING,
         "parley.guest.secret is not set: guests are known to this node only, until it stops");
     byte[] secret = new byte[SignedToken.MIN_KEY_BYTES];
     new SecureRandom().nextBytes(secret);

@@ -80,8 +80,7 @@ public final class DisconnectDetector implements AutoCloseable {
   ///
   /// @param left what to do when the caller has left; at most once
   public Watch watch(HttpServletRequest request, Runnable left) {
-    return watch(
-        request.getRemoteAddr(), request.getRemotePort(), request.getLocalPort(), left);
+    return watch(request.getRemoteAddr(), request.getRemotePort(), request.getLocalPort(), left);
   }
 
   @Override

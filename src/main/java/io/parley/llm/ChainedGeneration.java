@@ -132,7 +132,8 @@ final class ChainedGeneration implements Generation {
       if (isCancelled()) {
         listener.accept(new Cancelled());
       } else if (end.code().anotherMayAnswer() && number + 1 < chain.size()) {
-        LOG.log(Level.INFO, 
+        LOG.log(
+            Level.INFO,
             () -> model + ": " + end.code().wire() + ", " + chain.get(number + 1) + " is asked");
         meter.fellBack(model.provider());
         attempt(number + 1);

@@ -168,9 +168,11 @@ public final class LocalEmbeddings implements AutoCloseable {
     if (loaded.isEmpty()) {
       long begin = System.nanoTime();
       loaded = Optional.of(load());
-      LOG.log(Level.INFO, () ->
-          "The model %s is loaded after %d ms"
-              .formatted(MODEL, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin)));
+      LOG.log(
+          Level.INFO,
+          () ->
+              "The model %s is loaded after %d ms"
+                  .formatted(MODEL, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin)));
     }
     return loaded.get();
   }

@@ -156,7 +156,8 @@ final class ModelCapabilities {
     learnt.put(model, after);
     if (!before.until().keySet().containsAll(lessons)) {
       changes.incrementAndGet();
-      LOG.log(Level.INFO, () -> model + " refuses " + words(lessons) + "; requests to it are changed");
+      LOG.log(
+          Level.INFO, () -> model + " refuses " + words(lessons) + "; requests to it are changed");
       String account = accounts.getOrDefault(model.provider(), "");
       background.execute(() -> shared.write(account + ":" + model, after));
     }

@@ -226,9 +226,11 @@ final class ModelListRequest {
         throw because(FailureCode.MALFORMED_EVENT, ProviderProblem.NO_CHAT);
       }
       if (leftOut > 0) {
-        LOG.log(Level.WARNING, () ->
-            "The provider %s lists more than %,d models; %,d are left out"
-                .formatted(endpoint.name(), MAX_MODELS, leftOut));
+        LOG.log(
+            Level.WARNING,
+            () ->
+                "The provider %s lists more than %,d models; %,d are left out"
+                    .formatted(endpoint.name(), MAX_MODELS, leftOut));
       }
     }
   }

@@ -340,7 +340,8 @@ public final class RelayCall {
       return new Cancelled();
     }
     if (cause instanceof ContentDecoder.Unreadable) {
-      LOG.log(Level.WARNING, 
+      LOG.log(
+          Level.WARNING,
           () -> "A response of " + endpoint.name() + " cannot be decoded: " + cause.getMessage());
       return failed(FailureCode.MALFORMED_EVENT, cause);
     }

@@ -114,7 +114,9 @@ final class StreamingCall implements dev.langchain4j.http.client.HttpClient {
       watchdog.expect(patience.deadline());
       read(accepted(request), patience, listener);
     } catch (ContentDecoder.Unreadable e) {
-      LOG.log(Level.WARNING, () -> "A response of " + provider + " cannot be decoded: " + e.getMessage());
+      LOG.log(
+          Level.WARNING,
+          () -> "A response of " + provider + " cannot be decoded: " + e.getMessage());
       throw new ProviderFailure(provider, FailureCode.MALFORMED_EVENT, e);
     } catch (IOException e) {
       boolean late = aborted().filter(Abort.TIMEOUT::equals).isPresent();

@@ -81,7 +81,9 @@ final class ChatCompletions {
         break;
       }
       if (!next.equals(chain.getLast())) {
-        LOG.log(Level.INFO, () -> next + ": " + failed.get().code() + ", the next of its chain is asked");
+        LOG.log(
+            Level.INFO,
+            () -> next + ": " + failed.get().code() + ", the next of its chain is asked");
         models.fellBack(next);
       }
     }

@@ -114,8 +114,7 @@ final class Exchange implements Outlet {
           revoked.set(true);
           giveUp.run();
         };
-    try (DisconnectDetector.Watch watch =
-            disconnects.watch(request, giveUp);
+    try (DisconnectDetector.Watch watch = disconnects.watch(request, giveUp);
         Standing.Watch _ = standing.watch(holder, end)) {
       watched = Optional.of(watch);
       work.run();

@@ -1,7 +1,6 @@
 package io.parley.transfer;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.parley.conversation.Branches;
 import io.parley.conversation.Conversation;
 import io.parley.conversation.HistoryReader;
 import io.parley.conversation.Message;

@@ -38,9 +38,7 @@ class ConfigurationPageTest {
     }
     read.addAll(
         keys(
-            READ_SHORT,
-            "parley.realtime.",
-            text(SOURCES.resolve("realtime/RealtimeConfig.java"))));
+            READ_SHORT, "parley.realtime.", text(SOURCES.resolve("realtime/RealtimeConfig.java"))));
 
     assertTrue(read.size() > 100, () -> "the patterns find only " + read);
     assertEquals(

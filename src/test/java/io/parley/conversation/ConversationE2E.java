@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.assertions.LocatorAssertions;
-import io.parley.search.Search;
 import io.parley.testing.Await;
 import io.parley.testing.TestBed;
 import io.parley.testing.browser.Browser;

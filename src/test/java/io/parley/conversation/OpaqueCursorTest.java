@@ -18,8 +18,7 @@ class OpaqueCursorTest {
 
   @Test
   void aPlaceComesBackAsItWasGiven() {
-    assertEquals(
-        Optional.of("e2:7/x,-1"), OpaqueCursor.read(OpaqueCursor.of("e2:7/x,-1")));
+    assertEquals(Optional.of("e2:7/x,-1"), OpaqueCursor.read(OpaqueCursor.of("e2:7/x,-1")));
   }
 
   @ParameterizedTest

@@ -98,8 +98,7 @@ class LogConfigTest {
   void whatMakesNoSenseIsRefusedByName(String key, String value) {
     var refused = assertThrows(IllegalArgumentException.class, () -> from(Map.of(key, value)));
 
-    assertTrue(
-        String.valueOf(refused.getMessage()).contains(key), () -> refused.toString());
+    assertTrue(String.valueOf(refused.getMessage()).contains(key), () -> refused.toString());
   }
 
   private static LogConfig from(Map<String, String> set) {
