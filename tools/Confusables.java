@@ -4,12 +4,12 @@ import com.ibm.icu.util.VersionInfo;
 import java.text.Normalizer;
 import java.util.stream.Collectors;
 
-/// Writes `src/main/resources/io/parley/identity/confusables.txt`: what a text looks like,
+/// Writes `src/main/resources/io/parley/participant/confusables.txt`: what a text looks like,
 /// character by character (Unicode Technical Standard 39, section 4). Run it with a newer ICU4J
 /// when there is a newer Unicode:
 ///
 /// ```sh
-/// java -cp icu4j-78.1.jar tools/Confusables.java > src/main/resources/io/parley/identity/confusables.txt
+/// java -cp icu4j-78.1.jar tools/Confusables.java > src/main/resources/io/parley/participant/confusables.txt
 /// ```
 void main() {
   IO.println(

@@ -43,7 +43,7 @@ for (const [one, other] of [["Ada", "Ida"], ["Jos\u00e9", "Jose"], ["Max", "Maxi
 }
 
 test("letters that the server takes for ASCII letters are the same here", () => {
-  const table = readFileSync(new URL("../../main/resources/io/parley/identity/confusables.txt", import.meta.url), "utf8");
+  const table = readFileSync(new URL("../../main/resources/io/parley/participant/confusables.txt", import.meta.url), "utf8");
   const wrong = [];
   let compared = 0;
   for (const [, point, prototype] of table.matchAll(/^([0-9A-F]+);([0-9A-F ]+)$/gim)) {

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /// confusable characters (version 17; decision 0139 says where the table comes from). It is taken
 /// of the text in lower case, because case tells nobody apart either.
 public final class Skeleton {
-  private static final String TABLE = "/io/parley/identity/confusables.txt";
+  private static final String TABLE = "/io/parley/participant/confusables.txt";
   private static final Map<Integer, String> PROTOTYPES = read();
   private static final int HEX = 16;
 
