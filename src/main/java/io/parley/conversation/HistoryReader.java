@@ -18,7 +18,7 @@ import java.util.Set;
 public class HistoryReader {
   private static final int PAGE = PageRequest.MAX_LIMIT;
 
-  public @Inject History history;
+  @Inject History history;
 
   /// Is told of each message.
   public interface Reader {

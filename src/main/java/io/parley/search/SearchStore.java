@@ -90,7 +90,7 @@ public class SearchStore {
       """;
 
   @PersistenceContext(unitName = "parley")
-  public EntityManager entities;
+  EntityManager entities;
 
   /// Rooms and conversations by their names, those that something happened in last first.
   private static final String TITLES =

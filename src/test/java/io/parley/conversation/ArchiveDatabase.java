@@ -5,7 +5,6 @@ import io.parley.llm.Parameters;
 import io.parley.participant.ParticipantId;
 import io.parley.platform.Ids;
 import io.parley.postgres.Schema;
-import io.parley.search.SearchStore;
 import io.parley.services.DataDirectory;
 import io.parley.services.Part;
 import io.parley.services.ServicePorts;
@@ -100,14 +99,6 @@ public final class ArchiveDatabase implements AutoCloseable {
     });
   }
 
-  public <T> T search(Function<SearchStore, T> use) {
-    return transaction(entities -> {
-      SearchStore store = new SearchStore();
-      store.entities = entities;
-      return use.apply(store);
-    });
-  }
-
   /// What PostgreSQL does by itself some time after so much was written.
   public void vacuum() {
     try (Connection connection = dataSource.getConnection();
@@ -180,7 +171,7 @@ public final class ArchiveDatabase implements AutoCloseable {
         Optional.empty());
   }
 
-  private <T> T transaction(Function<EntityManager, T> work) {
+  public <T> T transaction(Function<EntityManager, T> work) {
     return transaction(factory, work);
   }
 

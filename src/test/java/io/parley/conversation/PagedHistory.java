@@ -12,6 +12,14 @@ public final class PagedHistory extends History {
   public int pageSize = Integer.MAX_VALUE;
   public int pagesRead;
 
+  /// What reads all of it.
+  @SuppressWarnings("UnnecessaryAssignment") // there is no container here
+  public HistoryReader reader() {
+    HistoryReader reader = new HistoryReader();
+    reader.history = this;
+    return reader;
+  }
+
   @Override
   public HistoryPage page(ConversationId id, Optional<String> before, int limit) {
     pagesRead++;

@@ -67,8 +67,7 @@ final class SearchBench {
   private int archived() {
     SearchQuery anything = SearchQuery.parse("anything");
     return (int)
-            database
-                .search(store -> store.find(anything, Optional.empty(), SearchStore.Range.ALL))
+            SearchDatabase.search(database, store -> store.find(anything, Optional.empty(), SearchStore.Range.ALL))
                 .before()
         - 1;
   }
@@ -156,7 +155,7 @@ final class SearchBench {
   private int search(String text, Optional<ParticipantId> reader) {
     SearchQuery query = SearchQuery.parse(text);
     SearchStore.Block block =
-        database.search(store -> store.find(query, reader, SearchStore.Range.ALL));
+        SearchDatabase.search(database, store -> store.find(query, reader, SearchStore.Range.ALL));
     List<MessagePlace> page =
         block.hits().stream().limit(PAGE).map(SearchStore.Hit::place).toList();
     List<Message> messages = database.messages(store -> store.find(page));

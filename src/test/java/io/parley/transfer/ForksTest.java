@@ -26,7 +26,7 @@ class ForksTest {
   private static final int TEXT = 1_000;
 
   private final PagedHistory history = new PagedHistory();
-  private final HistoryReader reader = new HistoryReader();
+  private final HistoryReader reader = history.reader();
   private final Forks forks = new Forks();
   private final CopyMemory memory = new CopyMemory(2L * PageBytes.MAX, 2, 8);
   private final ParticipantId bob = new ParticipantId(Ids.next());
@@ -34,7 +34,6 @@ class ForksTest {
   @BeforeEach
   @SuppressWarnings("UnnecessaryAssignment") // there is no container here
   void build() {
-    reader.history = history;
     forks.reader = reader;
     forks.history = history;
     forks.memory = memory;

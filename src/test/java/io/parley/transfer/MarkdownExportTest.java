@@ -95,13 +95,11 @@ class MarkdownExportTest {
     assertEquals("Half an answer\n" + end, text.substring(text.indexOf("Half")));
   }
 
-  @SuppressWarnings("UnnecessaryAssignment") // there is no container here
   private static String exported(Conversation conversation, Message... messages)
       throws IOException {
     PagedHistory history = new PagedHistory();
     history.said.addAll(List.of(messages));
-    HistoryReader reader = new HistoryReader();
-    reader.history = history;
+    HistoryReader reader = history.reader();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     new MarkdownExport(conversation, Optional.empty())
         .write(reader.of(conversation.id()), LogOf.START, out);
