@@ -67,7 +67,9 @@ final class SearchBench {
   private int archived() {
     SearchQuery anything = SearchQuery.parse("anything");
     return (int)
-            SearchDatabase.search(database, store -> store.find(anything, Optional.empty(), SearchStore.Range.ALL))
+            SearchDatabase.search(
+                    database,
+                    store -> store.find(anything, Optional.empty(), SearchStore.Range.ALL))
                 .before()
         - 1;
   }

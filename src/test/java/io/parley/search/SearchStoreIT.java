@@ -223,7 +223,8 @@ class SearchStoreIT {
         IntStream.range(0, 5).mapToObj(i -> entitled(ada, "Rhubarb " + i)).toList();
     assertEquals(
         List.of(own.get(4), own.get(3), own.get(2)),
-        SearchDatabase.search(database, store -> store.titles(SearchQuery.parse("rhubarb"), Optional.of(ada), 3)));
+        SearchDatabase.search(
+            database, store -> store.titles(SearchQuery.parse("rhubarb"), Optional.of(ada), 3)));
   }
 
   private static ConversationId entitled(ParticipantId owner, String title) {
@@ -238,7 +239,8 @@ class SearchStoreIT {
   }
 
   private static List<ConversationId> titles(String query, Optional<ParticipantId> reader) {
-    return SearchDatabase.search(database, store -> store.titles(SearchQuery.parse(query), reader, 20));
+    return SearchDatabase.search(
+        database, store -> store.titles(SearchQuery.parse(query), reader, 20));
   }
 
   @Test
@@ -273,7 +275,8 @@ class SearchStoreIT {
       do {
         SearchStore.Range next = range;
         block =
-            SearchDatabase.search(database, store -> store.find(SearchQuery.parse(query), Optional.empty(), next));
+            SearchDatabase.search(
+                database, store -> store.find(SearchQuery.parse(query), Optional.empty(), next));
         assertTrue(block.hits().size() <= SearchStore.BLOCK);
         block.hits().forEach(hit -> numbers.add(hit.no()));
         range = new SearchStore.Range(Optional.of(block.until()), Optional.empty());
@@ -295,7 +298,8 @@ class SearchStoreIT {
   }
 
   private static List<UUID> find(String query, Optional<ParticipantId> reader) {
-    return SearchDatabase.search(database, store -> store.find(SearchQuery.parse(query), reader, SearchStore.Range.ALL))
+    return SearchDatabase.search(
+            database, store -> store.find(SearchQuery.parse(query), reader, SearchStore.Range.ALL))
         .hits()
         .stream()
         .map(hit -> hit.place().id().value())
