@@ -112,9 +112,20 @@ public class ChatBatchResource {
       BatchAnswer answer,
       DisconnectDetector.Watch connected,
       AsyncResponse response) {
-    Generation generation = oneShots.generate(question, answer);
     try (connected;
         Standing.Watch _ = standing.watch(who, answer::giveUp)) {
+      respond(question, who, answer, response);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      response.resume(Problem.UNAVAILABLE.because("The server is stopping."));
+    }
+  }
+
+  private void respond(
+      OneShots.Question question, Caller who, BatchAnswer answer, AsyncResponse response)
+      throws InterruptedException {
+    Generation generation = oneShots.generate(question, answer);
+    try {
       switch (answer.next()) {
         case Began began -> response.resume(streamed(question, began, answer));
         case Failed failed -> response.resume(problem(failed));
@@ -127,9 +138,6 @@ public class ChatBatchResource {
         case Thinking _, Text _, Completed _ ->
             throw new IllegalStateException("an answer without a beginning");
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      response.resume(Problem.UNAVAILABLE.because("The server is stopping."));
     } finally {
       answer.close();
       generation.cancel();

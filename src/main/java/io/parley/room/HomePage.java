@@ -131,10 +131,19 @@ public class HomePage {
       // people may be in a room where nobody has said anything for long
       Map<ConversationId, Room> found = new LinkedHashMap<>();
       listed.stream().filter(HomePage::isLive).forEach(room -> found.put(room.id(), room));
-      rooms.inhabited(SHOWN).forEach(room -> found.putIfAbsent(room.id(), room));
+      withPeople().forEach(room -> found.putIfAbsent(room.id(), room));
       inhabited = found.values().stream().limit(LiveRooms.MOST).toList();
     } catch (ProblemException away) {
       notice = "The list of rooms is unavailable. " + away.detail();
+    }
+  }
+
+  /// Those that are listed are shown, also while this node cannot find out about others.
+  private List<Room> withPeople() {
+    try {
+      return rooms.inhabited(2 * LiveRooms.MOST);
+    } catch (ProblemException away) {
+      return List.of();
     }
   }
 

@@ -186,13 +186,15 @@ final class RedisPresence {
   Entry enter(ConversationId conversation, Participant participant) {
     List<String> arguments =
         List.of(ttl, node, participant.id().toString(), participant.name(), remembered);
-    Object answer = redis.call(client -> client.eval(ENTER, keys(conversation), arguments));
-    Entry entry = Entry.values()[((Long) answer).intValue()];
-    if (entry == Entry.CAME) {
-      List<String> inhabited = List.of(ttl, conversation.toString());
-      redis.call(client -> client.eval(INHABIT, CONVERSATIONS, inhabited));
-    }
-    return entry;
+    return redis.call(client -> {
+      Response<Object> entry;
+      try (AbstractPipeline pipeline = client.pipelined()) {
+        entry = pipeline.eval(ENTER, keys(conversation), arguments);
+        inhabit(pipeline, List.of(conversation));
+        pipeline.sync();
+      }
+      return Entry.values()[((Long) entry.get()).intValue()];
+    });
   }
 
   /// @return whether the participant is on no node any more

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 @SuppressWarnings("try") // it closes in the middle of its blocks
 class DisconnectDetectorTest {
-  private final DisconnectDetector departures = new DisconnectDetector(DisconnectDetector.TABLES);
+  private final DisconnectDetector detector = new DisconnectDetector(DisconnectDetector.TABLES);
   private final CompletableFuture<Boolean> left = new CompletableFuture<>();
 
   @BeforeEach
@@ -87,14 +87,14 @@ class DisconnectDetectorTest {
         Socket client = connect(server);
         Socket here = server.accept();
         var _ = watch(here)) {
-      Await.until("it looks for the one who waits", () -> departures.looks() > 0);
-      int before = departures.looks();
+      Await.until("it looks for the one who waits", () -> detector.looks() > 0);
+      int before = detector.looks();
       long begin = System.nanoTime();
       for (int n = 0; n < 10_000; n++) {
         watch(here, new CompletableFuture<>()).close();
       }
       long tenths = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin) / 100;
-      assertTrue(departures.looks() - before <= tenths + 2, "one look in a tenth of a second");
+      assertTrue(detector.looks() - before <= tenths + 2, "one look in a tenth of a second");
       assertFalse(client.isClosed());
     }
   }
@@ -105,14 +105,14 @@ class DisconnectDetectorTest {
         Socket client = connect(server);
         Socket here = server.accept();
         DisconnectDetector.Watch watch = watch(here)) {
-      Await.until("it looks for the one who waits", () -> departures.looks() > 0);
-      int before = departures.looks();
+      Await.until("it looks for the one who waits", () -> detector.looks() > 0);
+      int before = detector.looks();
       long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(500);
       while (System.nanoTime() < end) {
         watch.written();
         Thread.onSpinWait();
       }
-      assertTrue(departures.looks() - before <= 1, "writes tell who has left");
+      assertTrue(detector.looks() - before <= 1, "writes tell who has left");
       client.close();
       Await.until("it is noticed", left::isDone);
     }
@@ -123,7 +123,7 @@ class DisconnectDetectorTest {
   }
 
   private DisconnectDetector.Watch watch(Socket here, CompletableFuture<Boolean> told) {
-    return departures.watch(
+    return detector.watch(
         here.getInetAddress().getHostAddress(),
         here.getPort(),
         here.getLocalPort(),
