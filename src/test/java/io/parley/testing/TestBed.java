@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// private final ParleyNode parley = TestBed.node();
 /// ```
 ///
-/// Each part starts when it is first asked for, once per run, on free ports and below `target/it/`,
-/// and ends with this JVM.
+/// Each part starts when it is first asked for, once per JVM, on free ports and below
+/// `target/it/jvm-<number>/`, and ends with this JVM.
 public final class TestBed {
   /// What the operator's REST calls carry.
   public static final String ADMIN_TOKEN = "the-tests-admin-token-0123456789";
@@ -38,6 +38,9 @@ public final class TestBed {
   /// Most nodes live for one test: what C2 would make of them comes too late, and takes half of
   /// their CPU. The fault tests, which measure, run theirs as they are shipped.
   private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
+
+  /// Tests run in several JVMs beside each other, each with a test bed of its own.
+  private static final String FORK = "parley.test.fork";
 
   private static final String SERVER = "parley";
   private static final String GUEST_SECRET = "the-tests-guest-secret-0123456789";
@@ -56,7 +59,7 @@ public final class TestBed {
 
   private TestBed() {
     build = Path.of(System.getProperty("parley.build.directory", "target")).toAbsolutePath();
-    directory = DataDirectory.claim(build.resolve("it"));
+    directory = DataDirectory.claim(build.resolve("it").resolve(System.getProperty(FORK, "jvm-1")));
     for (var old : List.of("nodes", "arquillian", "kafka", "postgresql", "redis", "logs")) {
       Trees.delete(directory.path().resolve(old));
     }
@@ -82,7 +85,7 @@ public final class TestBed {
   /// Another node over the same log, archive and presence. The test closes it; the end of the run
   /// does too.
   ///
-  /// @param name unique in this run; names its directory below `target/it/nodes/`
+  /// @param name unique in this run; names its directory below `target/it/jvm-<number>/nodes/`
   /// @param settings environment variables, on top of the usual ones; an empty one takes a usual
   ///   one away
   public static synchronized ParleyNode startNode(String name, Map<String, String> settings) {
@@ -100,7 +103,7 @@ public final class TestBed {
     return current().prepared(name, services, settings);
   }
 
-  /// Services for one who will break them, below `target/it/<name>`: each is a process of its own.
+  /// Services for one who will break them, below `target/it/jvm-<number>/<name>`: each is a process of its own.
   public static synchronized Services startServicesApart(String name) {
     return current().startedApart(name);
   }
