@@ -165,7 +165,7 @@ class PackageRulesTest {
                   "neither in log nor Archive or Assistant",
                   type ->
                       !type.getPackageName().equals("io.parley.log")
-                          && !type.getName().equals("io.parley.conversation.Archive")
+                          && !type.getName().equals("io.parley.archive.Archive")
                           && !type.getName().equals("io.parley.assistant.Assistant")))
           .should()
           .dependOnClassesThat(

@@ -1,7 +1,7 @@
 package io.parley.assistant;
 
-import io.parley.conversation.LiveConversations;
 import io.parley.event.LogEntry;
+import io.parley.live.LiveConversations;
 import io.parley.log.FanOut;
 import io.parley.log.LogReader;
 import io.parley.log.RecordFlow;

@@ -1,11 +1,11 @@
 package io.parley.assistant;
 
-import io.parley.conversation.History;
-import io.parley.conversation.LiveConversation;
-import io.parley.conversation.LiveConversations;
 import io.parley.event.Event;
 import io.parley.event.MessageId;
 import io.parley.event.Position;
+import io.parley.history.History;
+import io.parley.live.LiveConversation;
+import io.parley.live.LiveConversations;
 import io.parley.llm.ModelId;
 import io.parley.llm.Models;
 import io.parley.log.EventLog;

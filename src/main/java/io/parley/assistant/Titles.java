@@ -1,13 +1,13 @@
 package io.parley.assistant;
 
+import io.parley.chat.PrivateConversations;
 import io.parley.conversation.Conversation;
 import io.parley.conversation.Conversations;
-import io.parley.conversation.History;
 import io.parley.conversation.Message;
-import io.parley.conversation.PrivateConversations;
 import io.parley.event.AllowedModels;
 import io.parley.event.Event;
 import io.parley.guide.GuideProvider;
+import io.parley.history.History;
 import io.parley.llm.Generation;
 import io.parley.llm.GenerationEvent;
 import io.parley.llm.ModelId;

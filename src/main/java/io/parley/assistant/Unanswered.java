@@ -1,11 +1,11 @@
 package io.parley.assistant;
 
 import io.parley.conversation.Conversations;
-import io.parley.conversation.History;
-import io.parley.conversation.LiveConversation;
-import io.parley.conversation.LiveConversations;
 import io.parley.conversation.Message;
 import io.parley.event.MessageId;
+import io.parley.history.History;
+import io.parley.live.LiveConversation;
+import io.parley.live.LiveConversations;
 import io.parley.log.RetryLater;
 import io.parley.platform.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -63,7 +63,7 @@ public class AnswerPolicy {
   ///
   /// @throws io.parley.platform.ProblemException `unknown_model` if there is no such model,
   ///   `forbidden` if no model answers in this room
-  ModelId model(Conversation conversation, Optional<String> named) {
+  public ModelId model(Conversation conversation, Optional<String> named) {
     requireReplies(conversation);
     return named.map(models::require).orElseGet(() -> own(conversation));
   }

@@ -86,7 +86,7 @@ public record Conversation(
         lastMessageAt);
   }
 
-  Conversation with(ConversationSettings settings, Instant now) {
+  public Conversation with(ConversationSettings settings, Instant now) {
     return new Conversation(
         id,
         kind,
@@ -130,12 +130,12 @@ public record Conversation(
   }
 
   /// What is told to all nodes when it has changed.
-  Event.ConversationChanged changed() {
+  public Event.ConversationChanged changed() {
     return new Event.ConversationChanged(Json.write(this));
   }
 
   /// @throws IllegalArgumentException if it is not one that [#changed] has written
-  static Conversation read(Event.ConversationChanged changed) {
+  public static Conversation read(Event.ConversationChanged changed) {
     try {
       return Json.MAPPER.readValue(changed.conversation(), Conversation.class);
     } catch (JsonProcessingException e) {

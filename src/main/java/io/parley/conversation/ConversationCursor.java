@@ -9,7 +9,7 @@ import java.util.UUID;
 /// Where a page of conversations ends, and the next one begins; opaque to clients.
 public record ConversationCursor(Instant at, UUID id) {
   /// Before all pages: a time far ahead that PostgreSQL can hold.
-  static final ConversationCursor NEWEST =
+  public static final ConversationCursor NEWEST =
       new ConversationCursor(Instant.parse("9999-01-01T00:00:00Z"), new UUID(0, 0));
 
   public static ConversationCursor of(Conversation last) {
@@ -17,12 +17,12 @@ public record ConversationCursor(Instant at, UUID id) {
   }
 
   /// In the order of [ConversationStore#rooms].
-  static ConversationCursor ofRoom(Conversation last) {
+  public static ConversationCursor ofRoom(Conversation last) {
     return new ConversationCursor(last.lastMessageAt().orElse(Instant.EPOCH), last.id().value());
   }
 
   /// @throws io.parley.platform.ProblemException `invalid_request` if it is not one
-  static ConversationCursor read(String cursor) {
+  public static ConversationCursor read(String cursor) {
     return OpaqueCursor.read(cursor)
         .flatMap(ConversationCursor::parse)
         .orElseThrow(OpaqueCursor::unknown);

@@ -83,7 +83,7 @@ public record ConversationSettings(
     var _ = new Parameters(temperature, topP, maxTokens, stop.orElse(List.of()), seed, effort);
   }
 
-  static ConversationSettings of(Conversation conversation) {
+  public static ConversationSettings of(Conversation conversation) {
     Parameters parameters = conversation.parameters();
     return new ConversationSettings(
         conversation.title(),
@@ -101,7 +101,7 @@ public record ConversationSettings(
   /// away, what is not there stays.
   ///
   /// @throws io.parley.platform.ProblemException `invalid_request`, `too_large`
-  ConversationSettings with(JsonNode changes) {
+  public ConversationSettings with(JsonNode changes) {
     if (!(changes instanceof ObjectNode fields)) {
       throw Problem.INVALID_REQUEST.because("The body must be a JSON object.");
     }

@@ -27,7 +27,7 @@ public class ConversationStore {
       List.of("message", "asked_reply", "removed_message", "feedback", "share", "last_read");
 
   @PersistenceContext(unitName = "parley")
-  EntityManager entities;
+  public EntityManager entities;
 
   @Transactional
   public Optional<Conversation> find(ConversationId id) {
@@ -151,7 +151,7 @@ public class ConversationStore {
             """)
         .setParameter("rows", Json.write(List.of(conversation)))
         .executeUpdate();
-    SearchIndexStore.within(entities).entitle(conversation.id());
+    SearchTitleStore.within(entities).fold(conversation.id());
   }
 
   /// Erases a conversation if little enough is left of it, and otherwise a part of what was said in
@@ -245,7 +245,7 @@ public class ConversationStore {
                 .executeUpdate()
             == 1;
     if (added) {
-      SearchIndexStore.within(entities).entitle(conversation.id());
+      SearchTitleStore.within(entities).fold(conversation.id());
     }
     return added;
   }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /// The conversations there are. A node remembers those that it has found for some seconds, and
 /// while PostgreSQL is unavailable for as long as that lasts, so that talk goes on.
@@ -31,6 +32,7 @@ public class Conversations implements LogReader {
   private static final int MAX_REMEMBERED = 20_000;
 
   @Inject ConversationStore store;
+  @Inject SearchTitleStore titles;
   @Inject Erasures erasures;
   @Inject Database database;
   @Inject Clock clock;
@@ -108,8 +110,55 @@ public class Conversations implements LogReader {
     }
   }
 
+  /// Some rooms other than the lobby: those in which something was said last first, then those in
+  /// which nothing was said yet, the newest first. They are remembered.
+  ///
+  /// @param before the last one of the page before
+  /// @throws ProblemException `unavailable` while PostgreSQL is unavailable, as the methods below
+  public List<Conversation> rooms(Optional<ConversationCursor> before, int limit) {
+    List<Conversation> found = database.ask(() -> store.rooms(before, limit));
+    found.forEach(this::remember);
+    return found;
+  }
+
+  public long countRooms() {
+    return database.ask(store::countRooms);
+  }
+
+  /// An owner's private conversations, those that something happened in last first.
+  ///
+  /// @param before the last one of the page before
+  public List<Conversation> ownedBy(
+      ParticipantId owner, Optional<ConversationCursor> before, int limit) {
+    return database.ask(() -> store.ownedBy(owner, before, limit));
+  }
+
+  /// Changes a conversation in PostgreSQL and on this node; the others are the caller's to tell.
+  /// Two changes at a time follow one another.
+  ///
+  /// @return as it stands then, empty if there is none of this kind
+  /// @throws ProblemException also `conflict` if another room has its new name
+  public Optional<Conversation> change(
+      ConversationId id, Conversation.Kind kind, UnaryOperator<Conversation> change) {
+    Optional<Conversation> changed = database.ask(() -> store.change(id, kind, change));
+    changed.ifPresent(this::remember);
+    return changed;
+  }
+
+  /// What all replies of a conversation have taken.
+  public UsageTotal usage(ConversationId id) {
+    return database.ask(() -> store.usage(id));
+  }
+
+  /// Takes titles into the search that a node of an older version, or a migration, has left.
+  ///
+  /// @return whether there may be more
+  public boolean foldTitles() {
+    return database.ask(titles::foldSome);
+  }
+
   /// The rooms that this node remembers, for when PostgreSQL is unavailable.
-  List<Conversation> rememberedRooms() {
+  public List<Conversation> rememberedRooms() {
     return byId.values().stream()
         .map(Found::conversation)
         .filter(conversation -> conversation.kind() == Conversation.Kind.ROOM)
@@ -134,7 +183,7 @@ public class Conversations implements LogReader {
 
   /// Takes an erased conversation's rows out of PostgreSQL now. While that is unavailable, they go
   /// when it is back, because the archive reads of the erasure too.
-  void eraseRows(ConversationId id, Conversation.Kind kind) {
+  public void eraseRows(ConversationId id, Conversation.Kind kind) {
     try {
       database.ask(() -> {
         erasures.erase(id, kind);
@@ -157,7 +206,7 @@ public class Conversations implements LogReader {
   }
 
   /// Of two that were read beside each other the later one stays.
-  void remember(Conversation conversation) {
+  public void remember(Conversation conversation) {
     if (erased.containsKey(conversation.id())) {
       return;
     }

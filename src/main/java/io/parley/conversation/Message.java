@@ -93,11 +93,11 @@ public record Message(
 
   /// Who wrote it: a participant, or a model, whose id is its full name.
   public record Author(String id, String name) {
-    static Author of(Participant participant) {
+    public static Author of(Participant participant) {
       return new Author(participant.id().toString(), participant.name());
     }
 
-    static Author ofModel(String model) {
+    public static Author ofModel(String model) {
       return new Author(model, model.substring(model.lastIndexOf('/') + 1));
     }
   }
@@ -127,7 +127,7 @@ public record Message(
     }
 
     /// How a reply ended, if it has.
-    Optional<Event.ReplyStatus> end() {
+    public Optional<Event.ReplyStatus> end() {
       return switch (this) {
         case POSTED, STREAMING -> Optional.empty();
         case FINISHED -> Optional.of(Event.ReplyStatus.FINISHED);
@@ -136,7 +136,7 @@ public record Message(
       };
     }
 
-    static Status of(Event.ReplyStatus end) {
+    public static Status of(Event.ReplyStatus end) {
       return switch (end) {
         case FINISHED -> FINISHED;
         case STOPPED -> STOPPED;

@@ -27,10 +27,10 @@ import java.util.function.IntPredicate;
 /// does not separate its words, each character is a word of its own.
 public final class SearchFold {
   /// Of these rules: an entry of an older one is folded again.
-  static final int VERSION = 1;
+  public static final int VERSION = 1;
 
   /// Of a text, in code points: PostgreSQL's tsvector has at most 1 MB.
-  static final int MAX_TEXT = 32_768;
+  public static final int MAX_TEXT = 32_768;
 
   /// Of its folded form, in UTF-16 units: one character can become 18.
   private static final int MAX_FOLDED = 2 * MAX_TEXT;

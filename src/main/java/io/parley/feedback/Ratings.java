@@ -1,12 +1,12 @@
 package io.parley.feedback;
 
-import io.parley.conversation.History;
 import io.parley.conversation.IdUse;
-import io.parley.conversation.KnownIds;
 import io.parley.conversation.Message;
 import io.parley.event.ConversationId;
 import io.parley.event.MessageId;
 import io.parley.event.ReplyId;
+import io.parley.history.History;
+import io.parley.live.KnownIds;
 import io.parley.llm.Models;
 import io.parley.participant.ParticipantId;
 import io.parley.platform.Problem;

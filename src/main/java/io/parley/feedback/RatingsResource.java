@@ -1,6 +1,6 @@
 package io.parley.feedback;
 
-import io.parley.conversation.Access;
+import io.parley.chat.Access;
 import io.parley.conversation.Conversation;
 import io.parley.event.ReplyId;
 import io.parley.identity.Identities;

@@ -1,8 +1,8 @@
 package io.parley.me;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import io.parley.conversation.Belongings;
-import io.parley.conversation.GuestErasures;
+import io.parley.chat.Belongings;
+import io.parley.chat.GuestErasures;
 import io.parley.identity.Caller;
 import io.parley.identity.GuestTokens;
 import io.parley.identity.Identities;

@@ -1,8 +1,8 @@
 package io.parley.room;
 
 import io.parley.conversation.Conversation;
-import io.parley.conversation.LatestLines;
 import io.parley.event.ConversationId;
+import io.parley.history.LatestLines;
 import io.parley.llm.ModelName;
 import io.parley.llm.Models;
 import io.parley.participant.Participant;

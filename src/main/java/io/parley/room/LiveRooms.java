@@ -1,7 +1,7 @@
 package io.parley.room;
 
-import io.parley.conversation.LatestLines;
 import io.parley.event.ConversationId;
+import io.parley.history.LatestLines;
 import io.parley.participant.Participant;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

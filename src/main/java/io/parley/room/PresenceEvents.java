@@ -1,9 +1,9 @@
 package io.parley.room;
 
-import io.parley.conversation.LiveConversations;
-import io.parley.conversation.Wire;
 import io.parley.event.ConversationId;
 import io.parley.event.Event;
+import io.parley.live.LiveConversations;
+import io.parley.live.Wire;
 import io.parley.log.EventLog;
 import io.parley.participant.Participant;
 import jakarta.enterprise.context.ApplicationScoped;

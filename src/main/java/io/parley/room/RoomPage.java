@@ -1,9 +1,9 @@
 package io.parley.room;
 
 import io.parley.conversation.Conversation;
-import io.parley.conversation.History;
-import io.parley.conversation.HistoryPage;
-import io.parley.conversation.MessageRow;
+import io.parley.history.History;
+import io.parley.history.HistoryPage;
+import io.parley.history.MessageRow;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
 import io.parley.llm.Models;

@@ -1,7 +1,7 @@
 package io.parley.room;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.parley.conversation.PageRequest;
+import io.parley.history.PageRequest;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
 import io.parley.identity.OperatorToken;

@@ -1,10 +1,10 @@
 package io.parley.room;
 
-import io.parley.conversation.LiveConversation;
-import io.parley.conversation.Posting;
+import io.parley.chat.Posting;
 import io.parley.event.MessageId;
 import io.parley.event.Position;
 import io.parley.identity.Caller;
+import io.parley.live.LiveConversation;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
 import io.parley.realtime.CloseCode;

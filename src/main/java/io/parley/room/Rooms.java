@@ -1,9 +1,9 @@
 package io.parley.room;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.parley.chat.PublicRooms;
 import io.parley.conversation.Conversation;
 import io.parley.conversation.Conversations;
-import io.parley.conversation.PublicRooms;
 import io.parley.event.ConversationId;
 import io.parley.identity.Caller;
 import io.parley.llm.ModelId;

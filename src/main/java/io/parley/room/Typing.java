@@ -1,10 +1,10 @@
 package io.parley.room;
 
-import io.parley.conversation.Draft;
 import io.parley.event.DraftId;
 import io.parley.event.Event;
 import io.parley.event.Event.DraftEvent;
 import io.parley.event.TextOp;
+import io.parley.live.Draft;
 import io.parley.participant.ParticipantId;
 import io.parley.platform.Problem;
 import java.util.ArrayList;

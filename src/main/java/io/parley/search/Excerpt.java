@@ -1,7 +1,7 @@
 package io.parley.search;
 
-import io.parley.conversation.PlainMarkdown;
 import io.parley.conversation.SearchFold;
+import io.parley.history.PlainMarkdown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,11 +1,11 @@
 package io.parley.search;
 
-import io.parley.conversation.ArchivedMessages;
+import io.parley.archive.ArchivedMessages;
+import io.parley.archive.PageBytes;
 import io.parley.conversation.Conversations;
 import io.parley.conversation.Message;
 import io.parley.conversation.MessagePlace;
-import io.parley.conversation.PageBytes;
-import io.parley.conversation.PageRequest;
+import io.parley.history.PageRequest;
 import io.parley.participant.ParticipantId;
 import io.parley.postgres.Database;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,10 +1,10 @@
 package io.parley.search;
 
 import io.parley.conversation.Conversation;
-import io.parley.conversation.HistoryCursor;
 import io.parley.conversation.Message;
 import io.parley.event.ConversationId;
 import io.parley.event.MessageId;
+import io.parley.history.HistoryCursor;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

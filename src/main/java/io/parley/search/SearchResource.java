@@ -1,6 +1,6 @@
 package io.parley.search;
 
-import io.parley.conversation.PageRequest;
+import io.parley.history.PageRequest;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
 import io.parley.identity.Proxies;

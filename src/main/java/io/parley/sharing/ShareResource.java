@@ -1,6 +1,6 @@
 package io.parley.sharing;
 
-import io.parley.conversation.PageRequest;
+import io.parley.history.PageRequest;
 import io.parley.identity.Identities;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

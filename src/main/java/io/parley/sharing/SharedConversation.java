@@ -1,6 +1,6 @@
 package io.parley.sharing;
 
-import io.parley.conversation.MessageRow;
+import io.parley.history.MessageRow;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Named;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package io.parley.sharing;
 
-import io.parley.conversation.ConversationPage;
+import io.parley.chat.ConversationPage;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
 import jakarta.inject.Inject;

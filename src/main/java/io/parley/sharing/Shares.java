@@ -1,12 +1,12 @@
 package io.parley.sharing;
 
-import io.parley.conversation.ArchivedMessages;
+import io.parley.archive.ArchivedMessages;
+import io.parley.archive.PageBytes;
 import io.parley.conversation.Conversation;
 import io.parley.conversation.Conversations;
 import io.parley.conversation.Message;
 import io.parley.conversation.MessagePlace;
 import io.parley.conversation.OpaqueCursor;
-import io.parley.conversation.PageBytes;
 import io.parley.event.MessageId;
 import io.parley.participant.ParticipantId;
 import io.parley.platform.Ids;

@@ -1,6 +1,6 @@
 package io.parley.sharing;
 
-import io.parley.conversation.Access;
+import io.parley.chat.Access;
 import io.parley.conversation.Conversation;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;

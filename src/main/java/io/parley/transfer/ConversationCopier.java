@@ -1,15 +1,15 @@
 package io.parley.transfer;
 
+import io.parley.chat.PrivateConversations;
 import io.parley.conversation.Conversation;
 import io.parley.conversation.ConversationSettings;
 import io.parley.conversation.Erasures;
-import io.parley.conversation.LiveConversations;
 import io.parley.conversation.Message;
-import io.parley.conversation.PrivateConversations;
 import io.parley.event.ConversationId;
 import io.parley.event.Event;
 import io.parley.event.Position;
 import io.parley.feedback.Ratings;
+import io.parley.live.LiveConversations;
 import io.parley.llm.Models;
 import io.parley.log.EventLog;
 import io.parley.log.LogConfig;

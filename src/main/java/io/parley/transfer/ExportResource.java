@@ -1,13 +1,13 @@
 package io.parley.transfer;
 
-import io.parley.conversation.Access;
+import io.parley.chat.Access;
 import io.parley.conversation.Conversation;
-import io.parley.conversation.History;
-import io.parley.conversation.HistoryReader;
 import io.parley.event.MessageId;
 import io.parley.event.ReplyId;
 import io.parley.feedback.Feedback;
 import io.parley.feedback.Ratings;
+import io.parley.history.History;
+import io.parley.history.HistoryReader;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
 import io.parley.identity.Proxies;

@@ -1,14 +1,14 @@
 package io.parley.transfer;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
-import io.parley.conversation.Access;
+import io.parley.chat.Access;
 import io.parley.conversation.Conversation;
-import io.parley.conversation.ConversationView;
-import io.parley.conversation.LiveConversations;
 import io.parley.event.MessageId;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
 import io.parley.identity.RateLimits;
+import io.parley.live.ConversationView;
+import io.parley.live.LiveConversations;
 import io.parley.participant.ParticipantId;
 import io.parley.platform.Ids;
 import io.parley.platform.Problem;

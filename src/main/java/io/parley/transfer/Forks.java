@@ -1,18 +1,18 @@
 package io.parley.transfer;
 
+import io.parley.archive.PageBytes;
 import io.parley.conversation.Branches;
 import io.parley.conversation.Conversation;
-import io.parley.conversation.History;
-import io.parley.conversation.HistoryCursor;
-import io.parley.conversation.HistoryPage;
-import io.parley.conversation.HistoryReader;
 import io.parley.conversation.Message;
-import io.parley.conversation.PageBytes;
-import io.parley.conversation.PageRequest;
 import io.parley.conversation.TextLimit;
 import io.parley.conversation.Transcript;
 import io.parley.event.Event;
 import io.parley.event.MessageId;
+import io.parley.history.History;
+import io.parley.history.HistoryCursor;
+import io.parley.history.HistoryPage;
+import io.parley.history.HistoryReader;
+import io.parley.history.PageRequest;
 import io.parley.participant.Participant;
 import io.parley.participant.ParticipantId;
 import io.parley.platform.Ids;

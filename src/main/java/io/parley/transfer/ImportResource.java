@@ -1,11 +1,11 @@
 package io.parley.transfer;
 
 import io.parley.conversation.Conversation;
-import io.parley.conversation.ConversationView;
-import io.parley.conversation.LiveConversations;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
 import io.parley.identity.RateLimits;
+import io.parley.live.ConversationView;
+import io.parley.live.LiveConversations;
 import io.parley.participant.Participant;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

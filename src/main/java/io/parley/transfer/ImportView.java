@@ -2,7 +2,7 @@ package io.parley.transfer;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.parley.conversation.ConversationView;
+import io.parley.live.ConversationView;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 

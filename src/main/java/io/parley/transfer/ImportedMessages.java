@@ -1,7 +1,7 @@
 package io.parley.transfer;
 
+import io.parley.chat.Posting;
 import io.parley.conversation.Message;
-import io.parley.conversation.Posting;
 import io.parley.event.Event;
 import io.parley.llm.ModelId;
 import io.parley.participant.Names;

@@ -2,11 +2,11 @@ package io.parley.transfer;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.parley.conversation.Conversation;
-import io.parley.conversation.HistoryReader;
 import io.parley.conversation.Message;
 import io.parley.event.MessageId;
 import io.parley.event.ReplyId;
 import io.parley.feedback.Feedback;
+import io.parley.history.HistoryReader;
 import io.parley.platform.Json;
 import java.io.IOException;
 import java.io.OutputStream;

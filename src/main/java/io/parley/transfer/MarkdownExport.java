@@ -1,11 +1,11 @@
 package io.parley.transfer;
 
 import io.parley.conversation.Conversation;
-import io.parley.conversation.HistoryReader;
 import io.parley.conversation.Message;
 import io.parley.event.Event;
 import io.parley.event.FinishReason;
 import io.parley.event.MessageId;
+import io.parley.history.HistoryReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;

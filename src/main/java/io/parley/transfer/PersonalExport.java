@@ -1,13 +1,14 @@
 package io.parley.transfer;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.parley.conversation.Belongings;
-import io.parley.conversation.BelongingsStore;
+import io.parley.chat.Belongings;
+import io.parley.chat.BelongingsStore;
 import io.parley.conversation.Conversation;
 import io.parley.conversation.ConversationCursor;
-import io.parley.conversation.HistoryReader;
+import io.parley.conversation.Conversations;
 import io.parley.conversation.MessagePlace;
 import io.parley.feedback.Ratings;
+import io.parley.history.HistoryReader;
 import io.parley.participant.Participant;
 import io.parley.participant.ParticipantId;
 import io.parley.platform.Json;
@@ -55,6 +56,7 @@ public class PersonalExport {
       """;
 
   @Inject Belongings belongings;
+  @Inject Conversations conversations;
   @Inject HistoryReader reader;
   @Inject Ratings ratings;
   @Inject Database database;
@@ -128,7 +130,7 @@ public class PersonalExport {
     Optional<ConversationCursor> after = Optional.empty();
     while (true) {
       Optional<ConversationCursor> before = after;
-      List<Conversation> page = belongings.conversations(me, before, PAGE);
+      List<Conversation> page = conversations.ownedBy(me, before, PAGE);
       for (Conversation conversation : page) {
         write(conversation, me, now, zip);
       }

@@ -1,6 +1,6 @@
 package io.parley.unread;
 
-import io.parley.conversation.Access;
+import io.parley.chat.Access;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
 import io.parley.identity.RateLimits;

@@ -16,7 +16,7 @@ class LogLinesTest {
           [11/26/26, 15:23:24:711 UTC] 00000064 com.ibm.ws.webcontainer.extension   W SRVE0190E: File not found: /a
           [11/26/26, 15:23:24:712 UTC] 00000064 com.ibm.ws.webcontainer.extension   W SRVE0190E: File not found: /b
           [11/26/26, 15:23:24:713 UTC] 00000065 io.parley.identity.GuestTokens      I The tokens of guest 0198a1b2-0000-7000-8000-000000000001 were revoked
-          [11/26/26, 15:23:24:713 UTC] 00000065 io.parley.conversation.Posting      I message 0198a1b2 posted in conversation 0198a1b2
+          [11/26/26, 15:23:24:713 UTC] 00000065 io.parley.chat.Posting      I message 0198a1b2 posted in conversation 0198a1b2
           java.lang.IllegalStateException: %s
           \tat io.parley.Thing.thing(Thing.java:1)
           """

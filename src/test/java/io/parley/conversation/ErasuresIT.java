@@ -4,9 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.parley.archive.Archive;
+import io.parley.archive.ArchiveDatabase;
+import io.parley.archive.ArchiveStore;
 import io.parley.event.ConversationId;
 import io.parley.event.Event;
 import io.parley.event.LogEntry;
+import io.parley.live.LogOf;
 import io.parley.postgres.Database;
 import io.parley.testing.Await;
 import java.nio.file.Path;

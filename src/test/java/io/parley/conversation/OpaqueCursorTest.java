@@ -3,6 +3,7 @@ package io.parley.conversation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.parley.history.HistoryCursor;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
 import java.util.List;

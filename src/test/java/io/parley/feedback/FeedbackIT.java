@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.parley.conversation.ExportImportIT;
 import io.parley.platform.Ids;
 import io.parley.platform.Json;
 import io.parley.testing.ApiClient;
 import io.parley.testing.ParleyNode;
 import io.parley.testing.TestBed;
+import io.parley.transfer.ExportImportIT;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

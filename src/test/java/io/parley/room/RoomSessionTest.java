@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.parley.conversation.Conversation;
-import io.parley.conversation.LiveConversation;
 import io.parley.event.ConversationId;
 import io.parley.event.Position;
 import io.parley.identity.Caller;
 import io.parley.identity.GuestDesk;
+import io.parley.live.LiveConversation;
 import io.parley.participant.Participant;
 import io.parley.platform.Ids;
 import io.parley.platform.Problem;

@@ -1,12 +1,12 @@
 package io.parley.search;
 
-import io.parley.conversation.ArchiveDatabase;
-import io.parley.conversation.LogOf;
+import io.parley.archive.ArchiveDatabase;
 import io.parley.conversation.Message;
 import io.parley.conversation.MessagePlace;
 import io.parley.event.ConversationId;
 import io.parley.event.Event;
 import io.parley.event.LogEntry;
+import io.parley.live.LogOf;
 import io.parley.participant.ParticipantId;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.parley.search;
 
-import io.parley.conversation.ArchiveDatabase;
+import io.parley.archive.ArchiveDatabase;
 import java.util.function.Function;
 
 /// The search's side of an [ArchiveDatabase].

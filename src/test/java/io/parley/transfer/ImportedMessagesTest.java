@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.parley.conversation.Posting;
+import io.parley.chat.Posting;
 import io.parley.platform.Ids;
 import io.parley.platform.Json;
 import io.parley.platform.Problem;

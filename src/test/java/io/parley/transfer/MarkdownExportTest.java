@@ -3,14 +3,14 @@ package io.parley.transfer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.parley.conversation.Conversation;
-import io.parley.conversation.HistoryReader;
-import io.parley.conversation.LogOf;
 import io.parley.conversation.Message;
-import io.parley.conversation.PagedHistory;
 import io.parley.conversation.Transcript;
 import io.parley.event.Event;
 import io.parley.event.FinishReason;
 import io.parley.event.ReplyId;
+import io.parley.history.HistoryReader;
+import io.parley.history.PagedHistory;
+import io.parley.live.LogOf;
 import io.parley.platform.Ids;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,0 +1,116 @@
+package io.parley.chat;
+
+import io.parley.event.ConversationId;
+import io.parley.event.MessageId;
+import io.parley.identity.Caller;
+import io.parley.identity.Identities;
+import io.parley.identity.OperatorToken;
+import io.parley.platform.Ids;
+import io.parley.platform.Problem;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// A single message or reply.
+@Path("messages/{id}")
+@ApplicationScoped
+@Tag(name = "conversations")
+public class MessageResource {
+  @Inject Moderation moderation;
+  @Inject ReplyRequests replyRequests;
+  @Inject Identities identities;
+  @Inject OperatorToken operator;
+
+  @POST
+  @Path("replies")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Produces(MediaType.APPLICATION_JSON)
+  @SecurityRequirement(name = "guest")
+  @SecurityRequirement(name = "cookie")
+  @Operation(
+      operationId = "askForReply",
+      summary = "Ask for another reply to a message",
+      description =
+          "The replies it has stay: the new one is their sibling. The same `reply_id` again gets"
+              + " the same answer.")
+  @APIResponse(
+      responseCode = "202",
+      description = "It will be made",
+      content = @Content(schema = @Schema(implementation = ReplyRequests.Asked.class)))
+  @APIResponse(responseCode = "400", ref = "invalid_request")
+  @APIResponse(responseCode = "401", ref = "unauthenticated")
+  @APIResponse(responseCode = "403", ref = "forbidden")
+  @APIResponse(responseCode = "404", ref = "not_found")
+  @APIResponse(responseCode = "409", ref = "conflict")
+  @APIResponse(responseCode = "429", ref = "rate_limited")
+  @APIResponse(responseCode = "503", ref = "unavailable")
+  public CompletionStage<Response> ask(
+      @PathParam("id") String id,
+      @RequestBody(required = true) NewReply wish,
+      @Context HttpServletRequest request) {
+    Caller caller = identities.require(request);
+    return replyRequests
+        .ask(messageId(id), caller, wish.model(), wish.id())
+        .thenApply(asked -> Response.accepted(asked).build());
+  }
+
+  @DELETE
+  @SecurityRequirement(name = "operator")
+  @Operation(
+      operationId = "removeMessage",
+      summary = "Remove a message or a reply",
+      description =
+          "For the operator. It disappears from every page, from the archive and from histories,"
+              + " for good. Again changes nothing.")
+  @APIResponse(responseCode = "204", description = "It is removed")
+  @APIResponse(responseCode = "400", ref = "invalid_request")
+  @APIResponse(responseCode = "409", ref = "conflict")
+  @APIResponse(responseCode = "401", ref = "unauthenticated")
+  @APIResponse(responseCode = "403", ref = "forbidden")
+  @APIResponse(responseCode = "404", ref = "not_found")
+  @APIResponse(responseCode = "503", ref = "unavailable")
+  public CompletionStage<Response> remove(
+      @PathParam("id") String id,
+      @Parameter(
+              description = "Where it is, for an id that stands for messages of several",
+              schema = @Schema(type = SchemaType.STRING, format = "uuid"))
+          @QueryParam("conversation_id")
+          Optional<String> conversation,
+      @Context HttpServletRequest request) {
+    operator.require(request);
+    Optional<ConversationId> in =
+        conversation.map(text ->
+            Ids.parse(text)
+                .map(ConversationId::new)
+                .orElseThrow(() ->
+                    Problem.INVALID_REQUEST.because("The field `conversation_id` is not a UUID.")));
+    return moderation.remove(messageId(id), in).thenApply(_ -> Response.noContent().build());
+  }
+
+  private static MessageId messageId(String id) {
+    return Ids.parse(id)
+        .map(MessageId::new)
+        .orElseThrow(() -> Problem.NOT_FOUND.because("There is no such message."));
+  }
+}
