@@ -53,7 +53,8 @@ public class MessageStore {
   ///
   /// @param partition the conversation's
   @Transactional
-  public ArchivedMessages.Stretch before(ConversationId conversation, int partition, Position before, int limit) {
+  public ArchivedMessages.Stretch before(
+      ConversationId conversation, int partition, Position before, int limit) {
     long progress = progress(before.epoch(), partition);
     Epochs epochs = epochs();
     List<Long> sizes =

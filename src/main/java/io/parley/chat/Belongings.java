@@ -1,7 +1,5 @@
 package io.parley.chat;
 
-import io.parley.conversation.Conversation;
-import io.parley.conversation.ConversationCursor;
 import io.parley.conversation.MessagePlace;
 import io.parley.participant.ParticipantId;
 import io.parley.platform.ProblemException;

@@ -148,8 +148,7 @@ public class GuestErasures {
     Optional<ConversationCursor> after = Optional.empty();
     while (true) {
       Optional<ConversationCursor> before = after;
-      List<Conversation> page =
-conversations.ownedBy(guest, before, CONVERSATIONS);
+      List<Conversation> page = conversations.ownedBy(guest, before, CONVERSATIONS);
       if (page.isEmpty()) {
         return !met.isEmpty();
       }

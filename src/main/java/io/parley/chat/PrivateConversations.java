@@ -118,8 +118,7 @@ public class PrivateConversations {
   }
 
   private Optional<Conversation> change(ConversationId id, UnaryOperator<Conversation> change) {
-    Optional<Conversation> changed =
-        conversations.change(id, Conversation.Kind.PRIVATE, change);
+    Optional<Conversation> changed = conversations.change(id, Conversation.Kind.PRIVATE, change);
     changed.ifPresent(conversation -> log.publish(id, conversation.changed()));
     return changed;
   }

@@ -1,6 +1,5 @@
 package io.parley.chat;
 
-import io.parley.conversation.Conversations;
 import io.parley.identity.Identities;
 import io.parley.platform.ProblemException;
 import jakarta.annotation.PostConstruct;

@@ -1,9 +1,11 @@
-/// Conversations: what was said in them, what is being said now, and their archive.
+/// What a conversation is: its kind, its settings and who may see it; messages and the branches
+/// that they form; how texts of people are compared and bounded.
 ///
-/// Owns the tables in PostgreSQL and this node's view of what is live. Reads every event of both
-/// topics (through [io.parley.log.LogReader]) and archives `parley.log` with the shared group
-/// `parley-archive`. Guarantees: a reader that resumes misses nothing and sees nothing twice; what
-/// was acknowledged is archived once.
+/// Owns the conversations' rows in PostgreSQL and what a search finds of their titles. Reads of
+/// changes and erasures on the log (through [io.parley.log.LogReader]). Guarantees: there is one
+/// answer to who may see a conversation ([Conversations#visibleTo]); a change counts on this node
+/// when the call returns, and on the others when they have read of it; what is erased is erased
+/// completely.
 @NullMarked
 package io.parley.conversation;
 

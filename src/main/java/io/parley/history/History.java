@@ -11,7 +11,6 @@ import io.parley.event.MessageId;
 import io.parley.event.Position;
 import io.parley.live.LiveConversation;
 import io.parley.live.LiveConversations;
-import io.parley.live.LiveReply;
 import io.parley.live.Wire;
 import io.parley.log.Topics;
 import io.parley.platform.Problem;

@@ -8,7 +8,6 @@ import io.parley.conversation.Transcript;
 import io.parley.event.Position;
 import io.parley.event.ReplyId;
 import io.parley.live.LiveConversation;
-import io.parley.live.LiveReply;
 import io.parley.live.Wire;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -95,7 +94,8 @@ public record HistoryPage(List<Message> items, Optional<String> next, Position p
     Optional<Position> oldest =
         items.stream()
             .findFirst()
-            .or(() -> archived.messages().stream().findFirst().map(ArchivedMessages.Archived::message))
+            .or(() ->
+                archived.messages().stream().findFirst().map(ArchivedMessages.Archived::message))
             .map(Message::position);
     return new HistoryPage(
         withTextSoFar(items, replies), oldest.filter(_ -> more).map(HistoryCursor::of), position);

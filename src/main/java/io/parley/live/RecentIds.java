@@ -1,6 +1,5 @@
 package io.parley.live;
 
-import io.parley.conversation.Conversations;
 import io.parley.conversation.IdUse;
 import io.parley.event.ConversationId;
 import io.parley.event.Event;

@@ -2,7 +2,7 @@
 ///
 /// Owns presence in Redis and the authoritative text of each draft on the node its author is
 /// connected to. Writes both topics through [io.parley.log.EventLog]; what comes back reaches the
-/// sockets through [io.parley.conversation.LiveConversations]. Never trusts a client's text.
+/// sockets through [io.parley.live.LiveConversations]. Never trusts a client's text.
 @NullMarked
 package io.parley.room;
 

@@ -495,7 +495,9 @@ class ArchiveStoreIT {
   }
 
   private static List<Message> history(ConversationId conversation) {
-    return stretch(conversation).messages().stream().map(ArchivedMessages.Archived::message).toList();
+    return stretch(conversation).messages().stream()
+        .map(ArchivedMessages.Archived::message)
+        .toList();
   }
 
   private static ArchivedMessages.Stretch stretch(ConversationId conversation) {

@@ -1,11 +1,11 @@
 package io.parley.archive;
 
-import io.parley.conversation.ConversationStores;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.conversation.Conversation;
+import io.parley.conversation.ConversationStores;
 import io.parley.platform.Ids;
 import io.parley.postgres.Schema;
 import io.parley.services.DataDirectory;

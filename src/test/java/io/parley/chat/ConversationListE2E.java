@@ -8,7 +8,6 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
-import io.parley.conversation.Conversations;
 import io.parley.testing.Await;
 import io.parley.testing.TestBed;
 import io.parley.testing.browser.Browser;

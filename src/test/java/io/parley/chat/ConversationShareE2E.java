@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import io.parley.conversation.Conversations;
 import io.parley.testing.ApiClient;
 import io.parley.testing.TestBed;
 import io.parley.testing.browser.Accessibility;

@@ -15,7 +15,6 @@ import io.parley.event.MessageId;
 import io.parley.event.Position;
 import io.parley.event.ReplyId;
 import io.parley.live.LiveConversation;
-import io.parley.live.LiveReply;
 import io.parley.live.LogOf;
 import io.parley.live.Wire;
 import io.parley.platform.Ids;
@@ -81,7 +80,9 @@ class HistoryPageTest {
         Transcript.finished(Transcript.started(started, started.event()), finished.event());
     ArchivedMessages.Stretch archive =
         new ArchivedMessages.Stretch(
-            List.of(new ArchivedMessages.Archived(whole, Optional.of(finished.position()))), false, -1);
+            List.of(new ArchivedMessages.Archived(whole, Optional.of(finished.position()))),
+            false,
+            -1);
     Wire.LiveReply live =
         new Wire.LiveReply(reply, question, "demo/guide", 1, 1, "Because", Optional.empty());
 
@@ -135,7 +136,8 @@ class HistoryPageTest {
 
     Optional<Position> before = last.next().map(HistoryCursor::read);
     HistoryPage middle =
-        HistoryPage.of(new ArchivedMessages.Stretch(List.of(), false, -1), tail, List.of(), before, 3);
+        HistoryPage.of(
+            new ArchivedMessages.Stretch(List.of(), false, -1), tail, List.of(), before, 3);
     assertEquals(List.of("m1", "m2", "m3"), contents(middle));
     assertEquals(new Position("e2", 104), HistoryPage.end(tail, before));
 

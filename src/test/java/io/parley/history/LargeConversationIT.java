@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parley.archive.PageBytes;
-import io.parley.conversation.Conversations;
 import io.parley.platform.Json;
 import io.parley.testing.ApiClient;
 import io.parley.testing.Await;

@@ -103,7 +103,8 @@ public final class TestBed {
     return current().prepared(name, services, settings);
   }
 
-  /// Services for one who will break them, below `target/it/jvm-<number>/<name>`: each is a process of its own.
+  /// Services for one who will break them, below `target/it/jvm-<number>/<name>`: each is a process
+  /// of its own.
   public static synchronized Services startServicesApart(String name) {
     return current().startedApart(name);
   }

@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.parley.conversation.Conversations;
-import io.parley.conversation.Message;
 import io.parley.platform.Ids;
 import io.parley.platform.Json;
 import io.parley.testing.ApiClient;
