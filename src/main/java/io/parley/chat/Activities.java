@@ -3,11 +3,9 @@ package io.parley.chat;
 import io.parley.conversation.Conversation;
 import io.parley.conversation.Conversations;
 import io.parley.event.ConversationId;
-import io.parley.event.Event;
-import io.parley.event.LogEntry;
 import io.parley.live.LiveConversations;
-import io.parley.live.Wire;
-import io.parley.log.LogReader;
+import io.parley.live.OrderedEvent;
+import io.parley.live.OrderedListener;
 import io.parley.participant.ParticipantId;
 import io.parley.platform.ProblemException;
 import io.parley.realtime.Frame;
@@ -15,7 +13,6 @@ import io.parley.realtime.Hub;
 import io.parley.realtime.Subscriber;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -31,9 +28,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /// An event does not say whose conversation it is about, and asking may take time: a thread of its
 /// own does. Nothing is done while nobody here follows. What does not fit the queue is left out: a
 /// list that is loaded again makes up for it.
-@Priority(100) // after LiveConversations, which knows then whether a conversation runs
 @ApplicationScoped
-public class Activities implements LogReader {
+public class Activities implements OrderedListener {
   private static final System.Logger LOG = System.getLogger(Activities.class.getName());
   private static final int MAX_WAITING = 10_000;
 
@@ -41,9 +37,11 @@ public class Activities implements LogReader {
   @Inject Conversations conversations;
   @Inject LiveConversations live;
 
-  private final BlockingQueue<LogEntry<?>> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+  private final BlockingQueue<Happened> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
   private final ConcurrentHashMap<Subscriber, ParticipantId> followers = new ConcurrentHashMap<>();
   private Thread teller = Thread.ofVirtual().unstarted(() -> {});
+
+  private record Happened(ConversationId conversation, Instant at, OrderedEvent event) {}
 
   @PostConstruct
   void start() {
@@ -68,21 +66,29 @@ public class Activities implements LogReader {
   }
 
   @Override
-  public void read(LogEntry<?> entry) {
-    boolean tells =
-        switch (entry.event()) {
-          case Event.MessagePosted _,
-              Event.ReplyRequested _,
-              Event.ReplyStarted _,
-              Event.ReplyFinished _,
-              Event.ConversationDeleted _,
-              Event.ConversationChanged _ ->
-              true;
-          case Event.Durable _, Event.Live _ -> false;
-        };
-    if (tells && !followers.isEmpty() && !waiting.offer(entry)) {
-      LOG.log(System.Logger.Level.DEBUG, "an activity is left out: too many wait");
+  public void happened(ConversationId conversation, Instant at, List<OrderedEvent> events) {
+    if (followers.isEmpty()) {
+      return;
     }
+    for (OrderedEvent event : events) {
+      boolean left = tells(event) && !waiting.offer(new Happened(conversation, at, event));
+      if (left) {
+        LOG.log(System.Logger.Level.DEBUG, "an activity is left out: too many wait");
+      }
+    }
+  }
+
+  private static boolean tells(OrderedEvent event) {
+    return switch (event) {
+      case OrderedEvent.MessagePosted _,
+          OrderedEvent.ReplyRequested _,
+          OrderedEvent.ReplyStarted _,
+          OrderedEvent.ReplyFinished _,
+          OrderedEvent.ConversationDeleted _,
+          OrderedEvent.ConversationChanged _ ->
+          true;
+      case OrderedEvent.Durable _, OrderedEvent.Live _ -> false;
+    };
   }
 
   private void tell() {
@@ -95,20 +101,20 @@ public class Activities implements LogReader {
     }
   }
 
-  private void tell(LogEntry<?> entry) {
+  private void tell(Happened happened) {
     try {
-      if (entry.event() instanceof Event.ConversationDeleted deleted) {
-        deleted
+      if (happened.event() instanceof OrderedEvent.ConversationDeleted(_, var deletion, _)) {
+        deletion
             .owner()
-            .ifPresent(
-                owner -> publish(owner, Wire.Activity.erased(entry.conversation(), entry.at())));
+            .ifPresent(owner ->
+                publish(owner, Activity.erased(happened.conversation(), happened.at())));
         return;
       }
-      find(entry.conversation())
+      find(happened.conversation())
           .ifPresent(conversation ->
               conversation
                   .owner()
-                  .ifPresent(owner -> publish(owner, activity(conversation, entry.at()))));
+                  .ifPresent(owner -> publish(owner, activity(conversation, happened.at()))));
     } catch (RuntimeException unexpected) {
       LOG.log(System.Logger.Level.ERROR, "an activity could not be told", unexpected);
     }
@@ -123,15 +129,15 @@ public class Activities implements LogReader {
     }
   }
 
-  private Wire.Activity activity(Conversation conversation, Instant at) {
-    return Wire.Activity.of(
+  private Activity activity(Conversation conversation, Instant at) {
+    return Activity.of(
         conversation,
         live.isRunning(conversation.id()),
         at.isAfter(conversation.updatedAt()) ? at : conversation.updatedAt());
   }
 
-  private void publish(ParticipantId owner, Wire.Activity activity) {
-    hub.publish(topic(owner), List.of(Wire.activity(activity)));
+  private void publish(ParticipantId owner, Activity activity) {
+    hub.publish(topic(owner), List.of(activity.encoded()));
   }
 
   private static String topic(ParticipantId owner) {

@@ -139,7 +139,10 @@ public class Streams implements LogReader {
         events.addAll(arrival.lastTurn());
       } else {
         page.ifPresent(
-            known -> events.addAll(Wire.lastTurn(known.at(arrival).items(), arrival.snapshot())));
+            known ->
+                LastTurn.of(known.at(arrival).items(), arrival.snapshot()).stream()
+                    .map(Wire::encode)
+                    .forEach(events::add));
       }
       events.add(Wire.snapshot(arrival.snapshot()));
       return EventStream.frame(events);

@@ -27,7 +27,7 @@ public class ConversationStore {
       List.of("message", "asked_reply", "removed_message", "feedback", "share", "last_read");
 
   @PersistenceContext(unitName = "parley")
-  public EntityManager entities;
+  EntityManager entities;
 
   @Transactional
   public Optional<Conversation> find(ConversationId id) {

@@ -11,7 +11,7 @@ import io.parley.event.MessageId;
 import io.parley.event.Position;
 import io.parley.live.LiveConversation;
 import io.parley.live.LiveConversations;
-import io.parley.live.Wire;
+import io.parley.live.LiveSnapshot;
 import io.parley.log.Topics;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
@@ -98,7 +98,7 @@ public class History {
         limit);
   }
 
-  private record Seen(LiveConversation.TailView tail, List<Wire.LiveReply> replies) {}
+  private record Seen(LiveConversation.TailView tail, List<LiveSnapshot.Reply> replies) {}
 
   private HistoryPage read(ConversationId id, Optional<Position> before, int limit) {
     settle(id);

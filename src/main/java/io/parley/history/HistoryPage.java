@@ -8,7 +8,7 @@ import io.parley.conversation.Transcript;
 import io.parley.event.Position;
 import io.parley.event.ReplyId;
 import io.parley.live.LiveConversation;
-import io.parley.live.Wire;
+import io.parley.live.LiveSnapshot;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -75,7 +75,7 @@ public record HistoryPage(List<Message> items, Optional<String> next, Position p
   static HistoryPage of(
       ArchivedMessages.Stretch archived,
       LiveConversation.TailView tail,
-      List<Wire.LiveReply> replies,
+      List<LiveSnapshot.Reply> replies,
       Optional<Position> before,
       int limit) {
     Position position = position(tail);
@@ -123,8 +123,8 @@ public record HistoryPage(List<Message> items, Optional<String> next, Position p
     return endedLater ? Transcript.inProgress(row.message(), "", Optional.empty()) : row.message();
   }
 
-  private static List<Message> withTextSoFar(List<Message> messages, List<Wire.LiveReply> replies) {
-    Map<ReplyId, Wire.LiveReply> running = new HashMap<>();
+  private static List<Message> withTextSoFar(List<Message> messages, List<LiveSnapshot.Reply> replies) {
+    Map<ReplyId, LiveSnapshot.Reply> running = new HashMap<>();
     replies.forEach(reply -> running.put(reply.replyId(), reply));
     return messages.stream()
         .map(message ->
@@ -136,10 +136,10 @@ public record HistoryPage(List<Message> items, Optional<String> next, Position p
   }
 
   /// One that goes on after an end has the text of before in any case.
-  private static Message soFar(Message reply, Optional<Wire.LiveReply> running) {
+  private static Message soFar(Message reply, Optional<LiveSnapshot.Reply> running) {
     return Transcript.inProgress(
         reply,
-        running.map(Wire.LiveReply::text).orElse(reply.content()),
-        running.flatMap(Wire.LiveReply::thinking).map(Wire.LiveThinking::text).or(reply::thinking));
+        running.map(LiveSnapshot.Reply::text).orElse(reply.content()),
+        running.flatMap(LiveSnapshot.Reply::thinking).map(LiveSnapshot.Thinking::text).or(reply::thinking));
   }
 }

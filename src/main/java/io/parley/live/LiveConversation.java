@@ -1,8 +1,8 @@
 package io.parley.live;
 
+import io.parley.conversation.Conversation;
 import io.parley.conversation.Message;
 import io.parley.event.ConversationId;
-import io.parley.event.DraftId;
 import io.parley.event.Event;
 import io.parley.event.LogEntry;
 import io.parley.event.Position;
@@ -14,10 +14,8 @@ import io.parley.realtime.Hub;
 import io.parley.realtime.Subscriber;
 import io.parley.realtime.WireEvent;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,24 +30,19 @@ import java.util.function.Supplier;
 /// that follow it have no gap between them and no overlap. The lock is never held while anything
 /// waits for a reader: what does not leave at once, the hub queues.
 public final class LiveConversation {
-  private static final int ENDED_DRAFTS_KEPT = 512;
-
   private final ConversationId id;
   private final Hub hub;
+  private final OrderedListener listener;
   private final Reading reading;
   private final ReentrantLock lock = new ReentrantLock();
 
   private final TailMemory memory;
   private Tail tail;
-  private final Map<ReplyId, LiveReply> replies = new LinkedHashMap<>();
-  private final Map<ReplyId, Instant> asked = new LinkedHashMap<>();
-  private final Map<DraftKey, LiveDraft> drafts = new LinkedHashMap<>();
-  private final LinkedHashSet<DraftKey> endedDrafts = new LinkedHashSet<>();
+  private final LiveReplies replies = new LiveReplies();
+  private final LiveDrafts drafts = new LiveDrafts();
   private final Map<ParticipantId, Participant> participants = new LinkedHashMap<>();
   private long presenceVersion;
   private boolean retired;
-
-  private record DraftKey(ParticipantId participant, DraftId draft) {}
 
   /// How far this node has read the conversation's partition.
   public interface Reading {
@@ -62,20 +55,20 @@ public final class LiveConversation {
 
   /// @param from the first offset of which nothing was forgotten
   public LiveConversation(
-      ConversationId id, String epoch, long from, Reading reading, Hub hub, TailMemory memory) {
+      ConversationId id,
+      String epoch,
+      long from,
+      Reading reading,
+      Hub hub,
+      OrderedListener listener,
+      TailMemory memory) {
     this.id = id;
     this.hub = hub;
+    this.listener = listener;
     this.reading = reading;
     this.memory = memory;
     this.tail = new Tail(memory, epoch, from);
   }
-
-  /// What is live in a conversation at one moment. `position` is where the events after it begin.
-  public record Snapshot(
-      List<Wire.LiveDraft> drafts,
-      List<Wire.LiveReply> replies,
-      List<Participant> participants,
-      Position position) {}
 
   /// What a reader finds: the durable events it missed, if they are still at hand, those since the
   /// last message, if that is, and what is live.
@@ -83,7 +76,7 @@ public final class LiveConversation {
       Optional<List<WireEvent>> missed,
       List<WireEvent> lastTurn,
       TailView tail,
-      Snapshot snapshot) {}
+      LiveSnapshot snapshot) {}
 
   /// A copy of the tail: every durable event from the offset `from` on.
   public record TailView(String epoch, long from, List<LogEntry<? extends Event.Durable>> events) {}
@@ -98,12 +91,15 @@ public final class LiveConversation {
       if (retired) {
         return false;
       }
-      List<WireEvent> out = new ArrayList<>(2);
+      Happened happened = new Happened();
       switch (entry.event()) {
-        case Event.Durable durable -> applyDurable(entry, durable, now, out);
-        case Event.Live live -> applyLive(live, now, out);
+        case Event.Durable durable -> applyDurable(entry, durable, now, happened);
+        case Event.Live live -> applyLive(live, now, happened);
       }
-      publish(out);
+      hub.publish(topic(), happened.wire());
+      if (!happened.events().isEmpty()) {
+        listener.happened(id, entry.at(), happened.events());
+      }
       return true;
     });
   }
@@ -127,7 +123,7 @@ public final class LiveConversation {
   }
 
   /// Gives a reader that fell behind what is live now, in place of the live events it missed.
-  public void resync(Subscriber subscriber, Function<Snapshot, Frame> frame) {
+  public void resync(Subscriber subscriber, Function<LiveSnapshot, Frame> frame) {
     locked(() -> hub.resync(topic(), subscriber, frame.apply(snapshot())));
   }
 
@@ -140,7 +136,7 @@ public final class LiveConversation {
     return locked(tail::view);
   }
 
-  public Snapshot now() {
+  public LiveSnapshot now() {
     return locked(this::snapshot);
   }
 
@@ -152,12 +148,12 @@ public final class LiveConversation {
 
   /// Whether a reply is being made, or was asked for and has not begun.
   public boolean isRunning() {
-    return locked(this::running);
+    return locked(replies::isRunning);
   }
 
   /// How many attempts at this reply have begun.
   public int attempts(ReplyId reply) {
-    return locked(() -> attempt(reply));
+    return locked(() -> replies.attempts(reply));
   }
 
   /// Changes by one with every change of who is present; see [#agree].
@@ -172,21 +168,21 @@ public final class LiveConversation {
       if (version != presenceVersion) {
         return false;
       }
-      List<WireEvent> out = new ArrayList<>();
+      Happened happened = new Happened();
       Map<ParticipantId, Participant> now = new LinkedHashMap<>();
       present.forEach(participant -> now.put(participant.id(), participant));
       List.copyOf(participants.values()).stream()
           .filter(participant -> !now.containsKey(participant.id()))
-          .forEach(participant -> left(participant, out));
-      present.forEach(participant -> joined(participant, out));
-      publish(out);
+          .forEach(participant -> left(participant, happened));
+      present.forEach(participant -> joined(participant, happened));
+      hub.publish(topic(), happened.wire());
       return true;
     });
   }
 
   /// Tells every reader what is degraded or well again.
-  public void notice(WireEvent notice) {
-    locked(() -> publish(List.of(notice)));
+  void notice(EncodedEvent notice) {
+    locked(() -> hub.publish(topic(), List.of(notice.wire())));
   }
 
   /// Forgets what is older than the limits, and retires if nothing is left that needs this
@@ -194,12 +190,8 @@ public final class LiveConversation {
   boolean expire(Instant eventsBefore, Instant draftsBefore) {
     return locked(() -> {
       tail.expire(eventsBefore);
-      drafts.values().removeIf(draft -> draft.untouchedSince(draftsBefore));
-      replies.values().removeIf(reply -> reply.untouchedSince(eventsBefore));
-      asked
-          .entrySet()
-          .removeIf(reply ->
-              reply.getValue().isBefore(eventsBefore) && !replies.containsKey(reply.getKey()));
+      drafts.expire(draftsBefore);
+      replies.expire(eventsBefore);
       retired =
           tail.isEmpty() && replies.isEmpty() && drafts.isEmpty() && hub.audience(topic()) == 0;
       return retired;
@@ -211,153 +203,148 @@ public final class LiveConversation {
   }
 
   private void applyDurable(
-      LogEntry<?> entry, Event.Durable durable, Instant now, List<WireEvent> out) {
-    if (!entry.position().epoch().equals(tail.epoch())) {
+      LogEntry<?> entry, Event.Durable durable, Instant now, Happened happened) {
+    Position position = entry.position();
+    if (!position.epoch().equals(tail.epoch())) {
       tail.forgetAll();
-      tail = new Tail(memory, entry.position().epoch(), entry.position().offset());
+      tail = new Tail(memory, position.epoch(), position.offset());
     }
     switch (durable) {
-      case Event.MessagePosted posted -> {
-        if (!tail.holds(posted.messageId())) {
-          posted.draftId().ifPresent(draft -> end(new DraftKey(posted.author().id(), draft)));
-          posted.reply().ifPresent(reply -> asked(reply, posted.at()));
-          remember(entry, durable, Wire.message(Message.posted(id, entry.position(), posted)), out);
-        }
-      }
-      case Event.ReplyStarted started -> {
-        started.continues().ifPresent(end -> tail.reopen(started.replyId(), end.attempt()));
-        if (!tail.isOver(started.replyId())) {
-          LiveReply reply = replies.computeIfAbsent(started.replyId(), _ -> new LiveReply());
-          if (reply.start(started, now)) {
-            remember(entry, durable, Wire.started(started, entry.position()), out);
-            show(reply, out);
-          }
-        }
-      }
-      case Event.ReplyFinished finished -> {
-        // an end that is older than the newest attempt comes from a node that was thought dead
-        if (!tail.isOver(finished.replyId()) && attempt(finished.replyId()) <= finished.attempt()) {
-          asked.remove(finished.replyId());
-          LiveReply reply = replies.remove(finished.replyId());
-          if (reply != null) {
-            reply.completion(finished).ifPresent(delta -> out.add(Wire.delta(delta)));
-          }
-          remember(entry, durable, Wire.finished(entry, finished), out);
-        }
-      }
+      case Event.MessagePosted posted -> posted(entry, posted, happened);
+      case Event.ReplyStarted started -> started(entry, started, now, happened);
+      case Event.ReplyFinished finished -> finished(entry, finished, happened);
       case Event.MessageRemoved removed -> {
         tail.forget(removed.messageId());
-        replies.remove(new ReplyId(removed.messageId().value()));
-        asked.remove(new ReplyId(removed.messageId().value()));
-        remember(entry, durable, Wire.removed(removed.messageId(), entry.position()), out);
+        replies.end(new ReplyId(removed.messageId().value()));
+        remember(
+            entry,
+            removed,
+            happened.add(new OrderedEvent.MessageRemoved(removed.messageId(), position)));
       }
       case Event.ReplyRequested requested -> {
         if (!tail.isOver(requested.reply().replyId(), requested.continues().orElse(0))) {
-          asked.putIfAbsent(requested.reply().replyId(), requested.at());
+          replies.ask(requested.reply().replyId(), requested.at());
         }
+        happened.addUntold(new OrderedEvent.ReplyRequested(requested));
       }
       case Event.ConversationDeleted deleted -> {
         tail.forgetAll();
         replies.clear();
-        asked.clear();
         drafts.clear();
-        remember(entry, durable, Wire.deleted(id, entry.position()), out);
+        remember(
+            entry,
+            deleted,
+            happened.add(new OrderedEvent.ConversationDeleted(id, deleted, position)));
       }
       case Event.Heartbeat _ -> {}
     }
   }
 
-  private void applyLive(Event.Live live, Instant now, List<WireEvent> out) {
+  private void posted(LogEntry<?> entry, Event.MessagePosted posted, Happened happened) {
+    if (tail.holds(posted.messageId())) {
+      return;
+    }
+    posted.draftId().ifPresent(draft -> drafts.end(posted.author().id(), draft));
+    posted
+        .reply()
+        .filter(reply -> !tail.isOver(reply.replyId()))
+        .ifPresent(reply -> replies.ask(reply.replyId(), posted.at()));
+    Message message = Message.posted(id, entry.position(), posted);
+    remember(entry, posted, happened.add(new OrderedEvent.MessagePosted(message)));
+  }
+
+  private void started(
+      LogEntry<?> entry, Event.ReplyStarted started, Instant now, Happened happened) {
+    started.continues().ifPresent(end -> tail.reopen(started.replyId(), end.attempt()));
+    if (tail.isOver(started.replyId())) {
+      return;
+    }
+    LiveReply reply = replies.at(started.replyId());
+    if (reply.start(started, now)) {
+      remember(
+          entry, started, happened.add(new OrderedEvent.ReplyStarted(started, entry.position())));
+      show(reply, happened);
+    }
+  }
+
+  /// An end that is older than the newest attempt comes from a node that was thought dead.
+  private void finished(LogEntry<?> entry, Event.ReplyFinished finished, Happened happened) {
+    if (tail.isOver(finished.replyId())
+        || replies.attempts(finished.replyId()) > finished.attempt()) {
+      return;
+    }
+    replies
+        .end(finished.replyId())
+        .flatMap(reply -> reply.completion(finished))
+        .ifPresent(delta -> happened.add(new OrderedEvent.ReplyDelta(delta)));
+    remember(
+        entry, finished, happened.add(new OrderedEvent.ReplyFinished(finished, entry.position())));
+  }
+
+  private void applyLive(Event.Live live, Instant now, Happened happened) {
     switch (live) {
-      case Event.DraftEdited edited -> applyDraft(edited, now, out);
+      case Event.DraftEdited edited -> {
+        if (drafts.apply(edited, now)) {
+          happened.add(new OrderedEvent.DraftEdited(edited));
+        }
+      }
       case Event.ReplyDelta delta -> {
         // one of a later attempt may come before the start that takes the reply's end back
         if (!tail.isOver(delta.replyId(), delta.attempt() - 1)) {
-          LiveReply reply = replies.computeIfAbsent(delta.replyId(), _ -> new LiveReply());
+          LiveReply reply = replies.at(delta.replyId());
           reply.hold(delta, now);
-          show(reply, out);
+          show(reply, happened);
         }
       }
       case Event.ReplyThinking thinking -> {
         if (!tail.isOver(thinking.replyId(), thinking.attempt() - 1)) {
-          LiveReply reply = replies.computeIfAbsent(thinking.replyId(), _ -> new LiveReply());
+          LiveReply reply = replies.at(thinking.replyId());
           reply.hold(thinking, now);
-          show(reply, out);
+          show(reply, happened);
         }
       }
       case Event.Joined joined -> {
         presenceVersion++;
-        joined(joined.participant(), out);
+        joined(joined.participant(), happened);
       }
       case Event.Left left -> {
         presenceVersion++;
-        left(left.participant(), out);
+        left(left.participant(), happened);
       }
       case Event.ConversationChanged changed ->
-          out.add(Wire.changed(changed, position(), running()));
+          happened.add(
+              new OrderedEvent.ConversationChanged(
+                  ConversationView.of(
+                      Conversation.read(changed), position(), replies.isRunning())));
       case Event.StopRequested _, Event.HandedOver _, Event.Renamed _, Event.Pulse _ -> {}
     }
   }
 
-  private static void show(LiveReply reply, List<WireEvent> out) {
-    reply.showableThinking().forEach(next -> out.add(Wire.thinking(next)));
-    reply.showable().forEach(next -> out.add(Wire.delta(next)));
+  private static void show(LiveReply reply, Happened happened) {
+    reply
+        .showableThinking()
+        .forEach(next -> happened.add(new OrderedEvent.ReplyThinking(next)));
+    reply.showable().forEach(next -> happened.add(new OrderedEvent.ReplyDelta(next)));
   }
 
-  private int attempt(ReplyId reply) {
-    LiveReply known = replies.get(reply);
-    return known == null ? 0 : known.attempt();
-  }
-
-  private void asked(Event.ReplyRequest request, Instant at) {
-    if (!tail.isOver(request.replyId())) {
-      asked.putIfAbsent(request.replyId(), at);
-    }
-  }
-
-  private void applyDraft(Event.DraftEdited edited, Instant now, List<WireEvent> out) {
-    DraftKey key = new DraftKey(edited.participantId(), edited.draftId());
-    if (endedDrafts.contains(key)) {
-      return;
-    }
-    LiveDraft draft =
-        drafts.computeIfAbsent(key, _ -> new LiveDraft(edited.participantId(), edited.draftId()));
-    if (draft.apply(edited, now)) {
-      out.add(Wire.draft(edited));
-    }
-    if (edited.event() == Event.DraftEvent.CANCEL) {
-      end(key);
-    }
-  }
-
-  private void end(DraftKey key) {
-    drafts.remove(key);
-    endedDrafts.add(key);
-    if (endedDrafts.size() > ENDED_DRAFTS_KEPT) {
-      endedDrafts.removeFirst();
-    }
-  }
-
-  private void joined(Participant participant, List<WireEvent> out) {
+  private void joined(Participant participant, Happened happened) {
     if (!participant.equals(participants.put(participant.id(), participant))) {
-      out.add(Wire.joined(participant));
+      happened.add(new OrderedEvent.Joined(participant));
     }
   }
 
-  private void left(Participant participant, List<WireEvent> out) {
+  private void left(Participant participant, Happened happened) {
     if (participants.remove(participant.id()) != null) {
-      drafts.keySet().removeIf(key -> key.participant().equals(participant.id()));
-      out.add(Wire.left(participant));
+      drafts.leave(participant.id());
+      happened.add(new OrderedEvent.Left(participant));
     }
   }
 
-  private void remember(
-      LogEntry<?> entry, Event.Durable durable, WireEvent event, List<WireEvent> out) {
+  private void remember(LogEntry<?> entry, Event.Durable durable, EncodedEvent event) {
     tail.add(
         new LogEntry<>(
             entry.conversation(), durable, entry.partition(), entry.position(), entry.at()),
         event);
-    out.add(event);
   }
 
   private Optional<List<WireEvent>> missed(Position after) {
@@ -368,26 +355,13 @@ public final class LiveConversation {
     return tail.covers(position) && position.offset() >= reading.start() - 1;
   }
 
-  private Snapshot snapshot() {
-    return new Snapshot(
-        drafts.values().stream().flatMap(draft -> draft.snapshot().stream()).toList(),
-        replies.values().stream().flatMap(reply -> reply.snapshot().stream()).toList(),
-        List.copyOf(participants.values()),
-        position());
-  }
-
-  private boolean running() {
-    return !asked.isEmpty() || !replies.isEmpty();
+  private LiveSnapshot snapshot() {
+    return new LiveSnapshot(
+        drafts.snapshot(), replies.snapshot(), List.copyOf(participants.values()), position());
   }
 
   private Position position() {
     return new Position(tail.epoch(), Math.max(tail.last(), reading.next() - 1));
-  }
-
-  private void publish(List<WireEvent> events) {
-    if (!events.isEmpty()) {
-      hub.publish(topic(), events);
-    }
   }
 
   private String topic() {

@@ -15,10 +15,11 @@ import io.parley.platform.ProblemException;
 import io.parley.realtime.Frame;
 import io.parley.realtime.Hub;
 import io.parley.realtime.Subscriber;
-import io.parley.realtime.WireEvent;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
@@ -63,9 +64,11 @@ public class LiveConversations implements LogReader {
   @Inject LogConfig config;
   @Inject Clock clock;
   @Inject MetricRegistry metrics;
+  @Inject @Any Instance<OrderedListener> found;
 
   private final ConcurrentHashMap<ConversationId, LiveConversation> conversations =
       new ConcurrentHashMap<>();
+  private volatile List<OrderedListener> listeners = List.of();
   private final RecentIds recent = new RecentIds(RecentIds.MOST);
   private final TailMemory memory = new TailMemory(TailMemory.LIMIT_BYTES);
 
@@ -82,6 +85,7 @@ public class LiveConversations implements LogReader {
 
   @PostConstruct
   void start() {
+    listeners = found.stream().toList();
     metrics.gauge("parley_live_conversations", conversations, Map::size);
     metrics.gauge("parley_live_bytes", memory, TailMemory::taken);
     long interval = SWEEP_INTERVAL.toMillis();
@@ -234,8 +238,9 @@ public class LiveConversations implements LogReader {
   }
 
   /// Tells every reader on this node what is degraded or well again.
-  public void notice(WireEvent notice) {
-    conversations.values().forEach(conversation -> conversation.notice(notice));
+  public void notice(OrderedEvent.Notice notice) {
+    EncodedEvent encoded = EncodedEvent.of(notice);
+    conversations.values().forEach(conversation -> conversation.notice(encoded));
   }
 
   private void apply(LogEntry<?> entry) {
@@ -263,7 +268,14 @@ public class LiveConversations implements LogReader {
           }
         },
         hub,
+        this::tell,
         memory);
+  }
+
+  private void tell(ConversationId id, Instant at, List<OrderedEvent> events) {
+    for (OrderedListener listener : listeners) {
+      listener.happened(id, at, events);
+    }
   }
 
   private int partitionOf(ConversationId id) {

@@ -45,9 +45,9 @@ final class LiveDraft {
   }
 
   /// Nothing while the text is not known.
-  Optional<Wire.LiveDraft> snapshot() {
+  Optional<LiveSnapshot.Draft> snapshot() {
     return frozen
         ? Optional.empty()
-        : Optional.of(new Wire.LiveDraft(participantId, draftId, seq, text.toString()));
+        : Optional.of(new LiveSnapshot.Draft(participantId, draftId, seq, text.toString()));
   }
 }

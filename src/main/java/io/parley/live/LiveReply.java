@@ -82,9 +82,9 @@ public final class LiveReply {
     return touched.isBefore(instant);
   }
 
-  Optional<Wire.LiveReply> snapshot() {
+  Optional<LiveSnapshot.Reply> snapshot() {
     return started.map(start ->
-        new Wire.LiveReply(
+        new LiveSnapshot.Reply(
             start.replyId(),
             start.messageId(),
             start.model(),
@@ -93,7 +93,7 @@ public final class LiveReply {
             said.text.toString(),
             Optional.of(thought)
                 .filter(thoughts -> thoughts.seq > 0)
-                .map(thoughts -> new Wire.LiveThinking(thoughts.seq, thoughts.text.toString()))));
+                .map(thoughts -> new LiveSnapshot.Thinking(thoughts.seq, thoughts.text.toString()))));
   }
 
   private record Place(int attempt, int seq) {}

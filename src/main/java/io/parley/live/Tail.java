@@ -30,7 +30,11 @@ final class Tail {
 
   private static final int LITTLE_TEXT = 64_000;
 
-  private record Entry(LogEntry<? extends Event.Durable> recorded, WireEvent wire) {}
+  private record Entry(LogEntry<? extends Event.Durable> recorded, EncodedEvent encoded) {
+    int text() {
+      return encoded.wire().json().length();
+    }
+  }
 
   private final TailMemory memory;
   private final String epoch;
@@ -96,9 +100,10 @@ final class Tail {
     ended.remove(reply, attempt);
   }
 
-  void add(LogEntry<? extends Event.Durable> recorded, WireEvent wire) {
-    entries.addLast(new Entry(recorded, wire));
-    text += wire.json().length();
+  void add(LogEntry<? extends Event.Durable> recorded, EncodedEvent encoded) {
+    Entry added = new Entry(recorded, encoded);
+    entries.addLast(added);
+    text += added.text();
     last = recorded.position().offset();
     switch (recorded.event()) {
       case Event.MessagePosted message -> posted.add(message.messageId());
@@ -139,7 +144,7 @@ final class Tail {
   /// Takes a removed message's events out: who comes back later is told of the removal only.
   void forget(MessageId message) {
     entries.removeIf(entry -> isAbout(entry.recorded().event(), message));
-    text = entries.stream().mapToLong(entry -> entry.wire().json().length()).sum();
+    text = entries.stream().mapToLong(Entry::text).sum();
     posted.remove(message);
     ended.remove(new ReplyId(message.value()));
     count();
@@ -165,7 +170,7 @@ final class Tail {
     List<WireEvent> after = new ArrayList<>();
     for (Entry entry : entries) {
       if (entry.recorded().position().offset() > offset) {
-        after.add(entry.wire());
+        after.add(entry.encoded().wire());
       }
     }
     return after;
@@ -177,7 +182,7 @@ final class Tail {
     Iterator<Entry> backwards = entries.descendingIterator();
     while (backwards.hasNext()) {
       Entry entry = backwards.next();
-      turn.addFirst(entry.wire());
+      turn.addFirst(entry.encoded().wire());
       if (entry.recorded().event() instanceof Event.MessagePosted) {
         return turn;
       }
@@ -193,7 +198,7 @@ final class Tail {
 
   private void dropFirst() {
     Entry first = entries.removeFirst();
-    text -= first.wire().json().length();
+    text -= first.text();
     LogEntry<? extends Event.Durable> dropped = first.recorded();
     from = dropped.position().offset() + 1;
     switch (dropped.event()) {

@@ -23,8 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Events in the form that clients get them in, on every transport. The names and fields are the
-/// contract in `docs/protocol.md`.
+/// The one encoder of events: the form that clients get them in, on every transport. The names and
+/// fields are the contract in `docs/protocol.md`.
 public final class Wire {
   private Wire() {}
 
@@ -95,195 +95,86 @@ public final class Wire {
   /// What is live in a conversation, as an event of a stream.
   record SnapshotOut(
       String type,
-      List<LiveReply> replies,
-      List<LiveDraft> drafts,
+      List<LiveSnapshot.Reply> replies,
+      List<LiveSnapshot.Draft> drafts,
       List<Participant> participants,
       Position position)
       implements Out {}
 
   record Reset(String type) implements Out {}
 
-  /// Something has happened in one of an owner's conversations.
-  public record Activity(
-      String type,
-      ConversationId conversationId,
-      Optional<String> title,
-      boolean running,
-      Instant updatedAt,
-      Optional<Boolean> deleted)
-      implements Out {
-    public static Activity of(Conversation conversation, boolean running, Instant at) {
-      return new Activity(
-          "activity", conversation.id(), conversation.title(), running, at, Optional.empty());
-    }
-
-    public static Activity erased(ConversationId id, Instant at) {
-      return new Activity("activity", id, Optional.empty(), false, at, Optional.of(true));
-    }
+  /// An event of a conversation, encoded.
+  ///
+  /// @throws IllegalArgumentException for one that readers are not told of
+  public static WireEvent encode(OrderedEvent event) {
+    return switch (event) {
+      case OrderedEvent.MessagePosted(Message message) ->
+          durable(new MessageOut("message", message, message.position()), message.position());
+      case OrderedEvent.ReplyStarted(Event.ReplyStarted started, Position position) ->
+          durable(started(started, position), position);
+      case OrderedEvent.ReplyDelta(Event.ReplyDelta delta) ->
+          live(
+              new ReplyDelta(
+                  "reply.delta", delta.replyId(), delta.attempt(), delta.seq(), delta.text()));
+      case OrderedEvent.ReplyThinking(Event.ReplyThinking thinking) ->
+          live(
+              new ReplyThinking(
+                  "reply.thinking",
+                  thinking.replyId(),
+                  thinking.attempt(),
+                  thinking.seq(),
+                  thinking.text()));
+      case OrderedEvent.ReplyFinished(Event.ReplyFinished finished, Position position) ->
+          durable(finished(finished, position), position);
+      case OrderedEvent.MessageRemoved(MessageId message, Position position) ->
+          durable(new Removed("removed", message, position), position);
+      case OrderedEvent.ConversationChanged(ConversationView conversation) ->
+          live(new ConversationOut("conversation", conversation));
+      case OrderedEvent.ConversationDeleted(ConversationId id, _, Position position) ->
+          durable(new Deleted("conversation.deleted", id, position), position);
+      case OrderedEvent.DraftEdited(Event.DraftEdited edited) -> draft(edited);
+      case OrderedEvent.Joined(Participant participant) -> live(new Presence("joined", participant));
+      case OrderedEvent.Left(Participant participant) -> live(new Presence("left", participant));
+      case OrderedEvent.Notice(String code, String detail, boolean active) ->
+          live(new Notice("notice", code, detail, active));
+      case OrderedEvent.ReplyRequested _ ->
+          throw new IllegalArgumentException("readers are not told of it");
+    };
   }
 
-  /// A reply in progress, with its text so far.
-  public record LiveReply(
-      ReplyId replyId,
-      MessageId messageId,
-      String model,
-      int attempt,
-      int seq,
-      String text,
-      Optional<LiveThinking> thinking) {}
-
-  /// What the model of a reply in progress has thought so far.
-  public record LiveThinking(int seq, String text) {}
-
-  /// Somebody's draft, with its text so far.
-  public record LiveDraft(ParticipantId participantId, DraftId draftId, int seq, String text) {}
-
-  static WireEvent message(Message message) {
-    return durable(new MessageOut("message", message, message.position()), message.position());
-  }
-
-  static WireEvent started(Event.ReplyStarted started, Position position) {
-    return durable(
-        new ReplyStarted(
-            "reply.started",
-            started.replyId(),
-            started.messageId(),
-            started.model(),
-            started.attempt(),
-            started.continues().map(Event.Continuation::text),
-            Optional.of(true)
-                .filter(_ -> started.origin().filter(Event.Origin::imported).isPresent()),
-            started.at(),
-            position),
+  private static ReplyStarted started(Event.ReplyStarted started, Position position) {
+    return new ReplyStarted(
+        "reply.started",
+        started.replyId(),
+        started.messageId(),
+        started.model(),
+        started.attempt(),
+        started.continues().map(Event.Continuation::text),
+        Optional.of(true).filter(_ -> started.origin().filter(Event.Origin::imported).isPresent()),
+        started.at(),
         position);
   }
 
-  static WireEvent delta(Event.ReplyDelta delta) {
-    return live(
-        new ReplyDelta("reply.delta", delta.replyId(), delta.attempt(), delta.seq(), delta.text()));
+  private static ReplyFinished finished(Event.ReplyFinished finished, Position position) {
+    return new ReplyFinished(
+        "reply.finished",
+        finished.replyId(),
+        finished.messageId(),
+        finished.model(),
+        finished.attempt(),
+        finished.status(),
+        finished.text(),
+        finished.thinking(),
+        finished.finishReason(),
+        finished.refusal(),
+        finished.usage(),
+        finished.citations(),
+        finished.error(),
+        finished.details(),
+        position);
   }
 
-  static WireEvent thinking(Event.ReplyThinking thinking) {
-    return live(
-        new ReplyThinking(
-            "reply.thinking",
-            thinking.replyId(),
-            thinking.attempt(),
-            thinking.seq(),
-            thinking.text()));
-  }
-
-  static WireEvent finished(LogEntry<?> entry, Event.ReplyFinished finished) {
-    return durable(
-        new ReplyFinished(
-            "reply.finished",
-            finished.replyId(),
-            finished.messageId(),
-            finished.model(),
-            finished.attempt(),
-            finished.status(),
-            finished.text(),
-            finished.thinking(),
-            finished.finishReason(),
-            finished.refusal(),
-            finished.usage(),
-            finished.citations(),
-            finished.error(),
-            finished.details(),
-            entry.position()),
-        entry.position());
-  }
-
-  static WireEvent removed(MessageId id, Position position) {
-    return durable(new Removed("removed", id, position), position);
-  }
-
-  /// A conversation has another title or other settings.
-  static WireEvent changed(Event.ConversationChanged changed, Position position, boolean running) {
-    return live(
-        new ConversationOut(
-            "conversation", ConversationView.of(Conversation.read(changed), position, running)));
-  }
-
-  static WireEvent deleted(ConversationId id, Position position) {
-    return durable(new Deleted("conversation.deleted", id, position), position);
-  }
-
-  public static WireEvent activity(Activity activity) {
-    return live(activity);
-  }
-
-  public static WireEvent snapshot(LiveConversation.Snapshot now) {
-    return live(
-        new SnapshotOut(
-            "snapshot", now.replies(), now.drafts(), now.participants(), now.position()));
-  }
-
-  /// What the reader has seen cannot be gone on from: it loads history again.
-  public static WireEvent reset() {
-    return live(new Reset("reset"));
-  }
-
-  /// The last message among these, and the replies after it, as the events that brought them. Where
-  /// a reply's end stood on the log the archive does not tell readers: the snapshot's position,
-  /// which comes next, is good to resume from as well.
-  public static List<WireEvent> lastTurn(List<Message> messages, LiveConversation.Snapshot now) {
-    List<WireEvent> turn = new ArrayList<>();
-    for (Message message : messages) {
-      switch (message.role()) {
-        case USER -> {
-          turn.clear();
-          turn.add(message(message));
-        }
-        case ASSISTANT -> turn.addAll(reply(message, now));
-      }
-    }
-    return turn;
-  }
-
-  private static List<WireEvent> reply(Message reply, LiveConversation.Snapshot now) {
-    ReplyId id = new ReplyId(reply.id().value());
-    MessageId question = reply.parentId().orElseThrow();
-    String model = reply.model().orElseThrow();
-    int attempt =
-        now.replies().stream()
-            .filter(running -> running.replyId().equals(id))
-            .mapToInt(LiveReply::attempt)
-            .findFirst()
-            .orElse(1);
-    WireEvent started =
-        started(
-            new Event.ReplyStarted(
-                id, question, model, attempt, Optional.empty(), reply.origin(), reply.createdAt()),
-            reply.position());
-    return reply
-        .status()
-        .end()
-        .map(end ->
-            List.of(
-                started,
-                durable(
-                    new ReplyFinished(
-                        "reply.finished",
-                        id,
-                        question,
-                        model,
-                        attempt,
-                        end,
-                        reply.content(),
-                        reply.thinking(),
-                        reply.finishReason(),
-                        reply.refusal(),
-                        reply.usage(),
-                        reply.citations(),
-                        reply.error(),
-                        reply.details(),
-                        now.position()),
-                    now.position())))
-        .orElse(List.of(started));
-  }
-
-  static WireEvent draft(Event.DraftEdited edited) {
+  private static WireEvent draft(Event.DraftEdited edited) {
     DraftOut out =
         new DraftOut(
             "draft",
@@ -295,17 +186,16 @@ public final class Wire {
     return WireEvent.live(out.type(), Json.write(out), new ConnectionId(edited.origin()));
   }
 
-  static WireEvent joined(Participant participant) {
-    return live(new Presence("joined", participant));
+  /// What is live, for a stream that begins or was behind.
+  public static WireEvent snapshot(LiveSnapshot now) {
+    return live(
+        new SnapshotOut(
+            "snapshot", now.replies(), now.drafts(), now.participants(), now.position()));
   }
 
-  static WireEvent left(Participant participant) {
-    return live(new Presence("left", participant));
-  }
-
-  /// What is degraded, or well again.
-  public static WireEvent notice(String code, String detail, boolean active) {
-    return live(new Notice("notice", code, detail, active));
+  /// What the reader has seen cannot be gone on from: it loads history again.
+  public static WireEvent reset() {
+    return live(new Reset("reset"));
   }
 
   private static WireEvent durable(Out out, Position position) {

@@ -3,7 +3,7 @@ package io.parley.room;
 import io.parley.event.ConversationId;
 import io.parley.event.Event;
 import io.parley.live.LiveConversations;
-import io.parley.live.Wire;
+import io.parley.live.OrderedEvent;
 import io.parley.log.EventLog;
 import io.parley.participant.Participant;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,7 +30,7 @@ public class PresenceEvents implements PresenceListener {
   @Override
   public void known(boolean known) {
     live.notice(
-        Wire.notice(
+        new OrderedEvent.Notice(
             UNKNOWN,
             known
                 ? "The list of people is complete again."

@@ -15,6 +15,7 @@ import io.parley.identity.RateLimits;
 import io.parley.identity.Standing;
 import io.parley.live.LiveConversation;
 import io.parley.live.LiveConversations;
+import io.parley.live.OrderedEvent;
 import io.parley.live.Wire;
 import io.parley.log.EventLog;
 import io.parley.participant.Names;
@@ -222,6 +223,6 @@ public class RoomOperations {
   }
 
   private static void tell(Connection connection, String code, String detail) {
-    connection.deliver(new Batch(List.of(Wire.notice(code, detail, true))));
+    connection.deliver(new Batch(List.of(Wire.encode(new OrderedEvent.Notice(code, detail, true)))));
   }
 }

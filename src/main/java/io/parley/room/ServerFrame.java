@@ -8,7 +8,7 @@ import io.parley.event.MessageId;
 import io.parley.event.Position;
 import io.parley.history.HistoryPage;
 import io.parley.live.LiveConversation;
-import io.parley.live.Wire;
+import io.parley.live.LiveSnapshot;
 import io.parley.participant.Participant;
 import io.parley.platform.Json;
 import io.parley.platform.Problem;
@@ -40,8 +40,8 @@ sealed interface ServerFrame {
       Room room,
       boolean recovered,
       @JsonRawValue String events,
-      List<Wire.LiveDraft> drafts,
-      List<Wire.LiveReply> replies,
+      List<LiveSnapshot.Draft> drafts,
+      List<LiveSnapshot.Reply> replies,
       List<Participant> participants,
       Position position)
       implements ServerFrame {}
@@ -53,16 +53,16 @@ sealed interface ServerFrame {
       boolean recovered,
       List<Message> messages,
       Optional<String> next,
-      List<Wire.LiveDraft> drafts,
-      List<Wire.LiveReply> replies,
+      List<LiveSnapshot.Draft> drafts,
+      List<LiveSnapshot.Reply> replies,
       List<Participant> participants,
       Position position)
       implements ServerFrame {}
 
   /// Replaces all live state.
   record Snapshot(
-      List<Wire.LiveDraft> drafts,
-      List<Wire.LiveReply> replies,
+      List<LiveSnapshot.Draft> drafts,
+      List<LiveSnapshot.Reply> replies,
       List<Participant> participants,
       Position position)
       implements ServerFrame {}
@@ -81,7 +81,7 @@ sealed interface ServerFrame {
   }
 
   static ServerFrame recovered(
-      Participant participant, Room room, List<WireEvent> missed, LiveConversation.Snapshot live) {
+      Participant participant, Room room, List<WireEvent> missed, LiveSnapshot live) {
     return new Recovered(
         participant,
         room,
@@ -94,7 +94,7 @@ sealed interface ServerFrame {
   }
 
   static ServerFrame welcome(
-      Participant participant, Room room, HistoryPage page, LiveConversation.Snapshot live) {
+      Participant participant, Room room, HistoryPage page, LiveSnapshot live) {
     return new Welcome(
         participant,
         room,
@@ -107,7 +107,7 @@ sealed interface ServerFrame {
         live.position());
   }
 
-  static ServerFrame snapshot(LiveConversation.Snapshot live) {
+  static ServerFrame snapshot(LiveSnapshot live) {
     return new Snapshot(live.drafts(), live.replies(), live.participants(), live.position());
   }
 

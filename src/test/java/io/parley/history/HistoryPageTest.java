@@ -16,7 +16,7 @@ import io.parley.event.Position;
 import io.parley.event.ReplyId;
 import io.parley.live.LiveConversation;
 import io.parley.live.LogOf;
-import io.parley.live.Wire;
+import io.parley.live.LiveSnapshot;
 import io.parley.platform.Ids;
 import io.parley.platform.Json;
 import io.parley.platform.Problem;
@@ -83,8 +83,8 @@ class HistoryPageTest {
             List.of(new ArchivedMessages.Archived(whole, Optional.of(finished.position()))),
             false,
             -1);
-    Wire.LiveReply live =
-        new Wire.LiveReply(reply, question, "demo/guide", 1, 1, "Because", Optional.empty());
+    LiveSnapshot.Reply live =
+        new LiveSnapshot.Reply(reply, question, "demo/guide", 1, 1, "Because", Optional.empty());
 
     HistoryPage behind =
         HistoryPage.of(archive, tail(100, List.of(started)), List.of(live), Optional.empty(), 10);

@@ -56,6 +56,7 @@ class LiveConversationTest {
             }
           },
           Hubs.immediate(),
+          (_, _, _) -> {},
           new TailMemory(TailMemory.LIMIT_BYTES));
 
   @Test
@@ -136,8 +137,8 @@ class LiveConversationTest {
     durable(started(reply, 1));
     live(delta(reply, 1, 1, "Done"));
     live(new Event.ReplyThinking(reply, 1, 1, "first this,"));
-    Wire.LiveReply now = conversation.now().replies().getFirst();
-    assertEquals(Optional.of(new Wire.LiveThinking(2, "first this, then that")), now.thinking());
+    LiveSnapshot.Reply now = conversation.now().replies().getFirst();
+    assertEquals(Optional.of(new LiveSnapshot.Thinking(2, "first this, then that")), now.thinking());
     assertEquals("Done", now.text());
     assertEquals("Done", reader.texts.get(reply.toString()));
   }
@@ -280,7 +281,7 @@ class LiveConversationTest {
     Event.DraftEdited edited =
         new Event.DraftEdited(
             ADA.id(), new DraftId(Ids.next()), 1, DraftEvent.NEW, List.of(), typing.id().value());
-    assertEquals(Optional.of(typing.id()), Wire.draft(edited).origin());
+    assertEquals(Optional.of(typing.id()), Wire.encode(new OrderedEvent.DraftEdited(edited)).origin());
   }
 
   @Test

@@ -44,13 +44,13 @@ public final class Reader implements Subscriber {
     return position;
   }
 
-  private void replaceLive(LiveConversation.Snapshot live) {
+  private void replaceLive(LiveSnapshot live) {
     running.clear();
-    for (Wire.LiveReply reply : live.replies()) {
+    for (LiveSnapshot.Reply reply : live.replies()) {
       String replyId = reply.replyId().toString();
       texts.put(replyId, reply.text());
       running.put(replyId, new int[] {reply.attempt(), reply.seq()});
-      thoughts.put(replyId, reply.thinking().map(Wire.LiveThinking::seq).orElse(0));
+      thoughts.put(replyId, reply.thinking().map(LiveSnapshot.Thinking::seq).orElse(0));
     }
     drafts.clear();
     live.drafts().forEach(draft -> drafts.put(draft.draftId().toString(), draft.text()));

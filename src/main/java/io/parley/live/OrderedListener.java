@@ -1,0 +1,14 @@
+package io.parley.live;
+
+import io.parley.event.ConversationId;
+import java.time.Instant;
+import java.util.List;
+
+/// Follows all conversations as data, in the order in which their readers see them.
+public interface OrderedListener {
+  /// Is called for each conversation by one thread at a time, which holds the conversation
+  /// meanwhile: whoever has more to do than to note it down does so elsewhere.
+  ///
+  /// @param at when the log took what these events come from
+  void happened(ConversationId conversation, Instant at, List<OrderedEvent> events);
+}
