@@ -47,5 +47,5 @@ run_java() {
   [ ! -t 1 ] || terminal="$( (stty size </dev/tty) 2>/dev/null | cut -d ' ' -f 2)"
   [ ! -t 1 ] || terminal="${terminal:-80}"
   "$JAVA_HOME/bin/java" -Xmx128m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 "-Dparley.mvnw=$$" ${terminal:+"-Dparley.terminal=$terminal"} \
-    "$parleyHome/src/test/java/io/parley/start/$program.java" "$@"
+    "$parleyHome/src/launcher/java/io/parley/start/$program.java" "$@"
 }

@@ -10,8 +10,8 @@ import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
 /// Puts an answer for every [Problem] into the API's description, under its code: an operation says
-/// `@APIResponse(responseCode = "404", ref = "not_found")`. The build asks for it (pom.xml), no
-/// server does.
+/// `@APIResponse(responseCode = "404", ref = "not_found")`. The build asks for it (build/pom.xml),
+/// no server does.
 public class ApiProblems implements OASModelReader {
   private static final String SCHEMA = "Problem";
 

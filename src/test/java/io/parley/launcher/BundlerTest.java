@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.parley.services.ServicesException;
-import io.parley.testing.frontend.WebJars;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -39,7 +39,7 @@ class MvnwIT {
   @BeforeEach
   void copy() throws IOException {
     mvnw = new MvnwCopy(place);
-    try (Stream<Path> sources = Files.list(Path.of("src/test/java/io/parley/start"))) {
+    try (Stream<Path> sources = Files.list(Path.of("src/launcher/java/io/parley/start"))) {
       for (var source : sources.toList()) {
         mvnw.copy(source.toString());
       }

@@ -24,9 +24,9 @@ record ServerDirectory(Path liberty, Path root, String serverName) {
           "There is no server in %s: Maven sets it up before the integration tests (./mvnw verify)."
               .formatted(template));
     }
-    Trees.delete(root);
+    ServerFiles.delete(root);
     var directory = new ServerDirectory(liberty, root, serverName);
-    Trees.copy(template, directory.server());
+    ServerFiles.copy(template, directory.server());
     return directory;
   }
 

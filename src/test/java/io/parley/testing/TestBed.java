@@ -61,7 +61,7 @@ public final class TestBed {
     build = Path.of(System.getProperty("parley.build.directory", "target")).toAbsolutePath();
     directory = DataDirectory.claim(build.resolve("it").resolve(System.getProperty(FORK, "jvm-1")));
     for (var old : List.of("nodes", "arquillian", "kafka", "postgresql", "redis", "logs")) {
-      Trees.delete(directory.path().resolve(old));
+      ServerFiles.delete(directory.path().resolve(old));
     }
     MODELS.forEach(model -> models.script(model, Script.echo()));
   }
@@ -182,7 +182,7 @@ public final class TestBed {
 
   private Services startedApart(String name) {
     var place = directory.path().resolve(name);
-    Trees.delete(place);
+    ServerFiles.delete(place);
     var own =
         Progress.timed(
             "Kafka, PostgreSQL and Redis for " + name,

@@ -3,6 +3,7 @@ package io.parley.testing.frontend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.parley.launcher.WebJars;
 import io.parley.platform.Json;
 import java.io.IOException;
 import java.nio.file.Files;

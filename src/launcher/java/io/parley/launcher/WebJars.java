@@ -1,4 +1,4 @@
-package io.parley.testing.frontend;
+package io.parley.launcher;
 
 import java.io.IOException;
 import java.net.URI;

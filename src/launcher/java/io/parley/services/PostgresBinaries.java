@@ -25,7 +25,7 @@ final class PostgresBinaries {
       return target;
     }
     var unfinished = directories.scratch().resolve("postgresql-binaries");
-    Directories.delete(unfinished);
+    Trees.delete(unfinished);
     try (var archive = archive();
         var tar = new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(archive)))) {
       for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {

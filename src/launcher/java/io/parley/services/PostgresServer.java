@@ -120,7 +120,7 @@ final class PostgresServer implements EmbeddedServer {
   /// that looks like a cluster.
   private void create(Path binaries, Path cluster) throws IOException {
     var unfinished = directories.scratch().resolve("postgresql");
-    Directories.delete(unfinished);
+    Trees.delete(unfinished);
     Files.createDirectory(unfinished, OwnerOnly.DIRECTORY);
     complete(
         "initdb",

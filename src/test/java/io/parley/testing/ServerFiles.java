@@ -1,23 +1,18 @@
 package io.parley.testing;
 
+import io.parley.services.Trees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 
-/// Directories with all that is in them.
-public final class Trees {
-  private Trees() {}
+/// The directories of servers that tests start: removed and copied as a whole.
+final class ServerFiles {
+  private ServerFiles() {}
 
-  public static void delete(Path root) {
-    if (!Files.exists(root)) {
-      return;
-    }
-    try (var paths = Files.walk(root)) {
-      for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
+  static void delete(Path root) {
+    try {
+      Trees.delete(root);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,8 +1,7 @@
 package io.parley.launcher;
 
 import io.parley.services.ServicesException;
-import io.parley.testing.Trees;
-import io.parley.testing.frontend.WebJars;
+import io.parley.services.Trees;
 import io.parley.web.Fingerprint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
