@@ -5,6 +5,7 @@ import io.parley.platform.Ids;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -22,7 +23,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// The keys of programs: made, listed and revoked by the operator, recognised by every node.
 ///
-/// Each node keeps them all in memory and reads them again once a second, see [Revocations]: a
+/// Each node keeps them all in memory and reads them again once a second: a
 /// revoked key is refused on every node within two seconds. While PostgreSQL is unavailable, what
 /// is known stands.
 @ApplicationScoped
@@ -31,8 +32,8 @@ public class ApiKeys {
 
   @Inject ApiKeyStore store;
   @Inject Clock clock;
-  @Inject ApiKeyCache ring;
-  @Inject Standing standing;
+  @Inject ApiKeyCache cache;
+  @Inject Event<ApiKeyRevoked> revoked;
 
   private final SecureRandom random = new SecureRandom();
 
@@ -84,7 +85,7 @@ public class ApiKeys {
   public boolean revoke(ParticipantId id) {
     boolean was = changed(() -> store.remove(id));
     if (was) {
-      standing.check();
+      revoked.fire(new ApiKeyRevoked(id));
       LOG.log(Level.INFO, () -> "API key " + id + " revoked");
     }
     return was;
@@ -92,22 +93,32 @@ public class ApiKeys {
 
   /// The key that a bearer token is; empty if it is none, or not good any more.
   public Optional<ApiKey> recognise(String token) {
-    return ring.find(token);
+    return cache.find(token);
   }
 
   /// False until PostgreSQL has told which keys there are: nobody can be refused for good yet.
   public boolean areKnown() {
-    return ring.isKnown();
+    return cache.isKnown();
+  }
+
+  /// Whether a token is an API key, by its form; it may still be a forged one.
+  public static boolean issues(String token) {
+    return token.startsWith(ApiKeyCache.PREFIX);
+  }
+
+  /// Whether this key was not revoked and has not expired.
+  public boolean holds(ApiKey key) {
+    return cache.holds(key);
   }
 
   /// Reads what other nodes have changed.
   ///
   /// @param note whether to write down which keys were used
-  void refresh(boolean note) {
+  public void refresh(boolean note) {
     turn.lock();
     try {
-      ring.replace(store.all());
-      Map<ParticipantId, Instant> uses = note ? ring.takeUses() : Map.of();
+      cache.replace(store.all());
+      Map<ParticipantId, Instant> uses = note ? cache.takeUses() : Map.of();
       if (!uses.isEmpty()) {
         store.used(uses);
       }
@@ -124,7 +135,7 @@ public class ApiKeys {
     try {
       return asked(() -> {
         T answer = change.ask();
-        ring.replace(store.all());
+        cache.replace(store.all());
         return answer;
       });
     } finally {

@@ -14,7 +14,7 @@ import java.util.Optional;
 /// some models.
 ///
 /// @param address one of [Proxies#client]
-public record Caller(Participant participant, Proof proof, String address) {
+public record Caller(Participant participant, Proof proof, String address) implements Spender {
   /// How a caller proved who they are.
   public sealed interface Proof {
     /// A guest's token, from a cookie or an `Authorization` header: a cookie comes by itself, also
@@ -34,6 +34,7 @@ public record Caller(Participant participant, Proof proof, String address) {
   }
 
   /// The caller as a participant's id.
+  @Override
   public ParticipantId id() {
     return participant.id();
   }

@@ -77,7 +77,7 @@ public class GuestResource {
   @APIResponse(responseCode = "413", ref = "too_large")
   @APIResponse(responseCode = "429", ref = "rate_limited")
   public Response arrive(@Context HttpServletRequest request, InputStream body) throws IOException {
-    if (Identities.bearer(request).isPresent()) {
+    if (Credentials.bearer(request).isPresent()) {
       // a program with a key that asks for a guest's token has mistaken one for the other
       var _ = identities.require(request).requireGuest();
     }

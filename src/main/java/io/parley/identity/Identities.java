@@ -4,7 +4,6 @@ import io.parley.platform.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -15,7 +14,6 @@ import java.util.stream.Stream;
 /// cookie.
 public final class Identities {
   private static final String ARRIVED = Identities.class.getName() + ".arrived";
-  private static final String BEARER = "bearer ";
 
   private final Guests guests;
   private final Function<String, Optional<ApiKey>> keys;
@@ -39,7 +37,7 @@ public final class Identities {
     if (request.getAttribute(ARRIVED) instanceof Caller arrived) {
       return Optional.of(arrived);
     }
-    Optional<String> bearer = bearer(request);
+    Optional<String> bearer = Credentials.bearer(request);
     if (bearer.isPresent()) {
       return bearer.flatMap(token -> holder(token, proxies.client(request)));
     }
@@ -88,29 +86,6 @@ public final class Identities {
                 .flatMap(token -> guests.recognise(token).stream())
                 .map(guest -> GuestCookie.isPlain(name) && secure ? guest.outdated() : guest))
         .findFirst();
-  }
-
-  /// The token of an `Authorization: Bearer` header, whatever kind it is.
-  public static Optional<String> bearer(HttpServletRequest request) {
-    return Collections.list(request.getHeaders("Authorization")).stream()
-        .filter(value -> value.toLowerCase(Locale.ROOT).startsWith(BEARER))
-        .map(value -> value.substring(BEARER.length()).strip())
-        .findFirst();
-  }
-
-  /// The API key of a request to `/v1`, in any of the headers that clients of such APIs send it in:
-  /// `Authorization: Bearer`, which decides alone where it is there, `x-api-key`, or Azure's
-  /// `api-key`. Elsewhere only the first counts.
-  public static Optional<String> apiKey(HttpServletRequest request) {
-    return bearer(request)
-        .or(() -> header(request, "x-api-key"))
-        .or(() -> header(request, "api-key"));
-  }
-
-  private static Optional<String> header(HttpServletRequest request, String name) {
-    return Optional.ofNullable(request.getHeader(name))
-        .map(String::strip)
-        .filter(key -> !key.isEmpty());
   }
 
   private Optional<Caller> holder(String token, String address) {

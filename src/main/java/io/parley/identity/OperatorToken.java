@@ -37,12 +37,12 @@ public final class OperatorToken {
   ///   `forbidden` with another one, `rate_limited` after too many wrong ones from the address
   public void require(HttpServletRequest request) {
     String token =
-        Identities.bearer(request)
+        Credentials.bearer(request)
             .orElseThrow(() ->
                 Problem.UNAUTHENTICATED.because("Send the operator token as a bearer token."));
     String address = proxies.client(request);
     if (rateLimits.isLockedOut(address) || !matches(token)) {
-      if (!Guests.issues(token) && !token.startsWith(ApiKeyCache.PREFIX)) {
+      if (!Guests.issues(token) && !ApiKeys.issues(token)) {
         RateLimits.require(rateLimits.wrongToken(address));
       }
       throw Problem.FORBIDDEN.because(

@@ -34,7 +34,7 @@ public final class Origins {
   public boolean permitSocket(HttpServletRequest request) {
     return Optional.ofNullable(request.getHeader("Origin"))
         .map(origin -> isPermitted(request, origin))
-        .orElseGet(() -> Identities.bearer(request).isPresent());
+        .orElseGet(() -> Credentials.bearer(request).isPresent());
   }
 
   /// Whether a request may change something: always if its method promises not to. A request that
@@ -52,7 +52,7 @@ public final class Origins {
       return isPermitted(request, origin);
     }
     return site == null
-        && (Identities.bearer(request).isPresent() || request.getHeader("Cookie") == null);
+        && (Credentials.bearer(request).isPresent() || request.getHeader("Cookie") == null);
   }
 
   private boolean isPermitted(HttpServletRequest request, String origin) {

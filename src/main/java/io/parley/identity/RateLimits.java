@@ -208,12 +208,12 @@ public final class RateLimits {
   }
 
   /// A message, or something else that is kept.
-  public Optional<Exhausted> post(Caller caller) {
+  public Optional<Exhausted> post(Spender caller) {
     return posts.spend(caller.id()).or(() -> postsOfAddress.spend(caller.address()));
   }
 
   /// A reply asked of a model, by whoever asks.
-  public Optional<Exhausted> reply(Caller caller) {
+  public Optional<Exhausted> reply(Spender caller) {
     return replies
         .spend(caller.id())
         .or(() -> repliesOfAddress.spend(caller.address()))
@@ -228,14 +228,14 @@ public final class RateLimits {
   /// A search; whoever has not said who they are counts as their address alone.
   ///
   /// @param address one of [Proxies#client]
-  public Optional<Exhausted> search(Optional<Caller> caller, String address) {
+  public Optional<Exhausted> search(Optional<? extends Spender> caller, String address) {
     return caller
         .flatMap(known -> searches.spend(known.id()))
         .or(() -> searchesOfAddress.spend(address));
   }
 
   /// A read position that is stored, or a look at what is unread.
-  public Optional<Exhausted> read(Caller caller) {
+  public Optional<Exhausted> read(Spender caller) {
     return reads.spend(caller.id()).or(() -> readsOfAddress.spend(caller.address()));
   }
 
@@ -245,21 +245,21 @@ public final class RateLimits {
   }
 
   /// A conversation made of many messages at once, by import or fork.
-  public Optional<Exhausted> copy(Caller caller) {
+  public Optional<Exhausted> copy(Spender caller) {
     return copies.spend(caller.id()).or(() -> copiesOfAddress.spend(caller.address()));
   }
 
   /// An export; whoever has not said who they are counts as their address alone.
   ///
   /// @param address one of [Proxies#client]
-  public Optional<Exhausted> export(Optional<Caller> caller, String address) {
+  public Optional<Exhausted> export(Optional<? extends Spender> caller, String address) {
     return caller
         .flatMap(known -> exports.spend(known.id()))
         .or(() -> exportsOfAddress.spend(address));
   }
 
   /// A new room.
-  public Optional<Exhausted> room(Caller caller) {
+  public Optional<Exhausted> room(Spender caller) {
     return rooms.spend(caller.id()).or(() -> roomsOfAddress.spend(caller.address()));
   }
 
@@ -274,7 +274,7 @@ public final class RateLimits {
   }
 
   /// A guest revokes their tokens, which is remembered for a year.
-  public Optional<Exhausted> revocation(Caller caller) {
+  public Optional<Exhausted> revocation(Spender caller) {
     return revocations.spend(caller.address());
   }
 
@@ -285,7 +285,7 @@ public final class RateLimits {
 
   /// Whether an address has sent so many wrong operator tokens, to all nodes together, that none of
   /// its tokens is looked at.
-  boolean isLockedOut(String address) {
+  public boolean isLockedOut(String address) {
     return wrongTokens.isExhausted(address);
   }
 
@@ -293,9 +293,9 @@ public final class RateLimits {
   ///
   /// @param caller whoever has not said who they are counts as their address alone
   /// @throws ProblemException `rate_limited` if too many are open
-  public Seat stream(Optional<Caller> caller, String address) {
+  public Seat stream(Optional<? extends Spender> caller, String address) {
     Runnable ofGuest =
-        caller.map(Caller::id).map(id -> seat(streams, id, Kind.STREAM)).orElse(() -> {});
+        caller.map(Spender::id).map(id -> seat(streams, id, Kind.STREAM)).orElse(() -> {});
     try {
       Runnable ofAddress = seat(streamsOfAddress, address, Kind.STREAM_ADDRESS);
       return new Seat(() -> {

@@ -38,6 +38,10 @@ public class Revocations {
     begin();
   }
 
+  void revokedHere(@Observes ApiKeyRevoked key) {
+    standing.check();
+  }
+
   void begin() {
     var _ =
         rounds.scheduleWithFixedDelay(

@@ -178,7 +178,7 @@ public class TransferResource {
 
   /// A program is told its new token; a browser, also one that is nobody yet, gets a cookie.
   private Caller.Carrier carrier(HttpServletRequest request) {
-    if (Identities.bearer(request).isEmpty()) {
+    if (Credentials.bearer(request).isEmpty()) {
       return Caller.Carrier.COOKIE;
     }
     return identities.require(request).requireGuest().carrier();

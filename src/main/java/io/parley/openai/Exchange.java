@@ -2,7 +2,7 @@ package io.parley.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parley.identity.Caller;
-import io.parley.identity.Identities;
+import io.parley.identity.Credentials;
 import io.parley.identity.Proxies;
 import io.parley.identity.Standing;
 import io.parley.liberty.DisconnectDetector;
@@ -46,7 +46,7 @@ final class Exchange implements Outlet {
   }
 
   Optional<String> key() {
-    return Identities.apiKey(request);
+    return Credentials.apiKey(request);
   }
 
   /// A parameter of the address, if it is there.

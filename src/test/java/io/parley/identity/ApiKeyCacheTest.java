@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class ApiKeyCacheTest {
   private final VirtualClock clock = new VirtualClock();
-  private final ApiKeyCache ring = new ApiKeyCache(clock);
+  private final ApiKeyCache cache = new ApiKeyCache(clock);
   private final String secret = ApiKeyCache.secret(new Random(1));
 
   @Test
@@ -32,44 +32,44 @@ class ApiKeyCacheTest {
   @Test
   void aKeyIsFoundByItsSecretAlone() {
     ApiKey key = key(Optional.empty());
-    ring.replace(Map.of(ApiKeyCache.digest(secret), key));
-    assertEquals(Optional.of(key), ring.find(secret));
-    assertEquals(Optional.empty(), ring.find(secret.substring(0, secret.length() - 1) + "!"));
-    assertEquals(Optional.empty(), ring.find(ApiKeyCache.digest(secret)), "not by what is stored");
+    cache.replace(Map.of(ApiKeyCache.digest(secret), key));
+    assertEquals(Optional.of(key), cache.find(secret));
+    assertEquals(Optional.empty(), cache.find(secret.substring(0, secret.length() - 1) + "!"));
+    assertEquals(Optional.empty(), cache.find(ApiKeyCache.digest(secret)), "not by what is stored");
   }
 
   @Test
   void aKeyThatIsNotThereAnyMoreIsGoodNoMore() {
-    ring.replace(Map.of(ApiKeyCache.digest(secret), key(Optional.empty())));
-    assertTrue(ring.find(secret).isPresent());
-    ring.replace(Map.of());
-    assertFalse(ring.find(secret).isPresent());
+    cache.replace(Map.of(ApiKeyCache.digest(secret), key(Optional.empty())));
+    assertTrue(cache.find(secret).isPresent());
+    cache.replace(Map.of());
+    assertFalse(cache.find(secret).isPresent());
   }
 
   @Test
   void aKeyExpiresAtItsMoment() {
     Instant end = clock.instant().plusSeconds(60);
-    ring.replace(Map.of(ApiKeyCache.digest(secret), key(Optional.of(end))));
+    cache.replace(Map.of(ApiKeyCache.digest(secret), key(Optional.of(end))));
     clock.advance(Duration.ofSeconds(59));
-    assertTrue(ring.find(secret).isPresent());
+    assertTrue(cache.find(secret).isPresent());
     clock.advance(Duration.ofSeconds(1));
-    assertFalse(ring.find(secret).isPresent());
+    assertFalse(cache.find(secret).isPresent());
   }
 
   @Test
   void aUseIsToldOnce() {
     ApiKey key = key(Optional.empty());
-    ring.replace(Map.of(ApiKeyCache.digest(secret), key));
-    ring.find(secret);
-    assertEquals(Map.of(key.id(), clock.instant()), ring.takeUses());
-    assertEquals(Map.of(), ring.takeUses());
+    cache.replace(Map.of(ApiKeyCache.digest(secret), key));
+    cache.find(secret);
+    assertEquals(Map.of(key.id(), clock.instant()), cache.takeUses());
+    assertEquals(Map.of(), cache.takeUses());
   }
 
   @Test
   void nothingIsKnownBeforeItWasTold() {
-    assertFalse(ring.isKnown());
-    ring.replace(Map.of());
-    assertTrue(ring.isKnown());
+    assertFalse(cache.isKnown());
+    cache.replace(Map.of());
+    assertTrue(cache.isKnown());
   }
 
   @Test

@@ -6,7 +6,6 @@ import io.parley.platform.Ids;
 import io.parley.testing.VirtualClock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
@@ -19,9 +18,7 @@ public final class GuestDesk {
   public final Identities identities =
       new Identities(guests, _ -> Optional.empty(), proxies, false);
   public final Origins origins = new Origins(proxies, List.of());
-  public final RateLimits rateLimits =
-      new RateLimits(
-          new LimitsConfig(new MapConfig(Map.of())), clock, RateLimits.Ledger.OWN, kind -> {});
+  public final RateLimits rateLimits = TestLimits.alone(clock);
 
   /// A new guest who calls from this address, with a token.
   public static Caller caller(String address) {

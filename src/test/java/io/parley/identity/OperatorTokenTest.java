@@ -5,11 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
-import io.parley.testing.VirtualClock;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -57,9 +55,9 @@ class OperatorTokenTest {
 
   @Test
   void guessesAtAllNodesTogetherLockTheirAddressOut() {
-    Pot pot = new Pot(desk.clock);
-    OperatorToken east = at(pot);
-    OperatorToken west = at(pot);
+    List<RateLimits> nodes = TestLimits.together(2, 10, desk.clock);
+    OperatorToken east = at(nodes.getFirst());
+    OperatorToken west = at(nodes.getLast());
     for (int guess = 0; guess < 5; guess++) {
       assertEquals(Problem.FORBIDDEN, refusal(east, bearer("guess-" + guess)));
       assertEquals(Problem.FORBIDDEN, refusal(west, bearer("guess-" + guess)));
@@ -85,29 +83,8 @@ class OperatorTokenTest {
     admin.require(bearer(SECRET));
   }
 
-  private OperatorToken at(Pot pot) {
-    LimitsConfig limits = new LimitsConfig(new MapConfig(Map.of()));
-    RateLimits rateLimits = new RateLimits(limits, desk.clock, pot, kind -> {});
-    return new OperatorToken(Optional.of(SECRET), rateLimits, desk.proxies);
-  }
-
-  /// What two nodes spend together.
-  private static final class Pot implements RateLimits.Ledger {
-    private final RateLimit<String> rateLimit;
-
-    Pot(VirtualClock clock) {
-      rateLimit = new RateLimit<>(new RateLimit.Rate(10, Duration.ofMinutes(1)), clock);
-    }
-
-    @Override
-    public Optional<Duration> spend(RateLimits.Kind kind, String spender, RateLimit.Rate rate) {
-      return rateLimit.spend(spender);
-    }
-
-    @Override
-    public boolean isExhausted(RateLimits.Kind kind, String spender, RateLimit.Rate rate) {
-      return rateLimit.isExhausted(spender);
-    }
+  private OperatorToken at(RateLimits node) {
+    return new OperatorToken(Optional.of(SECRET), node, desk.proxies);
   }
 
   private OperatorToken admin(Optional<String> token) {

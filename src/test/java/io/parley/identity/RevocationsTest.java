@@ -28,7 +28,7 @@ class RevocationsTest {
     revocations.keys =
         new ApiKeys() {
           @Override
-          void refresh(boolean note) {
+          public void refresh(boolean note) {
             rounds.incrementAndGet();
             duringRound.run();
           }
