@@ -2,10 +2,10 @@ package io.parley.chatbatch;
 
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
-import io.parley.identity.RateLimits;
 import io.parley.identity.Standing;
 import io.parley.liberty.ClientConnection;
 import io.parley.liberty.DisconnectDetector;
+import io.parley.limits.RateLimits;
 import io.parley.llm.Generation;
 import io.parley.llm.GenerationEvent.Began;
 import io.parley.llm.GenerationEvent.Cancelled;

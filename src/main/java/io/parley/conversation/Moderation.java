@@ -5,7 +5,7 @@ import io.parley.event.Event;
 import io.parley.event.MessageId;
 import io.parley.event.ReplyId;
 import io.parley.identity.Caller;
-import io.parley.identity.RateLimits;
+import io.parley.limits.RateLimits;
 import io.parley.log.EventLog;
 import io.parley.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -6,7 +6,7 @@ import io.parley.event.FinishReason;
 import io.parley.event.MessageId;
 import io.parley.event.ReplyId;
 import io.parley.identity.Caller;
-import io.parley.identity.RateLimits;
+import io.parley.limits.RateLimits;
 import io.parley.llm.ModelId;
 import io.parley.log.EventLog;
 import io.parley.participant.Participant;

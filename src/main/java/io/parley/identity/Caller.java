@@ -1,6 +1,9 @@
 package io.parley.identity;
 
+import io.parley.apikey.ApiKey;
 import io.parley.event.AllowedModels;
+import io.parley.http.Proxies;
+import io.parley.limits.Spender;
 import io.parley.participant.Participant;
 import io.parley.participant.ParticipantId;
 import io.parley.platform.Problem;

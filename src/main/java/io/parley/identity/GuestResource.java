@@ -1,6 +1,9 @@
 package io.parley.identity;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.parley.http.Credentials;
+import io.parley.http.Proxies;
+import io.parley.limits.RateLimits;
 import io.parley.participant.Participant;
 import io.parley.participant.ParticipantId;
 import io.parley.platform.Ids;

@@ -1,5 +1,8 @@
 package io.parley.identity;
 
+import io.parley.apikey.ApiKey;
+import io.parley.http.Credentials;
+import io.parley.http.Proxies;
 import io.parley.platform.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;

@@ -1,5 +1,8 @@
 package io.parley.identity;
 
+import io.parley.apikey.ApiKeys;
+import io.parley.http.Proxies;
+import io.parley.limits.RateLimits;
 import io.parley.redis.Redis;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;

@@ -1,5 +1,7 @@
 package io.parley.identity;
 
+import io.parley.apikey.ApiKey;
+import io.parley.apikey.ApiKeys;
 import io.parley.participant.Names;
 import io.parley.participant.ParticipantId;
 import io.parley.platform.Ids;

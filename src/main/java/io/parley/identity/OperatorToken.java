@@ -1,5 +1,9 @@
 package io.parley.identity;
 
+import io.parley.apikey.ApiKeys;
+import io.parley.http.Credentials;
+import io.parley.http.Proxies;
+import io.parley.limits.RateLimits;
 import io.parley.platform.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,7 @@
 package io.parley.identity;
 
+import io.parley.apikey.ApiKeyRevoked;
+import io.parley.apikey.ApiKeys;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;

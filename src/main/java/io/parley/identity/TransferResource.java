@@ -1,5 +1,8 @@
 package io.parley.identity;
 
+import io.parley.http.Credentials;
+import io.parley.http.Proxies;
+import io.parley.limits.RateLimits;
 import io.parley.participant.Participant;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;

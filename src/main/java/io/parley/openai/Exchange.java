@@ -1,9 +1,9 @@
 package io.parley.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.parley.http.Credentials;
+import io.parley.http.Proxies;
 import io.parley.identity.Caller;
-import io.parley.identity.Credentials;
-import io.parley.identity.Proxies;
 import io.parley.identity.Standing;
 import io.parley.liberty.DisconnectDetector;
 import io.parley.platform.Json;

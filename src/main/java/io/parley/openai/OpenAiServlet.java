@@ -1,10 +1,10 @@
 package io.parley.openai;
 
-import io.parley.identity.ApiKey;
-import io.parley.identity.ApiKey.Scope;
-import io.parley.identity.ApiKeys;
+import io.parley.apikey.ApiKey;
+import io.parley.apikey.ApiKey.Scope;
+import io.parley.apikey.ApiKeys;
+import io.parley.http.Proxies;
 import io.parley.identity.Caller;
-import io.parley.identity.Proxies;
 import io.parley.identity.Standing;
 import io.parley.liberty.DisconnectDetector;
 import io.parley.platform.ProblemException;

@@ -8,7 +8,7 @@ import io.parley.conversation.LiveConversations;
 import io.parley.event.MessageId;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
-import io.parley.identity.RateLimits;
+import io.parley.limits.RateLimits;
 import io.parley.participant.ParticipantId;
 import io.parley.platform.Ids;
 import io.parley.platform.Problem;

@@ -5,7 +5,7 @@ import io.parley.conversation.ConversationView;
 import io.parley.conversation.LiveConversations;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
-import io.parley.identity.RateLimits;
+import io.parley.limits.RateLimits;
 import io.parley.participant.Participant;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

@@ -1,13 +1,13 @@
 package io.parley.web;
 
+import io.parley.http.Credentials;
+import io.parley.http.Origins;
+import io.parley.http.Proxies;
 import io.parley.identity.GuestCookie;
 import io.parley.identity.Guests;
-import io.parley.identity.Credentials;
 import io.parley.identity.Identities;
-import io.parley.identity.Origins;
-import io.parley.identity.Proxies;
-import io.parley.identity.RateLimits;
 import io.parley.liberty.ClientConnection;
+import io.parley.limits.RateLimits;
 import io.parley.node.Drain;
 import io.parley.node.Role;
 import io.parley.node.Roles;

@@ -1,6 +1,6 @@
 package io.parley.web;
 
-import io.parley.identity.Credentials;
+import io.parley.http.Credentials;
 import io.parley.platform.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.Inet6Address;

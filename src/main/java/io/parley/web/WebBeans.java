@@ -1,9 +1,9 @@
 package io.parley.web;
 
-import io.parley.identity.ApiKeys;
-import io.parley.identity.Credentials;
+import io.parley.apikey.ApiKeys;
+import io.parley.http.Credentials;
+import io.parley.http.Proxies;
 import io.parley.identity.Identities;
-import io.parley.identity.Proxies;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Named;

@@ -1,5 +1,9 @@
 package io.parley.identity;
 
+import io.parley.http.Origins;
+import io.parley.http.Proxies;
+import io.parley.limits.RateLimits;
+import io.parley.limits.TestLimits;
 import io.parley.participant.Participant;
 import io.parley.participant.ParticipantId;
 import io.parley.platform.Ids;

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.parley.apikey.ApiKey;
+import io.parley.http.Proxies;
+import io.parley.http.Requests;
 import io.parley.participant.Participant;
 import io.parley.participant.ParticipantId;
 import io.parley.platform.Ids;

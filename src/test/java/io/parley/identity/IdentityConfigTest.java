@@ -2,6 +2,7 @@ package io.parley.identity;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.parley.config.MapConfig;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

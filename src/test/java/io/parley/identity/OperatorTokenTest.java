@@ -3,6 +3,9 @@ package io.parley.identity;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.parley.http.Requests;
+import io.parley.limits.RateLimits;
+import io.parley.limits.TestLimits;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;

@@ -3,6 +3,7 @@ package io.parley.identity;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.parley.apikey.ApiKeys;
 import io.parley.testing.Await;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.parley.http.Requests;
 import io.parley.identity.Caller;
 import io.parley.identity.GuestDesk;
-import io.parley.identity.Requests;
 import io.parley.node.Drain;
 import io.parley.node.Role;
 import io.parley.node.Roles;
