@@ -60,8 +60,8 @@ class IdentityBeans {
 
   @Produces
   @Singleton
-  Standing standing(ApiKeys keys, GuestEpochs epochs, Clock clock) {
-    return new Standing(
+  ProofValidity proofValidity(ApiKeys keys, GuestEpochs epochs, Clock clock) {
+    return new ProofValidity(
         key -> keys.holds(key.key()),
         guest ->
             guest.proof().epoch() >= epochs.of(guest.id())

@@ -26,7 +26,7 @@ public class Revocations {
 
   @Inject ApiKeys keys;
   @Inject GuestTokens guests;
-  @Inject Standing standing;
+  @Inject ProofValidity validity;
 
   /// From the end of one round to the beginning of the next.
   Duration interval = INTERVAL;
@@ -41,7 +41,7 @@ public class Revocations {
   }
 
   void revokedHere(@Observes ApiKeyRevoked key) {
-    standing.check();
+    validity.check();
   }
 
   void begin() {
@@ -67,7 +67,7 @@ public class Revocations {
     try {
       keys.refresh(note);
       guests.refresh();
-      standing.check();
+      validity.check();
     } catch (RuntimeException unexpected) {
       LOG.log(Level.ERROR, "Revocations could not be read", unexpected);
     }

@@ -5,7 +5,7 @@ import io.parley.apikey.ApiKey.Scope;
 import io.parley.apikey.ApiKeys;
 import io.parley.http.Proxies;
 import io.parley.identity.Caller;
-import io.parley.identity.Standing;
+import io.parley.identity.ProofValidity;
 import io.parley.liberty.DisconnectDetector;
 import io.parley.platform.ProblemException;
 import jakarta.inject.Inject;
@@ -40,7 +40,7 @@ public class OpenAiServlet extends HttpServlet {
   @Inject transient ApiKeys keys;
   @Inject transient Cors cors;
   @Inject transient DisconnectDetector disconnects;
-  @Inject transient Standing standing;
+  @Inject transient ProofValidity validity;
   @Inject transient Proxies proxies;
   @Inject transient RequestMemoryLimit room;
   @Inject transient ModelList models;
@@ -58,7 +58,7 @@ public class OpenAiServlet extends HttpServlet {
     }
     AsyncContext context = request.startAsync();
     context.setTimeout(0);
-    Exchange exchange = new Exchange(request, response, disconnects, standing, room);
+    Exchange exchange = new Exchange(request, response, disconnects, validity, room);
     String method = request.getMethod();
     Target target = Target.of(request);
     Thread.ofVirtual()

@@ -14,7 +14,7 @@ import io.parley.event.Event;
 import io.parley.event.Position;
 import io.parley.event.ReplyId;
 import io.parley.identity.Caller;
-import io.parley.identity.Standing;
+import io.parley.identity.ProofValidity;
 import io.parley.limits.RateLimits;
 import io.parley.log.EventLog;
 import io.parley.participant.Names;
@@ -56,7 +56,7 @@ public class RoomOperations {
   @Inject NameGuard names;
   @Inject RateLimits rateLimits;
   @Inject Moderation moderation;
-  @Inject Standing standing;
+  @Inject ProofValidity validity;
   @Inject LiveConversations live;
   @Inject History history;
   @Inject EventLog log;
@@ -113,7 +113,7 @@ public class RoomOperations {
 
   /// Whether the caller's key or token is still good.
   boolean stands(Caller caller) {
-    return standing.holds(caller);
+    return validity.holds(caller);
   }
 
   /// Lets somebody in: makes them present, and sends them what they missed or the last page of

@@ -20,7 +20,7 @@ class RevocationsTest {
   @SuppressWarnings("UnnecessaryAssignment") // there is no container here
   void build() {
     revocations.interval = Duration.ofMillis(1);
-    revocations.standing = new Standing(_ -> true, _ -> true);
+    revocations.validity = new ProofValidity(_ -> true, _ -> true);
     revocations.guests =
         new GuestTokens() {
           @Override

@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 ///
 /// Asking costs a look-up in memory. Whoever watches is told within a second after this node knows;
 /// see [Revocations]. Safe for use by many threads.
-public final class Standing {
+public final class ProofValidity {
   private final Predicate<Caller.Proof.Key> keys;
   private final Predicate<Guest> guests;
   private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
@@ -21,7 +21,7 @@ public final class Standing {
 
   /// @param keys whether a key is good
   /// @param guests whether a guest's token is good
-  Standing(Predicate<Caller.Proof.Key> keys, Predicate<Guest> guests) {
+  ProofValidity(Predicate<Caller.Proof.Key> keys, Predicate<Guest> guests) {
     this.keys = keys;
     this.guests = guests;
   }

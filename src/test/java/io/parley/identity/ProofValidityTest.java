@@ -11,42 +11,42 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class StandingTest {
+class ProofValidityTest {
   private final Set<ParticipantId> revoked = new HashSet<>();
-  private final Standing standing = new Standing(_ -> true, guest -> !revoked.contains(guest.id()));
+  private final ProofValidity validity = new ProofValidity(_ -> true, guest -> !revoked.contains(guest.id()));
   private final List<String> ended = new ArrayList<>();
   private final Caller ada = GuestDesk.caller("192.0.2.1");
   private final Caller grace = GuestDesk.caller("192.0.2.1");
 
   @Test
   void whoeverIsRevokedIsToldOnceAndNobodyElse() {
-    var _ = standing.watch(ada, () -> ended.add("ada"));
-    var _ = standing.watch(grace, () -> ended.add("grace"));
-    standing.check();
+    var _ = validity.watch(ada, () -> ended.add("ada"));
+    var _ = validity.watch(grace, () -> ended.add("grace"));
+    validity.check();
     assertEquals(List.of(), ended);
     revoked.add(ada.id());
-    assertFalse(standing.holds(ada));
-    assertTrue(standing.holds(grace));
-    standing.check();
-    standing.check();
+    assertFalse(validity.holds(ada));
+    assertTrue(validity.holds(grace));
+    validity.check();
+    validity.check();
     assertEquals(List.of("ada"), ended);
   }
 
   @Test
   void whoeverIsRevokedAlreadyIsToldAtOnce() {
     revoked.add(ada.id());
-    var _ = standing.watch(ada, () -> ended.add("ada"));
+    var _ = validity.watch(ada, () -> ended.add("ada"));
     assertEquals(List.of("ada"), ended);
-    assertEquals(0, standing.watched());
+    assertEquals(0, validity.watched());
   }
 
   @Test
   void nobodyIsWatchedAfterTheEnd() {
-    Standing.Watch watch = standing.watch(ada, () -> ended.add("ada"));
+    ProofValidity.Watch watch = validity.watch(ada, () -> ended.add("ada"));
     watch.close();
     revoked.add(ada.id());
-    standing.check();
+    validity.check();
     assertEquals(List.of(), ended);
-    assertEquals(0, standing.watched());
+    assertEquals(0, validity.watched());
   }
 }
