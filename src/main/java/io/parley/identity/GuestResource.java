@@ -46,7 +46,6 @@ public class GuestResource {
 
   @Inject Guests guests;
   @Inject GuestTokens tokens;
-  @Inject OperatorToken operator;
   @Inject Identities identities;
   @Inject RateLimits rateLimits;
   @Inject Proxies proxies;
@@ -218,7 +217,7 @@ public class GuestResource {
   @APIResponse(responseCode = "429", ref = "rate_limited")
   @APIResponse(responseCode = "503", ref = "unavailable")
   public Response revokeTokens(@PathParam("id") String id, @Context HttpServletRequest request) {
-    operator.require(request);
+    identities.require(request, Authority.OPERATOR);
     ParticipantId guest =
         Ids.parse(id)
             .map(ParticipantId::new)

@@ -54,8 +54,16 @@ class IdentityBeans {
 
   @Produces
   @Singleton
-  Identities identities(Guests guests, ApiKeys keys, Proxies proxies, IdentityConfig config) {
-    return new Identities(guests, keys::recognise, proxies, config.plainCookiesOverTls());
+  Identities identities(
+      Guests guests,
+      ApiKeys keys,
+      Proxies proxies,
+      IdentityConfig config,
+      OperatorToken operatorToken) {
+    BearerTokens ofKeys =
+        (token, address) -> keys.recognise(token).map(key -> Caller.of(key, address));
+    return new Identities(
+        guests, List.of(ofKeys), proxies, config.plainCookiesOverTls(), operatorToken);
   }
 
   @Produces

@@ -6,7 +6,6 @@ import io.parley.identity.Guests;
 import io.parley.participant.ParticipantId;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
-import io.parley.redis.RedisUnavailableException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
@@ -58,53 +57,36 @@ public final class RateLimits {
   /// @param shared what all nodes spend together
   /// @param refused is told of each refusal
   RateLimits(LimitsConfig limits, Clock clock, Ledger shared, Consumer<Kind> refused) {
-    this.drafts = new Counter<>(Kind.DRAFT, limits.drafts(), clock, Ledger.OWN);
-    this.posts = new Counter<>(Kind.POST, limits.posts(), clock, shared);
-    this.postsOfAddress = new Counter<>(Kind.POST_ADDRESS, limits.postsOfAddress(), clock, shared);
-    this.replies = new Counter<>(Kind.REPLY, limits.replies(), clock, shared);
+    this.drafts = new Counter<>(Kind.DRAFT, limits.drafts(), clock, Ledger.OWN, refused);
+    this.posts = new Counter<>(Kind.POST, limits.posts(), clock, shared, refused);
+    this.postsOfAddress = new Counter<>(Kind.POST_ADDRESS, limits.postsOfAddress(), clock, shared, refused);
+    this.replies = new Counter<>(Kind.REPLY, limits.replies(), clock, shared, refused);
     this.repliesOfAddress =
-        new Counter<>(Kind.REPLY_ADDRESS, limits.repliesOfAddress(), clock, shared);
-    this.repliesOfAll = new Counter<>(Kind.REPLY_ALL, limits.repliesOfAll(), clock, shared);
-    this.stops = new Counter<>(Kind.STOP, limits.stops(), clock, shared);
-    this.searches = new Counter<>(Kind.SEARCH, limits.searches(), clock, shared);
+        new Counter<>(Kind.REPLY_ADDRESS, limits.repliesOfAddress(), clock, shared, refused);
+    this.repliesOfAll = new Counter<>(Kind.REPLY_ALL, limits.repliesOfAll(), clock, shared, refused);
+    this.stops = new Counter<>(Kind.STOP, limits.stops(), clock, shared, refused);
+    this.searches = new Counter<>(Kind.SEARCH, limits.searches(), clock, shared, refused);
     this.searchesOfAddress =
-        new Counter<>(Kind.SEARCH_ADDRESS, limits.searchesOfAddress(), clock, shared);
-    this.reads = new Counter<>(Kind.READ, limits.reads(), clock, Ledger.OWN);
+        new Counter<>(Kind.SEARCH_ADDRESS, limits.searchesOfAddress(), clock, shared, refused);
+    this.reads = new Counter<>(Kind.READ, limits.reads(), clock, Ledger.OWN, refused);
     this.readsOfAddress =
-        new Counter<>(Kind.READ_ADDRESS, limits.readsOfAddress(), clock, Ledger.OWN);
-    this.keys = new Counter<>(Kind.KEY, limits.keys(), clock, shared);
-    this.copies = new Counter<>(Kind.COPY, limits.copies(), clock, shared);
+        new Counter<>(Kind.READ_ADDRESS, limits.readsOfAddress(), clock, Ledger.OWN, refused);
+    this.keys = new Counter<>(Kind.KEY, limits.keys(), clock, shared, refused);
+    this.copies = new Counter<>(Kind.COPY, limits.copies(), clock, shared, refused);
     this.copiesOfAddress =
-        new Counter<>(Kind.COPY_ADDRESS, limits.copiesOfAddress(), clock, shared);
-    this.exports = new Counter<>(Kind.EXPORT, limits.exports(), clock, shared);
+        new Counter<>(Kind.COPY_ADDRESS, limits.copiesOfAddress(), clock, shared, refused);
+    this.exports = new Counter<>(Kind.EXPORT, limits.exports(), clock, shared, refused);
     this.exportsOfAddress =
-        new Counter<>(Kind.EXPORT_ADDRESS, limits.exportsOfAddress(), clock, shared);
-    this.rooms = new Counter<>(Kind.ROOM, limits.rooms(), clock, shared);
-    this.roomsOfAddress = new Counter<>(Kind.ROOM_ADDRESS, limits.roomsOfAddress(), clock, shared);
-    this.guests = new Counter<>(Kind.GUEST, limits.guests(), clock, shared);
-    this.sockets = new Counter<>(Kind.SOCKET, limits.sockets(), clock, shared);
-    this.revocations = new Counter<>(Kind.REVOCATION, limits.revocations(), clock, shared);
-    this.wrongTokens = new Counter<>(Kind.WRONG_TOKEN, limits.wrongTokens(), clock, shared);
+        new Counter<>(Kind.EXPORT_ADDRESS, limits.exportsOfAddress(), clock, shared, refused);
+    this.rooms = new Counter<>(Kind.ROOM, limits.rooms(), clock, shared, refused);
+    this.roomsOfAddress = new Counter<>(Kind.ROOM_ADDRESS, limits.roomsOfAddress(), clock, shared, refused);
+    this.guests = new Counter<>(Kind.GUEST, limits.guests(), clock, shared, refused);
+    this.sockets = new Counter<>(Kind.SOCKET, limits.sockets(), clock, shared, refused);
+    this.revocations = new Counter<>(Kind.REVOCATION, limits.revocations(), clock, shared, refused);
+    this.wrongTokens = new Counter<>(Kind.WRONG_TOKEN, limits.wrongTokens(), clock, shared, refused);
     this.streams = new Seats<>(limits.streams());
     this.streamsOfAddress = new Seats<>(limits.streamsOfAddress());
     this.refused = refused;
-  }
-
-  /// Where it is counted what all nodes spend together.
-  @FunctionalInterface
-  interface Ledger {
-    /// Nobody else's: each node counts for itself.
-    Ledger OWN = (_, _, _) -> Optional.empty();
-
-    /// @throws RedisUnavailableException if that is not known now
-    Optional<Duration> spend(Kind kind, String spender, RateLimit.Rate rate);
-
-    /// Whether there is none left. Takes none.
-    ///
-    /// @throws RedisUnavailableException if that is not known now
-    default boolean isExhausted(Kind kind, String spender, RateLimit.Rate rate) {
-      return false;
-    }
   }
 
   /// There was nothing left of a limit.
@@ -112,56 +94,6 @@ public final class RateLimits {
   /// @param amount how many there are per period
   /// @param retryAfter until there will be one
   public record Exhausted(Kind kind, int amount, String period, Duration retryAfter) {}
-
-  private final class Counter<K> {
-    private final Kind kind;
-    private final RateLimit.Rate rate;
-    private final RateLimit<K> here;
-    private final Ledger everywhere;
-
-    Counter(Kind kind, RateLimit.Rate rate, Clock clock, Ledger everywhere) {
-      this.kind = kind;
-      this.rate = rate;
-      this.here = new RateLimit<>(rate, clock);
-      this.everywhere = everywhere;
-    }
-
-    Optional<Exhausted> spend(K spender) {
-      Optional<Exhausted> exhausted =
-          missing(spender).map(wait -> new Exhausted(kind, rate.amount(), rate.period(), wait));
-      exhausted.ifPresent(_ -> refused.accept(kind));
-      return exhausted;
-    }
-
-    /// Whether there is none left, here or of what all nodes spend together. Takes none.
-    boolean isExhausted(K spender) {
-      if (here.isExhausted(spender)) {
-        return true;
-      }
-      try {
-        return everywhere.isExhausted(kind, spender.toString(), rate);
-      } catch (RedisUnavailableException away) {
-        return false;
-      }
-    }
-
-    /// Whoever has spent too much at this node alone is refused without asking anybody.
-    private Optional<Duration> missing(K spender) {
-      Optional<Duration> wait = here.spend(spender);
-      if (wait.isPresent()) {
-        return wait;
-      }
-      try {
-        wait = everywhere.spend(kind, spender.toString(), rate);
-      } catch (RedisUnavailableException away) {
-        return Optional.empty();
-      }
-      if (wait.isPresent()) {
-        here.giveBack(spender);
-      }
-      return wait;
-    }
-  }
 
   /// What is counted.
   public enum Kind {

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 /// per spender, which is gone when their bucket is full again.
 ///
 /// Time is Redis' own, so that the nodes' clocks do not matter.
-final class SharedRateLimits implements RateLimits.Ledger {
+final class SharedRateLimits implements Ledger {
   /// ARGV: interval, capacity, in microseconds. Returns how long to wait, 0 if nothing.
   private static final String SPEND =
       """

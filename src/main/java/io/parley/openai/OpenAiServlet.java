@@ -136,8 +136,7 @@ public class OpenAiServlet extends HttpServlet {
                     "No API key in the request. Send `Authorization: Bearer pk-…`, `x-api-key`"
                         + " or `api-key`."));
     ApiKey key = keys.recognise(token).orElseThrow(() -> unrecognised());
-    exchange.by(
-        new Caller(key.participant(), new Caller.Proof.Key(key), exchange.address(proxies)));
+    exchange.by(Caller.of(key, exchange.address(proxies)));
     return key;
   }
 

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 
 /// All that knows guests, put together for tests, with a clock that stands still.
 public final class GuestDesk {
@@ -19,16 +20,22 @@ public final class GuestDesk {
   public final Guests guests =
       new Guests(new byte[32], List.of(), new GuestEpochs(), clock, new Random(1), () -> {});
   public final Proxies proxies = new Proxies(List.of());
-  public final Identities identities =
-      new Identities(guests, _ -> Optional.empty(), proxies, false);
-  public final Origins origins = new Origins(proxies, List.of());
   public final RateLimits rateLimits = TestLimits.alone(clock);
+  public final Identities identities =
+      new Identities(
+          guests,
+          List.of(),
+          proxies,
+          false,
+          new OperatorToken(Optional.empty(), rateLimits, proxies));
+  public final Origins origins = new Origins(proxies, List.of());
 
   /// A new guest who calls from this address, with a token.
   public static Caller caller(String address) {
     return new Caller(
         new Participant(new ParticipantId(Ids.next()), "Ada"),
         new Caller.Proof.Guest(Caller.Carrier.BEARER, 0, Instant.MAX),
+        Set.of(Authority.PARTICIPANT),
         address);
   }
 }

@@ -17,43 +17,43 @@ import org.junit.jupiter.api.Test;
 class OperatorTokenTest {
   private static final String SECRET = "open-sesame-open-sesame-1";
   private final GuestDesk desk = new GuestDesk();
-  private final OperatorToken admin = admin(Optional.of(SECRET));
+  private final OperatorToken operatorToken = operatorToken(Optional.of(SECRET));
 
   @Test
   void aMissingTokenIsUnauthenticatedAndAWrongOneForbidden() {
-    admin.require(bearer(SECRET));
-    assertEquals(Problem.UNAUTHENTICATED, refusal(admin, Requests.get("/").request()));
-    assertEquals(Problem.FORBIDDEN, refusal(admin, bearer("wrong")));
+    operatorToken.require(bearer(SECRET));
+    assertEquals(Problem.UNAUTHENTICATED, refusal(operatorToken, Requests.get("/").request()));
+    assertEquals(Problem.FORBIDDEN, refusal(operatorToken, bearer("wrong")));
     assertEquals(
-        Problem.FORBIDDEN, refusal(admin, bearer(SECRET.substring(0, SECRET.length() - 1))));
-    assertEquals(Problem.FORBIDDEN, refusal(admin, bearer("")));
+        Problem.FORBIDDEN, refusal(operatorToken, bearer(SECRET.substring(0, SECRET.length() - 1))));
+    assertEquals(Problem.FORBIDDEN, refusal(operatorToken, bearer("")));
   }
 
   @Test
   void withoutATokenNobodyIsTheOperator() {
     for (Optional<String> unset : List.of(Optional.<String>empty(), Optional.of(" "))) {
-      assertEquals(Problem.FORBIDDEN, refusal(admin(unset), bearer(" ")));
-      assertEquals(Problem.FORBIDDEN, refusal(admin(unset), bearer("anything")));
+      assertEquals(Problem.FORBIDDEN, refusal(operatorToken(unset), bearer(" ")));
+      assertEquals(Problem.FORBIDDEN, refusal(operatorToken(unset), bearer("anything")));
     }
   }
 
   @Test
   void aShortTokenIsRefusedAtTheStart() {
-    assertThrows(IllegalArgumentException.class, () -> admin(Optional.of("x".repeat(23))));
-    admin(Optional.of("x".repeat(24))).require(bearer("x".repeat(24)));
+    assertThrows(IllegalArgumentException.class, () -> operatorToken(Optional.of("x".repeat(23))));
+    operatorToken(Optional.of("x".repeat(24))).require(bearer("x".repeat(24)));
   }
 
   @Test
   void tooManyGuessesLockTheirAddressOut() {
     for (int guess = 0; guess < 10; guess++) {
-      assertEquals(Problem.FORBIDDEN, refusal(admin, bearer("guess-" + guess)));
+      assertEquals(Problem.FORBIDDEN, refusal(operatorToken, bearer("guess-" + guess)));
     }
-    assertEquals(Problem.RATE_LIMITED, refusal(admin, bearer("guess-11")));
-    assertEquals(Problem.RATE_LIMITED, refusal(admin, bearer(SECRET)), "not even the right one");
-    admin.require(
+    assertEquals(Problem.RATE_LIMITED, refusal(operatorToken, bearer("guess-11")));
+    assertEquals(Problem.RATE_LIMITED, refusal(operatorToken, bearer(SECRET)), "not even the right one");
+    operatorToken.require(
         Requests.get("/").from("192.0.2.7").with("Authorization", "Bearer " + SECRET).request());
     desk.clock.advance(Duration.ofMinutes(1));
-    admin.require(bearer(SECRET));
+    operatorToken.require(bearer(SECRET));
   }
 
   @Test
@@ -80,22 +80,22 @@ class OperatorTokenTest {
   void guestsTokensAndKeysAreNoGuesses() {
     String guest = desk.guests.token(desk.guests.arrive());
     for (int call = 0; call < 30; call++) {
-      assertEquals(Problem.FORBIDDEN, refusal(admin, bearer(guest)));
-      assertEquals(Problem.FORBIDDEN, refusal(admin, bearer("pk-some-key")));
+      assertEquals(Problem.FORBIDDEN, refusal(operatorToken, bearer(guest)));
+      assertEquals(Problem.FORBIDDEN, refusal(operatorToken, bearer("pk-some-key")));
     }
-    admin.require(bearer(SECRET));
+    operatorToken.require(bearer(SECRET));
   }
 
   private OperatorToken at(RateLimits node) {
     return new OperatorToken(Optional.of(SECRET), node, desk.proxies);
   }
 
-  private OperatorToken admin(Optional<String> token) {
+  private OperatorToken operatorToken(Optional<String> token) {
     return new OperatorToken(token, desk.rateLimits, desk.proxies);
   }
 
-  private static Problem refusal(OperatorToken admin, HttpServletRequest request) {
-    return assertThrows(ProblemException.class, () -> admin.require(request)).problem();
+  private static Problem refusal(OperatorToken token, HttpServletRequest request) {
+    return assertThrows(ProblemException.class, () -> token.require(request)).problem();
   }
 
   private static HttpServletRequest bearer(String token) {

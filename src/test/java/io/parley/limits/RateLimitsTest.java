@@ -258,7 +258,7 @@ class RateLimitsTest {
 
   private RateLimits rateLimits(Object... settings) {
     return new RateLimits(
-        limits(settings), new VirtualClock(), RateLimits.Ledger.OWN, refused::add);
+        limits(settings), new VirtualClock(), Ledger.OWN, refused::add);
   }
 
   private static LimitsConfig limits(Object... settings) {

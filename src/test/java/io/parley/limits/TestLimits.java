@@ -14,7 +14,7 @@ public final class TestLimits {
 
   /// Those of one node.
   public static RateLimits alone(Clock clock) {
-    return counted(clock, RateLimits.Ledger.OWN);
+    return counted(clock, Ledger.OWN);
   }
 
   /// Those of several nodes that count together, where each spender may have `amount` of anything
@@ -24,11 +24,11 @@ public final class TestLimits {
     return Stream.generate(() -> counted(clock, pot)).limit(nodes).toList();
   }
 
-  private static RateLimits counted(Clock clock, RateLimits.Ledger ledger) {
+  private static RateLimits counted(Clock clock, Ledger ledger) {
     return new RateLimits(new LimitsConfig(new MapConfig(Map.of())), clock, ledger, kind -> {});
   }
 
-  private static final class Pot implements RateLimits.Ledger {
+  private static final class Pot implements Ledger {
     private final RateLimit<String> rateLimit;
 
     Pot(int amount, Clock clock) {
