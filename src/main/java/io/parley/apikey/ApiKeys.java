@@ -23,9 +23,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// The keys of programs: made, listed and revoked by the operator, recognised by every node.
 ///
-/// Each node keeps them all in memory and reads them again once a second: a
-/// revoked key is refused on every node within two seconds. While PostgreSQL is unavailable, what
-/// is known stands.
+/// Each node keeps them all in memory and reads them again once a second: a revoked key is refused
+/// on every node within two seconds. While PostgreSQL is unavailable, what is known stands.
 @ApplicationScoped
 public class ApiKeys {
   private static final Logger LOG = System.getLogger(ApiKeys.class.getName());

@@ -2,7 +2,6 @@ package io.parley.identity;
 
 import io.parley.apikey.ApiKey;
 import io.parley.event.AllowedModels;
-import io.parley.http.Proxies;
 import io.parley.limits.Spender;
 import io.parley.participant.Participant;
 import io.parley.participant.ParticipantId;
@@ -16,7 +15,7 @@ import java.util.Set;
 /// An API key takes part in conversations like a guest, but it is none: it has no guest token, it
 /// cannot change its name, and it may be restricted to some models.
 ///
-/// @param address one of [Proxies#client]
+/// @param address one of [io.parley.http.Proxies#client]
 public record Caller(
     Participant participant, Proof proof, Set<Authority> authorities, String address)
     implements Spender {

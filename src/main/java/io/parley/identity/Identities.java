@@ -120,8 +120,7 @@ public final class Identities {
     return guests
         .recognise(token)
         .map(guest -> Caller.of(guest, Caller.Carrier.BEARER, address))
-        .or(() ->
-            others.stream().flatMap(kind -> kind.holder(token, address).stream()).findFirst())
+        .or(() -> others.stream().flatMap(kind -> kind.holder(token, address).stream()).findFirst())
         .filter(caller -> caller.has(Authority.PARTICIPANT));
   }
 

@@ -13,26 +13,26 @@ final class Counter<K> {
   private final RateLimits.Kind kind;
   private final RateLimit.Rate rate;
   private final RateLimit<K> here;
-  private final Ledger everywhere;
-  private final Consumer<RateLimits.Kind> refused;
+  private final Way way;
 
-  Counter(
-      RateLimits.Kind kind,
-      RateLimit.Rate rate,
-      Clock clock,
-      Ledger everywhere,
-      Consumer<RateLimits.Kind> refused) {
+  /// How it is counted.
+  ///
+  /// @param everywhere what all nodes spend together
+  /// @param refused is told of each refusal
+  record Way(Clock clock, Ledger everywhere, Consumer<RateLimits.Kind> refused) {}
+
+  Counter(RateLimits.Kind kind, RateLimit.Rate rate, Way way) {
     this.kind = kind;
     this.rate = rate;
-    this.here = new RateLimit<>(rate, clock);
-    this.everywhere = everywhere;
-    this.refused = refused;
+    this.here = new RateLimit<>(rate, way.clock());
+    this.way = way;
   }
 
   Optional<RateLimits.Exhausted> spend(K spender) {
     Optional<RateLimits.Exhausted> exhausted =
-        missing(spender).map(wait -> new RateLimits.Exhausted(kind, rate.amount(), rate.period(), wait));
-    exhausted.ifPresent(_ -> refused.accept(kind));
+        missing(spender)
+            .map(wait -> new RateLimits.Exhausted(kind, rate.amount(), rate.period(), wait));
+    exhausted.ifPresent(_ -> way.refused().accept(kind));
     return exhausted;
   }
 
@@ -42,7 +42,7 @@ final class Counter<K> {
       return true;
     }
     try {
-      return everywhere.isExhausted(kind, spender.toString(), rate);
+      return way.everywhere().isExhausted(kind, spender.toString(), rate);
     } catch (RedisUnavailableException away) {
       return false;
     }
@@ -55,7 +55,7 @@ final class Counter<K> {
       return wait;
     }
     try {
-      wait = everywhere.spend(kind, spender.toString(), rate);
+      wait = way.everywhere().spend(kind, spender.toString(), rate);
     } catch (RedisUnavailableException away) {
       return Optional.empty();
     }

@@ -1,8 +1,6 @@
 package io.parley.limits;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import io.parley.http.Proxies;
-import io.parley.identity.Guests;
 import io.parley.participant.ParticipantId;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
@@ -57,33 +55,31 @@ public final class RateLimits {
   /// @param shared what all nodes spend together
   /// @param refused is told of each refusal
   RateLimits(LimitsConfig limits, Clock clock, Ledger shared, Consumer<Kind> refused) {
-    this.drafts = new Counter<>(Kind.DRAFT, limits.drafts(), clock, Ledger.OWN, refused);
-    this.posts = new Counter<>(Kind.POST, limits.posts(), clock, shared, refused);
-    this.postsOfAddress = new Counter<>(Kind.POST_ADDRESS, limits.postsOfAddress(), clock, shared, refused);
-    this.replies = new Counter<>(Kind.REPLY, limits.replies(), clock, shared, refused);
-    this.repliesOfAddress =
-        new Counter<>(Kind.REPLY_ADDRESS, limits.repliesOfAddress(), clock, shared, refused);
-    this.repliesOfAll = new Counter<>(Kind.REPLY_ALL, limits.repliesOfAll(), clock, shared, refused);
-    this.stops = new Counter<>(Kind.STOP, limits.stops(), clock, shared, refused);
-    this.searches = new Counter<>(Kind.SEARCH, limits.searches(), clock, shared, refused);
+    Counter.Way together = new Counter.Way(clock, shared, refused);
+    Counter.Way alone = new Counter.Way(clock, Ledger.OWN, refused);
+    this.drafts = new Counter<>(Kind.DRAFT, limits.drafts(), alone);
+    this.posts = new Counter<>(Kind.POST, limits.posts(), together);
+    this.postsOfAddress = new Counter<>(Kind.POST_ADDRESS, limits.postsOfAddress(), together);
+    this.replies = new Counter<>(Kind.REPLY, limits.replies(), together);
+    this.repliesOfAddress = new Counter<>(Kind.REPLY_ADDRESS, limits.repliesOfAddress(), together);
+    this.repliesOfAll = new Counter<>(Kind.REPLY_ALL, limits.repliesOfAll(), together);
+    this.stops = new Counter<>(Kind.STOP, limits.stops(), together);
+    this.searches = new Counter<>(Kind.SEARCH, limits.searches(), together);
     this.searchesOfAddress =
-        new Counter<>(Kind.SEARCH_ADDRESS, limits.searchesOfAddress(), clock, shared, refused);
-    this.reads = new Counter<>(Kind.READ, limits.reads(), clock, Ledger.OWN, refused);
-    this.readsOfAddress =
-        new Counter<>(Kind.READ_ADDRESS, limits.readsOfAddress(), clock, Ledger.OWN, refused);
-    this.keys = new Counter<>(Kind.KEY, limits.keys(), clock, shared, refused);
-    this.copies = new Counter<>(Kind.COPY, limits.copies(), clock, shared, refused);
-    this.copiesOfAddress =
-        new Counter<>(Kind.COPY_ADDRESS, limits.copiesOfAddress(), clock, shared, refused);
-    this.exports = new Counter<>(Kind.EXPORT, limits.exports(), clock, shared, refused);
-    this.exportsOfAddress =
-        new Counter<>(Kind.EXPORT_ADDRESS, limits.exportsOfAddress(), clock, shared, refused);
-    this.rooms = new Counter<>(Kind.ROOM, limits.rooms(), clock, shared, refused);
-    this.roomsOfAddress = new Counter<>(Kind.ROOM_ADDRESS, limits.roomsOfAddress(), clock, shared, refused);
-    this.guests = new Counter<>(Kind.GUEST, limits.guests(), clock, shared, refused);
-    this.sockets = new Counter<>(Kind.SOCKET, limits.sockets(), clock, shared, refused);
-    this.revocations = new Counter<>(Kind.REVOCATION, limits.revocations(), clock, shared, refused);
-    this.wrongTokens = new Counter<>(Kind.WRONG_TOKEN, limits.wrongTokens(), clock, shared, refused);
+        new Counter<>(Kind.SEARCH_ADDRESS, limits.searchesOfAddress(), together);
+    this.reads = new Counter<>(Kind.READ, limits.reads(), alone);
+    this.readsOfAddress = new Counter<>(Kind.READ_ADDRESS, limits.readsOfAddress(), alone);
+    this.keys = new Counter<>(Kind.KEY, limits.keys(), together);
+    this.copies = new Counter<>(Kind.COPY, limits.copies(), together);
+    this.copiesOfAddress = new Counter<>(Kind.COPY_ADDRESS, limits.copiesOfAddress(), together);
+    this.exports = new Counter<>(Kind.EXPORT, limits.exports(), together);
+    this.exportsOfAddress = new Counter<>(Kind.EXPORT_ADDRESS, limits.exportsOfAddress(), together);
+    this.rooms = new Counter<>(Kind.ROOM, limits.rooms(), together);
+    this.roomsOfAddress = new Counter<>(Kind.ROOM_ADDRESS, limits.roomsOfAddress(), together);
+    this.guests = new Counter<>(Kind.GUEST, limits.guests(), together);
+    this.sockets = new Counter<>(Kind.SOCKET, limits.sockets(), together);
+    this.revocations = new Counter<>(Kind.REVOCATION, limits.revocations(), together);
+    this.wrongTokens = new Counter<>(Kind.WRONG_TOKEN, limits.wrongTokens(), together);
     this.streams = new Seats<>(limits.streams());
     this.streamsOfAddress = new Seats<>(limits.streamsOfAddress());
     this.refused = refused;
@@ -161,7 +157,7 @@ public final class RateLimits {
 
   /// A search; whoever has not said who they are counts as their address alone.
   ///
-  /// @param address one of [Proxies#client]
+  /// @param address one of [io.parley.http.Proxies#client]
   public Optional<Exhausted> search(Optional<? extends Spender> caller, String address) {
     return caller
         .flatMap(known -> searches.spend(known.id()))
@@ -185,7 +181,7 @@ public final class RateLimits {
 
   /// An export; whoever has not said who they are counts as their address alone.
   ///
-  /// @param address one of [Proxies#client]
+  /// @param address one of [io.parley.http.Proxies#client]
   public Optional<Exhausted> export(Optional<? extends Spender> caller, String address) {
     return caller
         .flatMap(known -> exports.spend(known.id()))
@@ -197,12 +193,12 @@ public final class RateLimits {
     return rooms.spend(caller.id()).or(() -> roomsOfAddress.spend(caller.address()));
   }
 
-  /// A new guest; the address is one of [Proxies#client].
+  /// A new guest; the address is one of [io.parley.http.Proxies#client].
   public Optional<Exhausted> guest(String address) {
     return guests.spend(address);
   }
 
-  /// A new WebSocket or stream; the address is one of [Proxies#client].
+  /// A new WebSocket or stream; the address is one of [io.parley.http.Proxies#client].
   public Optional<Exhausted> socket(String address) {
     return sockets.spend(address);
   }
@@ -212,7 +208,8 @@ public final class RateLimits {
     return revocations.spend(caller.address());
   }
 
-  /// Somebody has sent an operator token that is none; the address is one of [Proxies#client].
+  /// Somebody has sent an operator token that is none; the address is one of
+  /// [io.parley.http.Proxies#client].
   public Optional<Exhausted> wrongToken(String address) {
     return wrongTokens.spend(address);
   }

@@ -1,6 +1,5 @@
 package io.parley.limits;
 
-import io.parley.http.Proxies;
 import io.parley.participant.ParticipantId;
 
 /// Whoever takes of what is limited.
@@ -8,6 +7,6 @@ public interface Spender {
   /// As whom they take part.
   ParticipantId id();
 
-  /// From where: one of [Proxies#client].
+  /// From where: one of [io.parley.http.Proxies#client].
   String address();
 }

@@ -78,11 +78,11 @@ public class RoomOperations {
   }
 
   /// Closes the connection if its client has not joined in time.
-  void expectJoin(RoomSession visit, Connection connection) {
+  void expectJoin(RoomSession session, Connection connection) {
     var _ =
         timer.schedule(
             () -> {
-              if (!visit.joined()) {
+              if (!session.joined()) {
                 connection.close(CloseCode.NO_JOIN);
               }
             },

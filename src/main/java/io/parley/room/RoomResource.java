@@ -3,8 +3,8 @@ package io.parley.room;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parley.conversation.PageRequest;
 import io.parley.identity.Authority;
-import io.parley.identity.Identities;
 import io.parley.identity.Caller;
+import io.parley.identity.Identities;
 import io.parley.limits.RateLimits;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -151,8 +151,7 @@ public class RoomResource {
               content = @Content(schema = @Schema(implementation = NewRoom.class)))
           JsonNode changes,
       @Context HttpServletRequest request) {
-    Optional<Caller> by =
-        identities.of(request).filter(caller -> !caller.has(Authority.OPERATOR));
+    Optional<Caller> by = identities.of(request).filter(caller -> !caller.has(Authority.OPERATOR));
     if (by.isPresent()) {
       RateLimits.require(rateLimits.post(by.get()));
     } else {

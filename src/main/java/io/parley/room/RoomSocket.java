@@ -34,7 +34,7 @@ public class RoomSocket extends Endpoint {
   @Inject ProofValidity validity;
 
   private Optional<Connection> connection = Optional.empty();
-  private Optional<RoomSession> visit = Optional.empty();
+  private Optional<RoomSession> roomSession = Optional.empty();
   private Optional<ProofValidity.Watch> watch = Optional.empty();
   private Runnable end = () -> {};
 
@@ -85,7 +85,7 @@ public class RoomSocket extends Endpoint {
     String room = session.getPathParameters().getOrDefault("name", "");
     RoomSession begun = new RoomSession(operations, opened, room, caller);
     SequentialExecutor requests = operations.requests();
-    visit = Optional.of(begun);
+    roomSession = Optional.of(begun);
     end = () -> requests.offerLast(begun::end);
     opened.read(text -> {
       RoomSession.Request request = begun.request(text);
@@ -114,6 +114,6 @@ public class RoomSocket extends Endpoint {
   }
 
   private void caughtUp(Connection connection) {
-    visit.ifPresent(RoomSession::catchUp);
+    roomSession.ifPresent(RoomSession::catchUp);
   }
 }

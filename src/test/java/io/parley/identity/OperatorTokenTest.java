@@ -25,7 +25,8 @@ class OperatorTokenTest {
     assertEquals(Problem.UNAUTHENTICATED, refusal(operatorToken, Requests.get("/").request()));
     assertEquals(Problem.FORBIDDEN, refusal(operatorToken, bearer("wrong")));
     assertEquals(
-        Problem.FORBIDDEN, refusal(operatorToken, bearer(SECRET.substring(0, SECRET.length() - 1))));
+        Problem.FORBIDDEN,
+        refusal(operatorToken, bearer(SECRET.substring(0, SECRET.length() - 1))));
     assertEquals(Problem.FORBIDDEN, refusal(operatorToken, bearer("")));
   }
 
@@ -49,7 +50,8 @@ class OperatorTokenTest {
       assertEquals(Problem.FORBIDDEN, refusal(operatorToken, bearer("guess-" + guess)));
     }
     assertEquals(Problem.RATE_LIMITED, refusal(operatorToken, bearer("guess-11")));
-    assertEquals(Problem.RATE_LIMITED, refusal(operatorToken, bearer(SECRET)), "not even the right one");
+    assertEquals(
+        Problem.RATE_LIMITED, refusal(operatorToken, bearer(SECRET)), "not even the right one");
     operatorToken.require(
         Requests.get("/").from("192.0.2.7").with("Authorization", "Bearer " + SECRET).request());
     desk.clock.advance(Duration.ofMinutes(1));

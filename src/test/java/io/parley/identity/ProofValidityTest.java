@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class ProofValidityTest {
   private final Set<ParticipantId> revoked = new HashSet<>();
-  private final ProofValidity validity = new ProofValidity(_ -> true, guest -> !revoked.contains(guest.id()));
+  private final ProofValidity validity =
+      new ProofValidity(_ -> true, guest -> !revoked.contains(guest.id()));
   private final List<String> ended = new ArrayList<>();
   private final Caller ada = GuestDesk.caller("192.0.2.1");
   private final Caller grace = GuestDesk.caller("192.0.2.1");

@@ -257,8 +257,7 @@ class RateLimitsTest {
   }
 
   private RateLimits rateLimits(Object... settings) {
-    return new RateLimits(
-        limits(settings), new VirtualClock(), Ledger.OWN, refused::add);
+    return new RateLimits(limits(settings), new VirtualClock(), Ledger.OWN, refused::add);
   }
 
   private static LimitsConfig limits(Object... settings) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The budgets of two nodes over a real Redis.
+/// The limits of two nodes over a real Redis.
 class SharedRateLimitsIT {
   @TempDir Path data;
   private Services services;
@@ -40,8 +40,8 @@ class SharedRateLimitsIT {
         Services.start(
             ServicePorts.free(), DataDirectory.claim(data), Set.of(Part.REDIS), part -> {});
     redis = RedisConnections.to(services.redisUrl());
-    east = budgets();
-    west = budgets();
+    east = rateLimits();
+    west = rateLimits();
   }
 
   @AfterEach
@@ -94,7 +94,7 @@ class SharedRateLimitsIT {
     assertFalse(west.isLockedOut("192.0.2.1"));
   }
 
-  private RateLimits budgets() {
+  private RateLimits rateLimits() {
     return new RateLimits(
         new LimitsConfig(new MapConfig(Map.of("parley.limits.posts-per-minute", "10"))),
         Clock.systemUTC(),
