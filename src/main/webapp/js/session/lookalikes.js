@@ -1,6 +1,6 @@
 /**
  * Letters that look like others: `letters:those that look like them`, from Unicode's table of confusable characters as far
- * as neither lower case nor compatibility tells it. The server has the whole table (identity.Skeleton); a test compares.
+ * as neither lower case nor compatibility tells it. The server has the whole table (participant.Skeleton); a test compares.
  */
 const ALIKE = (
   "2:ᒿꛯ 3:३૩𑣊𖼻 6:бⳓ𑣕 7:𑣆 8:ȣ৪੪𐌚𞣋 9:৭੧୨൭ⳋ𑣌𑣖 a:ɑαаᗅꓮ𐊠𖽀 aa:ꜳ ae:æӕ ao:ꜵ au:ꜷ av:ꜹꜻ ay:ꜽ b:ᑲᖯᗷꓐ𐊂𐊡𐌁 c:ϲсငၚᴄⲥꓚꮯ𐊢𐌂𐐽𐔜𑣩𑣲 d:ԁᑯᗞᗪꓒꓓ " +

@@ -9,7 +9,7 @@ import io.parley.history.HistoryPage;
 import io.parley.history.PageRequest;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
-import io.parley.identity.RateLimits;
+import io.parley.limits.RateLimits;
 import io.parley.live.ConversationView;
 import io.parley.live.LiveConversation;
 import io.parley.live.LiveConversations;

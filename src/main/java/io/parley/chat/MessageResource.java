@@ -2,9 +2,9 @@ package io.parley.chat;
 
 import io.parley.event.ConversationId;
 import io.parley.event.MessageId;
+import io.parley.identity.Authority;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
-import io.parley.identity.OperatorToken;
 import io.parley.platform.Ids;
 import io.parley.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -40,7 +40,6 @@ public class MessageResource {
   @Inject Moderation moderation;
   @Inject ReplyRequests replyRequests;
   @Inject Identities identities;
-  @Inject OperatorToken operator;
 
   @POST
   @Path("replies")
@@ -98,7 +97,7 @@ public class MessageResource {
           @QueryParam("conversation_id")
           Optional<String> conversation,
       @Context HttpServletRequest request) {
-    operator.require(request);
+    identities.require(request, Authority.OPERATOR);
     Optional<ConversationId> in =
         conversation.map(text ->
             Ids.parse(text)

@@ -7,7 +7,7 @@ import io.parley.event.MessageId;
 import io.parley.event.ReplyId;
 import io.parley.history.History;
 import io.parley.identity.Caller;
-import io.parley.identity.RateLimits;
+import io.parley.limits.RateLimits;
 import io.parley.live.KnownIds;
 import io.parley.live.LiveConversations;
 import io.parley.log.EventLog;

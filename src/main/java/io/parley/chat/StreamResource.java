@@ -1,11 +1,11 @@
 package io.parley.chat;
 
 import io.parley.conversation.Conversation;
+import io.parley.http.Proxies;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
-import io.parley.identity.Proxies;
-import io.parley.identity.RateLimits;
-import io.parley.identity.Seat;
+import io.parley.limits.RateLimits;
+import io.parley.limits.Seat;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;

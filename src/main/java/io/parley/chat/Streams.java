@@ -9,8 +9,8 @@ import io.parley.event.Position;
 import io.parley.history.History;
 import io.parley.history.HistoryPage;
 import io.parley.identity.Caller;
-import io.parley.identity.Seat;
-import io.parley.identity.Standing;
+import io.parley.identity.ProofValidity;
+import io.parley.limits.Seat;
 import io.parley.live.LiveConversation;
 import io.parley.live.LiveConversations;
 import io.parley.live.Wire;
@@ -48,7 +48,7 @@ public class Streams implements LogReader {
   @Inject History history;
   @Inject Activities activities;
   @Inject Conversations conversations;
-  @Inject Standing standing;
+  @Inject ProofValidity validity;
 
   private final ConcurrentHashMap<ConnectionId, Follower> followers = new ConcurrentHashMap<>();
 
@@ -57,7 +57,7 @@ public class Streams implements LogReader {
       EventStream stream,
       Optional<Subscriber> activity,
       Seat seat,
-      Optional<Standing.Watch> watch) {}
+      Optional<ProofValidity.Watch> watch) {}
 
   /// Looks up what the reader is to find first; may block.
   ///
@@ -115,8 +115,8 @@ public class Streams implements LogReader {
       EventStream stream =
           connections.open(exchange, slow -> resync(id, slow), ended -> leave(id, ended));
       Optional<Subscriber> aside = conversation.owner().map(_ -> stream.aside());
-      Optional<Standing.Watch> watch =
-          caller.map(known -> standing.watch(known, () -> stream.close(CloseCode.NOT_ALLOWED)));
+      Optional<ProofValidity.Watch> watch =
+          caller.map(known -> validity.watch(known, () -> stream.close(CloseCode.NOT_ALLOWED)));
       followers.put(stream.id(), new Follower(id, stream, aside, seat, watch));
       live.join(id, stream, after, this::welcome);
       conversation.owner().ifPresent(owner -> activities.follow(owner, aside.orElseThrow()));
@@ -167,7 +167,7 @@ public class Streams implements LogReader {
     Follower follower = followers.remove(stream.id());
     if (follower != null) {
       follower.activity().ifPresent(activities::unfollow);
-      follower.watch().ifPresent(Standing.Watch::close);
+      follower.watch().ifPresent(ProofValidity.Watch::close);
       follower.seat().close();
     }
   }

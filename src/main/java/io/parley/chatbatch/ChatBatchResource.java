@@ -2,10 +2,10 @@ package io.parley.chatbatch;
 
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
-import io.parley.identity.RateLimits;
-import io.parley.identity.Standing;
+import io.parley.identity.ProofValidity;
 import io.parley.liberty.ClientConnection;
 import io.parley.liberty.DisconnectDetector;
+import io.parley.limits.RateLimits;
 import io.parley.llm.Generation;
 import io.parley.llm.GenerationEvent.Began;
 import io.parley.llm.GenerationEvent.Cancelled;
@@ -51,7 +51,7 @@ public class ChatBatchResource {
 
   @Inject Identities identities;
   @Inject RateLimits rateLimits;
-  @Inject Standing standing;
+  @Inject ProofValidity validity;
   @Inject DisconnectDetector disconnects;
   @Inject Models models;
   @Inject OneShots oneShots;
@@ -113,7 +113,7 @@ public class ChatBatchResource {
       DisconnectDetector.Watch connected,
       AsyncResponse response) {
     try (connected;
-        Standing.Watch _ = standing.watch(who, answer::giveUp)) {
+        ProofValidity.Watch _ = validity.watch(who, answer::giveUp)) {
       respond(question, who, answer, response);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -131,7 +131,7 @@ public class ChatBatchResource {
         case Failed failed -> response.resume(problem(failed));
         case Cancelled _ ->
             response.resume(
-                standing.holds(who)
+                validity.holds(who)
                     ? Problem.UNAVAILABLE.because("The client has left.")
                     : Problem.UNAUTHENTICATED.because(
                         "The key or token of this request was revoked or has expired."));

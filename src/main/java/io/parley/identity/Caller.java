@@ -1,20 +1,28 @@
 package io.parley.identity;
 
+import io.parley.apikey.ApiKey;
 import io.parley.event.AllowedModels;
+import io.parley.limits.Spender;
 import io.parley.participant.Participant;
 import io.parley.participant.ParticipantId;
 import io.parley.platform.Problem;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
-/// Who sent a request, how they proved it, and from which address it came.
+/// Who sent a request, how they proved it, what they may do, and from which address it came.
 ///
-/// What a caller may do depends on the proof: an API key takes part in conversations like a guest,
-/// but it is none. It has no guest token, it cannot change its name, and it may be restricted to
-/// some models.
+/// An API key takes part in conversations like a guest, but it is none: it has no guest token, it
+/// cannot change its name, and it may be restricted to some models.
 ///
-/// @param address one of [Proxies#client]
-public record Caller(Participant participant, Proof proof, String address) {
+/// @param address one of [io.parley.http.Proxies#client]
+public record Caller(
+    Participant participant, Proof proof, Set<Authority> authorities, String address)
+    implements Spender {
+  public Caller {
+    authorities = Set.copyOf(authorities);
+  }
+
   /// How a caller proved who they are.
   public sealed interface Proof {
     /// A guest's token, from a cookie or an `Authorization` header: a cookie comes by itself, also
@@ -34,8 +42,27 @@ public record Caller(Participant participant, Proof proof, String address) {
   }
 
   /// The caller as a participant's id.
+  @Override
   public ParticipantId id() {
     return participant.id();
+  }
+
+  /// A guest who calls.
+  static Caller of(Guests.Recognised guest, Carrier carrier, String address) {
+    return new Caller(
+        guest.participant(), guest.proof(carrier), Set.of(Authority.PARTICIPANT), address);
+  }
+
+  /// A program that calls with its key.
+  public static Caller of(ApiKey key, String address) {
+    Set<Authority> authorities =
+        key.has(ApiKey.Scope.API) ? Set.of(Authority.PARTICIPANT) : Set.of();
+    return new Caller(key.participant(), new Proof.Key(key), authorities, address);
+  }
+
+  /// Whether the caller has this authority.
+  public boolean has(Authority authority) {
+    return authorities.contains(authority);
   }
 
   /// The same caller under another name.
@@ -43,7 +70,7 @@ public record Caller(Participant participant, Proof proof, String address) {
     if (!other.id().equals(participant.id())) {
       throw new IllegalArgumentException("another participant");
     }
-    return new Caller(other, proof, address);
+    return new Caller(other, proof, authorities, address);
   }
 
   /// The models that this caller may use.

@@ -1,6 +1,9 @@
 package io.parley.identity;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.parley.http.Credentials;
+import io.parley.http.Proxies;
+import io.parley.limits.RateLimits;
 import io.parley.participant.Participant;
 import io.parley.participant.ParticipantId;
 import io.parley.platform.Ids;
@@ -43,7 +46,6 @@ public class GuestResource {
 
   @Inject Guests guests;
   @Inject GuestTokens tokens;
-  @Inject OperatorToken operator;
   @Inject Identities identities;
   @Inject RateLimits rateLimits;
   @Inject Proxies proxies;
@@ -77,7 +79,7 @@ public class GuestResource {
   @APIResponse(responseCode = "413", ref = "too_large")
   @APIResponse(responseCode = "429", ref = "rate_limited")
   public Response arrive(@Context HttpServletRequest request, InputStream body) throws IOException {
-    if (Identities.bearer(request).isPresent()) {
+    if (Credentials.bearer(request).isPresent()) {
       // a program with a key that asks for a guest's token has mistaken one for the other
       var _ = identities.require(request).requireGuest();
     }
@@ -215,7 +217,7 @@ public class GuestResource {
   @APIResponse(responseCode = "429", ref = "rate_limited")
   @APIResponse(responseCode = "503", ref = "unavailable")
   public Response revokeTokens(@PathParam("id") String id, @Context HttpServletRequest request) {
-    operator.require(request);
+    identities.require(request, Authority.OPERATOR);
     ParticipantId guest =
         Ids.parse(id)
             .map(ParticipantId::new)

@@ -21,7 +21,7 @@ public class GuestTokens {
 
   @Inject GuestEpochStore store;
   @Inject GuestEpochs epochs;
-  @Inject Standing standing;
+  @Inject ProofValidity validity;
 
   /// All tokens of this guest are refused from now on: on this node at once, on the others within
   /// two seconds.
@@ -38,7 +38,7 @@ public class GuestTokens {
           "The tokens could not be revoked: the database is unavailable. Try again later.");
     }
     epochs.raise(Map.of(guest, epoch));
-    standing.check();
+    validity.check();
     LOG.log(Level.INFO, () -> "The tokens of guest " + guest + " were revoked");
     return epoch;
   }

@@ -1,12 +1,12 @@
 package io.parley.identity;
 
+import io.parley.http.Credentials;
+import io.parley.http.Proxies;
 import io.parley.platform.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// Who sent a request: the one answer for pages, REST calls and WebSocket handshakes.
@@ -15,35 +15,37 @@ import java.util.stream.Stream;
 /// cookie.
 public final class Identities {
   private static final String ARRIVED = Identities.class.getName() + ".arrived";
-  private static final String BEARER = "bearer ";
 
   private final Guests guests;
-  private final Function<String, Optional<ApiKey>> keys;
+  private final List<BearerTokens> others;
   private final Proxies proxies;
   private final boolean plainCookiesOverTls;
+  private final OperatorToken operatorToken;
 
-  /// @param keys the API key that a token is
+  /// @param others the kinds of bearer tokens beside guests'
   /// @param plainCookiesOverTls see [GuestCookie#names]
-  public Identities(
+  Identities(
       Guests guests,
-      Function<String, Optional<ApiKey>> keys,
+      List<BearerTokens> others,
       Proxies proxies,
-      boolean plainCookiesOverTls) {
+      boolean plainCookiesOverTls,
+      OperatorToken operatorToken) {
     this.guests = guests;
-    this.keys = keys;
+    this.others = List.copyOf(others);
     this.proxies = proxies;
     this.plainCookiesOverTls = plainCookiesOverTls;
+    this.operatorToken = operatorToken;
   }
 
   public Optional<Caller> of(HttpServletRequest request) {
     if (request.getAttribute(ARRIVED) instanceof Caller arrived) {
       return Optional.of(arrived);
     }
-    Optional<String> bearer = bearer(request);
+    Optional<String> bearer = Credentials.bearer(request);
     if (bearer.isPresent()) {
       return bearer.flatMap(token -> holder(token, proxies.client(request)));
     }
-    return ofCookie(request).map(guest -> caller(guest, Caller.Carrier.COOKIE, request));
+    return ofCookie(request).map(guest -> byCookie(guest, request));
   }
 
   /// @throws io.parley.platform.ProblemException `unauthenticated` if the request names nobody
@@ -54,6 +56,30 @@ public final class Identities {
                 "Send a guest token from POST /api/guests, or an API key, as a bearer token."));
   }
 
+  /// Lets nobody pass who may not do this, whatever proves that they may. The operator's token
+  /// proves an authority and nobody's identity: it counts here alone.
+  ///
+  /// @throws io.parley.platform.ProblemException `unauthenticated` if the request proves nothing,
+  ///   `forbidden` if it proves something else, `rate_limited` after too many wrong operator tokens
+  ///   from its address
+  public void require(HttpServletRequest request, Authority authority) {
+    Optional<Caller> caller = of(request);
+    if (caller.filter(known -> known.has(authority)).isPresent()) {
+      return;
+    }
+    switch (authority) {
+      case PARTICIPANT -> {
+        var _ = require(request);
+      }
+      case OPERATOR -> {
+        if (caller.isPresent() && Credentials.bearer(request).isPresent()) {
+          throw OperatorToken.refusal(); // whoever is known by their token has not guessed one
+        }
+        operatorToken.require(request);
+      }
+    }
+  }
+
   /// Makes somebody whose cookie is only on its way to the browser known to the rest of this
   /// request.
   ///
@@ -61,7 +87,7 @@ public final class Identities {
   public void arrived(HttpServletRequest request, String token) {
     guests
         .recognise(token)
-        .map(guest -> caller(guest, Caller.Carrier.COOKIE, request))
+        .map(guest -> byCookie(guest, request))
         .ifPresent(caller -> request.setAttribute(ARRIVED, caller));
   }
 
@@ -90,42 +116,16 @@ public final class Identities {
         .findFirst();
   }
 
-  /// The token of an `Authorization: Bearer` header, whatever kind it is.
-  public static Optional<String> bearer(HttpServletRequest request) {
-    return Collections.list(request.getHeaders("Authorization")).stream()
-        .filter(value -> value.toLowerCase(Locale.ROOT).startsWith(BEARER))
-        .map(value -> value.substring(BEARER.length()).strip())
-        .findFirst();
-  }
-
-  /// The API key of a request to `/v1`, in any of the headers that clients of such APIs send it in:
-  /// `Authorization: Bearer`, which decides alone where it is there, `x-api-key`, or Azure's
-  /// `api-key`. Elsewhere only the first counts.
-  public static Optional<String> apiKey(HttpServletRequest request) {
-    return bearer(request)
-        .or(() -> header(request, "x-api-key"))
-        .or(() -> header(request, "api-key"));
-  }
-
-  private static Optional<String> header(HttpServletRequest request, String name) {
-    return Optional.ofNullable(request.getHeader(name))
-        .map(String::strip)
-        .filter(key -> !key.isEmpty());
-  }
-
   private Optional<Caller> holder(String token, String address) {
     return guests
         .recognise(token)
-        .map(guest -> new Caller(guest.participant(), guest.proof(Caller.Carrier.BEARER), address))
-        .or(() ->
-            keys.apply(token)
-                .filter(key -> key.has(ApiKey.Scope.API))
-                .map(key -> new Caller(key.participant(), new Caller.Proof.Key(key), address)));
+        .map(guest -> Caller.of(guest, Caller.Carrier.BEARER, address))
+        .or(() -> others.stream().flatMap(kind -> kind.holder(token, address).stream()).findFirst())
+        .filter(caller -> caller.has(Authority.PARTICIPANT));
   }
 
-  private Caller caller(
-      Guests.Recognised guest, Caller.Carrier carrier, HttpServletRequest request) {
-    return new Caller(guest.participant(), guest.proof(carrier), proxies.client(request));
+  private Caller byCookie(Guests.Recognised guest, HttpServletRequest request) {
+    return Caller.of(guest, Caller.Carrier.COOKIE, proxies.client(request));
   }
 
   private static Optional<String> value(String pair, String name) {

@@ -1,5 +1,8 @@
 package io.parley.identity;
 
+import io.parley.apikey.ApiKeys;
+import io.parley.http.Proxies;
+import io.parley.limits.RateLimits;
 import io.parley.redis.Redis;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -14,7 +17,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.metrics.MetricRegistry;
-import org.eclipse.microprofile.metrics.Tag;
 
 /// Makes this package's plain classes from their configuration.
 @ApplicationScoped
@@ -24,12 +26,7 @@ class IdentityBeans {
   private Optional<byte[]> secret = Optional.empty();
 
   /// Makes everything now: a setting that is wrong stops the start, not the first visitor.
-  void start(
-      @Observes Startup startup,
-      Guests guests,
-      Origins origins,
-      RateLimits rateLimits,
-      OperatorToken operator) {}
+  void start(@Observes Startup startup, Guests guests, OperatorToken operatorToken) {}
 
   @Produces
   @Singleton
@@ -57,15 +54,23 @@ class IdentityBeans {
 
   @Produces
   @Singleton
-  Identities identities(Guests guests, ApiKeys keys, Proxies proxies, IdentityConfig config) {
-    return new Identities(guests, keys::recognise, proxies, config.plainCookiesOverTls());
+  Identities identities(
+      Guests guests,
+      ApiKeys keys,
+      Proxies proxies,
+      IdentityConfig config,
+      OperatorToken operatorToken) {
+    BearerTokens ofKeys =
+        (token, address) -> keys.recognise(token).map(key -> Caller.of(key, address));
+    return new Identities(
+        guests, List.of(ofKeys), proxies, config.plainCookiesOverTls(), operatorToken);
   }
 
   @Produces
   @Singleton
-  Standing standing(ApiKeyCache ring, GuestEpochs epochs, Clock clock) {
-    return new Standing(
-        key -> ring.holds(key.key()),
+  ProofValidity proofValidity(ApiKeys keys, GuestEpochs epochs, Clock clock) {
+    return new ProofValidity(
+        key -> keys.holds(key.key()),
         guest ->
             guest.proof().epoch() >= epochs.of(guest.id())
                 && clock.instant().isBefore(guest.proof().expiresAt()));
@@ -73,36 +78,8 @@ class IdentityBeans {
 
   @Produces
   @Singleton
-  ApiKeyCache keyRing(Clock clock) {
-    return new ApiKeyCache(clock);
-  }
-
-  @Produces
-  @Singleton
-  OperatorToken adminToken(IdentityConfig config, RateLimits rateLimits, Proxies proxies) {
-    return new OperatorToken(config.adminToken(), rateLimits, proxies);
-  }
-
-  @Produces
-  @Singleton
-  Proxies proxies(IdentityConfig config) {
-    return new Proxies(config.trustedProxies());
-  }
-
-  @Produces
-  @Singleton
-  Origins origins(IdentityConfig config, Proxies proxies) {
-    return new Origins(proxies, config.allowedOrigins());
-  }
-
-  @Produces
-  @Singleton
-  RateLimits rateLimits(LimitsConfig limits, Clock clock, Redis redis, MetricRegistry metrics) {
-    return new RateLimits(
-        limits,
-        clock,
-        new SharedRateLimits(redis),
-        kind -> metrics.counter("parley_budget_refused", new Tag("kind", kind.wire())).inc());
+  OperatorToken operatorToken(IdentityConfig config, RateLimits rateLimits, Proxies proxies) {
+    return new OperatorToken(config.operatorToken(), rateLimits, proxies);
   }
 
   /// One for all who sign with it, also if it is made up here.

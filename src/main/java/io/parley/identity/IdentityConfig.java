@@ -7,8 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 
-/// The keys `parley.guest.*`, `parley.admin.*`, and those of `parley.http.*` that say whom to
-/// believe.
+/// The keys `parley.guest.*` and `parley.admin.*`.
 @Dependent
 class IdentityConfig {
   private final Settings settings;
@@ -34,17 +33,7 @@ class IdentityConfig {
     return settings.is("parley.guest.plain-cookies-over-tls", false);
   }
 
-  Optional<String> adminToken() {
+  Optional<String> operatorToken() {
     return settings.text("parley.admin.token");
-  }
-
-  /// IP networks in CIDR notation.
-  List<String> trustedProxies() {
-    return settings.list("parley.http.trusted-proxies");
-  }
-
-  /// Origins beside the server's own.
-  List<String> allowedOrigins() {
-    return settings.list("parley.http.allowed-origins");
   }
 }

@@ -1,5 +1,7 @@
 package io.parley.identity;
 
+import io.parley.apikey.ApiKey;
+import io.parley.apikey.ApiKeys;
 import io.parley.participant.Names;
 import io.parley.participant.ParticipantId;
 import io.parley.platform.Ids;
@@ -41,7 +43,7 @@ public class KeyResource {
   private static final int LONGEST_MODEL = 200;
 
   @Inject ApiKeys keys;
-  @Inject OperatorToken operator;
+  @Inject Identities identities;
   @Inject Clock clock;
 
   /// What a new key is to be.
@@ -85,7 +87,7 @@ public class KeyResource {
   @APIResponse(responseCode = "413", ref = "too_large")
   @APIResponse(responseCode = "503", ref = "unavailable")
   public Response make(@Context HttpServletRequest request, NewKey wanted) {
-    operator.require(request);
+    identities.require(request, Authority.OPERATOR);
     String name =
         Names.visible(
             wanted.name().orElseThrow(() -> Problem.INVALID_REQUEST.because("Send a `name`.")));
@@ -110,7 +112,7 @@ public class KeyResource {
   @APIResponse(responseCode = "403", ref = "forbidden")
   @APIResponse(responseCode = "503", ref = "unavailable")
   public Keys list(@Context HttpServletRequest request) {
-    operator.require(request);
+    identities.require(request, Authority.OPERATOR);
     return new Keys(keys.list());
   }
 
@@ -126,7 +128,7 @@ public class KeyResource {
   @APIResponse(responseCode = "404", ref = "not_found")
   @APIResponse(responseCode = "503", ref = "unavailable")
   public Response revoke(@PathParam("id") String id, @Context HttpServletRequest request) {
-    operator.require(request);
+    identities.require(request, Authority.OPERATOR);
     boolean was = Ids.parse(id).map(ParticipantId::new).filter(keys::revoke).isPresent();
     if (!was) {
       throw Problem.NOT_FOUND.because("There is no such key.");

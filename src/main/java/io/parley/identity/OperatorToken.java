@@ -1,6 +1,11 @@
 package io.parley.identity;
 
+import io.parley.apikey.ApiKeys;
+import io.parley.http.Credentials;
+import io.parley.http.Proxies;
+import io.parley.limits.RateLimits;
 import io.parley.platform.Problem;
+import io.parley.platform.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -12,7 +17,7 @@ import java.util.Optional;
 /// Wrong tokens are counted per address: after too many, no token of that address is looked at
 /// until the limit allows it again, not even the right one. Guests' tokens and API keys are not
 /// guesses and do not count.
-public final class OperatorToken {
+final class OperatorToken {
   /// Characters. A token is a secret made by a machine, such as `openssl rand -base64 32` prints.
   static final int MIN_LENGTH = 24;
 
@@ -21,7 +26,7 @@ public final class OperatorToken {
   private final Proxies proxies;
 
   /// @throws IllegalArgumentException if the token is too short
-  public OperatorToken(Optional<String> token, RateLimits rateLimits, Proxies proxies) {
+  OperatorToken(Optional<String> token, RateLimits rateLimits, Proxies proxies) {
     Optional<String> secret = token.filter(text -> !text.isBlank());
     if (secret.filter(text -> text.length() < MIN_LENGTH).isPresent()) {
       throw new IllegalArgumentException(
@@ -35,19 +40,24 @@ public final class OperatorToken {
 
   /// @throws io.parley.platform.ProblemException `unauthenticated` without a bearer token,
   ///   `forbidden` with another one, `rate_limited` after too many wrong ones from the address
-  public void require(HttpServletRequest request) {
+  void require(HttpServletRequest request) {
     String token =
-        Identities.bearer(request)
+        Credentials.bearer(request)
             .orElseThrow(() ->
                 Problem.UNAUTHENTICATED.because("Send the operator token as a bearer token."));
     String address = proxies.client(request);
     if (rateLimits.isLockedOut(address) || !matches(token)) {
-      if (!Guests.issues(token) && !token.startsWith(ApiKeyCache.PREFIX)) {
+      if (!Guests.issues(token) && !ApiKeys.issues(token)) {
         RateLimits.require(rateLimits.wrongToken(address));
       }
-      throw Problem.FORBIDDEN.because(
-          "Only the operator may do this: the bearer token is not the operator token.");
+      throw refusal();
     }
+  }
+
+  /// Of a bearer token that is another one.
+  static ProblemException refusal() {
+    return Problem.FORBIDDEN.because(
+        "Only the operator may do this: the bearer token is not the operator token.");
   }
 
   /// Digests of equal length are compared, so that time tells nothing of the token's length either.

@@ -1,5 +1,6 @@
 package io.parley.identity;
 
+import io.parley.http.Proxies;
 import io.parley.participant.Participant;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

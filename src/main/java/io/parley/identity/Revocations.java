@@ -1,5 +1,7 @@
 package io.parley.identity;
 
+import io.parley.apikey.ApiKeyRevoked;
+import io.parley.apikey.ApiKeys;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -24,7 +26,7 @@ public class Revocations {
 
   @Inject ApiKeys keys;
   @Inject GuestTokens guests;
-  @Inject Standing standing;
+  @Inject ProofValidity validity;
 
   /// From the end of one round to the beginning of the next.
   Duration interval = INTERVAL;
@@ -36,6 +38,10 @@ public class Revocations {
 
   void start(@Observes Startup startup) {
     begin();
+  }
+
+  void revokedHere(@Observes ApiKeyRevoked key) {
+    validity.check();
   }
 
   void begin() {
@@ -61,7 +67,7 @@ public class Revocations {
     try {
       keys.refresh(note);
       guests.refresh();
-      standing.check();
+      validity.check();
     } catch (RuntimeException unexpected) {
       LOG.log(Level.ERROR, "Revocations could not be read", unexpected);
     }

@@ -38,9 +38,9 @@ final class SignedToken {
 
   String close(byte[] payload) {
     byte[] mac = mac(current, payload);
-    byte[] sealed = Arrays.copyOf(payload, payload.length + MAC_BYTES);
-    System.arraycopy(mac, 0, sealed, payload.length, MAC_BYTES);
-    return prefix + encode(sealed);
+    byte[] signed = Arrays.copyOf(payload, payload.length + MAC_BYTES);
+    System.arraycopy(mac, 0, signed, payload.length, MAC_BYTES);
+    return prefix + encode(signed);
   }
 
   Optional<Opened> open(String token) {
@@ -48,18 +48,18 @@ final class SignedToken {
       return Optional.empty();
     }
     String body = token.substring(prefix.length());
-    byte[] sealed;
+    byte[] signed;
     try {
-      sealed = Base64.getUrlDecoder().decode(body);
+      signed = Base64.getUrlDecoder().decode(body);
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
     // the decoder ignores the unused bits of the last character: a token has one spelling only
-    if (sealed.length < MAC_BYTES || !encode(sealed).equals(body)) {
+    if (signed.length < MAC_BYTES || !encode(signed).equals(body)) {
       return Optional.empty();
     }
-    byte[] payload = Arrays.copyOf(sealed, sealed.length - MAC_BYTES);
-    byte[] mac = Arrays.copyOfRange(sealed, payload.length, sealed.length);
+    byte[] payload = Arrays.copyOf(signed, signed.length - MAC_BYTES);
+    byte[] mac = Arrays.copyOfRange(signed, payload.length, signed.length);
     if (MessageDigest.isEqual(mac, mac(current, payload))) {
       return Optional.of(new Opened(ByteBuffer.wrap(payload), true));
     }

@@ -1,5 +1,8 @@
 package io.parley.identity;
 
+import io.parley.http.Credentials;
+import io.parley.http.Proxies;
+import io.parley.limits.RateLimits;
 import io.parley.participant.Participant;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
@@ -178,7 +181,7 @@ public class TransferResource {
 
   /// A program is told its new token; a browser, also one that is nobody yet, gets a cookie.
   private Caller.Carrier carrier(HttpServletRequest request) {
-    if (Identities.bearer(request).isEmpty()) {
+    if (Credentials.bearer(request).isEmpty()) {
       return Caller.Carrier.COOKIE;
     }
     return identities.require(request).requireGuest().carrier();

@@ -21,7 +21,7 @@ import redis.clients.jedis.RedisClient;
 /// Offers of guests to be the same guest on another device. An offer is good for ten minutes and
 /// for one taker, on whichever node. A guest's newest offer ends the ones before.
 ///
-/// Redis holds the offer under the digest of its token, sealed with the guests' secret: whoever
+/// Redis holds the offer under the digest of its token, signed with the guests' secret: whoever
 /// reads Redis learns no token, and whoever writes to it can offer nobody. Revoking the guest's
 /// tokens ends the offer, because it names their epoch.
 ///
@@ -52,7 +52,7 @@ public final class Transfers {
       """;
 
   private final Redis redis;
-  private final SignedToken seal;
+  private final SignedToken signedOffers;
   private final GuestEpochs epochs;
   private final Clock clock;
 
@@ -60,7 +60,7 @@ public final class Transfers {
   /// @param previous secrets whose offers are still accepted
   Transfers(Redis redis, byte[] secret, List<byte[]> previous, GuestEpochs epochs, Clock clock) {
     this.redis = redis;
-    this.seal = new SignedToken(PREFIX, secret, previous);
+    this.signedOffers = new SignedToken(PREFIX, secret, previous);
     this.epochs = epochs;
     this.clock = clock;
   }
@@ -75,9 +75,9 @@ public final class Transfers {
   Offer offer(Participant guest, long epoch) {
     TransferToken token = TransferToken.random();
     Instant end = clock.instant().plus(LIFETIME);
-    String sealed = seal.close(payload(token, guest, epoch, end));
+    String signed = signedOffers.close(payload(token, guest, epoch, end));
     List<String> keys = List.of(key(token), newest(guest.id()));
-    List<String> arguments = List.of(sealed, Long.toString(LIFETIME.toMillis()));
+    List<String> arguments = List.of(signed, Long.toString(LIFETIME.toMillis()));
     var _ = ask(client -> client.eval(OFFER, keys, arguments));
     return new Offer(token, end);
   }
@@ -90,17 +90,18 @@ public final class Transfers {
   /// Whom a token offers. Uses nothing up.
   Optional<Offered> find(TransferToken token) {
     return ask(client -> Optional.ofNullable(client.get(key(token))))
-        .flatMap(sealed -> open(token, sealed));
+        .flatMap(signed -> open(token, signed));
   }
 
   /// The same, for one taker: whoever asks again finds nothing.
   Optional<Offered> take(TransferToken token) {
     return ask(client -> Optional.ofNullable(client.getDel(key(token))))
-        .flatMap(sealed -> open(token, sealed));
+        .flatMap(signed -> open(token, signed));
   }
 
-  private Optional<Offered> open(TransferToken token, String sealed) {
-    return seal.open(sealed)
+  private Optional<Offered> open(TransferToken token, String signed) {
+    return signedOffers
+        .open(signed)
         .map(SignedToken.Opened::payload)
         .filter(payload -> payload.remaining() >= FIXED_BYTES)
         .flatMap(payload -> read(token, payload));

@@ -1,6 +1,7 @@
 package io.parley.llm;
 
-import io.parley.identity.OperatorToken;
+import io.parley.identity.Authority;
+import io.parley.identity.Identities;
 import io.parley.llm.ProviderTrial.Wanted;
 import io.parley.platform.Problem;
 import jakarta.annotation.PostConstruct;
@@ -46,7 +47,7 @@ public class ProvidersResource {
 
   private static final Duration SOON = Duration.ofSeconds(5);
 
-  @Inject OperatorToken operator;
+  @Inject Identities identities;
   @Inject Clock clock;
   @Inject LlmBeans beans;
   @Inject Models models;
@@ -125,7 +126,7 @@ public class ProvidersResource {
   @APIResponse(responseCode = "401", ref = "unauthenticated")
   @APIResponse(responseCode = "403", ref = "forbidden")
   public Providers list(@Context HttpServletRequest request) {
-    operator.require(request);
+    identities.require(request, Authority.OPERATOR);
     Map<String, String> hosts = beans.hosts();
     return new Providers(
         models.list().providers().stream()
@@ -159,7 +160,7 @@ public class ProvidersResource {
   @APIResponse(responseCode = "413", ref = "too_large")
   @APIResponse(responseCode = "429", ref = "rate_limited")
   public TrialReport test(@Context HttpServletRequest request, Request body) {
-    operator.require(request);
+    identities.require(request, Authority.OPERATOR);
     Wanted wanted = wanted(body);
     pace.require();
     if (!places.tryAcquire()) {

@@ -1,7 +1,7 @@
 package io.parley.openai;
 
-import io.parley.identity.ApiKey;
-import io.parley.identity.RateLimits;
+import io.parley.apikey.ApiKey;
+import io.parley.limits.RateLimits;
 import io.parley.llm.ModelId;
 import io.parley.llm.Models;
 import io.parley.llm.Relay;

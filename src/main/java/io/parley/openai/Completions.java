@@ -2,7 +2,7 @@ package io.parley.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.parley.identity.ApiKey;
+import io.parley.apikey.ApiKey;
 import io.parley.llm.ModelId;
 import io.parley.llm.Relay;
 import io.parley.platform.Json;

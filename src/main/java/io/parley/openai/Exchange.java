@@ -1,10 +1,10 @@
 package io.parley.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.parley.http.Credentials;
+import io.parley.http.Proxies;
 import io.parley.identity.Caller;
-import io.parley.identity.Identities;
-import io.parley.identity.Proxies;
-import io.parley.identity.Standing;
+import io.parley.identity.ProofValidity;
 import io.parley.liberty.DisconnectDetector;
 import io.parley.platform.Json;
 import jakarta.servlet.http.HttpServletRequest;
@@ -23,7 +23,7 @@ final class Exchange implements Outlet {
   private final HttpServletRequest request;
   private final HttpServletResponse response;
   private final DisconnectDetector disconnects;
-  private final Standing standing;
+  private final ProofValidity validity;
   private final RequestMemoryLimit room;
   private int taken;
   private boolean begun;
@@ -36,9 +36,9 @@ final class Exchange implements Outlet {
       HttpServletRequest request,
       HttpServletResponse response,
       DisconnectDetector disconnects,
-      Standing standing,
+      ProofValidity validity,
       RequestMemoryLimit room) {
-    this.standing = standing;
+    this.validity = validity;
     this.room = room;
     this.request = request;
     this.response = response;
@@ -46,7 +46,7 @@ final class Exchange implements Outlet {
   }
 
   Optional<String> key() {
-    return Identities.apiKey(request);
+    return Credentials.apiKey(request);
   }
 
   /// A parameter of the address, if it is there.
@@ -115,7 +115,7 @@ final class Exchange implements Outlet {
           giveUp.run();
         };
     try (DisconnectDetector.Watch watch = disconnects.watch(request, giveUp);
-        Standing.Watch _ = standing.watch(holder, end)) {
+        ProofValidity.Watch _ = validity.watch(holder, end)) {
       watched = Optional.of(watch);
       work.run();
     }

@@ -3,7 +3,7 @@ package io.parley.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.parley.identity.ApiKey;
+import io.parley.apikey.ApiKey;
 import io.parley.openai.ResponseStore.Kept;
 import io.parley.platform.Json;
 import io.parley.redis.RedisUnavailableException;

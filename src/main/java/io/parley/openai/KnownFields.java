@@ -1,6 +1,6 @@
 package io.parley.openai;
 
-import io.parley.identity.ApiKey;
+import io.parley.apikey.ApiKey;
 import java.util.Optional;
 import java.util.Set;
 

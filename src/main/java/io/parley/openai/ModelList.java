@@ -2,8 +2,8 @@ package io.parley.openai;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.parley.apikey.ApiKey;
 import io.parley.event.AllowedModels;
-import io.parley.identity.ApiKey;
 import io.parley.llm.LocalEmbeddings;
 import io.parley.llm.Model;
 import io.parley.llm.ModelId;

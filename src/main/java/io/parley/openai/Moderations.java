@@ -1,6 +1,6 @@
 package io.parley.openai;
 
-import io.parley.identity.ApiKey;
+import io.parley.apikey.ApiKey;
 import io.parley.llm.FailureCode;
 import io.parley.llm.ModelId;
 import io.parley.llm.Models;

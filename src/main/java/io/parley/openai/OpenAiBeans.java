@@ -1,6 +1,6 @@
 package io.parley.openai;
 
-import io.parley.identity.RateLimits;
+import io.parley.limits.RateLimits;
 import io.parley.llm.LocalEmbeddings;
 import io.parley.llm.Models;
 import io.parley.redis.Redis;

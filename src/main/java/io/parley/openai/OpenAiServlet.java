@@ -1,11 +1,11 @@
 package io.parley.openai;
 
-import io.parley.identity.ApiKey;
-import io.parley.identity.ApiKey.Scope;
-import io.parley.identity.ApiKeys;
+import io.parley.apikey.ApiKey;
+import io.parley.apikey.ApiKey.Scope;
+import io.parley.apikey.ApiKeys;
+import io.parley.http.Proxies;
 import io.parley.identity.Caller;
-import io.parley.identity.Proxies;
-import io.parley.identity.Standing;
+import io.parley.identity.ProofValidity;
 import io.parley.liberty.DisconnectDetector;
 import io.parley.platform.ProblemException;
 import jakarta.inject.Inject;
@@ -40,7 +40,7 @@ public class OpenAiServlet extends HttpServlet {
   @Inject transient ApiKeys keys;
   @Inject transient Cors cors;
   @Inject transient DisconnectDetector disconnects;
-  @Inject transient Standing standing;
+  @Inject transient ProofValidity validity;
   @Inject transient Proxies proxies;
   @Inject transient RequestMemoryLimit room;
   @Inject transient ModelList models;
@@ -58,7 +58,7 @@ public class OpenAiServlet extends HttpServlet {
     }
     AsyncContext context = request.startAsync();
     context.setTimeout(0);
-    Exchange exchange = new Exchange(request, response, disconnects, standing, room);
+    Exchange exchange = new Exchange(request, response, disconnects, validity, room);
     String method = request.getMethod();
     Target target = Target.of(request);
     Thread.ofVirtual()
@@ -136,8 +136,7 @@ public class OpenAiServlet extends HttpServlet {
                     "No API key in the request. Send `Authorization: Bearer pk-…`, `x-api-key`"
                         + " or `api-key`."));
     ApiKey key = keys.recognise(token).orElseThrow(() -> unrecognised());
-    exchange.by(
-        new Caller(key.participant(), new Caller.Proof.Key(key), exchange.address(proxies)));
+    exchange.by(Caller.of(key, exchange.address(proxies)));
     return key;
   }
 

@@ -1,10 +1,10 @@
 package io.parley.room;
 
+import io.parley.http.Origins;
+import io.parley.http.Proxies;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
-import io.parley.identity.Origins;
-import io.parley.identity.Proxies;
-import io.parley.identity.RateLimits;
+import io.parley.limits.RateLimits;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
 import io.parley.web.Address;

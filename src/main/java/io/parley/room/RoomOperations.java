@@ -11,8 +11,8 @@ import io.parley.event.ReplyId;
 import io.parley.history.History;
 import io.parley.history.HistoryPage;
 import io.parley.identity.Caller;
-import io.parley.identity.RateLimits;
-import io.parley.identity.Standing;
+import io.parley.identity.ProofValidity;
+import io.parley.limits.RateLimits;
 import io.parley.live.LiveConversation;
 import io.parley.live.LiveConversations;
 import io.parley.live.OrderedEvent;
@@ -57,7 +57,7 @@ public class RoomOperations {
   @Inject NameGuard names;
   @Inject RateLimits rateLimits;
   @Inject Moderation moderation;
-  @Inject Standing standing;
+  @Inject ProofValidity validity;
   @Inject LiveConversations live;
   @Inject History history;
   @Inject EventLog log;
@@ -79,11 +79,11 @@ public class RoomOperations {
   }
 
   /// Closes the connection if its client has not joined in time.
-  void expectJoin(RoomSession visit, Connection connection) {
+  void expectJoin(RoomSession session, Connection connection) {
     var _ =
         timer.schedule(
             () -> {
-              if (!visit.joined()) {
+              if (!session.joined()) {
                 connection.close(CloseCode.NO_JOIN);
               }
             },
@@ -114,7 +114,7 @@ public class RoomOperations {
 
   /// Whether the caller's key or token is still good.
   boolean stands(Caller caller) {
-    return standing.holds(caller);
+    return validity.holds(caller);
   }
 
   /// Lets somebody in: makes them present, and sends them what they missed or the last page of

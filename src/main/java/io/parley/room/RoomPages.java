@@ -3,7 +3,7 @@ package io.parley.room;
 import io.parley.conversation.Conversation;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
-import io.parley.identity.RateLimits;
+import io.parley.limits.RateLimits;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
 import jakarta.inject.Inject;

@@ -2,10 +2,10 @@ package io.parley.room;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parley.history.PageRequest;
+import io.parley.identity.Authority;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
-import io.parley.identity.OperatorToken;
-import io.parley.identity.RateLimits;
+import io.parley.limits.RateLimits;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -44,7 +44,6 @@ public class RoomResource {
   @Inject Rooms rooms;
   @Inject Identities identities;
   @Inject RateLimits rateLimits;
-  @Inject OperatorToken operator;
 
   @GET
   @Operation(
@@ -152,11 +151,11 @@ public class RoomResource {
               content = @Content(schema = @Schema(implementation = NewRoom.class)))
           JsonNode changes,
       @Context HttpServletRequest request) {
-    Optional<Caller> by = identities.of(request);
+    Optional<Caller> by = identities.of(request).filter(caller -> !caller.has(Authority.OPERATOR));
     if (by.isPresent()) {
       RateLimits.require(rateLimits.post(by.get()));
     } else {
-      operator.require(request);
+      identities.require(request, Authority.OPERATOR);
     }
     return rooms.change(name, changes, by);
   }
@@ -178,7 +177,7 @@ public class RoomResource {
   @APIResponse(responseCode = "503", ref = "unavailable")
   public CompletionStage<Response> remove(
       @PathParam("name") String name, @Context HttpServletRequest request) {
-    operator.require(request);
+    identities.require(request, Authority.OPERATOR);
     return rooms.remove(name).thenApply(_ -> Response.noContent().build());
   }
 }

@@ -89,24 +89,24 @@ final class RoomSession {
 
   /// The connection was so slow that live events were left out; now it can take them again.
   void catchUp() {
-    Entered visit = entered;
-    if (visit != null) {
-      visit.conversation().resync(connection, live -> ServerFrame.snapshot(live).frame());
+    Entered current = entered;
+    if (current != null) {
+      current.conversation().resync(connection, live -> ServerFrame.snapshot(live).frame());
     }
   }
 
   /// The connection has ended, for whatever reason.
   void end() {
     over = true;
-    Entered visit = entered;
-    if (visit == null) {
+    Entered current = entered;
+    if (current == null) {
       return;
     }
     try {
-      visit.conversation().leave(connection);
-      visit.typing().giveUp().forEach(draft -> operations.publish(visit.room(), draft));
+      current.conversation().leave(connection);
+      current.typing().giveUp().forEach(draft -> operations.publish(current.room(), draft));
     } finally {
-      operations.leave(visit.room(), caller.participant(), connection);
+      operations.leave(current.room(), caller.participant(), connection);
     }
   }
 
@@ -144,28 +144,28 @@ final class RoomSession {
     entered = new Entered(room, conversation, new Typing(caller.id(), connection.id().value()));
   }
 
-  private void draft(Entered visit, ClientFrame.Draft draft) {
+  private void draft(Entered current, ClientFrame.Draft draft) {
     try {
       operations.spendDraftUpdate(caller);
     } catch (ProblemException exhausted) {
-      visit.typing().freeze(draft.draftId());
+      current.typing().freeze(draft.draftId());
       throw exhausted;
     }
-    operations.publish(visit.room(), visit.typing().update(draft));
+    operations.publish(current.room(), current.typing().update(draft));
   }
 
-  private void post(Entered visit, ClientFrame.Post post) {
+  private void post(Entered current, ClientFrame.Post post) {
     Posting.Post message =
         new Posting.Post(
             post.messageId(),
-            caller.named(operations.present(visit.room(), caller.participant())),
+            caller.named(operations.present(current.room(), caller.participant())),
             post.text(),
             Optional.empty(),
             post.draftId(),
             post.model(),
             post.reply().orElse(true));
-    CompletionStage<Posting.Posted> posted = operations.post(visit.room(), message);
-    post.draftId().ifPresent(visit.typing()::end);
+    CompletionStage<Posting.Posted> posted = operations.post(current.room(), message);
+    post.draftId().ifPresent(current.typing()::end);
     var _ =
         posted.whenComplete((answer, failure) -> {
           if (failure == null) {

@@ -1,7 +1,7 @@
 package io.parley.room;
 
 import io.parley.identity.Caller;
-import io.parley.identity.Standing;
+import io.parley.identity.ProofValidity;
 import io.parley.realtime.CloseCode;
 import io.parley.realtime.Connection;
 import io.parley.realtime.Connections;
@@ -31,11 +31,11 @@ public class RoomSocket extends Endpoint {
 
   @Inject Connections connections;
   @Inject RoomOperations operations;
-  @Inject Standing standing;
+  @Inject ProofValidity validity;
 
   private Optional<Connection> connection = Optional.empty();
-  private Optional<RoomSession> visit = Optional.empty();
-  private Optional<Standing.Watch> watch = Optional.empty();
+  private Optional<RoomSession> roomSession = Optional.empty();
+  private Optional<ProofValidity.Watch> watch = Optional.empty();
   private Runnable end = () -> {};
 
   /// Hands over from [HandshakeFilter], which knows the whole request, to the socket that is made
@@ -85,7 +85,7 @@ public class RoomSocket extends Endpoint {
     String room = session.getPathParameters().getOrDefault("name", "");
     RoomSession begun = new RoomSession(operations, opened, room, caller);
     SequentialExecutor requests = operations.requests();
-    visit = Optional.of(begun);
+    roomSession = Optional.of(begun);
     end = () -> requests.offerLast(begun::end);
     opened.read(text -> {
       RoomSession.Request request = begun.request(text);
@@ -95,7 +95,7 @@ public class RoomSocket extends Endpoint {
         opened.close(CloseCode.FLOODING);
       }
     });
-    Standing.Watch watched = standing.watch(caller, () -> opened.close(CloseCode.NOT_ALLOWED));
+    ProofValidity.Watch watched = validity.watch(caller, () -> opened.close(CloseCode.NOT_ALLOWED));
     watch = Optional.of(watched);
     operations.expectJoin(begun, opened);
   }
@@ -103,7 +103,7 @@ public class RoomSocket extends Endpoint {
   @Override
   public void onClose(Session session, CloseReason reason) {
     connection.ifPresent(Connection::closed);
-    watch.ifPresent(Standing.Watch::close);
+    watch.ifPresent(ProofValidity.Watch::close);
     end.run();
   }
 
@@ -114,6 +114,6 @@ public class RoomSocket extends Endpoint {
   }
 
   private void caughtUp(Connection connection) {
-    visit.ifPresent(RoomSession::catchUp);
+    roomSession.ifPresent(RoomSession::catchUp);
   }
 }

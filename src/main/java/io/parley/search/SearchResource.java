@@ -1,10 +1,10 @@
 package io.parley.search;
 
 import io.parley.history.PageRequest;
+import io.parley.http.Proxies;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
-import io.parley.identity.Proxies;
-import io.parley.identity.RateLimits;
+import io.parley.limits.RateLimits;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;

@@ -4,7 +4,7 @@ import io.parley.chat.Access;
 import io.parley.conversation.Conversation;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
-import io.parley.identity.RateLimits;
+import io.parley.limits.RateLimits;
 import io.parley.participant.ParticipantId;
 import io.parley.transfer.ForkResource;
 import jakarta.enterprise.context.ApplicationScoped;

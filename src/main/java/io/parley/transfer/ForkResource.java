@@ -6,7 +6,7 @@ import io.parley.conversation.Conversation;
 import io.parley.event.MessageId;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
-import io.parley.identity.RateLimits;
+import io.parley.limits.RateLimits;
 import io.parley.live.ConversationView;
 import io.parley.live.LiveConversations;
 import io.parley.participant.ParticipantId;

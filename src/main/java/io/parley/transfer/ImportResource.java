@@ -3,7 +3,7 @@ package io.parley.transfer;
 import io.parley.conversation.Conversation;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
-import io.parley.identity.RateLimits;
+import io.parley.limits.RateLimits;
 import io.parley.live.ConversationView;
 import io.parley.live.LiveConversations;
 import io.parley.participant.Participant;

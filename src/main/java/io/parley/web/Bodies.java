@@ -1,6 +1,6 @@
 package io.parley.web;
 
-import io.parley.identity.Proxies;
+import io.parley.http.Proxies;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,6 +1,6 @@
 package io.parley.web;
 
-import io.parley.identity.Proxies;
+import io.parley.http.Proxies;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.Optional;

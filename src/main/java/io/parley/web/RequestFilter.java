@@ -1,12 +1,13 @@
 package io.parley.web;
 
+import io.parley.http.Credentials;
+import io.parley.http.Origins;
+import io.parley.http.Proxies;
 import io.parley.identity.GuestCookie;
 import io.parley.identity.Guests;
 import io.parley.identity.Identities;
-import io.parley.identity.Origins;
-import io.parley.identity.Proxies;
-import io.parley.identity.RateLimits;
 import io.parley.liberty.ClientConnection;
+import io.parley.limits.RateLimits;
 import io.parley.node.Drain;
 import io.parley.node.Role;
 import io.parley.node.Roles;
@@ -255,7 +256,7 @@ public class RequestFilter extends HttpFilter {
   /// Gives a visitor who is nobody yet a name and a cookie, and renews a cookie that is old. A
   /// program that shows a token of its own is who the token says, and gets no cookie.
   private void greet(HttpServletRequest request, HttpServletResponse response) {
-    if (Identities.bearer(request).isPresent()) {
+    if (Credentials.bearer(request).isPresent()) {
       identities.require(request);
       return;
     }

@@ -1,6 +1,6 @@
 package io.parley.web;
 
-import io.parley.identity.Identities;
+import io.parley.http.Credentials;
 import io.parley.platform.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.Inet6Address;
@@ -39,7 +39,7 @@ final class Scrapers {
   void require(HttpServletRequest request) {
     if (token.isPresent()) {
       String sent =
-          Identities.bearer(request)
+          Credentials.bearer(request)
               .orElseThrow(() ->
                   Problem.UNAUTHENTICATED.because("Send parley.metrics.token as a bearer token."));
       if (!MessageDigest.isEqual(token.get(), sent.getBytes(StandardCharsets.UTF_8))) {

@@ -1,8 +1,9 @@
 package io.parley.web;
 
-import io.parley.identity.ApiKeys;
+import io.parley.apikey.ApiKeys;
+import io.parley.http.Credentials;
+import io.parley.http.Proxies;
 import io.parley.identity.Identities;
-import io.parley.identity.Proxies;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Named;
@@ -52,7 +53,7 @@ class WebBeans {
     BodyLimits limits =
         new BodyLimits(
             request -> identities.of(request).isPresent(),
-            request -> Identities.apiKey(request).flatMap(keys::recognise).isPresent(),
+            request -> Credentials.apiKey(request).flatMap(keys::recognise).isPresent(),
             config.importBytes(),
             config.openAiBytes());
     return new Bodies(proxies, limits, config.bodyDiskBytes());

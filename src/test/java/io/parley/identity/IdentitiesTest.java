@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.parley.apikey.ApiKey;
+import io.parley.http.Proxies;
+import io.parley.http.Requests;
+import io.parley.limits.TestLimits;
 import io.parley.participant.Participant;
 import io.parley.participant.ParticipantId;
 import io.parley.platform.Ids;
@@ -15,23 +19,18 @@ import io.parley.testing.VirtualClock;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class IdentitiesTest {
-  private static final ApiKey KEY =
-      new ApiKey(
-          new ParticipantId(Ids.next()),
-          "Robot",
-          "pk-…abcd",
-          Set.of(ApiKey.Scope.API),
-          List.of("openai/*"),
-          Instant.EPOCH,
-          Optional.empty(),
-          Optional.empty());
+  private static final String OPERATOR = "open-sesame-open-sesame-1";
+  private static final ApiKey KEY = key("robot", ApiKey.Scope.API);
+  private static final ApiKey ELSEWHERE = key("elsewhere", ApiKey.Scope.CHAT);
 
   private final Guests guests =
       new Guests(
@@ -98,7 +97,7 @@ class IdentitiesTest {
   @Test
   void anApiKeyIsNoGuestAndMayUseItsModelsAlone() {
     Caller robot =
-        identities.require(Requests.get("/").with("Authorization", "Bearer pk-good").request());
+        identities.require(Requests.get("/").with("Authorization", "Bearer pk-robot").request());
     assertEquals(KEY.participant(), robot.participant());
     assertEquals(
         Problem.FORBIDDEN, assertThrows(ProblemException.class, robot::requireGuest).problem());
@@ -107,6 +106,48 @@ class IdentitiesTest {
         assertThrows(ProblemException.class, () -> robot.requireModel("demo/guide"));
     assertEquals(Problem.FORBIDDEN, refusal.problem());
     assertTrue(refusal.detail().contains("`demo/guide`"), refusal.detail());
+  }
+
+  @Test
+  void aKeyWithoutTheScopeTakesNoPart() {
+    assertEquals(Optional.empty(), identities.of(bearer("pk-elsewhere")));
+  }
+
+  @Test
+  void theOperatorsTokenProvesAnAuthorityAndNobodysIdentity() {
+    identities.require(bearer(OPERATOR), Authority.OPERATOR);
+    assertEquals(Optional.empty(), identities.of(bearer(OPERATOR)));
+  }
+
+  @Test
+  void guestsAndKeysAreNotTheOperator() {
+    assertEquals(Problem.FORBIDDEN, refusal(bearer(guests.token(ada))));
+    assertEquals(Problem.FORBIDDEN, refusal(bearer("pk-robot")));
+    assertEquals(Problem.UNAUTHENTICATED, refusal(Requests.get("/").request()));
+    HttpServletRequest byCookie =
+        Requests.get("/").with("Cookie", "parley_guest=" + guests.token(ada)).request();
+    assertEquals(Problem.UNAUTHENTICATED, refusal(byCookie));
+  }
+
+  @Test
+  void aRoleOfAnotherProofIsAnAuthorityToo() {
+    HttpServletRequest operator = bearer("jwt.operator.ada");
+    identities.require(operator, Authority.OPERATOR);
+    assertEquals(ada, identities.require(operator).participant());
+    assertEquals(ada, identities.require(bearer("jwt.member.ada")).participant());
+  }
+
+  @Test
+  void whoeverIsKnownByTheirTokenHasNotGuessedTheOperators() {
+    for (int call = 0; call < 30; call++) {
+      assertEquals(Problem.FORBIDDEN, refusal(bearer("jwt.member.ada")));
+    }
+    identities.require(bearer(OPERATOR), Authority.OPERATOR);
+    for (int guess = 0; guess < 10; guess++) {
+      assertEquals(Problem.FORBIDDEN, refusal(bearer("guess-" + guess)));
+    }
+    assertEquals(Problem.RATE_LIMITED, refusal(bearer(OPERATOR)), "not even the right one");
+    identities.require(bearer("jwt.operator.ada"), Authority.OPERATOR);
   }
 
   @Test
@@ -154,6 +195,18 @@ class IdentitiesTest {
     assertEquals("parley_guest", GuestCookie.of("token", false).getName());
   }
 
+  private static ApiKey key(String name, ApiKey.Scope scope) {
+    return new ApiKey(
+        new ParticipantId(Ids.next()),
+        name,
+        "pk-…abcd",
+        Set.of(scope),
+        List.of("openai/*"),
+        Instant.EPOCH,
+        Optional.empty(),
+        Optional.empty());
+  }
+
   private void assertIs(Participant who, Caller.Carrier carrier, HttpServletRequest request) {
     Caller caller = identities.require(request);
     assertEquals(who, caller.participant());
@@ -162,11 +215,41 @@ class IdentitiesTest {
   }
 
   private Identities identities(boolean plainCookiesOverTls) {
+    BearerTokens keys =
+        (token, address) ->
+            Stream.of(KEY, ELSEWHERE)
+                .filter(key -> token.equals("pk-" + key.name()))
+                .map(key -> Caller.of(key, address))
+                .findFirst();
+    BearerTokens accounts =
+        (token, address) ->
+            token.startsWith("jwt.") ? Optional.of(account(token, address)) : Optional.empty();
     return new Identities(
         guests,
-        token -> Optional.of(KEY).filter(_ -> token.equals("pk-good")),
+        List.of(keys, accounts),
         proxies,
-        plainCookiesOverTls);
+        plainCookiesOverTls,
+        new OperatorToken(Optional.of(OPERATOR), TestLimits.alone(new VirtualClock()), proxies));
+  }
+
+  /// Somebody whose provider says which roles they have.
+  private Caller account(String token, String address) {
+    Set<Authority> authorities =
+        token.contains(".operator.")
+            ? EnumSet.of(Authority.PARTICIPANT, Authority.OPERATOR)
+            : EnumSet.of(Authority.PARTICIPANT);
+    Caller.Proof proof = new Caller.Proof.Guest(Caller.Carrier.BEARER, 0, Instant.MAX);
+    return new Caller(ada, proof, authorities, address);
+  }
+
+  private Problem refusal(HttpServletRequest request) {
+    return assertThrows(
+            ProblemException.class, () -> identities.require(request, Authority.OPERATOR))
+        .problem();
+  }
+
+  private static HttpServletRequest bearer(String token) {
+    return Requests.get("/").with("Authorization", "Bearer " + token).request();
   }
 
   private static Requests overTls() {

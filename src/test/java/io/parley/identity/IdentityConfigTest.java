@@ -2,6 +2,7 @@ package io.parley.identity;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.parley.config.MapConfig;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,9 +14,7 @@ class IdentityConfigTest {
     IdentityConfig config = config(Map.of());
     assertEquals(Optional.empty(), config.guestSecret());
     assertEquals(List.of(), config.previousGuestSecrets());
-    assertEquals(Optional.empty(), config.adminToken());
-    assertEquals(List.of(), config.trustedProxies());
-    assertEquals(List.of(), config.allowedOrigins());
+    assertEquals(Optional.empty(), config.operatorToken());
   }
 
   @Test
@@ -25,14 +24,10 @@ class IdentityConfigTest {
             Map.of(
                 "parley.guest.secret", "one",
                 "parley.guest.previous-secrets", "two, three,",
-                "parley.admin.token", "four",
-                "parley.http.trusted-proxies", "10.0.0.0/8, ::1",
-                "parley.http.allowed-origins", "https://chat.example.org"));
+                "parley.admin.token", "four"));
     assertEquals(Optional.of("one"), config.guestSecret());
     assertEquals(List.of("two", "three"), config.previousGuestSecrets());
-    assertEquals(Optional.of("four"), config.adminToken());
-    assertEquals(List.of("10.0.0.0/8", "::1"), config.trustedProxies());
-    assertEquals(List.of("https://chat.example.org"), config.allowedOrigins());
+    assertEquals(Optional.of("four"), config.operatorToken());
   }
 
   private static IdentityConfig config(Map<String, String> values) {

@@ -3,63 +3,66 @@ package io.parley.identity;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.parley.http.Requests;
+import io.parley.limits.RateLimits;
+import io.parley.limits.TestLimits;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
-import io.parley.testing.VirtualClock;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class OperatorTokenTest {
   private static final String SECRET = "open-sesame-open-sesame-1";
   private final GuestDesk desk = new GuestDesk();
-  private final OperatorToken admin = admin(Optional.of(SECRET));
+  private final OperatorToken operatorToken = operatorToken(Optional.of(SECRET));
 
   @Test
   void aMissingTokenIsUnauthenticatedAndAWrongOneForbidden() {
-    admin.require(bearer(SECRET));
-    assertEquals(Problem.UNAUTHENTICATED, refusal(admin, Requests.get("/").request()));
-    assertEquals(Problem.FORBIDDEN, refusal(admin, bearer("wrong")));
+    operatorToken.require(bearer(SECRET));
+    assertEquals(Problem.UNAUTHENTICATED, refusal(operatorToken, Requests.get("/").request()));
+    assertEquals(Problem.FORBIDDEN, refusal(operatorToken, bearer("wrong")));
     assertEquals(
-        Problem.FORBIDDEN, refusal(admin, bearer(SECRET.substring(0, SECRET.length() - 1))));
-    assertEquals(Problem.FORBIDDEN, refusal(admin, bearer("")));
+        Problem.FORBIDDEN,
+        refusal(operatorToken, bearer(SECRET.substring(0, SECRET.length() - 1))));
+    assertEquals(Problem.FORBIDDEN, refusal(operatorToken, bearer("")));
   }
 
   @Test
   void withoutATokenNobodyIsTheOperator() {
     for (Optional<String> unset : List.of(Optional.<String>empty(), Optional.of(" "))) {
-      assertEquals(Problem.FORBIDDEN, refusal(admin(unset), bearer(" ")));
-      assertEquals(Problem.FORBIDDEN, refusal(admin(unset), bearer("anything")));
+      assertEquals(Problem.FORBIDDEN, refusal(operatorToken(unset), bearer(" ")));
+      assertEquals(Problem.FORBIDDEN, refusal(operatorToken(unset), bearer("anything")));
     }
   }
 
   @Test
   void aShortTokenIsRefusedAtTheStart() {
-    assertThrows(IllegalArgumentException.class, () -> admin(Optional.of("x".repeat(23))));
-    admin(Optional.of("x".repeat(24))).require(bearer("x".repeat(24)));
+    assertThrows(IllegalArgumentException.class, () -> operatorToken(Optional.of("x".repeat(23))));
+    operatorToken(Optional.of("x".repeat(24))).require(bearer("x".repeat(24)));
   }
 
   @Test
   void tooManyGuessesLockTheirAddressOut() {
     for (int guess = 0; guess < 10; guess++) {
-      assertEquals(Problem.FORBIDDEN, refusal(admin, bearer("guess-" + guess)));
+      assertEquals(Problem.FORBIDDEN, refusal(operatorToken, bearer("guess-" + guess)));
     }
-    assertEquals(Problem.RATE_LIMITED, refusal(admin, bearer("guess-11")));
-    assertEquals(Problem.RATE_LIMITED, refusal(admin, bearer(SECRET)), "not even the right one");
-    admin.require(
+    assertEquals(Problem.RATE_LIMITED, refusal(operatorToken, bearer("guess-11")));
+    assertEquals(
+        Problem.RATE_LIMITED, refusal(operatorToken, bearer(SECRET)), "not even the right one");
+    operatorToken.require(
         Requests.get("/").from("192.0.2.7").with("Authorization", "Bearer " + SECRET).request());
     desk.clock.advance(Duration.ofMinutes(1));
-    admin.require(bearer(SECRET));
+    operatorToken.require(bearer(SECRET));
   }
 
   @Test
   void guessesAtAllNodesTogetherLockTheirAddressOut() {
-    Pot pot = new Pot(desk.clock);
-    OperatorToken east = at(pot);
-    OperatorToken west = at(pot);
+    List<RateLimits> nodes = TestLimits.together(2, 10, desk.clock);
+    OperatorToken east = at(nodes.getFirst());
+    OperatorToken west = at(nodes.getLast());
     for (int guess = 0; guess < 5; guess++) {
       assertEquals(Problem.FORBIDDEN, refusal(east, bearer("guess-" + guess)));
       assertEquals(Problem.FORBIDDEN, refusal(west, bearer("guess-" + guess)));
@@ -79,43 +82,22 @@ class OperatorTokenTest {
   void guestsTokensAndKeysAreNoGuesses() {
     String guest = desk.guests.token(desk.guests.arrive());
     for (int call = 0; call < 30; call++) {
-      assertEquals(Problem.FORBIDDEN, refusal(admin, bearer(guest)));
-      assertEquals(Problem.FORBIDDEN, refusal(admin, bearer("pk-some-key")));
+      assertEquals(Problem.FORBIDDEN, refusal(operatorToken, bearer(guest)));
+      assertEquals(Problem.FORBIDDEN, refusal(operatorToken, bearer("pk-some-key")));
     }
-    admin.require(bearer(SECRET));
+    operatorToken.require(bearer(SECRET));
   }
 
-  private OperatorToken at(Pot pot) {
-    LimitsConfig limits = new LimitsConfig(new MapConfig(Map.of()));
-    RateLimits rateLimits = new RateLimits(limits, desk.clock, pot, kind -> {});
-    return new OperatorToken(Optional.of(SECRET), rateLimits, desk.proxies);
+  private OperatorToken at(RateLimits node) {
+    return new OperatorToken(Optional.of(SECRET), node, desk.proxies);
   }
 
-  /// What two nodes spend together.
-  private static final class Pot implements RateLimits.Ledger {
-    private final RateLimit<String> rateLimit;
-
-    Pot(VirtualClock clock) {
-      rateLimit = new RateLimit<>(new RateLimit.Rate(10, Duration.ofMinutes(1)), clock);
-    }
-
-    @Override
-    public Optional<Duration> spend(RateLimits.Kind kind, String spender, RateLimit.Rate rate) {
-      return rateLimit.spend(spender);
-    }
-
-    @Override
-    public boolean isExhausted(RateLimits.Kind kind, String spender, RateLimit.Rate rate) {
-      return rateLimit.isExhausted(spender);
-    }
-  }
-
-  private OperatorToken admin(Optional<String> token) {
+  private OperatorToken operatorToken(Optional<String> token) {
     return new OperatorToken(token, desk.rateLimits, desk.proxies);
   }
 
-  private static Problem refusal(OperatorToken admin, HttpServletRequest request) {
-    return assertThrows(ProblemException.class, () -> admin.require(request)).problem();
+  private static Problem refusal(OperatorToken token, HttpServletRequest request) {
+    return assertThrows(ProblemException.class, () -> token.require(request)).problem();
   }
 
   private static HttpServletRequest bearer(String token) {

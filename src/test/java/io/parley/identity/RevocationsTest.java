@@ -3,6 +3,7 @@ package io.parley.identity;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.parley.apikey.ApiKeys;
 import io.parley.testing.Await;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -19,7 +20,7 @@ class RevocationsTest {
   @SuppressWarnings("UnnecessaryAssignment") // there is no container here
   void build() {
     revocations.interval = Duration.ofMillis(1);
-    revocations.standing = new Standing(_ -> true, _ -> true);
+    revocations.validity = new ProofValidity(_ -> true, _ -> true);
     revocations.guests =
         new GuestTokens() {
           @Override
@@ -28,7 +29,7 @@ class RevocationsTest {
     revocations.keys =
         new ApiKeys() {
           @Override
-          void refresh(boolean note) {
+          public void refresh(boolean note) {
             rounds.incrementAndGet();
             duringRound.run();
           }

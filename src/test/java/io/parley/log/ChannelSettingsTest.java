@@ -3,7 +3,7 @@ package io.parley.log;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import io.parley.identity.MapConfig;
+import io.parley.config.MapConfig;
 import io.parley.platform.NodeId;
 import java.util.HashMap;
 import java.util.Map;

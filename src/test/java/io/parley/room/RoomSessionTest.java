@@ -21,22 +21,22 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RoomSessionTest {
-  private final Desk desk = new Desk();
+  private final RecordedOperations operations = new RecordedOperations();
   private final Caller ada = GuestDesk.caller("192.0.2.1");
-  private final RoomSession visit =
-      new RoomSession(desk, TestConnections.toNowhere(), "lobby", ada);
+  private final RoomSession session =
+      new RoomSession(operations, TestConnections.toNowhere(), "lobby", ada);
 
   @Test
   void whoeverCouldNotBeLetInLeavesNothingBehind() {
-    visit.request("{\"type\":\"join\"}").handle().run();
-    assertEquals(List.of("enter", "leave"), desk.done);
-    assertFalse(visit.joined());
-    visit.end();
-    assertEquals(List.of("enter", "leave"), desk.done);
+    session.request("{\"type\":\"join\"}").handle().run();
+    assertEquals(List.of("enter", "leave"), operations.done);
+    assertFalse(session.joined());
+    session.end();
+    assertEquals(List.of("enter", "leave"), operations.done);
   }
 
   /// Lets somebody in by half, as if this node could not read the log.
-  private static final class Desk extends RoomOperations {
+  private static final class RecordedOperations extends RoomOperations {
     final List<String> done = new ArrayList<>();
 
     @Override

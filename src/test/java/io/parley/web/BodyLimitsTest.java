@@ -2,7 +2,7 @@ package io.parley.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.parley.identity.Requests;
+import io.parley.http.Requests;
 import jakarta.servlet.http.HttpServletRequest;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.parley.identity.Requests;
+import io.parley.http.Requests;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
 import java.util.List;

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.parley.http.Requests;
 import io.parley.identity.Caller;
 import io.parley.identity.GuestDesk;
-import io.parley.identity.Requests;
 import io.parley.node.Drain;
 import io.parley.node.Role;
 import io.parley.node.Roles;
@@ -24,7 +24,7 @@ class RequestFilterTest {
   private final GuestDesk desk = new GuestDesk();
   private final PublicAddress address = new PublicAddress(Optional.empty(), desk.proxies);
   private final Requests.Response response = new Requests.Response();
-  private final RequestFilter door =
+  private final RequestFilter filter =
       new RequestFilter(
           HOSTS,
           address,
@@ -252,7 +252,7 @@ class RequestFilterTest {
     }
     assertTrue(response.cookies.isEmpty());
     AtomicReference<Boolean> reached = new AtomicReference<>(false);
-    door.doFilter(
+    filter.doFilter(
         Requests.get("/v1/models/openai%2Fgpt").request(),
         response.response(),
         (_, _) -> reached.set(true));
@@ -288,21 +288,21 @@ class RequestFilterTest {
             Requests.to("POST", "/api/x")
                 .with("Content-Type", "text/plain ; charset=\"latin1\""))) {
       AtomicReference<Boolean> reached = new AtomicReference<>(false);
-      door.doFilter(unusual.request(), response.response(), (_, _) -> reached.set(true));
+      filter.doFilter(unusual.request(), response.response(), (_, _) -> reached.set(true));
       assertTrue(reached.get());
     }
   }
 
   private void assertRefused(Requests visit, int status) throws Exception {
     AtomicReference<Boolean> reached = new AtomicReference<>(false);
-    door.doFilter(visit.request(), response.response(), (_, _) -> reached.set(true));
+    filter.doFilter(visit.request(), response.response(), (_, _) -> reached.set(true));
     assertFalse(reached.get());
     assertEquals(status, response.status);
   }
 
   private Optional<Caller> pass(Requests visit) throws Exception {
     AtomicReference<Optional<Caller>> seen = new AtomicReference<>();
-    door.doFilter(
+    filter.doFilter(
         visit.request(),
         response.response(),
         (request, _) -> seen.set(desk.identities.of((HttpServletRequest) request)));

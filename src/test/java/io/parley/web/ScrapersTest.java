@@ -3,8 +3,8 @@ package io.parley.web;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.parley.identity.MapConfig;
-import io.parley.identity.Requests;
+import io.parley.config.MapConfig;
+import io.parley.http.Requests;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
 import java.util.List;

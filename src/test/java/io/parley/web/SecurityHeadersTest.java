@@ -3,7 +3,7 @@ package io.parley.web;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.parley.identity.Requests;
+import io.parley.http.Requests;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -2,7 +2,7 @@ package io.parley.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.parley.identity.Requests;
+import io.parley.http.Requests;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
 import jakarta.servlet.ServletException;
