@@ -30,7 +30,7 @@ public class Replies {
   @Inject AssistantConfig config;
   @Inject EventLog log;
   @Inject LiveConversations live;
-  @Inject Unanswered unanswered;
+  @Inject PendingReplyCheck check;
   @Inject History history;
   @Inject Prompts prompts;
   @Inject PendingReplies open;
@@ -48,7 +48,7 @@ public class Replies {
   /// @throws InterruptedException if the node stops before the reply has ended
   void reply(PendingReply question, ReplyLease lease, ReplyCoordinator coordinator)
       throws InterruptedException {
-    Optional<LiveConversation> conversation = unanswered.in(question);
+    Optional<LiveConversation> conversation = check.waitingIn(question);
     if (conversation.isEmpty()) {
       open.close(question.place());
       return;
@@ -207,12 +207,12 @@ public class Replies {
     boolean again = false;
     while (true) {
       try {
-        ReplyCoordinator.Standing standing = attempt.coordinator.check(attempt.lease);
+        LeaseState state = attempt.coordinator.check(attempt.lease);
         // what has failed may be on the log all the same
-        if (standing == ReplyCoordinator.Standing.DOUBTFUL || again) {
+        if (state == LeaseState.DOUBTFUL || again) {
           await(live.upToDate(question.conversation()));
         }
-        if (standing == ReplyCoordinator.Standing.LOST || attempt.lease.isLost()) {
+        if (state == LeaseState.LOST || attempt.lease.isLost()) {
           return Optional.empty();
         }
         return Optional.of(await(log.append(question.conversation(), end)));
