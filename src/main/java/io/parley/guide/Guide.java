@@ -1,7 +1,7 @@
 package io.parley.guide;
 
 import io.parley.guide.Index.Hit;
-import io.parley.llm.Citation;
+import io.parley.llm.Source;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -206,7 +206,7 @@ final class Guide {
     private static final int SNIPPET = 160;
 
     private final List<String> parts = new ArrayList<>();
-    private final List<Citation> citations = new ArrayList<>();
+    private final List<Source> all = new ArrayList<>();
 
     void say(String markdown) {
       parts.add(markdown);
@@ -214,14 +214,17 @@ final class Guide {
 
     /// The number of a source, as a link.
     String cite(Section section) {
-      String marker = String.valueOf(citations.size() + 1);
-      citations.add(
-          new Citation(marker, section.title(), section.url(), Optional.of(snippet(section))));
-      return "[[" + marker + "]](" + section.url() + ")";
+      all.add(
+          new Source(
+              section.page() + "#" + section.anchor(),
+              section.title(),
+              section.url(),
+              Optional.of(snippet(section))));
+      return "[[" + all.size() + "]](" + section.url() + ")";
     }
 
     Answer answer() {
-      return new Answer(String.join("\n\n", parts), citations);
+      return new Answer(String.join("\n\n", parts), all);
     }
 
     private static String snippet(Section section) {
