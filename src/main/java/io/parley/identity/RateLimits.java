@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.parley.participant.ParticipantId;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
+import io.parley.redis.Redis;
 import io.parley.redis.RedisUnavailableException;
 import java.time.Clock;
 import java.time.Duration;
@@ -136,11 +137,8 @@ public final class RateLimits {
       if (here.isExhausted(spender)) {
         return true;
       }
-      try {
-        return everywhere.isExhausted(kind, spender.toString(), rate);
-      } catch (RedisUnavailableException away) {
-        return false;
-      }
+      return Redis.ifAvailable(() -> everywhere.isExhausted(kind, spender.toString(), rate))
+          .orElse(false);
     }
 
     /// Whoever has spent too much at this node alone is refused without asking anybody.
@@ -149,11 +147,9 @@ public final class RateLimits {
       if (wait.isPresent()) {
         return wait;
       }
-      try {
-        wait = everywhere.spend(kind, spender.toString(), rate);
-      } catch (RedisUnavailableException away) {
-        return Optional.empty();
-      }
+      wait =
+          Redis.ifAvailable(() -> everywhere.spend(kind, spender.toString(), rate))
+              .flatMap(missing -> missing);
       if (wait.isPresent()) {
         here.giveBack(spender);
       }
