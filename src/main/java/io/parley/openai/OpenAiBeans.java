@@ -1,7 +1,7 @@
 package io.parley.openai;
 
 import io.parley.identity.RateLimits;
-import io.parley.llm.LocalEmbeddings;
+import io.parley.llm.Embedders;
 import io.parley.llm.Models;
 import io.parley.redis.Redis;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,8 +20,8 @@ class OpenAiBeans {
 
   @Produces
   @Singleton
-  ModelList modelList(Models models) {
-    return new ModelList(models);
+  ModelList modelList(Models models, Embedders embedders) {
+    return new ModelList(models, embedders.local());
   }
 
   @Produces
@@ -60,9 +60,8 @@ class OpenAiBeans {
 
   @Produces
   @Singleton
-  Embeddings embeddings(
-      Models models, LocalEmbeddings local, RateLimits rateLimits, OpenAiConfig config) {
+  Embeddings embeddings(Embedders embedders, RateLimits rateLimits, OpenAiConfig config) {
     return new Embeddings(
-        models, local, rateLimits, config.maxRequestBytes(), config.answerTimeout());
+        embedders, rateLimits, config.maxRequestBytes(), config.answerTimeout());
   }
 }
