@@ -22,8 +22,7 @@ final class Citations {
       String marker = Integer.toString(at + 1);
       if (text.contains("[" + marker + "]")) {
         Source source = sources.get(at);
-        named.put(
-            marker, new Event.Citation(marker, source.title(), source.url(), source.quote()));
+        named.put(marker, new Event.Citation(marker, source.title(), source.url(), source.quote()));
       }
     }
     for (Citation citation : own) {

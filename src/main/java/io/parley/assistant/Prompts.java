@@ -83,9 +83,7 @@ class Prompts {
   }
 
   private List<Source> sources(Prompt prompt) {
-    return retrievers.stream()
-        .flatMap(retriever -> retriever.sources(prompt).stream())
-        .toList();
+    return retrievers.stream().flatMap(retriever -> retriever.sources(prompt).stream()).toList();
   }
 
   /// What is left of the model's window when its answer has its share; the configured limit where

@@ -81,7 +81,8 @@ final class RedisLeases implements Leases {
 
   @Override
   public void release(ReplyPlace reply, String token) {
-    if (Redis.ifAvailable(() -> redis.call(it -> it.eval(RELEASE, List.of(key(reply)), List.of(token))))
+    if (Redis.ifAvailable(
+            () -> redis.call(it -> it.eval(RELEASE, List.of(key(reply)), List.of(token))))
         .isEmpty()) {
       LOG.log(System.Logger.Level.DEBUG, "the lease of reply {0} is left to expire", reply);
     }

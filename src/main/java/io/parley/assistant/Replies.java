@@ -24,8 +24,7 @@ import java.util.concurrent.ExecutionException;
 /// Makes replies: from the question, through the model, to the end on the log.
 @ApplicationScoped
 public class Replies {
-  private static final Backoff BACKOFF =
-      new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2));
+  private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2));
   private static final System.Logger LOG = System.getLogger(Replies.class.getName());
 
   @Inject AssistantConfig config;
@@ -171,8 +170,10 @@ public class Replies {
   private ReplyOutcome outcome(Attempt attempt) throws InterruptedException {
     PendingReply question = attempt.question;
     if (question.askedAt().isBefore(clock.instant().minus(config.maxAge()))) {
-      return attempt.run.partial().failed(
-          "expired", "The server was unavailable for too long to answer this.");
+      return attempt
+          .run
+          .partial()
+          .failed("expired", "The server was unavailable for too long to answer this.");
     }
     Optional<ModelId> model = models.find(question.request().model());
     if (model.isEmpty()) {
@@ -191,8 +192,10 @@ public class Replies {
     } catch (RuntimeException unexpected) {
       LOG.log(
           System.Logger.Level.ERROR, "reply " + question.replyId() + " failed here", unexpected);
-      return attempt.run.partial().failed(
-          "internal", "Something went wrong on the server. It has been logged.");
+      return attempt
+          .run
+          .partial()
+          .failed("internal", "Something went wrong on the server. It has been logged.");
     }
   }
 
@@ -221,7 +224,9 @@ public class Replies {
         failures++;
         if (notTaken.problem() != Problem.UNAVAILABLE) {
           // the same would be refused for ever
-          end = attempt.finished(attempt.run.partial().lost("internal", "The answer could not be kept."));
+          end =
+              attempt.finished(
+                  attempt.run.partial().lost("internal", "The answer could not be kept."));
         }
         LOG.log(
             System.Logger.Level.WARNING,

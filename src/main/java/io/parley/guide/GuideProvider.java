@@ -34,7 +34,8 @@ public final class GuideProvider implements Provider {
 
   @Override
   public Generation generate(Prompt prompt, Consumer<GenerationEvent> listener) {
-    PacedGeneration recital = new PacedGeneration(() -> guide.answer(Asked.of(prompt)), wordsPerSecond, listener);
+    PacedGeneration recital =
+        new PacedGeneration(() -> guide.answer(Asked.of(prompt)), wordsPerSecond, listener);
     recital.start();
     return recital;
   }

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// Turns texts into vectors: the nearer two texts are in meaning, the nearer are their vectors. Safe
-/// for use by many threads.
+/// Turns texts into vectors: the nearer two texts are in meaning, the nearer are their vectors.
+/// Safe for use by many threads.
 public interface Embedder {
   ModelId model();
 

@@ -35,8 +35,8 @@ final class RedisModelListCache implements ModelListCache {
   @Override
   public boolean claim(String name) {
     SetParams once = SetParams.setParams().nx().px(CLAIM.toMillis());
-    return Redis.ifAvailable(() ->
-            redis.call(client -> client.set(KEY + name + ":asking", "1", once) != null))
+    return Redis.ifAvailable(
+            () -> redis.call(client -> client.set(KEY + name + ":asking", "1", once) != null))
         .orElse(true);
   }
 

@@ -136,8 +136,7 @@ public final class RelayCall {
     watchdog.expect(patience.deadline());
     try (watchdog) {
       while (true) {
-        Optional<RelayExchange.Answer> answer =
-            exchange.ask(request, head -> receive(head, pass));
+        Optional<RelayExchange.Answer> answer = exchange.ask(request, head -> receive(head, pass));
         if (answer.isEmpty()) {
           return failed(new CancellationException());
         }

@@ -22,16 +22,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// `POST /v1/embeddings`, for every [Embedder]. A provider is asked in the caller's own words, which
-/// may say more than texts, and its answer passes as it comes.
+/// `POST /v1/embeddings`, for every [Embedder]. A provider is asked in the caller's own words,
+/// which may say more than texts, and its answer passes as it comes.
 final class Embeddings {
   private final Embedders embedders;
   private final RateLimits rateLimits;
   private final int maxRequestBytes;
   private final Duration patience;
 
-  Embeddings(
-      Embedders embedders, RateLimits rateLimits, int maxRequestBytes, Duration patience) {
+  Embeddings(Embedders embedders, RateLimits rateLimits, int maxRequestBytes, Duration patience) {
     this.embedders = embedders;
     this.rateLimits = rateLimits;
     this.maxRequestBytes = maxRequestBytes;

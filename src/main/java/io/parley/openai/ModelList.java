@@ -68,8 +68,7 @@ final class ModelList {
     exchange.answer(last.json);
   }
 
-  static byte[] written(
-      ModelListing listing, Optional<Embedder> embedder, AllowedModels allowed) {
+  static byte[] written(ModelListing listing, Optional<Embedder> embedder, AllowedModels allowed) {
     ObjectNode list = Json.MAPPER.createObjectNode().put("object", "list");
     ArrayNode data = list.putArray("data");
     listing.models().stream()

@@ -61,7 +61,6 @@ class OpenAiBeans {
   @Produces
   @Singleton
   Embeddings embeddings(Embedders embedders, RateLimits rateLimits, OpenAiConfig config) {
-    return new Embeddings(
-        embedders, rateLimits, config.maxRequestBytes(), config.answerTimeout());
+    return new Embeddings(embedders, rateLimits, config.maxRequestBytes(), config.answerTimeout());
   }
 }

@@ -128,8 +128,8 @@ final class ResponseStore {
   }
 
   /// @param before the bytes of all that it continues
-  /// @return whether it is kept: not if it is too large, with all that it continues, nor while Redis
-  ///   is unavailable
+  /// @return whether it is kept: not if it is too large, with all that it continues, nor while
+  ///   Redis is unavailable
   boolean keep(
       ParticipantId key,
       ResponseId id,

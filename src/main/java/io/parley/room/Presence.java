@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
 ///
 /// While Redis is unavailable this is what this node alone knows, and [#known] says so; when it is
 /// back everything is entered again, and told again. An answer that is missing is made good by the
-/// next [#keep], or by the end of the entry that it left. Safe for use by many threads. Calls may wait
-/// for Redis for its timeout, once; then they do not wait until it is back.
+/// next [#keep], or by the end of the entry that it left. Safe for use by many threads. Calls may
+/// wait for Redis for its timeout, once; then they do not wait until it is back.
 public final class Presence implements Drainable {
   private static final Logger LOG = System.getLogger(Presence.class.getName());
 
@@ -145,7 +145,9 @@ public final class Presence implements Drainable {
 
   private boolean isThere(ConversationId conversation, ParticipantId participant) {
     return localPresence.holds(conversation, participant)
-        || Redis.ifAvailable(() -> register.find(conversation, participant)).flatMap(it -> it).isPresent();
+        || Redis.ifAvailable(() -> register.find(conversation, participant))
+            .flatMap(it -> it)
+            .isPresent();
   }
 
   /// Whether the other nodes' participants are known, as of the last two seconds.
@@ -165,7 +167,8 @@ public final class Presence implements Drainable {
         localPresence.conversations().stream()
             .collect(Collectors.toMap(conversation -> conversation, localPresence::in));
     boolean wasKnown = known.get();
-    Optional<Map<ConversationId, RedisPresence.Changes>> changes = Redis.ifAvailable(() -> register.renew(here));
+    Optional<Map<ConversationId, RedisPresence.Changes>> changes =
+        Redis.ifAvailable(() -> register.renew(here));
     if (changes.isEmpty()) {
       if (known.compareAndSet(true, false)) {
         LOG.log(Level.WARNING, "Redis does not answer: only this node's participants are known");
@@ -253,7 +256,9 @@ public final class Presence implements Drainable {
         departure.participant(),
         () -> {
           if (!localPresence.holds(departure.conversation(), departure.participant())) {
-            var _ = Redis.ifAvailable(() -> register.leave(departure.conversation(), departure.participant()));
+            var _ =
+                Redis.ifAvailable(
+                    () -> register.leave(departure.conversation(), departure.participant()));
           }
         });
   }
@@ -261,7 +266,8 @@ public final class Presence implements Drainable {
   /// Enters them on behalf of this node, and tells if that is news.
   private RedisPresence.Entry register(ConversationId conversation, Participant participant) {
     RedisPresence.Entry entry =
-        Redis.ifAvailable(() -> register.enter(conversation, participant)).orElse(RedisPresence.Entry.CAME);
+        Redis.ifAvailable(() -> register.enter(conversation, participant))
+            .orElse(RedisPresence.Entry.CAME);
     if (entry != RedisPresence.Entry.NOTHING) {
       listener.joined(conversation, participant);
     }

@@ -27,8 +27,8 @@ final class PresenceScripts {
           end
           """;
 
-  /// ARGV: ttl, node, participant, name, expiry of the keys. Returns what is new: the
-  /// ordinal of a [RedisPresence.Entry].
+  /// ARGV: ttl, node, participant, name, expiry of the keys. Returns what is new: the ordinal of a
+  /// [RedisPresence.Entry].
   static final String ENTER =
       EXPIRED
           + """

@@ -76,7 +76,8 @@ final class RedisPresence {
   /// @return whether the participant is on no node any more
   boolean leave(ConversationId conversation, ParticipantId participant) {
     List<String> arguments = List.of(node, participant.toString());
-    return isYes(redis.call(client -> client.eval(PresenceScripts.LEAVE, keys(conversation), arguments)));
+    return isYes(
+        redis.call(client -> client.eval(PresenceScripts.LEAVE, keys(conversation), arguments)));
   }
 
   /// What renewing found: who was not there any more (or not yet), and whose time was up.
@@ -120,7 +121,8 @@ final class RedisPresence {
   }
 
   List<Participant> participants(ConversationId conversation) {
-    return redis.call(client -> named(client.eval(PresenceScripts.PARTICIPANTS, keys(conversation), List.of())));
+    return redis.call(
+        client -> named(client.eval(PresenceScripts.PARTICIPANTS, keys(conversation), List.of())));
   }
 
   Optional<Participant> find(ConversationId conversation, ParticipantId participant) {
@@ -135,7 +137,8 @@ final class RedisPresence {
       Map<ConversationId, Response<Object>> answers = new LinkedHashMap<>();
       try (AbstractPipeline pipeline = client.pipelined()) {
         conversations.forEach(conversation ->
-            answers.put(conversation, pipeline.eval(PresenceScripts.COUNT, keys(conversation), List.of())));
+            answers.put(
+                conversation, pipeline.eval(PresenceScripts.COUNT, keys(conversation), List.of())));
         pipeline.sync();
       }
       Map<ConversationId, Integer> counts = new LinkedHashMap<>();
@@ -169,7 +172,8 @@ final class RedisPresence {
       }
       renewed.add(pipeline.eval(PresenceScripts.RENEW, keys, arguments));
     }
-    return new Renewal(participants, renewed, pipeline.eval(PresenceScripts.SWEEP, keys, List.of()));
+    return new Renewal(
+        participants, renewed, pipeline.eval(PresenceScripts.SWEEP, keys, List.of()));
   }
 
   /// The braces keep a conversation's keys on one node of a Redis cluster.

@@ -45,8 +45,7 @@ class Whereabouts implements PresenceListener {
   public void left(ConversationId conversation, Participant participant) {
     String key = key(participant.id());
     var _ =
-        Redis.ifAvailable(() ->
-            redis.call(client -> client.srem(key, conversation.toString())));
+        Redis.ifAvailable(() -> redis.call(client -> client.srem(key, conversation.toString())));
   }
 
   @Override

@@ -177,9 +177,12 @@ final class ForeignReader {
 
   /// Messages in an object under their ids, in a list, or in lists of `children` within each other.
   private void messages(JsonToken value) throws IOException {
-    if (value != JsonToken.START_OBJECT && value != JsonToken.START_ARRAY) {
-      return;
+    if (value == JsonToken.START_OBJECT || value == JsonToken.START_ARRAY) {
+      messages();
     }
+  }
+
+  private void messages() throws IOException {
     ForeignMessage open = null;
     int lists = 0;
     while (true) {
@@ -204,10 +207,9 @@ final class ForeignReader {
           open = open.enclosing;
         }
         case END_ARRAY -> {
-          if (lists == 0) {
+          if (lists-- == 0) {
             return;
           }
-          lists--;
         }
         case START_ARRAY -> json.skipChildren();
         case VALUE_STRING -> above(open);

@@ -38,8 +38,7 @@ class CitationsTest {
         List.of(citation("1", "tea")),
         Citations.of("Tea [1].", SOURCES, List.of(own("1", "sugar"))));
     assertEquals(
-        List.of(citation("1", "sugar")),
-        Citations.of("Tea.", SOURCES, List.of(own("1", "sugar"))));
+        List.of(citation("1", "sugar")), Citations.of("Tea.", SOURCES, List.of(own("1", "sugar"))));
   }
 
   private static Source source(String name) {

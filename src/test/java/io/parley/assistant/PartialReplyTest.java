@@ -83,8 +83,7 @@ class PartialReplyTest {
   void aReplyThatGoesOnIsCompleteIfItsModelSaysNoMore() {
     GenerationEvent.Failed nothing =
         new GenerationEvent.Failed(FailureCode.EMPTY_ANSWER, "No answer.", Optional.empty());
-    assertEquals(
-        ReplyStatus.FAILED, reply(Earlier.NOTHING).ended(nothing, List.of()).status());
+    assertEquals(ReplyStatus.FAILED, reply(Earlier.NOTHING).ended(nothing, List.of()).status());
     ReplyOutcome outcome =
         reply(new Earlier("Tea.", Optional.empty(), Optional.empty(), Optional.empty()))
             .ended(nothing, List.of());

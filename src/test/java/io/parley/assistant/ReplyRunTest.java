@@ -95,7 +95,10 @@ class ReplyRunTest {
   void thoughtsBeyondTheLimitAreLeftOutAndTheAnswerIsNot() throws Exception {
     ReplyOutcome outcome =
         run(HOUR, 1_000)
-            .generate(ending(FinishReason.STOP, "0123456789", "0123456789", "0123456789"), List.of(), shown);
+            .generate(
+                ending(FinishReason.STOP, "0123456789", "0123456789", "0123456789"),
+                List.of(),
+                shown);
     assertEquals(20, outcome.thinking().orElseThrow().length());
     assertEquals("Done.", outcome.text());
   }

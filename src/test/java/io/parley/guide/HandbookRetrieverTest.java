@@ -21,8 +21,7 @@ class HandbookRetrieverTest {
           "# Making tea\n\nBoil  water.\n\n## Milk\n\nMilk comes last.");
 
   private final HandbookRetriever retriever =
-      new HandbookRetriever(
-          new Guide(Handbook.read(path -> Optional.ofNullable(PAGES.get(path)))));
+      new HandbookRetriever(new Guide(Handbook.read(path -> Optional.ofNullable(PAGES.get(path)))));
 
   @Test
   void theGuidesSourcesAreTheSectionsThatItsAnswerNames() {

@@ -85,8 +85,7 @@ class ProviderEmbedderTest {
     ProblemException unreachable =
         assertThrows(
             ProblemException.class,
-            () ->
-                embedder(URI.create("http://localhost:" + port + "/v1")).embed(List.of("tea")));
+            () -> embedder(URI.create("http://localhost:" + port + "/v1")).embed(List.of("tea")));
     assertEquals(Problem.PROVIDER_UNAVAILABLE, unreachable.problem());
   }
 

@@ -23,7 +23,8 @@ class NodeConfigTest {
     NodeConfig config =
         config(Map.of("parley.roles", "edge, knowledge", "parley.drain.timeout", "PT3S"));
     assertEquals(
-        new NodeConfig(new Roles(Set.of(Role.EDGE, Role.KNOWLEDGE)), Duration.ofSeconds(3)), config);
+        new NodeConfig(new Roles(Set.of(Role.EDGE, Role.KNOWLEDGE)), Duration.ofSeconds(3)),
+        config);
   }
 
   @Test

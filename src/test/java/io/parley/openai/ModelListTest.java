@@ -37,15 +37,13 @@ class ModelListTest {
   void anEmbeddingModelThatThisNodeDoesNotHaveIsNotListed() {
     ModelListing nothing = new ModelListing(List.of(), List.of(), Instant.EPOCH, false);
     assertEquals(1, list(nothing, List.of()).path("data").size());
-    byte[] json =
-        ModelList.written(nothing, Optional.empty(), new AllowedModels(List.of()));
+    byte[] json = ModelList.written(nothing, Optional.empty(), new AllowedModels(List.of()));
     assertEquals(0, V1Client.parse(new String(json, StandardCharsets.UTF_8)).path("data").size());
   }
 
   private static JsonNode list(ModelListing listing, List<String> allowed) {
     try (LocalEmbeddings local = new LocalEmbeddings()) {
-      byte[] json =
-          ModelList.written(listing, Optional.of(local), new AllowedModels(allowed));
+      byte[] json = ModelList.written(listing, Optional.of(local), new AllowedModels(allowed));
       return V1Client.parse(new String(json, StandardCharsets.UTF_8));
     }
   }

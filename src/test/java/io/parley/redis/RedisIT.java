@@ -95,10 +95,9 @@ class RedisIT {
     assertThrows(
         IllegalStateException.class,
         () ->
-            Redis.ifAvailable(
-                () -> {
-                  throw new IllegalStateException("not Redis' fault");
-                }));
+            Redis.ifAvailable(() -> {
+              throw new IllegalStateException("not Redis' fault");
+            }));
   }
 
   private static Services start(Path data) {
