@@ -42,6 +42,7 @@ final class Guide {
   private final Handbook handbook;
   private final Index index;
   private final Spelling spelling;
+  private final RecentAnswers recent = new RecentAnswers(this::find);
 
   Guide(Handbook handbook) {
     this.handbook = handbook;
@@ -54,6 +55,10 @@ final class Guide {
   }
 
   Answer answer(Asked asked) {
+    return recent.to(asked);
+  }
+
+  private Answer find(Asked asked) {
     return switch (Intent.of(asked)) {
       case GREETING -> line("Hello! Ask me anything about Parley.");
       case THANKS -> line("You're welcome!");
