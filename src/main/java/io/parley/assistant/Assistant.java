@@ -46,7 +46,7 @@ public class Assistant implements RecordFlow.Handler, LogReader, Drainable {
   @Inject RecordFlows flows;
   @Inject FanOut fanOut;
   @Inject LiveConversations live;
-  @Inject Unanswered unanswered;
+  @Inject PendingReplyCheck check;
   @Inject PendingReplies open;
   @Inject ReplyCoordinator coordinator;
   @Inject AssistantConfig config;
@@ -133,7 +133,7 @@ public class Assistant implements RecordFlow.Handler, LogReader, Drainable {
   private void answer(PendingReply question, CompletableFuture<Void> answered)
       throws InterruptedException {
     try {
-      if (unanswered.isVoid(question)) {
+      if (check.isVoid(question)) {
         answered.complete(null);
         return;
       }
@@ -144,7 +144,7 @@ public class Assistant implements RecordFlow.Handler, LogReader, Drainable {
     CompletionStage<?> over = open.delivered(question).over();
     // asked after it is among the open ones: otherwise it could end in between, unnoticed
     try {
-      if (unanswered.in(question).isEmpty()) {
+      if (check.waitingIn(question).isEmpty()) {
         open.close(question.place());
       }
     } catch (RetryLater e) {

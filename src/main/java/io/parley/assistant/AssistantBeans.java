@@ -17,13 +17,13 @@ class AssistantBeans {
 
   @Produces
   @Singleton
-  PendingReplies openQuestions() {
+  PendingReplies pendingReplies() {
     return new PendingReplies(System::nanoTime);
   }
 
   @Produces
   @Singleton
-  ReplyCoordinator duty(
+  ReplyCoordinator replyCoordinator(
       AssistantConfig config, PendingReplies open, Redis redis, ReplyThreads threads) {
     return new ReplyCoordinator(
         open,

@@ -6,6 +6,8 @@ import io.parley.llm.ModelId;
 import io.parley.llm.Parameters;
 import io.parley.llm.Prompt;
 import io.parley.llm.PromptMessage;
+import io.parley.llm.Retriever;
+import io.parley.llm.Source;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -24,9 +26,17 @@ final class PromptContext {
   private final Optional<String> systemPrompt;
   private final int maxTokens;
   private final boolean namesSpeakers;
+  private final Retriever retriever;
 
-  /// A prompt, and what of the conversation is in it.
-  record Fitted(Prompt prompt, Event.ContextUse use) {}
+  /// A prompt with what belongs to it.
+  ///
+  /// @param use what of the conversation is in the prompt
+  /// @param sources what the answer can be drawn from: its text names them by their numbers, from 1
+  record Fitted(Prompt prompt, Event.ContextUse use, List<Source> sources) {
+    Fitted {
+      sources = List.copyOf(sources);
+    }
+  }
 
   /// What is to be answered.
   ///
@@ -34,10 +44,13 @@ final class PromptContext {
   record Turn(Message question, String begun) {}
 
   /// @param namesSpeakers whether each person's messages carry their name
-  PromptContext(Optional<String> systemPrompt, int maxTokens, boolean namesSpeakers) {
+  /// @param retriever finds the sources
+  PromptContext(
+      Optional<String> systemPrompt, int maxTokens, boolean namesSpeakers, Retriever retriever) {
     this.systemPrompt = systemPrompt;
     this.maxTokens = maxTokens;
     this.namesSpeakers = namesSpeakers;
+    this.retriever = retriever;
   }
 
   /// @param earlier what was said before, oldest first
@@ -57,9 +70,11 @@ final class PromptContext {
       messages.add(PromptMessage.assistant(turn.begun()));
       messages.add(PromptMessage.user(GO_ON));
     }
+    Prompt prompt = new Prompt(model, messages, parameters);
     return new Fitted(
-        new Prompt(model, messages, parameters),
-        new Event.ContextUse(turns.size(), said.size() + 1 - turns.size(), 0, tokens));
+        prompt,
+        new Event.ContextUse(turns.size(), said.size() + 1 - turns.size(), 0, tokens),
+        retriever.sources(prompt));
   }
 
   private Deque<Message> fitting(List<Message> said, Turn turn) {

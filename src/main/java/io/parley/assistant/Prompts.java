@@ -10,8 +10,13 @@ import io.parley.history.HistoryPage;
 import io.parley.llm.Model;
 import io.parley.llm.ModelId;
 import io.parley.llm.Models;
+import io.parley.llm.Prompt;
+import io.parley.llm.Retriever;
+import io.parley.llm.Source;
 import io.parley.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +37,7 @@ class Prompts {
   @Inject Conversations conversations;
   @Inject History history;
   @Inject Models models;
+  @Inject @Any Instance<Retriever> retrievers;
 
   /// @throws io.parley.platform.ProblemException `unavailable` if the conversation cannot be read,
   ///   `not_found` if it, or the message, is there no more
@@ -57,7 +63,8 @@ class Prompts {
         new PromptContext(
             Optional.of(room.systemPrompt().orElse(config.systemPrompt())),
             window(room, model, config.contextTokens()),
-            true);
+            true,
+            this::sources);
     List<Message> earlier =
         history.before(room.id(), turn.question().position(), config.contextMessages()).items();
     return context.prompt(model, earlier, turn, room.parameters());
@@ -69,9 +76,14 @@ class Prompts {
         new PromptContext(
             conversation.systemPrompt(),
             window(conversation, model, config.privateContextTokens()),
-            false);
+            false,
+            this::sources);
     return context.prompt(
         model, path(conversation.id(), turn.question()), turn, conversation.parameters());
+  }
+
+  private List<Source> sources(Prompt prompt) {
+    return retrievers.stream().flatMap(retriever -> retriever.sources(prompt).stream()).toList();
   }
 
   /// What is left of the model's window when its answer has its share; the configured limit where

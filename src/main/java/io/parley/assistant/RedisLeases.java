@@ -1,7 +1,6 @@
 package io.parley.assistant;
 
 import io.parley.redis.Redis;
-import io.parley.redis.RedisUnavailableException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -9,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
@@ -53,7 +51,7 @@ final class RedisLeases implements Leases {
   @Override
   public Answer claim(ReplyPlace reply, String token) {
     SetParams ifAbsent = SetParams.setParams().nx().px(term);
-    return ask(() ->
+    return Redis.ifAvailable(() ->
             redis.call(client -> Optional.ofNullable(client.set(key(reply), token, ifAbsent))))
         .map(set -> set.isPresent() ? Answer.MINE : Answer.ANOTHERS)
         .orElse(Answer.UNKNOWN);
@@ -62,7 +60,7 @@ final class RedisLeases implements Leases {
   @Override
   public Map<ReplyPlace, Answer> renew(Map<ReplyPlace, String> tokens) {
     Map<ReplyPlace, Answer> answers = new LinkedHashMap<>();
-    ask(() ->
+    Redis.ifAvailable(() ->
             redis.call(client -> {
               Map<ReplyPlace, Response<Object>> renewed = new LinkedHashMap<>();
               try (AbstractPipeline pipeline = client.pipelined()) {
@@ -83,7 +81,8 @@ final class RedisLeases implements Leases {
 
   @Override
   public void release(ReplyPlace reply, String token) {
-    if (ask(() -> redis.call(it -> it.eval(RELEASE, List.of(key(reply)), List.of(token))))
+    if (Redis.ifAvailable(
+            () -> redis.call(it -> it.eval(RELEASE, List.of(key(reply)), List.of(token))))
         .isEmpty()) {
       LOG.log(System.Logger.Level.DEBUG, "the lease of reply {0} is left to expire", reply);
     }
@@ -91,7 +90,7 @@ final class RedisLeases implements Leases {
 
   @Override
   public Optional<Set<ReplyPlace>> free(Collection<ReplyPlace> replies) {
-    return ask(() ->
+    return Redis.ifAvailable(() ->
             redis.call(client -> {
               Map<ReplyPlace, Response<Boolean>> held = new LinkedHashMap<>();
               try (AbstractPipeline pipeline = client.pipelined()) {
@@ -116,14 +115,5 @@ final class RedisLeases implements Leases {
 
   private static String key(ReplyPlace reply) {
     return PREFIX + reply;
-  }
-
-  /// Empty while Redis is unavailable, which it says itself.
-  private static <T> Optional<T> ask(Supplier<T> question) {
-    try {
-      return Optional.of(question.get());
-    } catch (RedisUnavailableException e) {
-      return Optional.empty();
-    }
   }
 }

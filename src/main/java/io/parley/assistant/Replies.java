@@ -8,6 +8,7 @@ import io.parley.live.LiveConversation;
 import io.parley.live.LiveConversations;
 import io.parley.llm.ModelId;
 import io.parley.llm.Models;
+import io.parley.log.Backoff;
 import io.parley.log.EventLog;
 import io.parley.log.RetryLater;
 import io.parley.platform.Problem;
@@ -23,14 +24,13 @@ import java.util.concurrent.ExecutionException;
 /// Makes replies: from the question, through the model, to the end on the log.
 @ApplicationScoped
 public class Replies {
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+  private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2));
   private static final System.Logger LOG = System.getLogger(Replies.class.getName());
 
   @Inject AssistantConfig config;
   @Inject EventLog log;
   @Inject LiveConversations live;
-  @Inject Unanswered unanswered;
+  @Inject PendingReplyCheck check;
   @Inject History history;
   @Inject Prompts prompts;
   @Inject PendingReplies open;
@@ -48,7 +48,7 @@ public class Replies {
   /// @throws InterruptedException if the node stops before the reply has ended
   void reply(PendingReply question, ReplyLease lease, ReplyCoordinator coordinator)
       throws InterruptedException {
-    Optional<LiveConversation> conversation = unanswered.in(question);
+    Optional<LiveConversation> conversation = check.waitingIn(question);
     if (conversation.isEmpty()) {
       open.close(question.place());
       return;
@@ -170,12 +170,14 @@ public class Replies {
   private ReplyOutcome outcome(Attempt attempt) throws InterruptedException {
     PendingReply question = attempt.question;
     if (question.askedAt().isBefore(clock.instant().minus(config.maxAge()))) {
-      return attempt.run.failed(
-          "expired", "The server was unavailable for too long to answer this.");
+      return attempt
+          .run
+          .partial()
+          .failed("expired", "The server was unavailable for too long to answer this.");
     }
     Optional<ModelId> model = models.find(question.request().model());
     if (model.isEmpty()) {
-      return attempt.run.failed("unknown_model", "The model is no longer available.");
+      return attempt.run.partial().failed("unknown_model", "The model is no longer available.");
     }
     try {
       PromptContext.Fitted context =
@@ -183,14 +185,17 @@ public class Replies {
       attempt.context = Optional.of(context.use());
       return attempt.run.generate(
           listener -> models.generate(context.prompt(), question.request().allowed(), listener),
+          context.sources(),
           attempt);
     } catch (ProblemException problem) {
-      return attempt.run.failed(problem.problem().code(), problem.detail());
+      return attempt.run.partial().failed(problem.problem().code(), problem.detail());
     } catch (RuntimeException unexpected) {
       LOG.log(
           System.Logger.Level.ERROR, "reply " + question.replyId() + " failed here", unexpected);
-      return attempt.run.failed(
-          "internal", "Something went wrong on the server. It has been logged.");
+      return attempt
+          .run
+          .partial()
+          .failed("internal", "Something went wrong on the server. It has been logged.");
     }
   }
 
@@ -202,34 +207,33 @@ public class Replies {
   private Optional<Position> end(Attempt attempt, Event.ReplyFinished finished)
       throws InterruptedException {
     PendingReply question = attempt.question;
-    Duration pause = FIRST_PAUSE;
     Event.ReplyFinished end = finished;
-    boolean again = false;
+    int failures = 0;
     while (true) {
       try {
-        ReplyCoordinator.Standing standing = attempt.coordinator.check(attempt.lease);
+        LeaseState state = attempt.coordinator.check(attempt.lease);
         // what has failed may be on the log all the same
-        if (standing == ReplyCoordinator.Standing.DOUBTFUL || again) {
+        if (state == LeaseState.DOUBTFUL || failures > 0) {
           await(live.upToDate(question.conversation()));
         }
-        if (standing == ReplyCoordinator.Standing.LOST || attempt.lease.isLost()) {
+        if (state == LeaseState.LOST || attempt.lease.isLost()) {
           return Optional.empty();
         }
         return Optional.of(await(log.append(question.conversation(), end)));
       } catch (ProblemException notTaken) {
-        again = true;
+        failures++;
         if (notTaken.problem() != Problem.UNAVAILABLE) {
           // the same would be refused for ever
-          end = attempt.finished(attempt.run.lost("internal", "The answer could not be kept."));
+          end =
+              attempt.finished(
+                  attempt.run.partial().lost("internal", "The answer could not be kept."));
         }
         LOG.log(
             System.Logger.Level.WARNING,
             "the end of reply {0} waits for the log: {1}",
             question.replyId(),
             notTaken.problem().code());
-        Thread.sleep(pause);
-        Duration doubled = pause.multipliedBy(2);
-        pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+        Thread.sleep(BACKOFF.pause(failures));
       }
     }
   }

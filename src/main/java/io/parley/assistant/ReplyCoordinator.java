@@ -31,7 +31,7 @@ final class ReplyCoordinator {
   private final Terms terms;
   private final LongSupplier nanoTime;
   private final Maker maker;
-  private final ConcurrentHashMap<ReplyPlace, ReplyLease> holds = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<ReplyPlace, ReplyLease> held = new ConcurrentHashMap<>();
   private volatile boolean leaving;
   private volatile boolean known = true;
   private volatile long knownSince;
@@ -57,14 +57,6 @@ final class ReplyCoordinator {
     void make(ReplyCoordinator coordinator, PendingReply question, ReplyLease lease);
   }
 
-  /// How sure a hold is.
-  enum Standing {
-    SURE,
-    /// Another node may have had it meanwhile: the log knows.
-    DOUBTFUL,
-    LOST
-  }
-
   ReplyCoordinator(
       PendingReplies open, Leases leases, Terms terms, LongSupplier nanoTime, Maker maker) {
     this.open = open;
@@ -80,7 +72,7 @@ final class ReplyCoordinator {
   void look() {
     long now = nanoTime.getAsLong();
     renew(
-        holds.values().stream()
+        held.values().stream()
             .filter(lease -> !lease.isLost() && now - lease.renewedAt() >= terms.renewEvery())
             .toList());
     List<PendingReplies.Entry> waiting =
@@ -88,7 +80,7 @@ final class ReplyCoordinator {
             ? List.of()
             : open.all().stream()
                 .filter(entry -> entry.isOlderThan(terms.patience(), now) && entry.isDue(now))
-                .filter(entry -> !holds.containsKey(entry.reply()))
+                .filter(entry -> !held.containsKey(entry.reply()))
                 .toList();
     if (waiting.isEmpty()) {
       return;
@@ -102,19 +94,19 @@ final class ReplyCoordinator {
   }
 
   /// How sure it is, right now, that nobody else makes this reply. May block for Redis.
-  Standing check(ReplyLease lease) {
+  LeaseState check(ReplyLease lease) {
     if (!lease.isLost() && !lease.isSure(nanoTime.getAsLong())) {
       renew(List.of(lease));
     }
     if (lease.isLost()) {
-      return Standing.LOST;
+      return LeaseState.LOST;
     }
-    return lease.isSure(nanoTime.getAsLong()) ? Standing.SURE : Standing.DOUBTFUL;
+    return lease.isSure(nanoTime.getAsLong()) ? LeaseState.SURE : LeaseState.DOUBTFUL;
   }
 
   /// This reply is no longer made here: it has ended, or could not be made for now.
   void done(ReplyLease lease) {
-    holds.remove(lease.reply(), lease);
+    held.remove(lease.reply(), lease);
     long later = nanoTime.getAsLong() + PAUSE.toNanos();
     open.find(lease.reply()).ifPresent(entry -> entry.leaveAloneUntil(later));
     leases.release(lease.reply(), lease.token());
@@ -122,7 +114,7 @@ final class ReplyCoordinator {
 
   /// Something was read of an open question: whoever makes its reply here may have been overtaken.
   void heard(PendingReplies.Entry entry) {
-    ReplyLease lease = holds.get(entry.reply());
+    ReplyLease lease = held.get(entry.reply());
     if (lease == null) {
       return;
     }
@@ -143,22 +135,22 @@ final class ReplyCoordinator {
 
   /// The replies that are made here.
   Set<ReplyPlace> making() {
-    return Set.copyOf(holds.keySet());
+    return Set.copyOf(held.keySet());
   }
 
   /// Gives up all that is made here, for other nodes to begin anew.
   void handOver() {
-    holds.values().forEach(ReplyLease::lose);
+    held.values().forEach(ReplyLease::lose);
   }
 
   /// Begins a reply, unless somebody makes it. May block for Redis.
   void take(PendingReplies.Entry entry) {
-    if (leaving || holds.size() >= terms.concurrent()) {
+    if (leaving || held.size() >= terms.concurrent()) {
       return;
     }
     long now = nanoTime.getAsLong();
     ReplyLease lease = new ReplyLease(entry.reply(), now);
-    if (holds.putIfAbsent(entry.reply(), lease) != null) {
+    if (held.putIfAbsent(entry.reply(), lease) != null) {
       return;
     }
     Leases.Answer answer = leases.claim(entry.reply(), lease.token());
@@ -175,7 +167,7 @@ final class ReplyCoordinator {
     if (begins) {
       maker.make(this, entry.question(), lease);
     } else {
-      holds.remove(entry.reply(), lease);
+      held.remove(entry.reply(), lease);
     }
   }
 

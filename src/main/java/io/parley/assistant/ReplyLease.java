@@ -70,7 +70,7 @@ final class ReplyLease {
     return attempt;
   }
 
-  /// From here on the loss of this hold is told.
+  /// From here on the loss of this lease is told.
   ///
   /// @param ended called once, at once if it is lost already; must not block
   void begin(int attempt, Runnable ended) {

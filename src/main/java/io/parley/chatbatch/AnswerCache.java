@@ -5,7 +5,6 @@ import io.parley.llm.Prompt;
 import io.parley.llm.Usage;
 import io.parley.platform.Json;
 import io.parley.redis.Redis;
-import io.parley.redis.RedisUnavailableException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -37,22 +36,15 @@ final class AnswerCache {
 
   Optional<Answer> find(Prompt prompt) {
     String key = key(prompt);
-    try {
-      return Optional.ofNullable(redis.call(client -> client.get(key))).flatMap(AnswerCache::parse);
-    } catch (RedisUnavailableException e) {
-      LOG.log(Level.DEBUG, "No answer is looked for", e);
-      return Optional.empty();
-    }
+    return Redis.ifAvailable(() -> redis.call(client -> client.get(key)))
+        .flatMap(AnswerCache::parse);
   }
 
   void keep(Prompt prompt, Answer answer) {
     String key = key(prompt);
     String json = Json.write(answer);
-    try {
-      redis.call(client -> client.set(key, json, SetParams.setParams().px(kept.toMillis())));
-    } catch (RedisUnavailableException e) {
-      LOG.log(Level.DEBUG, "An answer is not kept", e);
-    }
+    SetParams lifetime = SetParams.setParams().px(kept.toMillis());
+    var _ = Redis.ifAvailable(() -> redis.call(client -> client.set(key, json, lifetime)));
   }
 
   private static Optional<Answer> parse(String json) {

@@ -1,5 +1,8 @@
 package io.parley.guide;
 
+import io.parley.llm.Prompt;
+import io.parley.llm.PromptMessage;
+import io.parley.llm.PromptMessage.Role;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -47,6 +50,16 @@ record Asked(String text, String before, boolean first, Audience audience) {
 
   static Asked question(String text) {
     return new Asked(text, "", false, Audience.GUIDE);
+  }
+
+  /// What a prompt ends with.
+  static Asked of(Prompt prompt) {
+    List<PromptMessage> said =
+        prompt.messages().stream().filter(message -> message.role() == Role.USER).toList();
+    boolean first = prompt.messages().stream().noneMatch(it -> it.role() == Role.ASSISTANT);
+    // only in a room does a message carry its author's name
+    boolean room = !said.isEmpty() && said.getLast().speaker().isPresent();
+    return of(said.stream().map(PromptMessage::content).toList(), first, room);
   }
 
   /// @param said by people, oldest first, the last one to be answered

@@ -1,7 +1,7 @@
 package io.parley.guide;
 
 import io.parley.guide.Index.Hit;
-import io.parley.llm.Citation;
+import io.parley.llm.Source;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,6 +42,7 @@ final class Guide {
   private final Handbook handbook;
   private final Index index;
   private final Spelling spelling;
+  private final RecentAnswers recent = new RecentAnswers(this::find);
 
   Guide(Handbook handbook) {
     this.handbook = handbook;
@@ -54,6 +55,10 @@ final class Guide {
   }
 
   Answer answer(Asked asked) {
+    return recent.to(asked);
+  }
+
+  private Answer find(Asked asked) {
     return switch (Intent.of(asked)) {
       case GREETING -> line("Hello! Ask me anything about Parley.");
       case THANKS -> line("You're welcome!");
@@ -206,7 +211,7 @@ final class Guide {
     private static final int SNIPPET = 160;
 
     private final List<String> parts = new ArrayList<>();
-    private final List<Citation> citations = new ArrayList<>();
+    private final List<Source> all = new ArrayList<>();
 
     void say(String markdown) {
       parts.add(markdown);
@@ -214,14 +219,17 @@ final class Guide {
 
     /// The number of a source, as a link.
     String cite(Section section) {
-      String marker = String.valueOf(citations.size() + 1);
-      citations.add(
-          new Citation(marker, section.title(), section.url(), Optional.of(snippet(section))));
-      return "[[" + marker + "]](" + section.url() + ")";
+      all.add(
+          new Source(
+              section.page() + "#" + section.anchor(),
+              section.title(),
+              section.url(),
+              Optional.of(snippet(section))));
+      return "[[" + all.size() + "]](" + section.url() + ")";
     }
 
     Answer answer() {
-      return new Answer(String.join("\n\n", parts), citations);
+      return new Answer(String.join("\n\n", parts), all);
     }
 
     private static String snippet(Section section) {

@@ -6,8 +6,6 @@ import io.parley.llm.GenerationEvent;
 import io.parley.llm.Model;
 import io.parley.llm.ModelId;
 import io.parley.llm.Prompt;
-import io.parley.llm.PromptMessage;
-import io.parley.llm.PromptMessage.Role;
 import io.parley.llm.Provider;
 import java.util.List;
 import java.util.function.Consumer;
@@ -36,17 +34,9 @@ public final class GuideProvider implements Provider {
 
   @Override
   public Generation generate(Prompt prompt, Consumer<GenerationEvent> listener) {
-    PacedGeneration recital = new PacedGeneration(() -> answer(prompt), wordsPerSecond, listener);
+    PacedGeneration recital =
+        new PacedGeneration(() -> guide.answer(Asked.of(prompt)), wordsPerSecond, listener);
     recital.start();
     return recital;
-  }
-
-  private Answer answer(Prompt prompt) {
-    List<PromptMessage> said =
-        prompt.messages().stream().filter(message -> message.role() == Role.USER).toList();
-    boolean first = prompt.messages().stream().noneMatch(it -> it.role() == Role.ASSISTANT);
-    // only in a room does a message carry its author's name
-    boolean room = !said.isEmpty() && said.getLast().speaker().isPresent();
-    return guide.answer(Asked.of(said.stream().map(PromptMessage::content).toList(), first, room));
   }
 }

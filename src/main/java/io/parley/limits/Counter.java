@@ -1,6 +1,6 @@
 package io.parley.limits;
 
-import io.parley.redis.RedisUnavailableException;
+import io.parley.redis.Redis;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -41,11 +41,8 @@ final class Counter<K> {
     if (here.isExhausted(spender)) {
       return true;
     }
-    try {
-      return way.everywhere().isExhausted(kind, spender.toString(), rate);
-    } catch (RedisUnavailableException away) {
-      return false;
-    }
+    return Redis.ifAvailable(() -> way.everywhere().isExhausted(kind, spender.toString(), rate))
+        .orElse(false);
   }
 
   /// Whoever has spent too much at this node alone is refused without asking anybody.
@@ -54,11 +51,9 @@ final class Counter<K> {
     if (wait.isPresent()) {
       return wait;
     }
-    try {
-      wait = way.everywhere().spend(kind, spender.toString(), rate);
-    } catch (RedisUnavailableException away) {
-      return Optional.empty();
-    }
+    wait =
+        Redis.ifAvailable(() -> way.everywhere().spend(kind, spender.toString(), rate))
+            .flatMap(missing -> missing);
     if (wait.isPresent()) {
       here.giveBack(spender);
     }

@@ -1,6 +1,7 @@
 package io.parley.llm;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -20,6 +21,9 @@ final class Connections implements AutoCloseable {
   /// A closed connection is noticed as soon as something is sent on it. A request that fails later
   /// has reached the provider.
   private static final Duration NOTICED = Duration.ofSeconds(2);
+
+  private static final Duration DRAIN = Duration.ofSeconds(2);
+  private static final int MOST_AFTER_THE_END = 64 * 1024;
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Duration connectTimeout;
@@ -82,5 +86,27 @@ final class Connections implements AutoCloseable {
   @Override
   public void close() {
     kept.shutdownNow();
+  }
+
+  /// Reads what little follows the end of an answer, so that the connection can serve again; a
+  /// server that keeps it open has it closed.
+  static void drain(InputStream in) {
+    try (in;
+        Watchdog limit = new Watchdog(() -> close(in))) {
+      limit.expect(Watchdog.in(DRAIN));
+      in.readNBytes(MOST_AFTER_THE_END);
+    } catch (IOException e) {
+      close(in);
+    }
+  }
+
+  /// Closes what is read from a provider, and the connection with it.
+  static void close(InputStream in) {
+    try {
+      in.close();
+    } catch (IOException e) {
+      // A connection that cannot be closed properly is gone, which is what was wanted.
+      return;
+    }
   }
 }

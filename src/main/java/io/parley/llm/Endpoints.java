@@ -104,18 +104,23 @@ final class Endpoints {
           dialect,
           timeouts(prefix));
     } catch (IllegalArgumentException e) {
-      String problem = String.valueOf(e.getMessage());
-      LOG.log(Level.ERROR, () -> "The provider " + name + " cannot be asked: " + problem);
-      return new Endpoint(
-          name,
-          Endpoint.NOWHERE,
-          Optional.empty(),
-          Map.of(),
-          of.list(prefix + "models"),
-          dialect,
-          timeouts(prefix),
-          Optional.of(problem));
+      return unusable(name, dialect, String.valueOf(e.getMessage()));
     }
+  }
+
+  /// One that cannot be asked, and says why whenever somebody tries.
+  private Endpoint unusable(String name, Dialect dialect, String problem) {
+    LOG.log(Level.ERROR, () -> "The provider " + name + " cannot be asked: " + problem);
+    String prefix = PROVIDERS + name + ".";
+    return new Endpoint(
+        name,
+        Endpoint.NOWHERE,
+        Optional.empty(),
+        Map.of(),
+        of.list(prefix + "models"),
+        dialect,
+        timeouts(prefix),
+        Optional.of(problem));
   }
 
   private Timeouts timeouts(String prefix) {

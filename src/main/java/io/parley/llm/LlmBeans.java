@@ -42,8 +42,6 @@ class LlmBeans {
         LlmConfig.from(
             key -> config.getOptionalValue(key, String.class), config.getPropertyNames());
     LlmMetrics meter = new LlmMetrics(metrics);
-    OpenAiProvider.Room room =
-        OpenAiProvider.Room.of(settings.maxEventBytes(), settings.maxAnswerBytes());
     Executor background = Executors.newVirtualThreadPerTaskExecutor();
     ModelCapabilities capabilities =
         new ModelCapabilities(
@@ -52,11 +50,7 @@ class LlmBeans {
             clock,
             settings.refusalsKept(),
             background);
-    for (Endpoint endpoint : settings.endpoints()) {
-      Bulkhead bulkhead = new Bulkhead(endpoint.name(), settings.limits(), clock);
-      meter.watch(bulkhead);
-      configured.add(new OpenAiProvider(endpoint, bulkhead, room, capabilities));
-    }
+    configure(settings, meter, clock, capabilities);
     List<Provider> providers = new ArrayList<>(configured);
     builtIn.forEach(providers::add);
     Catalogue catalogue =
@@ -74,6 +68,17 @@ class LlmBeans {
         .name("llm-catalogue")
         .start(() -> keepFresh(catalogue, capabilities, settings.retry()));
     return new Models(providers, catalogue, settings.fallbacks(), settings.defaultModel(), meter);
+  }
+
+  private void configure(
+      LlmConfig settings, LlmMetrics meter, Clock clock, ModelCapabilities capabilities) {
+    OpenAiProvider.Room room =
+        OpenAiProvider.Room.of(settings.maxEventBytes(), settings.maxAnswerBytes());
+    for (Endpoint endpoint : settings.endpoints()) {
+      Bulkhead bulkhead = new Bulkhead(endpoint.name(), settings.limits(), clock);
+      meter.watch(bulkhead);
+      configured.add(new OpenAiProvider(endpoint, bulkhead, room, capabilities));
+    }
   }
 
   /// The bulkheads of all configured providers, in the order of their names.

@@ -23,6 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -36,7 +37,7 @@ import java.util.stream.Stream;
 /// It costs some 100 MB outside the heap, so it is loaded when it is first asked for. One thread
 /// computes, and a platform thread, since native code holds its carrier; who finds too many before
 /// them is told so. Safe for use by many threads.
-public final class LocalEmbeddings implements AutoCloseable {
+public final class LocalEmbeddings implements Embedder, AutoCloseable {
   public static final ModelId MODEL = new ModelId("local", "all-minilm-l6-v2");
   public static final int DIMENSIONS = 384;
 
@@ -46,6 +47,9 @@ public final class LocalEmbeddings implements AutoCloseable {
 
   /// Of all texts of a request: what some 262,144 characters of English have, and a minute's work.
   public static final int MAX_TOKENS = 65_536;
+
+  private static final Limits LIMITS =
+      new Limits(256, 256 * 1024, OptionalInt.of(MAX_TOKENS), OptionalInt.of(WINDOW_TOKENS));
 
   private static final Logger LOG = System.getLogger(LocalEmbeddings.class.getName());
   private static final String WEIGHTS = "all-minilm-l6-v2-q.onnx";
@@ -78,15 +82,27 @@ public final class LocalEmbeddings implements AutoCloseable {
     thread.allowCoreThreadTimeOut(true);
   }
 
-  /// @param vectors one for each text, of length 1
-  /// @param tokens that were read
-  public record Embedded(List<float[]> vectors, int tokens) {}
+  @Override
+  public ModelId model() {
+    return MODEL;
+  }
+
+  @Override
+  public Limits limits() {
+    return LIMITS;
+  }
+
+  @Override
+  public OptionalInt dimensions() {
+    return OptionalInt.of(DIMENSIONS);
+  }
 
   /// Every word of a text counts, see [#WINDOW_TOKENS].
   ///
   /// @throws io.parley.platform.ProblemException `too_large` if the texts have more than
   ///   [#MAX_TOKENS], `unavailable` if there is too much to do, or the model does not run on this
   ///   machine
+  @Override
   public Embedded embed(List<String> texts) {
     try {
       return thread.submit(() -> compute(texts)).get();
@@ -123,7 +139,7 @@ public final class LocalEmbeddings implements AutoCloseable {
             Optional.ofNullable(response.tokenUsage()).map(TokenUsage::inputTokenCount).orElse(0);
         add(sum, response.content().vector(), part.tokens());
       }
-      vectors.add(normalised(sum));
+      vectors.add(UnitVector.of(sum));
     }
     return new Embedded(vectors, tokens);
   }
@@ -148,19 +164,6 @@ public final class LocalEmbeddings implements AutoCloseable {
     for (int i = 0; i < sum.length; i++) {
       sum[i] += weight * vector[i];
     }
-  }
-
-  private static float[] normalised(float[] vector) {
-    double square = 0;
-    for (float number : vector) {
-      square += number * number;
-    }
-    float length = (float) Math.sqrt(square);
-    float[] same = new float[vector.length];
-    for (int i = 0; i < vector.length; i++) {
-      same[i] = vector[i] / length;
-    }
-    return same;
   }
 
   /// On the one thread only.

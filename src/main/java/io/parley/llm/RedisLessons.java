@@ -3,7 +3,6 @@ package io.parley.llm;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.parley.platform.Json;
 import io.parley.redis.Redis;
-import io.parley.redis.RedisUnavailableException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -60,11 +59,8 @@ final class RedisLessons implements SharedLessons {
   @Override
   public Map<String, Lessons> read() {
     Map<String, Lessons> all = new HashMap<>();
-    try {
-      redis.call(client -> client.hgetAll(KEY)).forEach((model, json) -> read(json, model, all));
-    } catch (RedisUnavailableException e) {
-      LOG.log(Level.DEBUG, "What models refuse is not shared now", e);
-    }
+    Redis.ifAvailable(() -> redis.call(client -> client.hgetAll(KEY)))
+        .ifPresent(found -> found.forEach((model, json) -> read(json, model, all)));
     return all;
   }
 
@@ -80,19 +76,16 @@ final class RedisLessons implements SharedLessons {
   @Override
   public void write(String model, Lessons lessons) {
     String json = Json.write(Entries.of(lessons));
-    try {
-      var _ =
-          redis.call(client -> {
-            if (lessons.isEmpty()) {
-              return client.hdel(KEY, model);
-            }
-            if (client.hlen(KEY) < MAX_MODELS || client.hexists(KEY, model)) {
-              client.hset(KEY, model, json);
-            }
-            return client.expire(KEY, kept.toSeconds());
-          });
-    } catch (RedisUnavailableException e) {
-      LOG.log(Level.DEBUG, "What models refuse is not shared now", e);
-    }
+    var _ =
+        Redis.ifAvailable(() ->
+            redis.call(client -> {
+              if (lessons.isEmpty()) {
+                return client.hdel(KEY, model);
+              }
+              if (client.hlen(KEY) < MAX_MODELS || client.hexists(KEY, model)) {
+                client.hset(KEY, model, json);
+              }
+              return client.expire(KEY, kept.toSeconds());
+            }));
   }
 }

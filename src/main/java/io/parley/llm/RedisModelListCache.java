@@ -3,12 +3,10 @@ package io.parley.llm;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.parley.platform.Json;
 import io.parley.redis.Redis;
-import io.parley.redis.RedisUnavailableException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Supplier;
 import redis.clients.jedis.params.SetParams;
 
 /// [ModelListCache] in Redis. While Redis is unavailable every node asks for itself.
@@ -30,24 +28,23 @@ final class RedisModelListCache implements ModelListCache {
 
   @Override
   public Optional<KnownModels> read(String name) {
-    return orElse(
-        Optional.empty(),
-        () ->
-            Optional.ofNullable(redis.call(client -> client.get(KEY + name))).flatMap(this::parse));
+    return Redis.ifAvailable(() -> redis.call(client -> client.get(KEY + name)))
+        .flatMap(this::parse);
   }
 
   @Override
   public boolean claim(String name) {
     SetParams once = SetParams.setParams().nx().px(CLAIM.toMillis());
-    return orElse(
-        true, () -> redis.call(client -> client.set(KEY + name + ":asking", "1", once)) != null);
+    return Redis.ifAvailable(
+            () -> redis.call(client -> client.set(KEY + name + ":asking", "1", once) != null))
+        .orElse(true);
   }
 
   @Override
   public void write(String name, KnownModels models) {
     SetParams kept = SetParams.setParams().ex(KEPT.toSeconds());
     String json = Json.write(models);
-    orElse("", () -> redis.call(client -> client.set(KEY + name, json, kept)));
+    var _ = Redis.ifAvailable(() -> redis.call(client -> client.set(KEY + name, json, kept)));
   }
 
   /// What another version of Parley wrote is read anew from the provider.
@@ -57,15 +54,6 @@ final class RedisModelListCache implements ModelListCache {
     } catch (JsonProcessingException e) {
       LOG.log(Level.DEBUG, "A list of models cannot be read", e);
       return Optional.empty();
-    }
-  }
-
-  private static <T> T orElse(T otherwise, Supplier<T> call) {
-    try {
-      return call.get();
-    } catch (RedisUnavailableException e) {
-      LOG.log(Level.DEBUG, "The lists of models are not shared now", e);
-      return otherwise;
     }
   }
 }

@@ -7,21 +7,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.http.HttpClient;
-import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 
@@ -32,9 +27,8 @@ import java.util.function.Predicate;
 /// then read no faster, and is not held to its time.
 public final class RelayCall {
   private static final Logger LOG = System.getLogger(RelayCall.class.getName());
-  private static final int MAX_ERROR_BYTES = 64 * 1024;
 
-  private final Connections connections;
+  private final RelayExchange exchange;
   private final Endpoint endpoint;
   private final Bulkhead bulkhead;
   private final Meter meter;
@@ -46,14 +40,7 @@ public final class RelayCall {
   private final Watchdog watchdog = new Watchdog(this::late);
 
   private final long sentAt = System.nanoTime();
-  private boolean received;
-  private boolean readerFailed;
-  private Optional<CompletableFuture<HttpResponse<Optional<InputStream>>>> exchange =
-      Optional.empty();
-  private Optional<RelayBody> body = Optional.empty();
-  private Optional<InputStream> refusal = Optional.empty();
-  private boolean givenUp;
-  private boolean late;
+  private volatile boolean readerFailed;
 
   RelayCall(
       Connections connections,
@@ -65,7 +52,7 @@ public final class RelayCall {
       Predicate<MediaType> accepted,
       Patience patience,
       Reader reader) {
-    this.connections = connections;
+    this.exchange = new RelayExchange(connections);
     this.endpoint = endpoint;
     this.bulkhead = bulkhead;
     this.meter = meter;
@@ -149,7 +136,7 @@ public final class RelayCall {
     watchdog.expect(patience.deadline());
     try (watchdog) {
       while (true) {
-        Optional<Answer> answer = exchange(pass);
+        Optional<RelayExchange.Answer> answer = exchange.ask(request, head -> receive(head, pass));
         if (answer.isEmpty()) {
           return failed(new CancellationException());
         }
@@ -171,7 +158,7 @@ public final class RelayCall {
   }
 
   /// Whether the model refused a part of the request, which is to be sent again in another form.
-  private boolean learnt(Answer answer) {
+  private boolean learnt(RelayExchange.Answer answer) {
     boolean changed = adapted.learn(answer.status(), answer.text().orElse(""));
     if (changed) {
       request =
@@ -182,111 +169,22 @@ public final class RelayCall {
     return changed;
   }
 
-  /// @param text what came in place of an answer of the kind that was asked for
-  private record Answer(int status, HttpHeaders headers, Optional<String> text) {}
-
-  /// Empty if it was given up before it was sent. Sent once more on a new connection, where the one
-  /// that was kept open may be closed.
-  private Optional<Answer> exchange(Bulkhead.Permit pass)
-      throws ExecutionException, InterruptedException, IOException {
-    long begin = System.nanoTime();
-    try {
-      return exchange(connections.kept(), pass);
-    } catch (ExecutionException e) {
-      Throwable cause = e.getCause();
-      if (cause == null || isAnsweredOrGivenUp() || !connections.mayBeStale(cause, begin)) {
-        throw e;
-      }
-    }
-    HttpClient once = connections.fresh();
-    try {
-      return exchange(once, pass);
-    } finally {
-      once.shutdown();
-    }
-  }
-
-  private Optional<Answer> exchange(HttpClient http, Bulkhead.Permit pass)
-      throws ExecutionException, InterruptedException, IOException {
-    var sent = send(http, pass);
-    if (sent.isEmpty()) {
-      return Optional.empty();
-    }
-    HttpResponse<Optional<InputStream>> response = sent.get().get();
-    Optional<String> text = Optional.empty();
-    if (response.body().isPresent()) {
-      text = Optional.of(text(response.headers(), response.body().get()));
-    }
-    return Optional.of(new Answer(response.statusCode(), response.headers(), text));
-  }
-
-  private String text(HttpHeaders headers, InputStream refused) throws IOException {
-    synchronized (this) {
-      refusal = Optional.of(refused);
-      if (givenUp) {
-        close(refused);
-      }
-    }
-    try (InputStream in = ContentDecoder.decoded(headers, refused)) {
-      return new String(in.readNBytes(MAX_ERROR_BYTES), StandardCharsets.UTF_8);
-    }
-  }
-
-  private synchronized boolean isAnsweredOrGivenUp() {
-    return received || givenUp;
-  }
-
   /// Gives it up, at any time, from any thread; closes the connection to the provider at once.
   public void cancel() {
-    giveUp(false);
+    exchange.giveUp(RelayExchange.Reason.CANCELLED);
   }
 
   /// Nothing came in time: which is an end, if the answer is whole.
   private void late() {
-    Optional<RelayBody> open;
-    synchronized (this) {
-      open = body;
-    }
+    Optional<RelayBody> open = exchange.body();
     if (open.isEmpty() || !open.get().endIfWhole()) {
-      giveUp(true);
+      exchange.giveUp(RelayExchange.Reason.LATE);
     }
-  }
-
-  private void giveUp(boolean becauseLate) {
-    Optional<CompletableFuture<HttpResponse<Optional<InputStream>>>> sent;
-    Optional<RelayBody> open;
-    Optional<InputStream> refused;
-    synchronized (this) {
-      if (givenUp) {
-        return;
-      }
-      givenUp = true;
-      late = becauseLate;
-      sent = exchange;
-      open = body;
-      refused = refusal;
-    }
-    open.ifPresent(RelayBody::leave);
-    refused.ifPresent(RelayCall::close);
-    sent.ifPresent(future -> future.cancel(true));
-  }
-
-  private synchronized Optional<CompletableFuture<HttpResponse<Optional<InputStream>>>> send(
-      HttpClient http, Bulkhead.Permit pass) {
-    if (givenUp) {
-      return Optional.empty();
-    }
-    received = false;
-    exchange = Optional.of(http.sendAsync(request, head -> receive(head, pass)));
-    return exchange;
   }
 
   /// What is not an answer of the kind that was asked for is read as text: an error.
   private BodySubscriber<Optional<InputStream>> receive(ResponseInfo head, Bulkhead.Permit pass) {
-    connections.answered();
-    synchronized (this) {
-      received = true;
-    }
+    exchange.received();
     if (head.statusCode() == 200 && accepted.test(MediaType.of(head.headers()))) {
       adapted.accepted();
       reader.accepted(adapted.omitted());
@@ -301,7 +199,7 @@ public final class RelayCall {
     return BodySubscribers.mapping(BodySubscribers.ofInputStream(), Optional::of);
   }
 
-  private RelayOutcome outcome(Answer answer) {
+  private RelayOutcome outcome(RelayExchange.Answer answer) {
     if (answer.text().isEmpty()) {
       return new Ended();
     }
@@ -323,20 +221,21 @@ public final class RelayCall {
             () -> failed(FailureCode.MALFORMED_EVENT, new IOException("not what was asked for")));
   }
 
-  private synchronized RelayOutcome failed(Throwable cause) {
+  private RelayOutcome failed(Throwable cause) {
+    Optional<RelayExchange.Reason> givenUp = exchange.givenUp();
     if (cause instanceof AnswerMemory.NoRoom none) {
       return failed(none.code(), none);
     }
     if (cause instanceof ProviderFailure told) {
       return new Failed(told, Optional.empty());
     }
-    if (late) {
+    if (givenUp.filter(RelayExchange.Reason.LATE::equals).isPresent()) {
       return failed(FailureCode.PROVIDER_TIMEOUT, cause);
     }
     if (readerFailed && !(cause instanceof IOException)) {
       return failed(FailureCode.MALFORMED_EVENT, cause);
     }
-    if (givenUp || readerFailed) {
+    if (givenUp.isPresent() || readerFailed) {
       return new Cancelled();
     }
     if (cause instanceof ContentDecoder.Unreadable) {
@@ -356,15 +255,6 @@ public final class RelayCall {
     return new Failed(new ProviderFailure(endpoint.name(), code, cause), Optional.empty());
   }
 
-  private static void close(InputStream in) {
-    try {
-      in.close();
-    } catch (IOException e) {
-      // A connection that cannot be closed properly is gone, which is what was wanted.
-      return;
-    }
-  }
-
   /// What the body of the answer tells of itself.
   final class Progress {
     private final Bulkhead.Permit pass;
@@ -375,10 +265,7 @@ public final class RelayCall {
 
     /// @return whether somebody still wants it
     boolean opened(RelayBody opened) {
-      synchronized (RelayCall.this) {
-        body = Optional.of(opened);
-        return !givenUp;
-      }
+      return exchange.opened(opened);
     }
 
     void began() {
@@ -388,9 +275,7 @@ public final class RelayCall {
 
     /// Whoever reads it wants no more, or cannot.
     void left(Exception why) {
-      synchronized (RelayCall.this) {
-        readerFailed = !(why instanceof ContentDecoder.Unreadable);
-      }
+      readerFailed = !(why instanceof ContentDecoder.Unreadable);
       if (why instanceof RuntimeException && !(why instanceof ProviderFailure)) {
         LOG.log(Level.ERROR, () -> "Whoever read from " + endpoint.name() + " failed", why);
       }

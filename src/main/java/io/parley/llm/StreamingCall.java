@@ -16,7 +16,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -43,7 +42,6 @@ final class StreamingCall implements dev.langchain4j.http.client.HttpClient {
 
   private static final Logger LOG = System.getLogger(StreamingCall.class.getName());
   private static final int MAX_ERROR_BYTES = 64 * 1024;
-  private static final Duration DRAIN = Duration.ofSeconds(2);
 
   private final Connections connections;
   private final Endpoint endpoint;
@@ -89,7 +87,7 @@ final class StreamingCall implements dev.langchain4j.http.client.HttpClient {
       open = body;
     }
     sent.ifPresent(future -> future.cancel(true));
-    open.ifPresent(StreamingCall::close);
+    open.ifPresent(Connections::close);
   }
 
   synchronized Optional<Abort> aborted() {
@@ -225,10 +223,10 @@ final class StreamingCall implements dev.langchain4j.http.client.HttpClient {
     try (AnswerStream answer = new AnswerStream(provider, in, events.hold(), alive)) {
       read(answer, patience, listener);
     } catch (IOException | RuntimeException e) {
-      close(in);
+      Connections.close(in);
       throw e;
     }
-    Thread.startVirtualThread(() -> drain(in));
+    Thread.startVirtualThread(() -> Connections.drain(in));
   }
 
   private void read(AnswerStream answer, Patience patience, ServerSentEventListener listener)
@@ -260,19 +258,7 @@ final class StreamingCall implements dev.langchain4j.http.client.HttpClient {
 
   private synchronized void closeUnlessOver() {
     if (!over) {
-      body.ifPresent(StreamingCall::close);
-    }
-  }
-
-  /// Reads what little follows `[DONE]`, so that the connection can serve again; a server that
-  /// keeps it open has it closed.
-  private static void drain(InputStream in) {
-    try (in;
-        Watchdog limit = new Watchdog(() -> close(in))) {
-      limit.expect(Watchdog.in(DRAIN));
-      in.readNBytes(MAX_ERROR_BYTES);
-    } catch (IOException e) {
-      close(in);
+      body.ifPresent(Connections::close);
     }
   }
 
@@ -284,15 +270,6 @@ final class StreamingCall implements dev.langchain4j.http.client.HttpClient {
         .setHeader("Accept", "text/event-stream")
         .POST(BodyPublishers.ofByteArray(json))
         .build();
-  }
-
-  private static void close(InputStream in) {
-    try {
-      in.close();
-    } catch (IOException e) {
-      // A connection that cannot be closed properly is gone, which is what was wanted.
-      return;
-    }
   }
 
   /// What langchain4j calls to cancel.

@@ -1,4 +1,5 @@
-/// Language models: who provides them, which there are, and one way to have an answer generated.
+/// Language models: who provides them, which there are, one way to have an answer generated, and
+/// one to have texts embedded.
 ///
 /// Owns the connections to providers (any OpenAI-compatible endpoint, by configuration), the
 /// catalogue of models behind `GET /api/models`, which all nodes share in Redis, and `POST

@@ -9,14 +9,14 @@ import java.util.concurrent.TimeUnit;
 
 /// Ever longer pauses between attempts: doubled each time, up to a limit, and spread by a quarter
 /// so that nodes do not come back in step.
-record Backoff(Duration first, Duration limit) {
+public record Backoff(Duration first, Duration limit) {
   static final Backoff USUAL = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
 
   private static final Executor VIRTUAL = Executors.newVirtualThreadPerTaskExecutor();
   private static final int MAX_DOUBLINGS = 20;
 
   /// @param attempt how many attempts have failed, from 1
-  Duration pause(int attempt) {
+  public Duration pause(int attempt) {
     long doubled = first.toMillis() << Math.min(attempt - 1, MAX_DOUBLINGS);
     long capped = Math.min(doubled, limit.toMillis());
     return Duration.ofMillis(capped - ThreadLocalRandom.current().nextLong(capped / 4 + 1));

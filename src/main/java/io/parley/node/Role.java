@@ -11,7 +11,9 @@ public enum Role {
   /// Copies the log into PostgreSQL. Also the name of the channel that it reads.
   ARCHIVE,
   /// Answers. Also the name of the channel that it reads.
-  ASSISTANT;
+  ASSISTANT,
+  /// Loads the embedding model on this machine, and serves it.
+  KNOWLEDGE;
 
   /// As it is written in `parley.roles`.
   public String wire() {

@@ -25,7 +25,7 @@ public record Roles(Set<Role> here) {
           Role.of(name.strip())
               .orElseThrow(() ->
                   new IllegalArgumentException(
-                      "parley.roles takes edge, archive and assistant, not '%s'"
+                      "parley.roles takes edge, archive, assistant and knowledge, not '%s'"
                           .formatted(name.strip()))));
     }
     return new Roles(here);

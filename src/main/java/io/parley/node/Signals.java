@@ -1,6 +1,7 @@
 package io.parley.node;
 
 import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,22 +77,19 @@ final class Signals implements AutoCloseable {
         handle.invoke(
             null, signal, Proxy.newProxyInstance(JDK, new Class<?>[] {handlerType}, ours));
     Object ignored = handlerType.getField("SIG_IGN").get(null);
-    Runnable giveBack =
-        () -> {
-          try {
-            handle.invoke(null, signal, previous[0]);
-          } catch (ReflectiveOperationException e) {
-            LOG.log(
-                System.Logger.Level.WARNING,
-                "SIG{0} cannot be given back: {1}",
-                name,
-                e.toString());
-          }
-        };
+    Runnable giveBack = () -> giveBack(handle, signal, previous[0], name);
     if (previous[0].equals(ignored)) {
       giveBack.run(); // whoever started us wants it so, as nohup does
     } else {
       restore.add(giveBack);
+    }
+  }
+
+  private static void giveBack(Method handle, Object signal, Object handler, String name) {
+    try {
+      handle.invoke(null, signal, handler);
+    } catch (ReflectiveOperationException e) {
+      LOG.log(System.Logger.Level.WARNING, "SIG{0} cannot be given back: {1}", name, e.toString());
     }
   }
 }

@@ -5,9 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parley.apikey.ApiKey;
 import io.parley.limits.RateLimits;
+import io.parley.llm.Embedder;
+import io.parley.llm.Embedders;
 import io.parley.llm.LocalEmbeddings;
 import io.parley.llm.ModelId;
-import io.parley.llm.Models;
 import io.parley.llm.Relay;
 import io.parley.llm.RelayCall;
 import io.parley.llm.RelayOutcome;
@@ -20,27 +21,18 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
-/// `POST /v1/embeddings`: with the model on this machine, or passed on to a provider. Providers'
-/// lists of models leave out what embeds, so a provider's model is taken at its word.
+/// `POST /v1/embeddings`, for every [Embedder]. A provider is asked in the caller's own words,
+/// which may say more than texts, and its answer passes as it comes.
 final class Embeddings {
-  private static final int MOST_TEXTS = 256;
-  private static final int MOST_CHARACTERS = 256 * 1024;
-
-  private final Models models;
-  private final LocalEmbeddings local;
+  private final Embedders embedders;
   private final RateLimits rateLimits;
   private final int maxRequestBytes;
   private final Duration patience;
 
-  Embeddings(
-      Models models,
-      LocalEmbeddings local,
-      RateLimits rateLimits,
-      int maxRequestBytes,
-      Duration patience) {
-    this.models = models;
-    this.local = local;
+  Embeddings(Embedders embedders, RateLimits rateLimits, int maxRequestBytes, Duration patience) {
+    this.embedders = embedders;
     this.rateLimits = rateLimits;
     this.maxRequestBytes = maxRequestBytes;
     this.patience = patience;
@@ -53,16 +45,17 @@ final class Embeddings {
         ModelId.parse(request.model())
             .filter(id -> key.allowed().permit(id.toString()))
             .orElseThrow(() -> OpenAiError.noModel(request.model()));
-    if (model.equals(LocalEmbeddings.MODEL)) {
+    Embedder embedder =
+        embedders.find(model).orElseThrow(() -> OpenAiError.noModel(request.model()));
+    if (embedder.relay().isPresent()) {
+      RateLimits.require(rateLimits.key(key.id()));
+      pass(embedder.relay().get(), model, request, exchange);
+    } else {
       JsonNode tree = request.tree();
-      List<String> texts = texts(tree);
+      List<String> texts = texts(tree, embedder);
       boolean base64 = base64(tree);
       RateLimits.require(rateLimits.key(key.id()));
-      exchange.answer(document(local.embed(texts), base64));
-    } else {
-      Relay relay = models.relay(model).orElseThrow(() -> OpenAiError.noModel(request.model()));
-      RateLimits.require(rateLimits.key(key.id()));
-      pass(relay, model, request, exchange);
+      exchange.answer(document(embedder, embedder.embed(texts), base64));
     }
   }
 
@@ -82,7 +75,7 @@ final class Embeddings {
     }
   }
 
-  private static List<String> texts(JsonNode request) {
+  private static List<String> texts(JsonNode request, Embedder embedder) {
     JsonNode input = request.path("input");
     List<String> texts = new ArrayList<>();
     if (input.isTextual()) {
@@ -97,17 +90,19 @@ final class Embeddings {
     if (texts.isEmpty() || texts.stream().anyMatch(String::isBlank)) {
       throw OpenAiError.invalid("input", "`input` is a text, or a list of texts; none is empty.");
     }
-    if (texts.size() > MOST_TEXTS
-        || texts.stream().mapToInt(String::length).sum() > MOST_CHARACTERS) {
+    Embedder.Limits limits = embedder.limits();
+    if (texts.size() > limits.texts()
+        || texts.stream().mapToInt(String::length).sum() > limits.characters()) {
       throw OpenAiError.invalid(
           "input",
           "This model takes %d texts at a time, of %,d characters together."
-              .formatted(MOST_TEXTS, MOST_CHARACTERS));
+              .formatted(limits.texts(), limits.characters()));
     }
-    if (request.path("dimensions").asInt(LocalEmbeddings.DIMENSIONS)
-        != LocalEmbeddings.DIMENSIONS) {
+    OptionalInt dimensions = embedder.dimensions();
+    if (dimensions.isPresent()
+        && request.path("dimensions").asInt(dimensions.getAsInt()) != dimensions.getAsInt()) {
       throw OpenAiError.unsupported(
-          "dimensions", "This model has %d dimensions.".formatted(LocalEmbeddings.DIMENSIONS));
+          "dimensions", "This model has %d dimensions.".formatted(dimensions.getAsInt()));
     }
     return texts;
   }
@@ -121,7 +116,8 @@ final class Embeddings {
     };
   }
 
-  private static ObjectNode document(LocalEmbeddings.Embedded embedded, boolean base64) {
+  private static ObjectNode document(
+      Embedder embedder, Embedder.Embedded embedded, boolean base64) {
     ObjectNode document = Json.MAPPER.createObjectNode().put("object", "list");
     ArrayNode data = document.putArray("data");
     for (float[] vector : embedded.vectors()) {
@@ -137,19 +133,21 @@ final class Embeddings {
       }
       data.add(entry);
     }
-    document.put("model", LocalEmbeddings.MODEL.toString());
-    // OpenAI's clients ignore it: how much the model reads at a time, and takes in a request
-    document
-        .putObject("limits")
-        .put("window_tokens", LocalEmbeddings.WINDOW_TOKENS)
-        .put("tokens", LocalEmbeddings.MAX_TOKENS)
-        .put("texts", MOST_TEXTS)
-        .put("characters", MOST_CHARACTERS);
+    document.put("model", embedder.model().toString());
+    document.set("limits", limits(embedder.limits()));
     document
         .putObject("usage")
         .put("prompt_tokens", embedded.tokens())
         .put("total_tokens", embedded.tokens());
     return document;
+  }
+
+  /// OpenAI's clients ignore it: how much the model reads at a time, and takes in a request.
+  private static ObjectNode limits(Embedder.Limits of) {
+    ObjectNode limits = Json.MAPPER.createObjectNode();
+    of.windowTokens().ifPresent(tokens -> limits.put("window_tokens", tokens));
+    of.tokens().ifPresent(tokens -> limits.put("tokens", tokens));
+    return limits.put("texts", of.texts()).put("characters", of.characters());
   }
 
   /// Little-endian floats, as OpenAI's clients read them.

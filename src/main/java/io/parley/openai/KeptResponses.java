@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parley.apikey.ApiKey;
 import io.parley.openai.ResponseStore.Kept;
 import io.parley.platform.Json;
-import io.parley.redis.RedisUnavailableException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -46,27 +45,23 @@ final class KeptResponses {
                     ? missing(name)
                     : OpenAiServlet.unknown(method, path));
     chat.spend(key);
-    try {
-      switch (method) {
-        case "GET" -> {
-          Kept kept = find(key, id);
-          exchange.answer(items ? page(kept.input(), exchange) : response(kept, exchange));
-        }
-        case "POST" -> throw uncancellable(cancel, key, id);
-        case "DELETE" -> {
-          var _ = find(key, id);
-          var _ = store.delete(key.id(), id);
-          exchange.answer(
-              Json.MAPPER
-                  .createObjectNode()
-                  .put("id", name)
-                  .put("object", "response")
-                  .put("deleted", true));
-        }
-        default -> throw notAllowed(method);
+    switch (method) {
+      case "GET" -> {
+        Kept kept = find(key, id);
+        exchange.answer(items ? page(kept.input(), exchange) : response(kept, exchange));
       }
-    } catch (RedisUnavailableException e) {
-      throw ResponseContext.unavailable();
+      case "POST" -> throw uncancellable(cancel, key, id);
+      case "DELETE" -> {
+        var _ = find(key, id);
+        var _ = store.delete(key.id(), id);
+        exchange.answer(
+            Json.MAPPER
+                .createObjectNode()
+                .put("id", name)
+                .put("object", "response")
+                .put("deleted", true));
+      }
+      default -> throw notAllowed(method);
     }
   }
 

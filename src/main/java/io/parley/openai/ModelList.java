@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parley.apikey.ApiKey;
 import io.parley.event.AllowedModels;
+import io.parley.llm.Embedder;
 import io.parley.llm.LocalEmbeddings;
 import io.parley.llm.Model;
 import io.parley.llm.ModelId;
@@ -22,11 +23,8 @@ final class ModelList {
   private static final ModelListing NOTHING =
       new ModelListing(List.of(), List.of(), Instant.EPOCH, false);
 
-  /// The local embedding model also reads longer texts, in parts of this length.
-  private static final OptionalInt EMBEDDED_AT_A_TIME =
-      OptionalInt.of(LocalEmbeddings.WINDOW_TOKENS);
-
   private final Models models;
+  private final Optional<Embedder> embedder;
 
   /// The list that most keys get, written once: it can have thousands of models, and each caller
   /// takes it at their own pace.
@@ -50,48 +48,54 @@ final class ModelList {
     }
   }
 
-  ModelList(Models models) {
+  /// @param embedder on this machine, which is listed, too; it also reads longer texts than its
+  ///   window
+  ModelList(Models models, Optional<Embedder> embedder) {
     this.models = models;
+    this.embedder = embedder;
   }
 
   void all(ApiKey key, Exchange exchange) throws IOException {
     ModelListing listing = models.list();
     if (key.allowed().isRestricted()) {
-      exchange.answer(written(listing, key.allowed()));
+      exchange.answer(written(listing, embedder, key.allowed()));
       return;
     }
     Written last = all;
     if (!last.isOf(listing)) {
-      last = new Written(listing, written(listing, key.allowed()));
+      last = new Written(listing, written(listing, embedder, key.allowed()));
       all = last;
     }
     exchange.answer(last.json);
   }
 
-  static byte[] written(ModelListing listing, AllowedModels allowed) {
+  static byte[] written(ModelListing listing, Optional<Embedder> embedder, AllowedModels allowed) {
     ObjectNode list = Json.MAPPER.createObjectNode().put("object", "list");
     ArrayNode data = list.putArray("data");
     listing.models().stream()
         .filter(entry -> allowed.permit(entry.id().toString()))
         .forEach(entry -> data.add(model(entry.id(), listing.fetchedAt(), entry.contextLength())));
-    if (allowed.permit(LocalEmbeddings.MODEL.toString())) {
-      data.add(model(LocalEmbeddings.MODEL, listing.fetchedAt(), EMBEDDED_AT_A_TIME));
-    }
+    embedder
+        .filter(here -> allowed.permit(here.model().toString()))
+        .ifPresent(here ->
+            data.add(model(here.model(), listing.fetchedAt(), here.limits().windowTokens())));
     return Json.write(list).getBytes(StandardCharsets.UTF_8);
   }
 
   /// @param name with or without its slashes encoded
   void one(String name, ApiKey key, Exchange exchange) throws IOException {
+    Optional<Embedder> embeds = embedder.filter(here -> here.model().toString().equals(name));
     ModelId id =
-        Optional.of(LocalEmbeddings.MODEL)
-            .filter(local -> local.toString().equals(name))
+        embeds
+            .map(Embedder::model)
             .or(() -> models.findListed(name))
             .filter(found -> key.allowed().permit(found.toString()))
             .orElseThrow(() -> OpenAiError.noModel(name));
     OptionalInt length =
-        id.equals(LocalEmbeddings.MODEL)
-            ? EMBEDDED_AT_A_TIME
-            : models.describe(id).map(Model::contextLength).orElse(OptionalInt.empty());
+        embeds
+            .map(here -> here.limits().windowTokens())
+            .or(() -> models.describe(id).map(Model::contextLength))
+            .orElse(OptionalInt.empty());
     exchange.answer(model(id, models.list().fetchedAt(), length));
   }
 

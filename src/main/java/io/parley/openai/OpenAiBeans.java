@@ -1,6 +1,7 @@
 package io.parley.openai;
 
 import io.parley.limits.RateLimits;
+import io.parley.llm.Embedders;
 import io.parley.llm.LocalEmbeddings;
 import io.parley.llm.Models;
 import io.parley.redis.Redis;
@@ -20,8 +21,8 @@ class OpenAiBeans {
 
   @Produces
   @Singleton
-  ModelList modelList(Models models) {
-    return new ModelList(models);
+  ModelList modelList(Models models, Embedders embedders) {
+    return new ModelList(models, embedders.local());
   }
 
   @Produces
@@ -60,9 +61,7 @@ class OpenAiBeans {
 
   @Produces
   @Singleton
-  Embeddings embeddings(
-      Models models, LocalEmbeddings local, RateLimits rateLimits, OpenAiConfig config) {
-    return new Embeddings(
-        models, local, rateLimits, config.maxRequestBytes(), config.answerTimeout());
+  Embeddings embeddings(Embedders embedders, RateLimits rateLimits, OpenAiConfig config) {
+    return new Embeddings(embedders, rateLimits, config.maxRequestBytes(), config.answerTimeout());
   }
 }

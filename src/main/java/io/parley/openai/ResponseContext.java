@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parley.openai.ResponseStore.Kept;
 import io.parley.participant.ParticipantId;
 import io.parley.platform.Json;
-import io.parley.redis.RedisUnavailableException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,15 +26,6 @@ final class ResponseContext {
     this.key = key;
     this.id = id;
     this.memory = memory;
-  }
-
-  static OpenAiError unavailable() {
-    return OpenAiError.of(
-        503,
-        OpenAiError.SERVER,
-        "unavailable",
-        "Kept responses are unavailable. Send the whole conversation in `input` with"
-            + " `\"store\": false`, or try again later.");
   }
 
   /// The responses that it continues, the first one first.
@@ -88,22 +78,18 @@ final class ResponseContext {
   }
 
   private List<Kept> previous(String name) {
-    try {
-      Kept last =
-          ResponseId.parse(name)
-              .flatMap(previous -> store.find(key, previous))
-              .orElseThrow(() -> gone(name));
-      memory.accept(last.bytes());
-      List<Kept> all = new ArrayList<>(store.all(key, last.before()).orElseThrow(() -> gone(name)));
-      all.add(last);
-      List<String> ids = new ArrayList<>(last.before());
-      ids.add(name);
-      before = List.copyOf(ids);
-      bytesBefore = last.bytes();
-      return all;
-    } catch (RedisUnavailableException e) {
-      throw unavailable();
-    }
+    Kept last =
+        ResponseId.parse(name)
+            .flatMap(previous -> store.find(key, previous))
+            .orElseThrow(() -> gone(name));
+    memory.accept(last.bytes());
+    List<Kept> all = new ArrayList<>(store.all(key, last.before()).orElseThrow(() -> gone(name)));
+    all.add(last);
+    List<String> ids = new ArrayList<>(last.before());
+    ids.add(name);
+    before = List.copyOf(ids);
+    bytesBefore = last.bytes();
+    return all;
   }
 
   private static OpenAiError gone(String name) {
@@ -124,18 +110,14 @@ final class ResponseContext {
       return item.deepCopy();
     }
     String name = item.path("id").asText();
-    try {
-      return ResponseId.place(name)
-          .flatMap(this::item)
-          .orElseThrow(() ->
-              OpenAiError.missing(
-                  where,
-                  "item_not_found",
-                  "No item with the id `%s` is kept for this key.".formatted(name)))
-          .deepCopy();
-    } catch (RedisUnavailableException e) {
-      throw unavailable();
-    }
+    return ResponseId.place(name)
+        .flatMap(this::item)
+        .orElseThrow(() ->
+            OpenAiError.missing(
+                where,
+                "item_not_found",
+                "No item with the id `%s` is kept for this key.".formatted(name)))
+        .deepCopy();
   }
 
   private Optional<JsonNode> item(ResponseId.Place place) {

@@ -10,11 +10,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import redis.clients.jedis.RedisClient;
 
 /// Responses that may be continued, in Redis: each its key's own, for a day after it was made or
 /// continued. A key has so many bytes of them; what was made or continued longest ago goes first.
-///
-/// Every method throws [RedisUnavailableException] if Redis does not answer.
 final class ResponseStore {
   private static final String PREFIX = "parley:responses:";
 
@@ -102,19 +102,22 @@ final class ResponseStore {
     return redis.answers();
   }
 
+  /// @throws OpenAiError if Redis is unavailable
   Optional<Kept> find(ParticipantId key, ResponseId id) {
-    return Optional.ofNullable(redis.call(client -> client.get(name(key, id.toString()))))
+    return ask(client -> Optional.ofNullable(client.get(name(key, id.toString()))))
         .flatMap(ResponseStore::parse);
   }
 
   /// All of them; empty if one is missing.
+  ///
+  /// @throws OpenAiError if Redis is unavailable
   Optional<List<Kept>> all(ParticipantId key, List<String> ids) {
     if (ids.isEmpty()) {
       return Optional.of(List.of());
     }
     String[] names = ids.stream().map(id -> name(key, id)).toArray(String[]::new);
     List<Kept> found = new ArrayList<>();
-    for (String json : redis.call(client -> client.mget(names))) {
+    for (String json : ask(client -> client.mget(names))) {
       Optional<Kept> one = Optional.ofNullable(json).flatMap(ResponseStore::parse);
       if (one.isEmpty()) {
         return Optional.empty();
@@ -125,7 +128,8 @@ final class ResponseStore {
   }
 
   /// @param before the bytes of all that it continues
-  /// @return whether it is kept: not if it is too large, with all that it continues
+  /// @return whether it is kept: not if it is too large, with all that it continues, nor while
+  ///   Redis is unavailable
   boolean keep(
       ParticipantId key,
       ResponseId id,
@@ -149,12 +153,30 @@ final class ResponseStore {
                 Long.toString(Math.max(1, kept.toSeconds())),
                 Integer.toString(MOST_BYTES)));
     arguments.addAll(before);
-    return redis.call(client -> client.eval(KEEP, keys, arguments)).equals(1L);
+    return Redis.ifAvailable(() -> redis.call(client -> client.eval(KEEP, keys, arguments)))
+        .filter(kept -> kept.equals(1L))
+        .isPresent();
   }
 
+  /// @return whether it was kept
+  /// @throws OpenAiError if Redis is unavailable
   boolean delete(ParticipantId key, ResponseId id) {
     List<String> keys = keys(key, id);
-    return redis.call(client -> client.eval(DELETE, keys, List.of(id.toString()))).equals(1L);
+    return ask(client -> client.eval(DELETE, keys, List.of(id.toString()))).equals(1L);
+  }
+
+  /// What callers are told while Redis is unavailable.
+  static OpenAiError unavailable() {
+    return OpenAiError.of(
+        503,
+        OpenAiError.SERVER,
+        "unavailable",
+        "Kept responses are unavailable. Send the whole conversation in `input` with"
+            + " `\"store\": false`, or try again later.");
+  }
+
+  private <T> T ask(Function<RedisClient, T> question) {
+    return Redis.ifAvailable(() -> redis.call(question)).orElseThrow(ResponseStore::unavailable);
   }
 
   private static List<String> keys(ParticipantId key, ResponseId id) {

@@ -6,16 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parley.apikey.ApiKey;
 import io.parley.llm.ModelId;
 import io.parley.platform.Json;
-import io.parley.redis.RedisUnavailableException;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.Optional;
 
 /// `POST /v1/responses`, for every model, by way of chat completions.
 final class Responses {
-  private static final Logger LOG = System.getLogger(Responses.class.getName());
 
   /// Bodies are held, and what is made of them.
   private static final int COPIES = 2;
@@ -104,7 +100,7 @@ final class Responses {
       return false;
     }
     if (must && !store.isAvailable()) {
-      throw ResponseContext.unavailable();
+      throw ResponseStore.unavailable();
     }
     return request.path("store").asBoolean(true);
   }
@@ -116,20 +112,14 @@ final class Responses {
       ResponseContext context,
       ArrayNode asked,
       ObjectNode response) {
-    boolean kept;
-    try {
-      kept =
-          store.keep(
-              key.id(),
-              document.id(),
-              Json.MAPPER.createObjectNode().setAll(response),
-              asked,
-              context.before(),
-              context.bytesBefore());
-    } catch (RedisUnavailableException e) {
-      LOG.log(Level.DEBUG, "A response is not kept", e);
-      kept = false;
-    }
+    boolean kept =
+        store.keep(
+            key.id(),
+            document.id(),
+            Json.MAPPER.createObjectNode().setAll(response),
+            asked,
+            context.before(),
+            context.bytesBefore());
     return response.put("store", kept);
   }
 }

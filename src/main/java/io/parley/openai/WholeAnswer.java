@@ -1,6 +1,6 @@
 package io.parley.openai;
 
-import io.parley.llm.AnswerMemory;
+import io.parley.llm.AnswerBuffer;
 import io.parley.llm.FailureCode;
 import io.parley.llm.ModelId;
 import io.parley.llm.Relay;
@@ -9,22 +9,17 @@ import io.parley.platform.Json;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 
 /// A provider's answer in one piece. An answer without the list that it is about is none, whatever
 /// its status.
 final class WholeAnswer implements RelayCall.Reader, AutoCloseable {
-  private static final int USUAL = 8 * 1024;
-
   /// Of what is no answer, so much is looked at.
   private static final int MOST_ERROR_BYTES = 64 * 1024;
 
   private final Relay relay;
-  private final AnswerMemory.Hold memory;
+  private final AnswerBuffer buffer;
   private final TopLevelFields fields;
-  private byte[] bytes = new byte[USUAL];
-  private int length;
   private boolean idle;
 
   private volatile List<String> omitted = List.of();
@@ -32,7 +27,7 @@ final class WholeAnswer implements RelayCall.Reader, AutoCloseable {
   /// @param list the field of the answer that must be a list with something in it
   WholeAnswer(Relay relay, String list) {
     this.relay = relay;
-    this.memory = relay.answerMemory();
+    this.buffer = new AnswerBuffer(relay.answerMemory());
     this.fields = new TopLevelFields(list);
   }
 
@@ -46,26 +41,10 @@ final class WholeAnswer implements RelayCall.Reader, AutoCloseable {
     return omitted;
   }
 
-  /// Some providers send empty lines until the answer is there.
   @Override
   public boolean read(ByteBuffer piece) throws IOException {
-    while (length == 0 && piece.hasRemaining() && isBlank(piece.get(piece.position()))) {
-      piece.get();
-    }
-    idle = !piece.hasRemaining();
-    int count = piece.remaining();
-    if (length + count > bytes.length) {
-      int larger = memory.larger(bytes.length, length + count);
-      memory.grow(larger);
-      bytes = Arrays.copyOf(bytes, larger);
-    }
-    piece.get(bytes, length, count);
-    length += count;
-    return length > 0;
-  }
-
-  private static boolean isBlank(byte octet) {
-    return octet == ' ' || octet == '\n' || octet == '\r' || octet == '\t';
+    idle = !buffer.add(piece);
+    return buffer.length() > 0;
   }
 
   @Override
@@ -76,7 +55,7 @@ final class WholeAnswer implements RelayCall.Reader, AutoCloseable {
   /// @throws io.parley.llm.ProviderFailure if it is no answer
   @Override
   public void end() {
-    fields.scan(bytes, 0, length);
+    fields.scan(buffer.bytes(), 0, buffer.length());
     if (fields.hasError()) {
       relay.failureIn(text()).ifPresent(WholeAnswer::fail);
     }
@@ -90,7 +69,7 @@ final class WholeAnswer implements RelayCall.Reader, AutoCloseable {
   }
 
   private String text() {
-    return new String(bytes, 0, Math.min(length, MOST_ERROR_BYTES), StandardCharsets.UTF_8);
+    return buffer.text(MOST_ERROR_BYTES);
   }
 
   private static void fail(RuntimeException failure) {
@@ -99,11 +78,13 @@ final class WholeAnswer implements RelayCall.Reader, AutoCloseable {
 
   @Override
   public void close() {
-    memory.close();
+    buffer.close();
   }
 
   /// Passes the answer on with Parley's name for the model, and every other byte as it came.
   void send(ModelId model, Outlet caller) throws IOException {
+    byte[] bytes = buffer.bytes();
+    int length = buffer.length();
     int from = fields.modelFrom();
     int to = fields.modelTo();
     if (from < 0) {

@@ -1,13 +1,18 @@
 package io.parley.redis;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
@@ -18,6 +23,7 @@ import redis.clients.jedis.exceptions.JedisException;
 /// virtual ones too; a call blocks for the configured timeout at most, and not at all while Redis
 /// is known to be away.
 public final class Redis implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(Redis.class.getName());
   private static final int DEFAULT_PORT = 6379;
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(500);
 
@@ -56,6 +62,19 @@ public final class Redis implements AutoCloseable {
     }
   }
 
+  /// The answer for which somebody asked Redis; empty while Redis is unavailable, or if it has
+  /// nothing. For whoever can go on without it.
+  ///
+  /// @param question asks Redis, through [#call] or somebody who calls it
+  public static <T> Optional<T> ifAvailable(Supplier<? extends @Nullable T> question) {
+    try {
+      return Optional.ofNullable(question.get());
+    } catch (RedisUnavailableException e) {
+      LOG.log(Level.DEBUG, "Redis is unavailable, the work goes on without it", e);
+      return Optional.empty();
+    }
+  }
+
   private <T> T callNow(Function<RedisClient, T> commands) {
     if (!circuit.lets()) {
       throw new RedisUnavailableException("Redis did not answer a moment ago");
@@ -85,11 +104,7 @@ public final class Redis implements AutoCloseable {
 
   /// Whether it answers now.
   public boolean answers() {
-    try {
-      return "PONG".equals(call(RedisClient::ping));
-    } catch (RedisUnavailableException e) {
-      return false;
-    }
+    return ifAvailable(() -> call(RedisClient::ping)).filter("PONG"::equals).isPresent();
   }
 
   /// Whether it answers now, or did so not long ago: one slow answer is not the end of Redis.

@@ -4,7 +4,6 @@ import io.parley.event.ConversationId;
 import io.parley.participant.Likeness;
 import io.parley.participant.ParticipantId;
 import io.parley.redis.Redis;
-import io.parley.redis.RedisUnavailableException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
@@ -29,13 +28,11 @@ class NameClaims {
 
   private boolean claim(String key, ParticipantId participant) {
     String holder = participant.toString();
-    try {
-      return redis.call(client ->
-          client.set(key, holder, SetParams.setParams().nx().px(LASTS.toMillis())) != null
-              || holder.equals(client.get(key)));
-    } catch (RedisUnavailableException away) {
-      return true;
-    }
+    return Redis.ifAvailable(() ->
+            redis.call(client ->
+                client.set(key, holder, SetParams.setParams().nx().px(LASTS.toMillis())) != null
+                    || holder.equals(client.get(key))))
+        .orElse(true);
   }
 
   private static String key(ConversationId room, String reading) {

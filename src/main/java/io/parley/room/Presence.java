@@ -4,7 +4,7 @@ import io.parley.event.ConversationId;
 import io.parley.node.Drainable;
 import io.parley.participant.Participant;
 import io.parley.participant.ParticipantId;
-import io.parley.redis.RedisUnavailableException;
+import io.parley.redis.Redis;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -12,23 +12,19 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /// Who is in which conversation now, on all nodes. A participant is there from the first tab to the
 /// last, or until the node they are connected to has not said so for some seconds.
 ///
 /// While Redis is unavailable this is what this node alone knows, and [#known] says so; when it is
-/// back everything is entered again, and told again. Safe for use by many threads. Calls may wait
-/// for Redis for its timeout, once; then they do not wait until it is back.
+/// back everything is entered again, and told again. An answer that is missing is made good by the
+/// next [#keep], or by the end of the entry that it left. Safe for use by many threads. Calls may
+/// wait for Redis for its timeout, once; then they do not wait until it is back.
 public final class Presence implements Drainable {
   private static final Logger LOG = System.getLogger(Presence.class.getName());
 
@@ -36,10 +32,7 @@ public final class Presence implements Drainable {
   private final AtomicBoolean known = new AtomicBoolean(true);
   private final Queue<Departure> departures = new ConcurrentLinkedQueue<>();
 
-  /// What concerns one participant of one conversation happens one after the other.
-  private final List<Lock> locks =
-      IntStream.range(0, 64).<Lock>mapToObj(_ -> new ReentrantLock()).toList();
-
+  private final PresenceLocks locks = new PresenceLocks();
   private final RedisPresence register;
   private final PresenceCounts counts;
   private final PresenceListener listener;
@@ -61,7 +54,7 @@ public final class Presence implements Drainable {
   ///
   /// @return whether they were there already, under another name
   public boolean enter(ConversationId conversation, Participant participant, String connection) {
-    return exclusively(
+    return locks.exclusively(
         conversation,
         participant.id(),
         () ->
@@ -71,13 +64,13 @@ public final class Presence implements Drainable {
 
   /// A connection of a participant goes. One that never came, or has gone, changes nothing.
   public void leave(ConversationId conversation, ParticipantId participant, String connection) {
-    exclusively(
+    locks.exclusively(
         conversation,
         participant,
         () -> {
           Optional<Participant> last = localPresence.remove(conversation, participant, connection);
           if (last.isPresent()
-              && ask(() -> register.leave(conversation, participant)).orElse(true)) {
+              && Redis.ifAvailable(() -> register.leave(conversation, participant)).orElse(true)) {
             departures.add(new Departure(conversation, participant));
             listener.left(conversation, last.get());
           }
@@ -87,7 +80,7 @@ public final class Presence implements Drainable {
   /// A guest has another name, wherever they are connected to this node.
   public void rename(Participant participant) {
     for (ConversationId conversation : localPresence.conversations()) {
-      exclusively(
+      locks.exclusively(
           conversation,
           participant.id(),
           () -> {
@@ -115,7 +108,7 @@ public final class Presence implements Drainable {
   public List<Participant> participants(ConversationId conversation) {
     Map<ParticipantId, Participant> all = new LinkedHashMap<>();
     localPresence.in(conversation).forEach(participant -> all.put(participant.id(), participant));
-    ask(() -> register.participants(conversation))
+    Redis.ifAvailable(() -> register.participants(conversation))
         .orElse(List.of())
         .forEach(participant -> all.put(participant.id(), participant));
     return List.copyOf(all.values());
@@ -123,7 +116,7 @@ public final class Presence implements Drainable {
 
   /// How many are there; at most a second old.
   public Map<ConversationId, Integer> counts(Collection<ConversationId> conversations) {
-    return ask(() -> counts.of(conversations))
+    return Redis.ifAvailable(() -> counts.of(conversations))
         .orElseGet(() ->
             conversations.stream()
                 .distinct()
@@ -137,7 +130,7 @@ public final class Presence implements Drainable {
   ///
   /// @param limit the most that are wanted
   public List<ConversationId> inhabited(int limit) {
-    return ask(() -> counts.inhabited(limit))
+    return Redis.ifAvailable(() -> counts.inhabited(limit))
         .orElseGet(() -> localPresence.conversations().stream().limit(limit).toList());
   }
 
@@ -152,7 +145,9 @@ public final class Presence implements Drainable {
 
   private boolean isThere(ConversationId conversation, ParticipantId participant) {
     return localPresence.holds(conversation, participant)
-        || ask(() -> register.find(conversation, participant)).flatMap(it -> it).isPresent();
+        || Redis.ifAvailable(() -> register.find(conversation, participant))
+            .flatMap(it -> it)
+            .isPresent();
   }
 
   /// Whether the other nodes' participants are known, as of the last two seconds.
@@ -172,7 +167,8 @@ public final class Presence implements Drainable {
         localPresence.conversations().stream()
             .collect(Collectors.toMap(conversation -> conversation, localPresence::in));
     boolean wasKnown = known.get();
-    Optional<Map<ConversationId, RedisPresence.Changes>> changes = ask(() -> register.renew(here));
+    Optional<Map<ConversationId, RedisPresence.Changes>> changes =
+        Redis.ifAvailable(() -> register.renew(here));
     if (changes.isEmpty()) {
       if (known.compareAndSet(true, false)) {
         LOG.log(Level.WARNING, "Redis does not answer: only this node's participants are known");
@@ -215,7 +211,7 @@ public final class Presence implements Drainable {
   }
 
   private void tellLeft(ConversationId conversation, Participant participant) {
-    exclusively(
+    locks.exclusively(
         conversation,
         participant.id(),
         () -> {
@@ -228,7 +224,7 @@ public final class Presence implements Drainable {
   }
 
   private void tellJoined(ConversationId conversation, Participant participant) {
-    exclusively(
+    locks.exclusively(
         conversation,
         participant.id(),
         () -> {
@@ -236,7 +232,7 @@ public final class Presence implements Drainable {
             listener.joined(conversation, participant);
           } else {
             // they left while they were being confirmed
-            var _ = ask(() -> register.leave(conversation, participant.id()));
+            var _ = Redis.ifAvailable(() -> register.leave(conversation, participant.id()));
           }
         });
   }
@@ -248,62 +244,33 @@ public final class Presence implements Drainable {
     for (Departure it = departures.poll(); it != null; it = departures.poll()) {
       Departure departure = it;
       takeOut(departure);
-      ask(() -> register.find(departure.conversation(), departure.participant()))
+      Redis.ifAvailable(() -> register.find(departure.conversation(), departure.participant()))
           .flatMap(found -> found)
           .ifPresent(found -> listener.joined(departure.conversation(), found));
     }
   }
 
   private void takeOut(Departure departure) {
-    exclusively(
+    locks.exclusively(
         departure.conversation(),
         departure.participant(),
         () -> {
           if (!localPresence.holds(departure.conversation(), departure.participant())) {
-            var _ = ask(() -> register.leave(departure.conversation(), departure.participant()));
+            var _ =
+                Redis.ifAvailable(
+                    () -> register.leave(departure.conversation(), departure.participant()));
           }
         });
-  }
-
-  private <T> Optional<T> ask(Supplier<T> question) {
-    try {
-      return Optional.of(question.get());
-    } catch (RedisUnavailableException e) {
-      // one answer that is missing is made good by the next [#keep], or by the end of what it left
-      return Optional.empty();
-    }
   }
 
   /// Enters them on behalf of this node, and tells if that is news.
   private RedisPresence.Entry register(ConversationId conversation, Participant participant) {
     RedisPresence.Entry entry =
-        ask(() -> register.enter(conversation, participant)).orElse(RedisPresence.Entry.CAME);
+        Redis.ifAvailable(() -> register.enter(conversation, participant))
+            .orElse(RedisPresence.Entry.CAME);
     if (entry != RedisPresence.Entry.NOTHING) {
       listener.joined(conversation, participant);
     }
     return entry;
-  }
-
-  private void exclusively(
-      ConversationId conversation, ParticipantId participant, Runnable change) {
-    var _ =
-        exclusively(
-            conversation,
-            participant,
-            () -> {
-              change.run();
-              return true;
-            });
-  }
-
-  private <T> T exclusively(
-      ConversationId conversation, ParticipantId participant, Supplier<T> change) {
-    Lock lock = locks.get(Math.floorMod(Objects.hash(conversation, participant), locks.size()));
-    lock.lock();
-    try {
-      return change.get();
-    } finally {
-      lock.unlock();
-    }
   }
 }

@@ -36,131 +36,7 @@ final class RedisPresence {
   /// For how many lifetimes of a word it is remembered who was there.
   private static final int REMEMBERED = 50;
 
-  private static final String NOW =
-      """
-      local time = redis.call('TIME')
-      local now = time[1] * 1000 + math.floor(time[2] / 1000)
-      """;
-
-  /// Finds those whose words have all expired, and who have not been taken out yet.
-  private static final String EXPIRED =
-      NOW
-          + """
-          local words = {}
-          for _, member in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now)) do
-            local participant = string.sub(member, 1, 36)
-            words[participant] = (words[participant] or 0) + 1
-          end
-          local expired, count = {}, 0
-          for participant, all in pairs(words) do
-            if all >= tonumber(redis.call('HGET', KEYS[2], participant) or 0) then
-              expired[participant] = true
-              count = count + 1
-            end
-          end
-          """;
-
-  /// ARGV: ttl, node, participant, name, expiry of the keys. Returns what is new: [Entry]'s
-  /// ordinal.
-  private static final String ENTER =
-      EXPIRED
-          + """
-          local came = 0
-          if redis.call('ZADD', KEYS[1], now + ARGV[1], ARGV[3] .. '|' .. ARGV[2]) == 1 then
-            if redis.call('HINCRBY', KEYS[2], ARGV[3], 1) == 1 then came = 1 end
-          end
-          if expired[ARGV[3]] then came = 1 end
-          local name = redis.call('HGET', KEYS[3], ARGV[3])
-          if name ~= ARGV[4] then
-            redis.call('HSET', KEYS[3], ARGV[3], ARGV[4])
-            if name then came = 2 else came = 1 end
-          end
-          for i = 1, 3 do redis.call('PEXPIRE', KEYS[i], ARGV[5]) end
-          return came
-          """;
-
-  /// ARGV: node, participant. Returns 1 if the participant is nowhere now, and was somewhere.
-  private static final String LEAVE =
-      """
-      if redis.call('ZREM', KEYS[1], ARGV[2] .. '|' .. ARGV[1]) == 0 then return 0 end
-      if redis.call('HINCRBY', KEYS[2], ARGV[2], -1) > 0 then return 0 end
-      redis.call('HDEL', KEYS[2], ARGV[2])
-      redis.call('HDEL', KEYS[3], ARGV[2])
-      return 1
-      """;
-
-  /// ARGV: ttl, node, expiry of the keys, then participant, name, … Returns the participants who
-  /// were not there.
-  private static final String RENEW =
-      EXPIRED
-          + """
-          local came = {}
-          for i = 4, #ARGV, 2 do
-            if redis.call('ZADD', KEYS[1], now + ARGV[1], ARGV[i] .. '|' .. ARGV[2]) == 1 then
-              redis.call('HSETNX', KEYS[3], ARGV[i], ARGV[i + 1])
-              if redis.call('HINCRBY', KEYS[2], ARGV[i], 1) == 1 then expired[ARGV[i]] = true end
-            end
-            if expired[ARGV[i]] then came[#came + 1] = ARGV[i] end
-          end
-          for i = 1, 3 do redis.call('PEXPIRE', KEYS[i], ARGV[3]) end
-          return came
-          """;
-
-  /// Takes out what has expired. Returns participant, name, … of those who are nowhere now.
-  private static final String SWEEP =
-      NOW
-          + """
-          local left = {}
-          for _, member in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', 0, 1000)) do
-            redis.call('ZREM', KEYS[1], member)
-            local participant = string.sub(member, 1, 36)
-            if redis.call('HINCRBY', KEYS[2], participant, -1) <= 0 then
-              left[#left + 1] = participant
-              left[#left + 1] = redis.call('HGET', KEYS[3], participant) or ''
-              redis.call('HDEL', KEYS[2], participant)
-              redis.call('HDEL', KEYS[3], participant)
-            end
-          end
-          return left
-          """;
-
-  /// Returns participant, name, … of all who are there.
-  private static final String PARTICIPANTS =
-      EXPIRED
-          + """
-          local present = {}
-          local names = redis.call('HGETALL', KEYS[3])
-          for i = 1, #names, 2 do
-            if not expired[names[i]] then
-              present[#present + 1] = names[i]
-              present[#present + 1] = names[i + 1]
-            end
-          end
-          return present
-          """;
-
-  /// ARGV: participant. Returns the name, if they are there.
-  private static final String FIND =
-      EXPIRED + "return not expired[ARGV[1]] and redis.call('HGET', KEYS[3], ARGV[1])";
-
-  /// ARGV: ttl, then the conversations that people of this node are in.
-  private static final String INHABIT =
-      NOW
-          + """
-          for i = 2, #ARGV do redis.call('ZADD', KEYS[1], 'GT', now + ARGV[1], ARGV[i]) end
-          redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now)
-          redis.call('PEXPIRE', KEYS[1], ARGV[1])
-          return 0
-          """;
-
-  /// ARGV: how many. Returns the conversations that somebody was in of late.
-  private static final String INHABITED =
-      NOW + "return redis.call('ZREVRANGEBYSCORE', KEYS[1], '+inf', now, 'LIMIT', 0, ARGV[1])";
-
   private static final List<String> CONVERSATIONS = List.of("parley:presence:conversations");
-
-  /// Returns how many are there.
-  private static final String COUNT = EXPIRED + "return redis.call('HLEN', KEYS[3]) - count";
 
   private final Redis redis;
   private final String node;
@@ -189,7 +65,7 @@ final class RedisPresence {
     return redis.call(client -> {
       Response<Object> entry;
       try (AbstractPipeline pipeline = client.pipelined()) {
-        entry = pipeline.eval(ENTER, keys(conversation), arguments);
+        entry = pipeline.eval(PresenceScripts.ENTER, keys(conversation), arguments);
         inhabit(pipeline, List.of(conversation));
         pipeline.sync();
       }
@@ -200,7 +76,8 @@ final class RedisPresence {
   /// @return whether the participant is on no node any more
   boolean leave(ConversationId conversation, ParticipantId participant) {
     List<String> arguments = List.of(node, participant.toString());
-    return isYes(redis.call(client -> client.eval(LEAVE, keys(conversation), arguments)));
+    return isYes(
+        redis.call(client -> client.eval(PresenceScripts.LEAVE, keys(conversation), arguments)));
   }
 
   /// What renewing found: who was not there any more (or not yet), and whose time was up.
@@ -228,7 +105,7 @@ final class RedisPresence {
       conversations
           .subList(from, Math.min(from + BATCH, conversations.size()))
           .forEach(conversation -> arguments.add(conversation.toString()));
-      pipeline.eval(INHABIT, CONVERSATIONS, arguments);
+      pipeline.eval(PresenceScripts.INHABIT, CONVERSATIONS, arguments);
     }
   }
 
@@ -238,19 +115,20 @@ final class RedisPresence {
   List<ConversationId> inhabited(int limit) {
     List<String> arguments = List.of(Integer.toString(limit));
     return redis.call(client ->
-        strings(client.eval(INHABITED, CONVERSATIONS, arguments)).stream()
+        strings(client.eval(PresenceScripts.INHABITED, CONVERSATIONS, arguments)).stream()
             .map(id -> new ConversationId(UUID.fromString(id)))
             .toList());
   }
 
   List<Participant> participants(ConversationId conversation) {
-    return redis.call(client -> named(client.eval(PARTICIPANTS, keys(conversation), List.of())));
+    return redis.call(
+        client -> named(client.eval(PresenceScripts.PARTICIPANTS, keys(conversation), List.of())));
   }
 
   Optional<Participant> find(ConversationId conversation, ParticipantId participant) {
     String id = participant.toString();
     return redis.call(client ->
-        Optional.ofNullable(client.eval(FIND, keys(conversation), List.of(id)))
+        Optional.ofNullable(client.eval(PresenceScripts.FIND, keys(conversation), List.of(id)))
             .map(name -> participant(id, (String) name)));
   }
 
@@ -259,7 +137,8 @@ final class RedisPresence {
       Map<ConversationId, Response<Object>> answers = new LinkedHashMap<>();
       try (AbstractPipeline pipeline = client.pipelined()) {
         conversations.forEach(conversation ->
-            answers.put(conversation, pipeline.eval(COUNT, keys(conversation), List.of())));
+            answers.put(
+                conversation, pipeline.eval(PresenceScripts.COUNT, keys(conversation), List.of())));
         pipeline.sync();
       }
       Map<ConversationId, Integer> counts = new LinkedHashMap<>();
@@ -291,9 +170,10 @@ final class RedisPresence {
         arguments.add(participant.id().toString());
         arguments.add(participant.name());
       }
-      renewed.add(pipeline.eval(RENEW, keys, arguments));
+      renewed.add(pipeline.eval(PresenceScripts.RENEW, keys, arguments));
     }
-    return new Renewal(participants, renewed, pipeline.eval(SWEEP, keys, List.of()));
+    return new Renewal(
+        participants, renewed, pipeline.eval(PresenceScripts.SWEEP, keys, List.of()));
   }
 
   /// The braces keep a conversation's keys on one node of a Redis cluster.

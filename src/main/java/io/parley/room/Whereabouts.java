@@ -5,7 +5,6 @@ import io.parley.participant.Participant;
 import io.parley.participant.ParticipantId;
 import io.parley.platform.Ids;
 import io.parley.redis.Redis;
-import io.parley.redis.RedisUnavailableException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -17,48 +16,41 @@ import java.util.Set;
 /// too. While Redis is unavailable nothing is noted and nothing known.
 @ApplicationScoped
 class Whereabouts implements PresenceListener {
-  private static final System.Logger LOG = System.getLogger(Whereabouts.class.getName());
-
   /// After a node has died, what it noted goes by itself.
   private static final Duration KEPT = Duration.ofDays(1);
 
   @Inject Redis redis;
 
   List<ConversationId> of(ParticipantId participant) {
-    try {
-      Set<String> rooms = redis.call(client -> client.smembers(key(participant)));
-      return rooms.stream().flatMap(id -> Ids.parse(id).stream()).map(ConversationId::new).toList();
-    } catch (RedisUnavailableException away) {
-      return List.of();
-    }
+    return Redis.ifAvailable(() -> redis.call(client -> client.smembers(key(participant))))
+        .orElse(Set.of())
+        .stream()
+        .flatMap(id -> Ids.parse(id).stream())
+        .map(ConversationId::new)
+        .toList();
   }
 
   @Override
   public void joined(ConversationId conversation, Participant participant) {
     String key = key(participant.id());
-    note(() ->
-        redis.call(client -> {
-          client.sadd(key, conversation.toString());
-          return client.pexpire(key, KEPT.toMillis());
-        }));
+    var _ =
+        Redis.ifAvailable(() ->
+            redis.call(client -> {
+              client.sadd(key, conversation.toString());
+              return client.pexpire(key, KEPT.toMillis());
+            }));
   }
 
   @Override
   public void left(ConversationId conversation, Participant participant) {
-    note(() -> redis.call(client -> client.srem(key(participant.id()), conversation.toString())));
+    String key = key(participant.id());
+    var _ =
+        Redis.ifAvailable(() -> redis.call(client -> client.srem(key, conversation.toString())));
   }
 
   @Override
   public void known(boolean known) {
     // whoever is here is told again when Redis is back
-  }
-
-  private static void note(Runnable change) {
-    try {
-      change.run();
-    } catch (RedisUnavailableException away) {
-      LOG.log(System.Logger.Level.DEBUG, "not noted where a participant is", away);
-    }
   }
 
   private static String key(ParticipantId participant) {

@@ -31,14 +31,7 @@ final class ForeignFields {
       case "message" -> inner(value);
       case "author" -> author(value);
       case "role" -> role(string(null));
-      case "isCreatedByUser" -> {
-        conversation.source =
-            conversation.source == null
-                ? ForeignConversation.Source.LIBRECHAT
-                : conversation.source;
-        message.role = value == JsonToken.VALUE_TRUE ? Role.USER : Role.ASSISTANT;
-        json.skipChildren();
-      }
+      case "isCreatedByUser" -> createdByUser(value);
       case "content" -> content(value);
       case "text" -> text(value);
       case "reasoning", "reasoning_content" -> {
@@ -64,6 +57,14 @@ final class ForeignFields {
       case "tool_calls", "plugins" -> each(value, () -> part(Kind.TOOL_CALLS));
       default -> json.skipChildren();
     }
+  }
+
+  private void createdByUser(JsonToken value) throws IOException {
+    if (conversation.source == null) {
+      conversation.source = ForeignConversation.Source.LIBRECHAT;
+    }
+    message.role = value == JsonToken.VALUE_TRUE ? Role.USER : Role.ASSISTANT;
+    json.skipChildren();
   }
 
   /// ChatGPT keeps a message beside its place in the tree.
@@ -162,7 +163,7 @@ final class ForeignFields {
       message.leftOut.add(otherwise);
       return;
     }
-    Part part = new Part();
+    ForeignPart part = new ForeignPart();
     object(
         JsonToken.START_OBJECT,
         name -> {
@@ -186,7 +187,7 @@ final class ForeignFields {
             default -> json.skipChildren();
           }
         });
-    take(part, otherwise);
+    part.addTo(message, otherwise);
   }
 
   /// ChatGPT keeps each thought with a heading.
@@ -202,77 +203,6 @@ final class ForeignFields {
           }
         });
     return ForeignText.join(texts[0], texts[1]);
-  }
-
-  private static final class Part {
-    @Nullable String type;
-    @Nullable String language;
-    @Nullable String text;
-    boolean nested;
-
-    void takeThought(String thought) {
-      text = ForeignText.join(text == null ? "" : text, thought);
-    }
-
-    void takeText(boolean wanted, JsonParser json) throws IOException {
-      if (wanted && json.currentToken() == JsonToken.VALUE_STRING) {
-        text = json.getText();
-      } else {
-        json.skipChildren();
-      }
-    }
-  }
-
-  private void take(Part part, Kind otherwise) {
-    switch (part.type) {
-      case "text", "input_text", "output_text", "multimodal_text", "audio_transcription" -> {
-        if (part.text != null) {
-          message.part(part.text);
-        }
-      }
-      case "code" -> {
-        if (part.text != null && !message.toTool) {
-          message.part("```\n" + part.text + "\n```");
-        }
-      }
-      case "image", "image_url", "image_file", "input_image", "image_asset_pointer" ->
-          message.leftOut.add(Kind.PICTURES);
-      case "audio",
-          "input_audio",
-          "audio_asset_pointer",
-          "real_time_user_audio_video_asset_pointer",
-          "video_container_asset_pointer" ->
-          message.leftOut.add(Kind.RECORDINGS);
-      case "think", "thinking", "thoughts", "reasoning" -> {
-        if (part.text == null) {
-          message.leftOut.add(Kind.THINKING);
-        } else {
-          message.thought(part.text);
-        }
-      }
-      // It says only for how long the model thought.
-      case "reasoning_recap" -> {}
-      case "tool_call",
-          "tool_use",
-          "tool_result",
-          "execution_output",
-          "computer_output",
-          "tether_quote",
-          "tether_browsing_display" ->
-          message.leftOut.add(Kind.TOOL_CALLS);
-      case "user_editable_context", "model_editable_context" -> {
-        message.hidden = true;
-        message.leftOut.add(Kind.INSTRUCTIONS);
-      }
-      case "file", "input_file" -> message.leftOut.add(Kind.FILES);
-      case null, default -> {
-        if (part.type == null && part.text != null) {
-          message.part(part.text);
-        } else if (!part.nested) {
-          message.leftOut.add(otherwise);
-        }
-      }
-    }
   }
 
   private interface Step {

@@ -106,16 +106,7 @@ final class ForeignReader {
           is(ForeignConversation.Source.OPEN_WEBUI);
           history(value);
         }
-        case "chat", "options", "params" -> {
-          if (name.equals("chat") && value == JsonToken.START_OBJECT) {
-            is(ForeignConversation.Source.OPEN_WEBUI);
-          }
-          if (value == JsonToken.START_OBJECT && depth < 3) {
-            conversationFields(depth + 1);
-          } else {
-            json.skipChildren();
-          }
-        }
+        case "chat", "options", "params" -> inner(name, value, depth);
         case "messages", "messagesTree" -> {
           if (conversation.messages.isEmpty()) {
             messages(value);
@@ -125,6 +116,18 @@ final class ForeignReader {
         }
         default -> json.skipChildren();
       }
+    }
+  }
+
+  /// Fields of the conversation that stand in an object of their own.
+  private void inner(String name, JsonToken value, int depth) throws IOException {
+    if (name.equals("chat") && value == JsonToken.START_OBJECT) {
+      is(ForeignConversation.Source.OPEN_WEBUI);
+    }
+    if (value == JsonToken.START_OBJECT && depth < 3) {
+      conversationFields(depth + 1);
+    } else {
+      json.skipChildren();
     }
   }
 
@@ -174,9 +177,12 @@ final class ForeignReader {
 
   /// Messages in an object under their ids, in a list, or in lists of `children` within each other.
   private void messages(JsonToken value) throws IOException {
-    if (value != JsonToken.START_OBJECT && value != JsonToken.START_ARRAY) {
-      return;
+    if (value == JsonToken.START_OBJECT || value == JsonToken.START_ARRAY) {
+      messages();
     }
+  }
+
+  private void messages() throws IOException {
     ForeignMessage open = null;
     int lists = 0;
     while (true) {
@@ -185,10 +191,7 @@ final class ForeignReader {
           String name = json.currentName();
           JsonToken inner = json.nextToken();
           if (open == null) {
-            open = inner == JsonToken.START_OBJECT ? new ForeignMessage(null, id(name)) : null;
-            if (open == null) {
-              json.skipChildren();
-            }
+            open = named(name, inner);
           } else if (name.equals("children") && inner == JsonToken.START_ARRAY) {
             lists++;
           } else {
@@ -204,23 +207,33 @@ final class ForeignReader {
           open = open.enclosing;
         }
         case END_ARRAY -> {
-          if (lists == 0) {
+          if (lists-- == 0) {
             return;
           }
-          lists--;
         }
         case START_ARRAY -> json.skipChildren();
-        case VALUE_STRING -> {
-          if (open != null) {
-            conversation.above.putIfAbsent(json.getText(), open);
-          }
-        }
+        case VALUE_STRING -> above(open);
         case null -> {
           return;
         }
         default -> {}
       }
     }
+  }
+
+  private void above(@Nullable ForeignMessage message) throws IOException {
+    if (message != null) {
+      conversation.above.putIfAbsent(json.getText(), message);
+    }
+  }
+
+  /// The message that begins under this name; none if something else stands there.
+  private @Nullable ForeignMessage named(String name, JsonToken value) throws IOException {
+    if (value == JsonToken.START_OBJECT) {
+      return new ForeignMessage(null, id(name));
+    }
+    json.skipChildren();
+    return null;
   }
 
   private void add(ForeignMessage message) {

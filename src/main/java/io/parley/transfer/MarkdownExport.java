@@ -90,6 +90,11 @@ final class MarkdownExport {
             ? HarmlessMarkdown.of(TypedMarkdown.of(message.content()))
             : markdown(message.content());
     out.write(content + "\n");
+    writeEnd(message, out);
+    writeSources(message, out);
+  }
+
+  private static void writeEnd(Message message, Writer out) throws IOException {
     Optional<String> end = message.finishReason().flatMap(MarkdownExport::words);
     if (end.isPresent()) {
       out.write("\n> " + end.get() + "\n");
@@ -100,16 +105,20 @@ final class MarkdownExport {
     if (message.error().isPresent()) {
       out.write("\n> " + plain(message.error().get().detail()) + "\n");
     }
-    if (!message.citations().isEmpty()) {
-      out.write("\nSources:\n\n");
-      for (Event.Citation citation : message.citations()) {
-        out.write("* " + plain("[" + citation.marker() + "] "));
-        String url = citation.url().toString();
-        out.write(
-            HarmlessMarkdown.isDangerous(url)
-                ? plain(citation.title()) + "\n"
-                : "[" + plain(citation.title()) + "](<" + url + ">)\n");
-      }
+  }
+
+  private static void writeSources(Message message, Writer out) throws IOException {
+    if (message.citations().isEmpty()) {
+      return;
+    }
+    out.write("\nSources:\n\n");
+    for (Event.Citation citation : message.citations()) {
+      out.write("* " + plain("[" + citation.marker() + "] "));
+      String url = citation.url().toString();
+      out.write(
+          HarmlessMarkdown.isDangerous(url)
+              ? plain(citation.title()) + "\n"
+              : "[" + plain(citation.title()) + "](<" + url + ">)\n");
     }
   }
 

@@ -170,11 +170,11 @@ final class Nodes {
       if (run == null) {
         return;
       }
-      ReplyCoordinator.Standing standing = coordinator.check(run.lease());
-      if (standing == ReplyCoordinator.Standing.DOUBTFUL) {
+      LeaseState state = coordinator.check(run.lease());
+      if (state == LeaseState.DOUBTFUL) {
         readOn();
       }
-      if (standing != ReplyCoordinator.Standing.LOST && !run.lease().isLost()) {
+      if (state != LeaseState.LOST && !run.lease().isLost()) {
         append(
             new Event.ReplyFinished(
                 question.replyId(),

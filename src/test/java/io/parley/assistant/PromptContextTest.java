@@ -14,7 +14,9 @@ import io.parley.llm.ModelId;
 import io.parley.llm.Parameters;
 import io.parley.llm.Prompt;
 import io.parley.llm.PromptMessage;
+import io.parley.llm.Source;
 import io.parley.platform.Ids;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +31,7 @@ class PromptContextTest {
     Message recent = message(Role.ASSISTANT, "guide", "y".repeat(40));
     Message question = message(Role.USER, "Grace", "why?");
     Prompt prompt =
-        new PromptContext(Optional.of("be brief"), 40, true)
+        new PromptContext(Optional.of("be brief"), 40, true, _ -> List.of())
             .prompt(MODEL, List.of(old, recent), turn(question), Parameters.NONE)
             .prompt();
     assertEquals(
@@ -41,10 +43,26 @@ class PromptContextTest {
   }
 
   @Test
+  void theSourcesOfThePromptComeWithIt() {
+    Source source = new Source("tea", "Tea", URI.create("/tea"), Optional.empty());
+    PromptContext.Fitted fitted =
+        new PromptContext(
+                Optional.empty(),
+                100,
+                false,
+                prompt ->
+                    prompt.messages().getLast().content().equals("tea?")
+                        ? List.of(source)
+                        : List.of())
+            .prompt(MODEL, List.of(), turn(message(Role.USER, "Ada", "tea?")), Parameters.NONE);
+    assertEquals(List.of(source), fitted.sources());
+  }
+
+  @Test
   void theQuestionIsAskedEvenIfItAloneIsTooLong() {
     Message question = message(Role.USER, "Ada", "z".repeat(4_000));
     Prompt prompt =
-        new PromptContext(Optional.of("s"), 10, false)
+        new PromptContext(Optional.of("s"), 10, false, _ -> List.of())
             .prompt(
                 MODEL,
                 List.of(message(Role.USER, "Ada", "before")),
@@ -65,7 +83,7 @@ class PromptContextTest {
   @Test
   void aReplyThatNeverSaidAnythingIsLeftOut() {
     Prompt prompt =
-        new PromptContext(Optional.of("s"), 1_000, true)
+        new PromptContext(Optional.of("s"), 1_000, true, _ -> List.of())
             .prompt(
                 MODEL,
                 List.of(message(Role.USER, "Ada", "hello"), message(Role.ASSISTANT, "guide", "")),
@@ -84,7 +102,7 @@ class PromptContextTest {
             message(Role.USER, "Ada", "and then?"),
             message(Role.ASSISTANT, "guide", "then this"));
     PromptContext.Fitted fitted =
-        new PromptContext(Optional.empty(), 60, false)
+        new PromptContext(Optional.empty(), 60, false, _ -> List.of())
             .prompt(MODEL, earlier, turn(message(Role.USER, "Ada", "why?")), Parameters.NONE);
     assertEquals(
         List.of(
@@ -103,11 +121,11 @@ class PromptContextTest {
             message(Role.USER, "Ada", "short"));
     Message question = message(Role.USER, "Ada", "why?");
     Event.ContextUse tight =
-        new PromptContext(Optional.of("s"), 60, false)
+        new PromptContext(Optional.of("s"), 60, false, _ -> List.of())
             .prompt(MODEL, earlier, turn(question), Parameters.NONE)
             .use();
     Event.ContextUse roomy =
-        new PromptContext(Optional.of("s"), 6_000, false)
+        new PromptContext(Optional.of("s"), 6_000, false, _ -> List.of())
             .prompt(MODEL, earlier, turn(question), Parameters.NONE)
             .use();
     assertEquals(
@@ -121,7 +139,7 @@ class PromptContextTest {
   @Test
   void whoGoesOnIsGivenWhatWasSaidAndAskedToGoOn() {
     List<PromptMessage> messages =
-        new PromptContext(Optional.empty(), 1_000, false)
+        new PromptContext(Optional.empty(), 1_000, false, _ -> List.of())
             .prompt(
                 MODEL,
                 List.of(),

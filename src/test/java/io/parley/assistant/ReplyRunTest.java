@@ -54,7 +54,7 @@ class ReplyRunTest {
   @Test
   void theFirstTokenIsShownAtOnceAndTheOthersTogether() throws Exception {
     ReplyRun run = run(HOUR, 1_000);
-    ReplyOutcome outcome = run.generate(saying("a", "b", "c", "d"), shown);
+    ReplyOutcome outcome = run.generate(saying("a", "b", "c", "d"), List.of(), shown);
     assertEquals(List.of("a", "bcd"), deltas);
     assertEquals("abcd", outcome.text());
     assertEquals(ReplyStatus.FINISHED, outcome.status());
@@ -72,6 +72,7 @@ class ReplyRunTest {
                   new GenerationEvent.Failed(
                       FailureCode.STREAM_BROKEN, "It broke off.", Optional.empty()));
             }),
+            List.of(),
             shown);
     assertEquals(ReplyStatus.FAILED, outcome.status());
     assertEquals("half", outcome.text());
@@ -82,7 +83,7 @@ class ReplyRunTest {
   @Test
   void whatTheModelThinksIsShownAndKeptApart() throws Exception {
     ReplyOutcome outcome =
-        run(HOUR, 1_000).generate(ending(FinishReason.STOP, "first,", " second"), shown);
+        run(HOUR, 1_000).generate(ending(FinishReason.STOP, "first,", " second"), List.of(), shown);
     assertEquals("first, second", String.join("", thoughts));
     assertEquals("Done.", String.join("", deltas));
     assertEquals("Done.", outcome.text());
@@ -94,7 +95,10 @@ class ReplyRunTest {
   void thoughtsBeyondTheLimitAreLeftOutAndTheAnswerIsNot() throws Exception {
     ReplyOutcome outcome =
         run(HOUR, 1_000)
-            .generate(ending(FinishReason.STOP, "0123456789", "0123456789", "0123456789"), shown);
+            .generate(
+                ending(FinishReason.STOP, "0123456789", "0123456789", "0123456789"),
+                List.of(),
+                shown);
     assertEquals(20, outcome.thinking().orElseThrow().length());
     assertEquals("Done.", outcome.text());
   }
@@ -111,7 +115,7 @@ class ReplyRunTest {
             FinishReason.ERROR, Optional.of(io.parley.event.FinishReason.ERROR),
             FinishReason.OTHER, Optional.empty());
     for (var reason : wire.entrySet()) {
-      ReplyOutcome outcome = run(HOUR, 1_000).generate(ending(reason.getKey()), shown);
+      ReplyOutcome outcome = run(HOUR, 1_000).generate(ending(reason.getKey()), List.of(), shown);
       assertEquals(reason.getValue(), outcome.reason());
       assertEquals(ReplyStatus.FINISHED, outcome.status());
     }
@@ -131,6 +135,7 @@ class ReplyRunTest {
                             Optional.of(words),
                             List.of(),
                             Optional.empty()))),
+                List.of(),
                 shown);
     String kept = outcome.refusal().orElseThrow();
     assertTrue(kept.startsWith("I can't. \uD83D\uDE00"), kept);
@@ -140,7 +145,7 @@ class ReplyRunTest {
 
   @Test
   void aReplyThatReachesTheLimitOfThisServerWasCutOff() throws Exception {
-    ReplyOutcome outcome = run(HOUR, 3).generate(saying("abcdef"), shown);
+    ReplyOutcome outcome = run(HOUR, 3).generate(saying("abcdef"), List.of(), shown);
     assertEquals(Optional.of(io.parley.event.FinishReason.LENGTH), outcome.reason());
   }
 
@@ -148,7 +153,7 @@ class ReplyRunTest {
   void whoGoesOnKeepsWhatWasSaidAndSendsOnlyWhatIsNew() throws Exception {
     Earlier earlier = new Earlier("one, ", Optional.of("hm"), Optional.empty(), Optional.empty());
     ReplyOutcome outcome =
-        run(HOUR, 1_000, earlier).generate(ending(FinishReason.STOP, "so"), shown);
+        run(HOUR, 1_000, earlier).generate(ending(FinishReason.STOP, "so"), List.of(), shown);
     assertEquals("one, Done.", outcome.text());
     assertEquals(List.of("Done."), deltas);
     assertEquals(Optional.of("hm\n\nso"), outcome.thinking());
@@ -165,6 +170,7 @@ class ReplyRunTest {
                     listener.accept(
                         new GenerationEvent.Failed(
                             FailureCode.EMPTY_ANSWER, "Nothing.", Optional.empty()))),
+                List.of(),
                 shown);
     assertEquals(ReplyStatus.FINISHED, outcome.status());
     assertEquals("all of it", outcome.text());
@@ -179,6 +185,7 @@ class ReplyRunTest {
             _ -> {
               throw new AssertionError("the model was asked");
             },
+            List.of(),
             shown);
     assertEquals(ReplyStatus.STOPPED, outcome.status());
   }
@@ -197,6 +204,7 @@ class ReplyRunTest {
                       asked.countDown();
                       return cancelled::incrementAndGet;
                     },
+                    List.of(),
                     shown));
           } catch (InterruptedException | RuntimeException e) {
             outcome.completeExceptionally(e);
@@ -221,6 +229,7 @@ class ReplyRunTest {
               }
               released.countDown();
             }),
+            List.of(),
             shown);
     assertEquals(5_000, outcome.text().length());
     assertEquals(outcome.text(), String.join("", deltas));
@@ -251,6 +260,7 @@ class ReplyRunTest {
                           Optional.of(cost)));
                   return cancelled::incrementAndGet;
                 },
+                List.of(),
                 shown);
     assertEquals(Optional.of(began), outcome.began());
     assertEquals(began.fallbacks(), outcome.fallbacks());
@@ -272,6 +282,7 @@ class ReplyRunTest {
                           FailureCode.RATE_LIMITED, "Too many.", Optional.empty(), inVain));
                   return cancelled::incrementAndGet;
                 },
+                List.of(),
                 shown);
     assertEquals(Optional.empty(), outcome.began());
     assertEquals(inVain, outcome.fallbacks());

@@ -26,7 +26,7 @@ class LocalEmbeddingsTest {
 
   @Test
   void textsOfOneMeaningAreNearEachOther() {
-    LocalEmbeddings.Embedded embedded =
+    Embedder.Embedded embedded =
         embeddings.embed(
             List.of(
                 "A cat sleeps on the sofa.",
@@ -61,7 +61,7 @@ class LocalEmbeddingsTest {
     String rates = " Interest rates rose by half a percent.";
     for (int sentences : new int[] {15, 60}) {
       String begin = words.repeat(sentences);
-      LocalEmbeddings.Embedded embedded =
+      Embedder.Embedded embedded =
           embeddings.embed(List.of(begin + cats, begin + rates, begin + cats));
       List<float[]> vectors = embedded.vectors();
       double apart = 1 - product(vectors.get(0), vectors.get(1));

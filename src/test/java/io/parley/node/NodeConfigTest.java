@@ -13,15 +13,18 @@ class NodeConfigTest {
   @Test
   void withoutSettingsANodeDoesEverything() {
     assertEquals(new NodeConfig(Roles.all(), Duration.ofSeconds(15)), config(Map.of()));
-    assertEquals(Set.of(Role.EDGE, Role.ARCHIVE, Role.ASSISTANT), config(Map.of()).roles().here());
+    assertEquals(
+        Set.of(Role.EDGE, Role.ARCHIVE, Role.ASSISTANT, Role.KNOWLEDGE),
+        config(Map.of()).roles().here());
   }
 
   @Test
   void aNodeDoesWhatItIsTold() {
     NodeConfig config =
-        config(Map.of("parley.roles", "edge, archive", "parley.drain.timeout", "PT3S"));
+        config(Map.of("parley.roles", "edge, knowledge", "parley.drain.timeout", "PT3S"));
     assertEquals(
-        new NodeConfig(new Roles(Set.of(Role.EDGE, Role.ARCHIVE)), Duration.ofSeconds(3)), config);
+        new NodeConfig(new Roles(Set.of(Role.EDGE, Role.KNOWLEDGE)), Duration.ofSeconds(3)),
+        config);
   }
 
   @Test

@@ -1,8 +1,10 @@
 package io.parley.node;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.parley.openai.V1Client;
 import io.parley.testing.ApiClient;
 import io.parley.testing.Await;
 import io.parley.testing.ParleyNode;
@@ -47,6 +49,8 @@ class RolesIT {
       assertEquals(
           2, ada.get("/api/conversations/" + id + "/messages").body().path("items").size());
 
+      assertOnlyKnowledgeEmbeds(edge);
+
       for (ParleyNode inside : new ParleyNode[] {archive, assistant}) {
         for (String path : new String[] {"/", "/api/rooms", "/css/parley.css", "/docs"}) {
           HttpResponse<String> answer = inside.get(path);
@@ -63,6 +67,16 @@ class RolesIT {
         assertEquals(200, inside.get("/health/ready").statusCode());
       }
     }
+  }
+
+  /// The model on the machine is that of nodes with the role `knowledge`, which this edge has not.
+  private static void assertOnlyKnowledgeEmbeds(ParleyNode edge) {
+    V1Client client = V1Client.with(edge);
+    assertFalse(client.get("/models").response().body().contains("all-minilm"));
+    V1Client.Answer answer =
+        client.post("/embeddings", Map.of("model", "local/all-minilm-l6-v2", "input", "tea"));
+    assertEquals(404, answer.status(), answer.response().body());
+    assertEquals("model_not_found", answer.json().at("/error/code").asText());
   }
 
   private static ParleyNode prepared(String role) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parley.event.AllowedModels;
 import io.parley.llm.Capabilities;
+import io.parley.llm.LocalEmbeddings;
 import io.parley.llm.ModelId;
 import io.parley.llm.ModelListing;
 import java.nio.charset.StandardCharsets;
@@ -32,9 +33,19 @@ class ModelListTest {
     assertEquals(1, list(listing, List.of("lab/b")).path("data").size());
   }
 
+  @Test
+  void anEmbeddingModelThatThisNodeDoesNotHaveIsNotListed() {
+    ModelListing nothing = new ModelListing(List.of(), List.of(), Instant.EPOCH, false);
+    assertEquals(1, list(nothing, List.of()).path("data").size());
+    byte[] json = ModelList.written(nothing, Optional.empty(), new AllowedModels(List.of()));
+    assertEquals(0, V1Client.parse(new String(json, StandardCharsets.UTF_8)).path("data").size());
+  }
+
   private static JsonNode list(ModelListing listing, List<String> allowed) {
-    byte[] json = ModelList.written(listing, new AllowedModels(allowed));
-    return V1Client.parse(new String(json, StandardCharsets.UTF_8));
+    try (LocalEmbeddings local = new LocalEmbeddings()) {
+      byte[] json = ModelList.written(listing, Optional.of(local), new AllowedModels(allowed));
+      return V1Client.parse(new String(json, StandardCharsets.UTF_8));
+    }
   }
 
   private static ModelListing.Entry entry(String name, OptionalInt contextLength) {

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Calls of `/v1` with a key of its own, byte by byte: what the SDKs do not show.
-record V1Client(ParleyNode node, String key) {
+public record V1Client(ParleyNode node, String key) {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   static V1Client with(ParleyNode node, Map<String, Object> wanted) {
@@ -28,17 +28,17 @@ record V1Client(ParleyNode node, String key) {
     return new V1Client(node, made.body().path("secret").asText());
   }
 
-  static V1Client with(ParleyNode node) {
+  public static V1Client with(ParleyNode node) {
     return with(node, Map.of("name", "test"));
   }
 
   /// An answer in one piece.
-  record Answer(HttpResponse<String> response) {
-    int status() {
+  public record Answer(HttpResponse<String> response) {
+    public int status() {
       return response.statusCode();
     }
 
-    JsonNode json() {
+    public JsonNode json() {
       return parse(response.body());
     }
 
@@ -69,18 +69,18 @@ record V1Client(ParleyNode node, String key) {
     }
   }
 
-  Answer get(String path) {
+  public Answer get(String path) {
     return send(request(path).GET());
   }
 
-  Answer post(String path, String json) {
+  public Answer post(String path, String json) {
     return send(
         request(path)
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(json)));
   }
 
-  Answer post(String path, Object body) {
+  public Answer post(String path, Object body) {
     return post(path, Json.write(body));
   }
 

@@ -13,6 +13,7 @@ import io.parley.testing.Await;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -77,6 +78,26 @@ class RedisIT {
       Duration waited = Duration.ofNanos(System.nanoTime() - before);
       assertTrue(waited.compareTo(Duration.ofMillis(600)) < 0, () -> "waited " + waited);
     }
+  }
+
+  @Test
+  void whoCanGoOnWithoutRedisIsGivenNothingWhileItIsAway(@TempDir Path data) {
+    try (Services services = start(data);
+        Redis redis = RedisConnections.to(services.redisUrl(), failures::incrementAndGet)) {
+      assertEquals(
+          Optional.of("OK"), Redis.ifAvailable(() -> redis.call(client -> client.set("a", "1"))));
+      assertEquals(
+          Optional.empty(), Redis.ifAvailable(() -> redis.call(client -> client.get("b"))));
+      services.kill(Part.REDIS);
+      assertEquals(
+          Optional.empty(), Redis.ifAvailable(() -> redis.call(client -> client.get("a"))));
+    }
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            Redis.ifAvailable(() -> {
+              throw new IllegalStateException("not Redis' fault");
+            }));
   }
 
   private static Services start(Path data) {

@@ -276,10 +276,15 @@ public final class OpenAiServer implements AutoCloseable {
     new Completion(request, connection, script.get()).answer();
   }
 
-  /// Three numbers for each input, of which the first is its length.
+  /// Three numbers for each input, of which the first is its length; or what is scripted.
   private void embed(RecordedRequest request, HttpConnection connection) throws IOException {
     requests.add(request);
     if (refused(request, connection)) {
+      return;
+    }
+    Optional<Script> script = scriptFor(request.model());
+    if (script.isPresent()) {
+      new Completion(request, connection, script.get()).answer();
       return;
     }
     ObjectNode answer = Json.MAPPER.createObjectNode().put("object", "list");

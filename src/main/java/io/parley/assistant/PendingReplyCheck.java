@@ -12,9 +12,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
 
-/// Tells whether a question is still to be answered.
+/// Tells whether a reply is still to be made, from what this node has read of the log and, for an
+/// old one, from the archive. Apart from [PendingReplies], which knows the log alone and blocks for
+/// nothing.
 @ApplicationScoped
-class Unanswered {
+class PendingReplyCheck {
   @Inject LiveConversations live;
   @Inject Conversations conversations;
   @Inject History history;
@@ -22,7 +24,7 @@ class Unanswered {
   /// The conversation in which the question waits for its answer; empty if there is nothing to do.
   ///
   /// @throws RetryLater if this node cannot say yet
-  Optional<LiveConversation> in(PendingReply question) throws InterruptedException {
+  Optional<LiveConversation> waitingIn(PendingReply question) throws InterruptedException {
     LiveConversation conversation = readUpTo(question);
     boolean settled =
         conversations.isErased(question.conversation())

@@ -1,0 +1,22 @@
+package io.parley.guide;
+
+import io.parley.llm.Prompt;
+import io.parley.llm.Retriever;
+import io.parley.llm.Source;
+import java.util.List;
+
+/// The sections of the handbook that the guide answers from. Other models are given none.
+final class HandbookRetriever implements Retriever {
+  private final Guide guide;
+
+  HandbookRetriever(Guide guide) {
+    this.guide = guide;
+  }
+
+  @Override
+  public List<Source> sources(Prompt prompt) {
+    return prompt.model().equals(GuideProvider.MODEL)
+        ? guide.answer(Asked.of(prompt)).sources()
+        : List.of();
+  }
+}
