@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 final class ReplyCoordinator {
   private static final System.Logger LOG = System.getLogger(ReplyCoordinator.class.getName());
 
-  /// How long nothing must have been heard of a reply before it is begun anew where nobody can tell
+  /// How long nothing must have been heard of a reply before it is started again where nobody can tell
   /// who makes it.
   static final Duration SILENCE = Duration.ofSeconds(10);
 
@@ -60,7 +60,7 @@ final class ReplyCoordinator {
   /// How sure a hold is.
   enum Standing {
     SURE,
-    /// Another node may have had it meanwhile: the log knows.
+    /// Another node may have had it in between: the log knows.
     DOUBTFUL,
     LOST
   }
@@ -146,7 +146,7 @@ final class ReplyCoordinator {
     return Set.copyOf(holds.keySet());
   }
 
-  /// Gives up all that is made here, for other nodes to begin anew.
+  /// Hands over all replies that are made here, for other nodes to start again.
   void handOver() {
     holds.values().forEach(ReplyLease::lose);
   }

@@ -10,7 +10,7 @@ final class ReplyLease {
   private final ReplyPlace reply;
   private final String token = UUID.randomUUID().toString();
 
-  /// In the nanoseconds of [System#nanoTime], which goes on while the process stands still.
+  /// In the nanoseconds of [System#nanoTime], which continues while the process is paused.
   private long renewedAt;
 
   private long until;

@@ -146,7 +146,7 @@ final class ReplyRun {
       signals.put(new Signal.Provided(event));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("nobody waits for this reply any more", e);
+      throw new IllegalStateException("this reply is no longer needed", e);
     }
   }
 

@@ -40,7 +40,7 @@ final class AnswerCache {
     try {
       return Optional.ofNullable(redis.call(client -> client.get(key))).flatMap(AnswerCache::parse);
     } catch (RedisUnavailableException e) {
-      LOG.log(Level.DEBUG, "No answer is looked for", e);
+      LOG.log(Level.DEBUG, "The cache of answers cannot be read", e);
       return Optional.empty();
     }
   }
@@ -51,7 +51,7 @@ final class AnswerCache {
     try {
       redis.call(client -> client.set(key, json, SetParams.setParams().px(kept.toMillis())));
     } catch (RedisUnavailableException e) {
-      LOG.log(Level.DEBUG, "An answer is not kept", e);
+      LOG.log(Level.DEBUG, "An answer cannot be stored in the cache", e);
     }
   }
 

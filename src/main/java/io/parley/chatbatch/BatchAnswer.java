@@ -46,11 +46,11 @@ final class BatchAnswer implements Consumer<GenerationEvent>, StreamingOutput {
       events.put(event);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("nobody waits for this answer any more", e);
+      throw new IllegalStateException("this answer is no longer needed", e);
     }
   }
 
-  /// Ends the answer where it is: whoever asked has disconnected, or may not have it any more.
+  /// Ends the answer where it is: whoever asked has disconnected, or may no longer have it.
   void giveUp() {
     givenUp = true;
   }
@@ -68,7 +68,7 @@ final class BatchAnswer implements Consumer<GenerationEvent>, StreamingOutput {
     }
   }
 
-  /// Nobody takes anything any more.
+  /// Nothing more is taken.
   void close() {
     over = true;
     events.clear();

@@ -1,7 +1,9 @@
-/// Who is speaking: guests with signed tokens, the operator's token, and the budgets that keep one
-/// of them from spending what belongs to all.
+/// Who is calling: guests with signed tokens, API keys, the operator, and the limits that keep one
+/// caller from using what belongs to all.
 ///
-/// Owns the guest cookie and its signature, and what has been spent, in Redis. Reads no topic.
+/// Owns the guest cookie and its signature, API keys and revoked tokens in PostgreSQL, and the
+/// counters of limits and links to other devices in Redis. Reads no topic. Guarantees: a revoked
+/// key or token is refused on every node within two seconds.
 @NullMarked
 package io.parley.identity;
 

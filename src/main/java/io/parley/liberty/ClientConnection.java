@@ -67,7 +67,7 @@ public final class ClientConnection {
         socket.get().shutdownOutput();
       }
     } catch (IOException e) {
-      LOG.log(Level.DEBUG, "The connection was gone already", e);
+      LOG.log(Level.DEBUG, "The connection was closed already", e);
     }
   }
 
@@ -81,7 +81,7 @@ public final class ClientConnection {
       }
       return Optional.of((Socket) at);
     } catch (ReflectiveOperationException | RuntimeException e) {
-      LOG.log(Level.WARNING, "A client's connection is out of reach", e);
+      LOG.log(Level.WARNING, "A client's connection cannot be reached through Liberty", e);
       return Optional.empty();
     }
   }

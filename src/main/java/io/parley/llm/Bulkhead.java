@@ -225,7 +225,7 @@ final class Bulkhead {
       }
     }
 
-    /// Nobody wants the answer any more, which says nothing about the provider.
+    /// The answer is no longer wanted, which says nothing about the provider.
     void givenUp() {
       if (leave()) {
         breaker.givenUp();

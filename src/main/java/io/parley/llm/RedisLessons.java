@@ -63,12 +63,12 @@ final class RedisLessons implements SharedLessons {
     try {
       redis.call(client -> client.hgetAll(KEY)).forEach((model, json) -> read(json, model, all));
     } catch (RedisUnavailableException e) {
-      LOG.log(Level.DEBUG, "What models refuse is not shared now", e);
+      LOG.log(Level.DEBUG, "The models' refusals cannot be shared: Redis is unavailable", e);
     }
     return all;
   }
 
-  /// What another version of Parley wrote is learnt anew.
+  /// What another version of Parley wrote is learnt again.
   private static void read(String json, String model, Map<String, Lessons> all) {
     try {
       all.put(model, Json.MAPPER.readValue(json, Entries.class).lessons());
@@ -92,7 +92,7 @@ final class RedisLessons implements SharedLessons {
             return client.expire(KEY, kept.toSeconds());
           });
     } catch (RedisUnavailableException e) {
-      LOG.log(Level.DEBUG, "What models refuse is not shared now", e);
+      LOG.log(Level.DEBUG, "The models' refusals cannot be shared: Redis is unavailable", e);
     }
   }
 }

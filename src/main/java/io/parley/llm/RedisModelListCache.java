@@ -50,7 +50,7 @@ final class RedisModelListCache implements ModelListCache {
     orElse("", () -> redis.call(client -> client.set(KEY + name, json, kept)));
   }
 
-  /// What another version of Parley wrote is read anew from the provider.
+  /// What another version of Parley wrote is read again from the provider.
   private Optional<KnownModels> parse(String json) {
     try {
       return Optional.of(Json.MAPPER.readValue(json, KnownModels.class));
@@ -64,7 +64,7 @@ final class RedisModelListCache implements ModelListCache {
     try {
       return call.get();
     } catch (RedisUnavailableException e) {
-      LOG.log(Level.DEBUG, "The lists of models are not shared now", e);
+      LOG.log(Level.DEBUG, "The lists of models cannot be shared: Redis is unavailable", e);
       return otherwise;
     }
   }

@@ -392,7 +392,7 @@ public final class RelayCall {
         readerFailed = !(why instanceof ContentDecoder.Unreadable);
       }
       if (why instanceof RuntimeException && !(why instanceof ProviderFailure)) {
-        LOG.log(Level.ERROR, () -> "Whoever read from " + endpoint.name() + " failed", why);
+        LOG.log(Level.ERROR, () -> "A reader of " + endpoint.name() + " failed", why);
       }
     }
   }

@@ -30,7 +30,7 @@ import java.util.function.UnaryOperator;
 /// timeout for everything.
 ///
 /// [#execute] runs on the caller's thread until the stream has ended. It throws [ProviderFailure]
-/// for whatever goes wrong on the wire; what langchain4j finds wrong in an event goes to its
+/// for whatever goes wrong in the protocol; what langchain4j finds wrong in an event goes to its
 /// listener.
 final class StreamingCall implements dev.langchain4j.http.client.HttpClient {
   /// Why a call was given up.

@@ -66,7 +66,7 @@ class LogEnds {
       return;
     }
     if (layout == null) {
-      question.completeExceptionally(new IllegalStateException("The log is not there yet"));
+      question.completeExceptionally(new IllegalStateException("The topics do not exist yet"));
       return;
     }
     asking = true;

@@ -36,7 +36,7 @@ final class Signals implements AutoCloseable {
         // such as -Xrs: then the JVM does not hear signals either
         LOG.log(
             System.Logger.Level.WARNING,
-            "SIG{0} will end this server without a farewell: {1}",
+            "SIG{0} will stop this server without draining: {1}",
             name,
             e.toString());
       }
@@ -83,7 +83,7 @@ final class Signals implements AutoCloseable {
           } catch (ReflectiveOperationException e) {
             LOG.log(
                 System.Logger.Level.WARNING,
-                "SIG{0} cannot be given back: {1}",
+                "The former handler of SIG{0} cannot be restored: {1}",
                 name,
                 e.toString());
           }

@@ -91,7 +91,7 @@ final class Exchange implements Outlet {
     taken += room.take(bytes);
   }
 
-  /// The request is not needed any more.
+  /// The request is no longer needed.
   void end() {
     room.giveBack(taken);
     taken = 0;

@@ -55,7 +55,7 @@ final class ResponseSettings {
 
   private static final String LOGPROBS = "message.output_text.logprobs";
 
-  /// All but the first two are about what no response of ours holds.
+  /// All but the first two are about what no response of Parley holds.
   private static final Set<String> INCLUDED =
       Set.of(
           LOGPROBS,

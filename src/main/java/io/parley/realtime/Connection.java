@@ -221,7 +221,7 @@ public final class Connection implements Subscriber, Client {
       try {
         session.close(new CloseReason(CloseCodes.getCloseCode(code.wire()), code.reason()));
       } catch (IOException | IllegalStateException e) {
-        LOG.log(Level.DEBUG, "Closing " + id + " failed, the other side has gone", e);
+        LOG.log(Level.DEBUG, "Closing " + id + " failed: the client has disconnected", e);
       } finally {
         registry.remove(Connection.this);
       }

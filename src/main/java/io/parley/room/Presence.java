@@ -197,7 +197,7 @@ public final class Presence implements Drainable {
     }
   }
 
-  /// This node ends: when its connections are closed, nobody is here any more.
+  /// Shutdown: when the connections are closed, nobody is left on this node.
   @Override
   public void leave(Duration within) throws InterruptedException {
     long end = System.nanoTime() + (within.compareTo(CLOSING) < 0 ? within : CLOSING).toNanos();

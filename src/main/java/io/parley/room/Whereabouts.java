@@ -57,7 +57,7 @@ class Whereabouts implements PresenceListener {
     try {
       change.run();
     } catch (RedisUnavailableException away) {
-      LOG.log(System.Logger.Level.DEBUG, "not noted where a participant is", away);
+      LOG.log(System.Logger.Level.DEBUG, "The room of a participant cannot be stored", away);
     }
   }
 

@@ -55,7 +55,7 @@ final class ForeignFile {
     return body;
   }
 
-  /// Whether another product has written it. What cannot be told is taken for one of ours, whose
+  /// Whether another product has written it. What cannot be told is taken for an export of Parley, whose
   /// reader says what is wrong.
   boolean isForeign() throws IOException {
     byte[] head = head();
