@@ -39,7 +39,7 @@ class ApiKeyCacheTest {
   }
 
   @Test
-  void aKeyThatIsNotThereAnyMoreIsGoodNoMore() {
+  void aDeletedKeyIsRejected() {
     ring.replace(Map.of(ApiKeyCache.digest(secret), key(Optional.empty())));
     assertTrue(ring.find(secret).isPresent());
     ring.replace(Map.of());
