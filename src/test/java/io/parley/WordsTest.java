@@ -365,7 +365,7 @@ class WordsTest {
       Path file, String text, Map<String, String> phrases, List<String> found) {
     String lower = text.toLowerCase(Locale.ROOT).replaceAll("\\s+(?:/// ?)?", " ");
     phrases.forEach((phrase, instead) -> {
-      if (Pattern.compile("(?<![\\p{L}-])" + Pattern.quote(phrase) + "(?![\\p{L}-])")
+      if (Pattern.compile("(?<![\\p{L}_:-])" + Pattern.quote(phrase) + "(?![\\p{L}_-])")
           .matcher(lower)
           .find()) {
         found.add("%s: \"%s\", rather: %s".formatted(file, phrase, instead));

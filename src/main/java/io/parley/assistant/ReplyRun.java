@@ -97,8 +97,8 @@ final class ReplyRun {
     boolean _ = signals.offer(new Signal.Stop());
   }
 
-  /// Leaves the reply as it is, for another node to go on with: what comes out of this run does not
-  /// count any more.
+  /// Leaves the reply as it is, for another node to go on with: what comes out of this run no
+  /// longer counts.
   void breakOff() {
     brokenOff = true;
     stop();

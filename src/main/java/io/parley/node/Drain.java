@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// The orderly end of this node. When it is asked to end it says that it is not ready, takes nobody
-/// in any more, and lets every [Drainable] finish; then the server stops as usual.
+/// in, and lets every [Drainable] finish; then the server stops as usual.
 @ApplicationScoped
 public class Drain {
   private static final System.Logger LOG = System.getLogger(Drain.class.getName());

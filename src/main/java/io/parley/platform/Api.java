@@ -44,6 +44,6 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
                   securitySchemeName = "operator",
                   type = SecuritySchemeType.HTTP,
                   scheme = "bearer",
-                  description = "The operator's token")
+                  description = "The operator token")
             }))
 public class Api extends Application {}
