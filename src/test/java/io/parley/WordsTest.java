@@ -327,8 +327,7 @@ class WordsTest {
   /// What a page says: without code, and without what people ask.
   private static String prose(Path page) throws IOException {
     String markdown = Files.readString(page);
-    return spoken(
-        page.equals(MEASURED) ? markdown.replaceAll("(?m)^\\|.*$", "") : markdown);
+    return spoken(page.equals(MEASURED) ? markdown.replaceAll("(?m)^\\|.*$", "") : markdown);
   }
 
   private static String spoken(String markdown) {

@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 final class ReplyCoordinator {
   private static final System.Logger LOG = System.getLogger(ReplyCoordinator.class.getName());
 
-  /// How long nothing must have been heard of a reply before it is started again where nobody can tell
-  /// who makes it.
+  /// How long nothing must have been heard of a reply before it is started again where nobody can
+  /// tell who makes it.
   static final Duration SILENCE = Duration.ofSeconds(10);
 
   /// Between two tries where one has failed.

@@ -120,7 +120,8 @@ public final class Guests {
     return token.startsWith(FIRST) || token.startsWith(LATER);
   }
 
-  /// Who holds this token; empty if this server did not sign it, or it was changed, is too old or revoked.
+  /// Who holds this token; empty if this server did not sign it, or it was changed, is too old or
+  /// revoked.
   public Optional<Recognised> recognise(String token) {
     return first
         .open(token)

@@ -22,8 +22,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /// Notices that callers have left while nothing is written to them: a model may think for a minute
-/// that nobody waits for. Liberty tells of it only when a write fails, and before the
-/// first token, or for an answer in one piece, there is nothing to write.
+/// that nobody waits for. Liberty tells of it only when a write fails, and before the first token,
+/// or for an answer in one piece, there is nothing to write.
 ///
 /// The kernel knows: a connection whose other end has closed is no longer `ESTABLISHED` in its
 /// table (`/proc/net/tcp`, proc(5)). One thread reads it for all who wait, and only while somebody

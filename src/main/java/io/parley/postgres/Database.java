@@ -74,8 +74,8 @@ public class Database implements HealthCheck {
   }
 
   /// Asks something of PostgreSQL. Who is waiting when it turns out to be away waits no longer: a
-  /// database that hangs says nothing, and its driver finds out after half a minute. What
-  /// was asked for then may yet be done.
+  /// database that hangs says nothing, and its driver finds out after half a minute. What was asked
+  /// for then may yet be done.
   ///
   /// @throws io.parley.platform.ProblemException `unavailable` if it is unavailable
   public <T> T ask(Supplier<T> question) {

@@ -173,7 +173,10 @@ public class ConversationCopier {
     var _ =
         log.append(id, new Event.ConversationDeleted(owner, clock.instant()))
             .exceptionally(failure -> {
-              LOG.log(System.Logger.Level.WARNING, "The erasure of {0} cannot be written to the log", id);
+              LOG.log(
+                  System.Logger.Level.WARNING,
+                  "The erasure of {0} cannot be written to the log",
+                  id);
               return Position.start("");
             });
   }

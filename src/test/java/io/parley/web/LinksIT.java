@@ -22,7 +22,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/// Every link of every served page leads to a page that exists, and to an element of it that exists.
+/// Every link of every served page leads to a page that exists, and to an element of it that
+/// exists.
 ///
 /// The pages are found as a visitor finds them: by following links of this server from the home
 /// page, the documentation, and pages that no other one names.
@@ -113,10 +114,11 @@ class LinksIT {
             "<h2 id=\"hot\">x</h2> <a href=\"cups\">x</a> <a href=\"#cold\">y</a> <!-- <a href=\"/z\"> -->",
             "/cups",
             "<a href=\"/tea?a=1&amp;b=2#green\">x</a> <a href=\"/none\">y</a>");
-    Walk walk = new Walk(path -> {
-      Optional<String> page = Optional.ofNullable(pages.get(path.replaceFirst("\\?.*", "")));
-      return Answer.of(page.isPresent() ? 200 : 404, "text/html", page.orElse(""));
-    });
+    Walk walk =
+        new Walk(path -> {
+          Optional<String> page = Optional.ofNullable(pages.get(path.replaceFirst("\\?.*", "")));
+          return Answer.of(page.isPresent() ? 200 : 404, "text/html", page.orElse(""));
+        });
 
     assertEquals(
         List.of(
