@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// This node's right to make one reply, from its claim until it has ended, is given up or is lost
+/// This node's right to make one reply, from its claim until it has ended, is released or is lost
 /// to another node. Safe for use by many threads.
 final class ReplyLease {
   private final ReplyPlace reply;

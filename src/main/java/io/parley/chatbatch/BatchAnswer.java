@@ -25,7 +25,7 @@ import java.util.function.Consumer;
 final class BatchAnswer implements Consumer<GenerationEvent>, StreamingOutput {
   private static final int MAX_WAITING = 256;
 
-  /// How often to look whether it was given up, while there is nothing to write.
+  /// How often to look whether it was cancelled, while there is nothing to write.
   private static final Duration LOOK = Duration.ofMillis(250);
 
   private final BlockingQueue<GenerationEvent> events = new LinkedBlockingQueue<>(MAX_WAITING);
@@ -55,7 +55,7 @@ final class BatchAnswer implements Consumer<GenerationEvent>, StreamingOutput {
     givenUp = true;
   }
 
-  /// The next event; [Cancelled] if it was given up.
+  /// The next event; [Cancelled] if it was cancelled.
   GenerationEvent next() throws InterruptedException {
     while (true) {
       if (givenUp) {

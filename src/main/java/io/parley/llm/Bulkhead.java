@@ -134,7 +134,7 @@ final class Bulkhead {
       try {
         listener.accept(event);
       } catch (RuntimeException e) {
-        // The generation is given up, and nothing more will be heard of it.
+        // The generation is cancelled, and nothing more will be heard of it.
         pass.givenUp();
         throw e;
       }

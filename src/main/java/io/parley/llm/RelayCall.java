@@ -87,7 +87,7 @@ public final class RelayCall {
     /// @return whether the model has begun to answer, if only to think: until then the patience for
     ///   the first token holds, then that between two tokens
     /// @throws AnswerMemory.NoRoom if it is too large: so the call fails
-    /// @throws IOException if nobody wants the rest: the call is given up
+    /// @throws IOException if nobody wants the rest: the call is cancelled
     /// @throws ProviderFailure if it is not an answer, or tells of an error: so the call ends
     boolean read(ByteBuffer bytes) throws IOException;
 
@@ -185,7 +185,7 @@ public final class RelayCall {
   /// @param text what came in place of an answer of the kind that was asked for
   private record Answer(int status, HttpHeaders headers, Optional<String> text) {}
 
-  /// Empty if it was given up before it was sent. Sent once more on a new connection, where the one
+  /// Empty if it was cancelled before it was sent. Sent once more on a new connection, where the one
   /// that was kept open may be closed.
   private Optional<Answer> exchange(Bulkhead.Permit pass)
       throws ExecutionException, InterruptedException, IOException {
@@ -236,7 +236,7 @@ public final class RelayCall {
     return received || givenUp;
   }
 
-  /// Gives it up, at any time, from any thread; closes the connection to the provider at once.
+  /// Cancels it, at any time, from any thread; closes the connection to the provider at once.
   public void cancel() {
     giveUp(false);
   }

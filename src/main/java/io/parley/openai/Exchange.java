@@ -102,7 +102,7 @@ final class Exchange implements Outlet {
     caller = Optional.of(known);
   }
 
-  /// Runs something that waits, and gives it up when the caller leaves, or their key is revoked or
+  /// Runs something that waits, and cancels it when the client disconnects, or its key is revoked or
   /// expires.
   ///
   /// @throws OpenAiError if the key is no longer good

@@ -113,7 +113,7 @@ final class ResponseSettings {
       throw OpenAiError.invalid(
           "max_output_tokens", "`max_output_tokens` must be a whole number of at least 1.");
     }
-    // the older name: where a provider knows another one only, its dialect says so
+    // the older name: where a provider knows another one only, its dialect has it
     chat.set("max_tokens", most);
   }
 

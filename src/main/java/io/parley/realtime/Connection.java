@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 /// `Session`; no method blocks.
 ///
 /// The endpoint opens it through [Connections#open], hands every part of a message to [#receive]
-/// and calls [#closed] when the container says so.
+/// and calls [#closed] when the container reports the end.
 public final class Connection implements Subscriber, Client {
   private static final Logger LOG = System.getLogger(Connection.class.getName());
 

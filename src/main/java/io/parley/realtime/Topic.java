@@ -14,7 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 ///
 /// Two locks, so that publishing never waits for a delivery to thousands: `delivery` is held while
 /// events are handed over and orders these; the monitor of `pending` guards what has come
-/// meanwhile. Where both are needed, `delivery` is taken first.
+/// in between. Where both are needed, `delivery` is taken first.
 final class Topic {
   private static final Logger LOG = System.getLogger(Topic.class.getName());
 

@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
 /// Who is in which conversation now, on all nodes. A participant is there from the first tab to the
 /// last, or until the node they are connected to has not said so for some seconds.
 ///
-/// While Redis is unavailable this is what this node alone knows, and [#known] says so; when it is
+/// While Redis is unavailable this is what this node alone knows, and [#known] is false; when it is
 /// back everything is entered again, and told again. Safe for use by many threads. Calls may wait
 /// for Redis for its timeout, once; then they do not wait until it is back.
 public final class Presence implements Drainable {

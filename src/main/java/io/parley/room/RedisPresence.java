@@ -30,7 +30,7 @@ import redis.clients.jedis.Response;
 ///
 /// Every method throws [io.parley.redis.RedisUnavailableException] if Redis does not answer.
 final class RedisPresence {
-  /// At most so many participants are renewed by one script: Redis does nothing else meanwhile.
+  /// Maximum number of participants that one script renews: Redis does nothing else while it runs.
   private static final int BATCH = 500;
 
   /// For how many lifetimes of a word it is remembered who was there.
@@ -269,7 +269,7 @@ final class RedisPresence {
     });
   }
 
-  /// Answers that are still under way.
+  /// Answers that are still awaited.
   private record Renewal(
       List<Participant> present, List<Response<Object>> renewed, Response<Object> swept) {
     Changes changes() {

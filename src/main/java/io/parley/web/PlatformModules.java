@@ -12,7 +12,7 @@ import java.util.Dictionary;
 /// No filter of Parley sees their requests, and no setting gives them a check of hosts, a token or
 /// errors without a stack trace. What they showed is shown by servlets of Parley, behind
 /// [RequestFilter]. Liberty offers no setting for this either, so its bundles are stopped by the
-/// API of OSGi, by reflection (decision 0146). Where that does not work the log says so, and
+/// API of OSGi, by reflection (decision 0146). Where that does not work, the log has a warning, and
 /// Liberty's modules answer as they would without us.
 @WebListener
 public class PlatformModules implements ServletContextListener {
