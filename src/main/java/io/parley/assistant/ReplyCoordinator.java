@@ -50,7 +50,7 @@ final class ReplyCoordinator {
     }
   }
 
-  /// Starts to make a reply, and returns at once. Says so through [ReplyCoordinator#done] when it
+  /// Starts to make a reply, and returns at once. Calls [ReplyCoordinator#done] when it
   /// is over.
   @FunctionalInterface
   interface Maker {
