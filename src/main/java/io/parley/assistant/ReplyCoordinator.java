@@ -50,8 +50,7 @@ final class ReplyCoordinator {
     }
   }
 
-  /// Starts to make a reply, and returns at once. Calls [ReplyCoordinator#done] when it
-  /// is over.
+  /// Starts to make a reply, and returns at once. Calls [ReplyCoordinator#done] when it is over.
   @FunctionalInterface
   interface Maker {
     void make(ReplyCoordinator coordinator, PendingReply question, ReplyLease lease);

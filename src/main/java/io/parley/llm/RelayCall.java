@@ -185,8 +185,8 @@ public final class RelayCall {
   /// @param text what came in place of an answer of the kind that was asked for
   private record Answer(int status, HttpHeaders headers, Optional<String> text) {}
 
-  /// Empty if it was cancelled before it was sent. Sent once more on a new connection, where the one
-  /// that was kept open may be closed.
+  /// Empty if it was cancelled before it was sent. Sent once more on a new connection, where the
+  /// one that was kept open may be closed.
   private Optional<Answer> exchange(Bulkhead.Permit pass)
       throws ExecutionException, InterruptedException, IOException {
     long begin = System.nanoTime();

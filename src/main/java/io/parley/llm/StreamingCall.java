@@ -25,9 +25,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/// The one HTTP request of a generation: langchain4j's HTTP client, made so that it can be cancelled
-/// at any moment. Langchain4j's own can be cancelled only once an event has come, and has one
-/// timeout for everything.
+/// The one HTTP request of a generation: langchain4j's HTTP client, made so that it can be
+/// cancelled at any moment. Langchain4j's own can be cancelled only once an event has come, and has
+/// one timeout for everything.
 ///
 /// [#execute] runs on the caller's thread until the stream has ended. It throws [ProviderFailure]
 /// for whatever goes wrong in the protocol; what langchain4j finds wrong in an event goes to its
