@@ -182,6 +182,8 @@ class WordsTest {
   private static final Pattern COMMENT_LINE = Pattern.compile("(?m)(?:^|(?<=[\\s;{}]))//.*$");
   private static final Pattern FENCED = Pattern.compile("(?ms)^```.*?^```");
   private static final Pattern CODE_SPAN = Pattern.compile("`[^`\n]*`");
+  private static final Pattern SENTENCE_END = Pattern.compile("[:.?!] |\\(");
+  private static final Pattern WORD_END = Pattern.compile("[\\s,/]+");
   private static final Pattern CAPITAL = Pattern.compile("\\p{Lu}[\\p{Ll}'’-]+");
   private static final Pattern TEST_NAME = Pattern.compile("\\bvoid (\\w+)\\(");
   private static final Pattern HARD_NAME =
@@ -356,13 +358,12 @@ class WordsTest {
   /// after a colon, names and abbreviations.
   private static List<String> capitals(String heading) {
     List<String> found = new ArrayList<>();
-    for (String part : CODE_SPAN.matcher(heading).replaceAll("").split("[:.?!] |\\(")) {
-      Stream.of(part.strip().split("[\\s,/]+"))
-          .skip(1)
-          .filter(word -> CAPITAL.matcher(word).matches())
-          .filter(word -> !PROPER_NAMES.contains(word.replaceAll("'s$", "")))
-          .forEach(found::add);
-    }
+    SENTENCE_END
+        .splitAsStream(CODE_SPAN.matcher(heading).replaceAll(""))
+        .flatMap(part -> WORD_END.splitAsStream(part.strip()).skip(1))
+        .filter(word -> CAPITAL.matcher(word).matches())
+        .filter(word -> !PROPER_NAMES.contains(word.replaceAll("'s$", "")))
+        .forEach(found::add);
     return found;
   }
 
