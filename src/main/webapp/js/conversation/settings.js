@@ -2,7 +2,7 @@
 const NUMBERS = /** @type {const} */ ({
   temperature: { min: 0, max: 2, words: "A number from 0 to 2." },
   top_p: { min: Number.MIN_VALUE, max: 1, words: "A number above 0, up to 1." },
-  max_tokens: { min: 1, max: 10_000_000, whole: true, words: "A whole number from 1." },
+  max_tokens: { min: 1, max: 1_000_000, whole: true, words: "A whole number from 1 to 1,000,000." },
   seed: { min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER, whole: true, words: "A whole number." },
 });
 

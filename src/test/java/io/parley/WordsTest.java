@@ -1,6 +1,7 @@
 package io.parley;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -18,7 +20,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// People read plain words: phrases that were hard to understand do not come back, in the pages, in
-/// messages of the server, in the user's guide and in headings of the documentation.
+/// messages of the server, in the documentation, in comments and in the names of tests. And one
+/// thing has one name.
 class WordsTest {
   /// What must not be said, in lower case, and what to say instead.
   private static final Map<String, String> INSTEAD =
@@ -60,6 +63,99 @@ class WordsTest {
               Map.entry("please try again", "Try again"),
               Map.entry("make an api key", "create an API key")));
 
+  /// In the documentation also these, in lower case.
+  private static final Map<String, String> IN_PROSE =
+      Map.ofEntries(
+          Map.entry("any more", "no longer"),
+          Map.entry("comes back", "reconnects, or is available again"),
+          Map.entry("farewell", "say which close code or event is sent"),
+          Map.entry("gives up", "cancels, or rejects"),
+          Map.entry("go on", "continue"),
+          Map.entry("goes on", "continues"),
+          Map.entry("hangs up", "disconnects"),
+          Map.entry("is told", "receives, or gets"),
+          Map.entry("meanwhile", "while, or in between: say while what"),
+          Map.entry("of ours", "of Parley"),
+          Map.entry("says so", "say what is shown, logged or returned"),
+          Map.entry("so many", "a number"),
+          Map.entry("stands still", "hangs, or is paused"),
+          Map.entry("the house", "Parley, or the server"),
+          Map.entry("under way", "in progress"),
+          Map.entry("whoever", "the caller, everyone who"));
+
+  /// One word for one thing: what must not name it, and what does.
+  private static final Map<String, String> GLOSSARY =
+      Map.ofEntries(
+          Map.entry("admin token", "operator token"),
+          Map.entry("operator's token", "operator token"),
+          Map.entry("budget", "limit"),
+          Map.entry("budgets", "limits"),
+          Map.entry("chat room", "room"),
+          Map.entry("chat rooms", "rooms"),
+          Map.entry("private chat", "private conversation"),
+          Map.entry("private chats", "private conversations"),
+          Map.entry("shared link", "share link"),
+          Map.entry("shared links", "share links"),
+          Map.entry("public link", "share link"));
+
+  /// What comments must not say either.
+  private static final Map<String, String> IN_COMMENTS =
+      Map.ofEntries(
+          Map.entry("anew", "again"),
+          Map.entry("for ever", "permanently, or say for how long"),
+          Map.entry("just now", "at present, or leave it out"),
+          Map.entry("the house", "other packages, or the server"),
+          Map.entry("on the wire", "in the protocol"),
+          Map.entry("any more", "no longer"),
+          Map.entry("meanwhile", "in between, or say while what"),
+          Map.entry("says so", "say what is shown, logged or returned"),
+          Map.entry("under way", "in progress"),
+          Map.entry("gives up", "cancels, or fails"),
+          Map.entry("given up", "cancelled"),
+          Map.entry("of ours", "of Parley"),
+          Map.entry("is away", "is unavailable"));
+
+  /// Packages whose comments are still to be read.
+  private static final Pattern UNREAD_COMMENTS =
+      Pattern.compile(".*/parley/(conversation|archive|live|history|chat)/[^/]+");
+
+  /// Its tables are written by `chaos/run`.
+  private static final Path MEASURED = Path.of("docs/reliability.md");
+
+  private static final int LINE = 220;
+
+  /// What has a capital letter also in the middle of a sentence. Words that are not in lower case
+  /// after their first letter, such as PostgreSQL, and those with a dot or a digit always may.
+  private static final Set<String> PROPER_NAMES =
+      Set.of(
+          "Alibaba",
+          "Azure",
+          "Autobahn",
+          "Chromium",
+          "Claude",
+          "Docker",
+          "Faces",
+          "Gemini",
+          "Groq",
+          "Kafka",
+          "Kubernetes",
+          "Liberty",
+          "Linux",
+          "Markdown",
+          "Maven",
+          "Mistral",
+          "Node",
+          "Ollama",
+          "Open",
+          "Parley",
+          "Prometheus",
+          "Redis",
+          "Responses",
+          "Studio",
+          "Unicode",
+          "Server-Sent",
+          "Events");
+
   /// Headings that say nothing in a table of contents.
   private static final List<String> HEADINGS =
       List.of(
@@ -83,6 +179,15 @@ class WordsTest {
   private static final Pattern MARKUP_COMMENT =
       Pattern.compile("(?s)<!--.*?-->|<ui:remove>.*?</ui:remove>");
   private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|(?m)^\\s*//.*$");
+  private static final Pattern COMMENT_LINE = Pattern.compile("(?m)(?:^|(?<=[\\s;{}]))//.*$");
+  private static final Pattern FENCED = Pattern.compile("(?ms)^```.*?^```");
+  private static final Pattern CODE_SPAN = Pattern.compile("`[^`\n]*`");
+  private static final Pattern SENTENCE_END = Pattern.compile("[:.?!] |\\(");
+  private static final Pattern WORD_END = Pattern.compile("[\\s,/]+");
+  private static final Pattern CAPITAL = Pattern.compile("\\p{Lu}[\\p{Ll}'’-]+");
+  private static final Pattern TEST_NAME = Pattern.compile("\\bvoid (\\w+)\\(");
+  private static final Pattern HARD_NAME =
+      Pattern.compile("^whatIsNo|(?:Anew|AnyMore|ForEver|Meanwhile|OfOurs|JustNow)(?![a-z])");
   private static final Pattern HEADING = Pattern.compile("(?m)^#{1,4} (.+)$");
 
   @Test
@@ -100,16 +205,91 @@ class WordsTest {
     for (Path code : files(Path.of("src/main/java"), ".java")) {
       look(code, literals(STRING, COMMENT.matcher(Files.readString(code)).replaceAll("")), found);
     }
-    for (Path page : files(Path.of("docs/guide"), ".md")) {
-      look(page, MARKUP_COMMENT.matcher(Files.readString(page)).replaceAll(""), found);
-    }
-    for (Path page : ABOVE) {
-      look(page, Files.readString(page), found);
-    }
     for (Path page : headed()) {
-      headings(page).forEach(heading -> look(page, heading, found));
+      look(page, prose(page), found);
+      look(page, prose(page), IN_PROSE, found);
     }
     assertEquals(List.of(), found);
+  }
+
+  @Test
+  void oneThingHasOneName() throws IOException {
+    List<String> found = new ArrayList<>();
+    for (Path page : headed()) {
+      look(page, prose(page), GLOSSARY, found);
+    }
+    for (Path page : files(Path.of("src/main/webapp"), ".xhtml", ".html")) {
+      look(page, MARKUP_COMMENT.matcher(Files.readString(page)).replaceAll(""), GLOSSARY, found);
+    }
+    for (Path code : files(Path.of("src/main/java"), ".java")) {
+      look(
+          code,
+          literals(STRING, COMMENT.matcher(Files.readString(code)).replaceAll("")),
+          GLOSSARY,
+          found);
+    }
+    assertEquals(List.of(), found);
+  }
+
+  @Test
+  void commentsAreWrittenInPlainWords() throws IOException {
+    List<String> found = new ArrayList<>();
+    for (Path code : files(Path.of("src/main/java"), ".java")) {
+      if (!UNREAD_COMMENTS.matcher(code.toString()).matches()) {
+        look(code, comments(Files.readString(code)), IN_COMMENTS, found);
+      }
+    }
+    assertEquals(List.of(), found);
+  }
+
+  @Test
+  void namesOfTestsAreWrittenInPlainWords() throws IOException {
+    List<String> found = new ArrayList<>();
+    for (Path code : files(Path.of("src/test/java"), ".java")) {
+      TEST_NAME
+          .matcher(Files.readString(code))
+          .results()
+          .map(name -> name.group(1))
+          .filter(name -> HARD_NAME.matcher(name).find())
+          .forEach(name -> found.add(code.getFileName() + ": " + name));
+    }
+    assertEquals(List.of(), found, "say anInvalidNameIsRejected, not whatIsNoNameIsRefused");
+  }
+
+  @Test
+  void linesOfTheDocumentationAreShort() throws IOException {
+    List<String> found = new ArrayList<>();
+    for (Path page : headed()) {
+      Files.readString(page)
+          .lines()
+          .filter(line -> line.length() > LINE && !line.startsWith("|"))
+          .forEach(line -> found.add("%s: %s…".formatted(page, line.substring(0, 60))));
+    }
+    assertEquals(List.of(), found, "at most " + LINE + " characters");
+  }
+
+  @Test
+  void headingsAreInSentenceCase() throws IOException {
+    List<String> found = new ArrayList<>();
+    for (Path page : headed()) {
+      for (String heading : headings(page)) {
+        capitals(heading).forEach(word -> found.add("%s: %s: %s".formatted(page, heading, word)));
+      }
+    }
+    assertEquals(List.of(), found);
+  }
+
+  @Test
+  void aRuleFindsWhatItForbidsAndNothingElse() {
+    List<String> found = new ArrayList<>();
+    String prose = spoken("Whoever asks\n```sh\nwhoever\n```\n<!-- asked\nwhoever -->\n`whoever`");
+    look(Path.of("a"), prose, IN_PROSE, found);
+    assertEquals(List.of("a: \"whoever\", rather: the caller, everyone who"), found);
+    assertEquals(List.of("Rooms", "Key"), capitals("The Rooms of PostgreSQL: An `API` Key"));
+    String code = "/// Made anew.\nString url = \"https://anew\"; // for ever\n";
+    assertEquals("/// Made anew.\n// for ever\n", comments(code));
+    assertTrue(HARD_NAME.matcher("whatIsNoNameIsRefused").find());
+    assertFalse(HARD_NAME.matcher("aNewNameIsShown").find());
   }
 
   @Test
@@ -151,10 +331,51 @@ class WordsTest {
     assertTrue(found.getFirst().contains("lower-case letters"), found.toString());
   }
 
+  /// What a page says: without code, and without what people ask.
+  private static String prose(Path page) throws IOException {
+    String markdown = Files.readString(page);
+    return spoken(page.equals(MEASURED) ? markdown.replaceAll("(?m)^\\|.*$", "") : markdown);
+  }
+
+  private static String spoken(String markdown) {
+    String text = MARKUP_COMMENT.matcher(markdown).replaceAll("");
+    text = FENCED.matcher(text).replaceAll("");
+    return CODE_SPAN.matcher(text).replaceAll("");
+  }
+
+  /// A block of comment lines is one text, so that a phrase may go over two lines.
+  private static String comments(String code) {
+    StringBuilder all = new StringBuilder();
+    COMMENT_LINE
+        .matcher(code)
+        .results()
+        .map(MatchResult::group)
+        .forEach(it -> all.append(it.strip()).append('\n'));
+    return all.toString();
+  }
+
+  /// The words of a heading that begin with a capital letter, but for the first one, the first
+  /// after a colon, names and abbreviations.
+  private static List<String> capitals(String heading) {
+    List<String> found = new ArrayList<>();
+    SENTENCE_END
+        .splitAsStream(CODE_SPAN.matcher(heading).replaceAll(""))
+        .flatMap(part -> WORD_END.splitAsStream(part.strip()).skip(1))
+        .filter(word -> CAPITAL.matcher(word).matches())
+        .filter(word -> !PROPER_NAMES.contains(word.replaceAll("'s$", "")))
+        .forEach(found::add);
+    return found;
+  }
+
   private static void look(Path file, String text, List<String> found) {
-    String lower = text.toLowerCase(Locale.ROOT).replaceAll("\\s+", " ");
-    INSTEAD.forEach((phrase, instead) -> {
-      if (Pattern.compile("(?<![\\p{L}-])" + Pattern.quote(phrase) + "(?![\\p{L}-])")
+    look(file, text, INSTEAD, found);
+  }
+
+  private static void look(
+      Path file, String text, Map<String, String> phrases, List<String> found) {
+    String lower = text.toLowerCase(Locale.ROOT).replaceAll("\\s+(?:/// ?)?", " ");
+    phrases.forEach((phrase, instead) -> {
+      if (Pattern.compile("(?<![\\p{L}_:-])" + Pattern.quote(phrase) + "(?![\\p{L}_-])")
           .matcher(lower)
           .find()) {
         found.add("%s: \"%s\", rather: %s".formatted(file, phrase, instead));

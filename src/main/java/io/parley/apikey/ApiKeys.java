@@ -90,7 +90,7 @@ public class ApiKeys {
     return was;
   }
 
-  /// The key that a bearer token is; empty if it is none, or not good any more.
+  /// The key that a bearer token is; empty if it is none, or no longer valid.
   public Optional<ApiKey> recognise(String token) {
     return cache.find(token);
   }

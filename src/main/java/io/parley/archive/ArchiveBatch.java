@@ -190,7 +190,7 @@ final class ArchiveBatch {
     return restarts.values();
   }
 
-  /// The messages and replies whose text will not change any more.
+  /// The messages and replies whose text no longer changes.
   List<MessagePlace> finalTexts() {
     return Stream.concat(
             messages.stream()

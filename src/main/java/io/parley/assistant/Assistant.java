@@ -92,7 +92,7 @@ public class Assistant implements RecordFlow.Handler, LogReader, Drainable {
   }
 
   /// Replies in progress may end here; those that take too long are left to other nodes, which
-  /// begin them anew.
+  /// start them again.
   @Override
   public void leave(Duration within) throws InterruptedException {
     coordinator.leave();
@@ -169,7 +169,7 @@ public class Assistant implements RecordFlow.Handler, LogReader, Drainable {
         coordinator.look();
       }
     } catch (RuntimeException unexpected) {
-      LOG.log(System.Logger.Level.ERROR, "open questions could not be looked after", unexpected);
+      LOG.log(System.Logger.Level.ERROR, "Pending replies could not be checked", unexpected);
     }
   }
 }

@@ -15,7 +15,7 @@ import java.util.function.Function;
 /// @param deltaInterval adjacent tokens within it travel as one delta
 /// @param maxReplyLength in characters; longer replies are cut off
 /// @param maxThinkingLength in characters; of longer thoughts the rest is left out
-/// @param maxAge a message older than this is not answered any more
+/// @param maxAge a message older than this is no longer answered
 /// @param concurrent replies at a time on one node
 /// @param lease a node that says nothing for so long loses the replies that it makes
 /// @param systemPrompt for rooms that have none of their own

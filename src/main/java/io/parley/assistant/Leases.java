@@ -17,7 +17,7 @@ interface Leases {
   /// How a lease stands.
   enum Answer {
     MINE,
-    /// Nobody had it any more, and now it is mine again: in between somebody may have had it.
+    /// It had expired, and now it is mine again: in between somebody may have had it.
     REGAINED,
     ANOTHERS,
     /// Nobody can tell.

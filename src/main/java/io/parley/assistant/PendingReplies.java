@@ -76,7 +76,7 @@ final class PendingReplies {
       return begun.isPresent();
     }
 
-    /// An end of before the question is not one of this reply as it goes on.
+    /// An end from before the request does not end the continued reply.
     private boolean endsWith(Event.ReplyFinished finished) {
       return finished.attempt() >= attempt && finished.attempt() > question.attemptBefore();
     }

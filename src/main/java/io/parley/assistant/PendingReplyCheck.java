@@ -53,7 +53,7 @@ class PendingReplyCheck {
   }
 
   /// An old question comes again when offsets are rewound. What this node's tail no longer holds,
-  /// the archive knows; a question that it does not know as under way is not taken up any more.
+  /// the archive knows; a question that it does not know as pending is no longer taken up.
   private boolean isOver(PendingReply question, LiveConversation conversation) {
     if (conversation.covers(question.position())) {
       return conversation.isOver(question.replyId(), question.attemptBefore());

@@ -223,14 +223,14 @@ public class Replies {
       } catch (ProblemException notTaken) {
         failures++;
         if (notTaken.problem() != Problem.UNAVAILABLE) {
-          // the same would be refused for ever
+          // the same would be refused each time
           end =
               attempt.finished(
                   attempt.run.partial().lost("internal", "The answer could not be kept."));
         }
         LOG.log(
             System.Logger.Level.WARNING,
-            "the end of reply {0} waits for the log: {1}",
+            "the end of reply {0} cannot be written yet: {1}",
             question.replyId(),
             notTaken.problem().code());
         Thread.sleep(BACKOFF.pause(failures));

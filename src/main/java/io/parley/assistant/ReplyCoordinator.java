@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 final class ReplyCoordinator {
   private static final System.Logger LOG = System.getLogger(ReplyCoordinator.class.getName());
 
-  /// How long nothing must have been heard of a reply before it is begun anew where nobody can tell
-  /// who makes it.
+  /// How long nothing must have been heard of a reply before it is started again where nobody can
+  /// tell who makes it.
   static final Duration SILENCE = Duration.ofSeconds(10);
 
   /// Between two tries where one has failed.
@@ -50,8 +50,7 @@ final class ReplyCoordinator {
     }
   }
 
-  /// Starts to make a reply, and returns at once. Says so through [ReplyCoordinator#done] when it
-  /// is over.
+  /// Starts to make a reply, and returns at once. Calls [ReplyCoordinator#done] when it is over.
   @FunctionalInterface
   interface Maker {
     void make(ReplyCoordinator coordinator, PendingReply question, ReplyLease lease);
@@ -138,7 +137,7 @@ final class ReplyCoordinator {
     return Set.copyOf(held.keySet());
   }
 
-  /// Gives up all that is made here, for other nodes to begin anew.
+  /// Hands over all replies that are made here, for other nodes to start again.
   void handOver() {
     held.values().forEach(ReplyLease::lose);
   }

@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// This node's right to make one reply, from its claim until it has ended, is given up or is lost
+/// This node's right to make one reply, from its claim until it has ended, is released or is lost
 /// to another node. Safe for use by many threads.
 final class ReplyLease {
   private final ReplyPlace reply;
   private final String token = UUID.randomUUID().toString();
 
-  /// In the nanoseconds of [System#nanoTime], which goes on while the process stands still.
+  /// In the nanoseconds of [System#nanoTime], which continues while the process is paused.
   private long renewedAt;
 
   private long until;

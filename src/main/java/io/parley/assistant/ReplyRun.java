@@ -81,8 +81,8 @@ final class ReplyRun {
     boolean _ = signals.offer(new Signal.Stop());
   }
 
-  /// Leaves the reply as it is, for another node to go on with: what comes out of this run does not
-  /// count any more.
+  /// Leaves the reply as it is, for another node to go on with: what comes out of this run no
+  /// longer counts.
   void breakOff() {
     brokenOff = true;
     stop();
@@ -137,7 +137,7 @@ final class ReplyRun {
       signals.put(new Signal.Provided(event));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("nobody waits for this reply any more", e);
+      throw new IllegalStateException("this reply is no longer needed", e);
     }
   }
 

@@ -132,7 +132,7 @@ class Titles {
     try {
       return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException e) {
-      LOG.log(System.Logger.Level.DEBUG, "a model made no title", e);
+      LOG.log(System.Logger.Level.DEBUG, "a model returned no title", e);
       return "";
     } finally {
       generation.cancel();

@@ -3,7 +3,7 @@ package io.parley.assistant;
 /// About how many tokens a text is. Tokenizers differ by model and none is at hand for most of
 /// them; four characters of English, or one of a script without spaces, make about one token
 /// (OpenAI's rule of thumb; for CJK the tokenizers in use come to 0.7–1.3 per character). Meant to
-/// stay on the safe side of a budget, not to be billed.
+/// stay on the safe side of a limit, not to be billed.
 public final class TokenEstimate {
   /// Role and separators around each message.
   private static final int PER_MESSAGE = 4;

@@ -124,7 +124,7 @@ public class PrivateConversations {
   }
 
   /// Erases a conversation: its messages, what nodes hold of it, and replies in progress. Done when
-  /// this node shows nothing of it any more. If PostgreSQL is unavailable, its rows go when it is
+  /// this node no longer shows anything of it. If PostgreSQL is unavailable, its rows go when it is
   /// back, because the archive reads of it too.
   ///
   /// @return a stage that fails with `unavailable` if the log does not take it

@@ -125,7 +125,7 @@ public class PublicRooms {
 
   /// Removes a room with everything that was said in it, for good: from every node, the archive,
   /// search, shares and the copies that were made of it. Its sockets and streams end. Done when
-  /// this node shows nothing of it any more. If PostgreSQL is unavailable, its rows go when it is
+  /// this node no longer shows anything of it. If PostgreSQL is unavailable, its rows go when it is
   /// back, because the archive reads of it too.
   ///
   /// @return a stage that fails with `unavailable` if the log does not take it

@@ -85,7 +85,7 @@ public class ReplyRequests {
   /// ask the archive: call it on a thread that may block.
   ///
   /// @throws io.parley.platform.ProblemException `not_found` also if the caller may not see the
-  ///   reply, `conflict` if it has said all, `unknown_model` if its model is not offered any more,
+  ///   reply, `conflict` if it has said all, `unknown_model` if its model is no longer offered,
   ///   `forbidden` if the caller's API key may not use that model, `rate_limited`; in the stage,
   ///   `unavailable` if the log does not take it
   public CompletionStage<Asked> resume(ReplyId id, Caller caller) {

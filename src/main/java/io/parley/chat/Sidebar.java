@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The guest's conversations in the list beside every page, under the day they were last spoken in.
-/// The day is UTC's until the browser, which knows the reader's, draws the list anew. While they
+/// The day is UTC's until the browser, which knows the reader's, draws the list again. While they
 /// cannot be listed the page opens without them.
 @Named
 @RequestScoped

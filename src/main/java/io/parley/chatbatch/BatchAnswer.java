@@ -25,7 +25,7 @@ import java.util.function.Consumer;
 final class BatchAnswer implements Consumer<GenerationEvent>, StreamingOutput {
   private static final int MAX_WAITING = 256;
 
-  /// How often to look whether it was given up, while there is nothing to write.
+  /// How often to look whether it was cancelled, while there is nothing to write.
   private static final Duration LOOK = Duration.ofMillis(250);
 
   private final BlockingQueue<GenerationEvent> events = new LinkedBlockingQueue<>(MAX_WAITING);
@@ -46,16 +46,16 @@ final class BatchAnswer implements Consumer<GenerationEvent>, StreamingOutput {
       events.put(event);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("nobody waits for this answer any more", e);
+      throw new IllegalStateException("this answer is no longer needed", e);
     }
   }
 
-  /// Ends the answer where it is: whoever asked has disconnected, or may not have it any more.
+  /// Ends the answer where it is: whoever asked has disconnected, or may no longer have it.
   void giveUp() {
     givenUp = true;
   }
 
-  /// The next event; [Cancelled] if it was given up.
+  /// The next event; [Cancelled] if it was cancelled.
   GenerationEvent next() throws InterruptedException {
     while (true) {
       if (givenUp) {
@@ -68,7 +68,7 @@ final class BatchAnswer implements Consumer<GenerationEvent>, StreamingOutput {
     }
   }
 
-  /// Nobody takes anything any more.
+  /// Nothing more is taken.
   void close() {
     over = true;
     events.clear();

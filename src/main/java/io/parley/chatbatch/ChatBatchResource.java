@@ -132,7 +132,7 @@ public class ChatBatchResource {
         case Cancelled _ ->
             response.resume(
                 validity.holds(who)
-                    ? Problem.UNAVAILABLE.because("The client has left.")
+                    ? Problem.UNAVAILABLE.because("The client has disconnected.")
                     : Problem.UNAUTHENTICATED.because(
                         "The key or token of this request was revoked or has expired."));
         case Thinking _, Text _, Completed _ ->

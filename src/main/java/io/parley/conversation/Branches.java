@@ -16,7 +16,7 @@ import java.util.Set;
 /// made of parents. The rules are those of "Branches" in `docs/protocol.md`;
 /// `js/conversation/branches.js` follows the same.
 ///
-/// A message's parent is the one it names. Where it names none, or one that is not there any more,
+/// A message's parent is the one it names. Where it names none, or one that was removed,
 /// it follows whatever stands before it on the log. The conversation's own id is the parent of what
 /// begins it.
 public final class Branches {

@@ -319,7 +319,7 @@ public sealed interface Event {
   /// The same proof as [Heartbeat] for the live topic.
   record Pulse(NodeId node, Instant at) implements Live {}
 
-  /// How a draft changes: begins, is edited, is replaced by the whole text, or is given up.
+  /// How a draft changes: begins, is edited, is replaced by the whole text, or is cancelled.
   enum DraftEvent {
     NEW,
     EDIT,

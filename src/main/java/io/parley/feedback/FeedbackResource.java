@@ -73,6 +73,6 @@ public class FeedbackResource {
   private static ReplyId reply(String id) {
     return Ids.parse(id)
         .map(ReplyId::new)
-        .orElseThrow(() -> Problem.NOT_FOUND.because("There is no such reply."));
+        .orElseThrow(() -> Problem.NOT_FOUND.because("No reply has this id."));
   }
 }

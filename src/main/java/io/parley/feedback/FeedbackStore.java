@@ -33,7 +33,7 @@ public class FeedbackStore {
       Optional<String> comment,
       Instant givenAt) {}
 
-  /// Of two ratings the later one counts. What is erased meanwhile comes to nothing.
+  /// Of two ratings the later one counts. The rating of an erased reply has no effect.
   @Transactional
   public void put(Collection<Given> given) {
     entities

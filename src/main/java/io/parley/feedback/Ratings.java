@@ -102,7 +102,7 @@ public class Ratings {
         .flatMap(conversation -> history.find(conversation, message).stream())
         .filter(found -> found.role() == Message.Role.ASSISTANT)
         .findFirst()
-        .orElseThrow(() -> Problem.NOT_FOUND.because("There is no such reply."));
+        .orElseThrow(() -> Problem.NOT_FOUND.because("No reply has this id."));
   }
 
   /// An imported reply may name any model; only those that there are get a series of their own, and

@@ -57,7 +57,7 @@ final class PacedGeneration implements Generation {
     try {
       listener.accept(answer().map(this::say).orElse(SILENT));
     } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "Whoever listened to the guide failed", e);
+      LOG.log(Level.ERROR, "A listener of the guide failed", e);
     }
   }
 

@@ -66,7 +66,7 @@ public final class MessageRow {
     return message.role() == Message.Role.USER ? name : ModelName.of(message.model().orElse(name));
   }
 
-  /// What is not in the markup itself, as on the wire.
+  /// What is not in the markup itself, as clients get it.
   private record More(
       Optional<FinishReason> finishReason,
       Optional<String> refusal,

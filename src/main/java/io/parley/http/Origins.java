@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /// From which sites' pages a request may come: from our own, and from those on the list, compared
-/// exactly. Without this check any site could open a socket, or post, in the name of a visitor of
-/// ours, because the browser adds our cookie.
+/// exactly. Without this check any site could open a socket, or post, in the name of a visitor,
+/// because the browser adds this server's cookie.
 public final class Origins {
   private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 

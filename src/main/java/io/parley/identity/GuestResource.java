@@ -226,7 +226,7 @@ public class GuestResource {
     return Response.noContent().build();
   }
 
-  /// The body may be absent altogether, which the house's reader of bodies does not take.
+  /// The body may be absent altogether, which [JsonBody] does not accept.
   private static Optional<String> name(InputStream body) throws IOException {
     byte[] bytes = body.readNBytes(MAX_BODY_BYTES + 1);
     if (bytes.length > MAX_BODY_BYTES) {

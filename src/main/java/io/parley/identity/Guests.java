@@ -19,7 +19,7 @@ import java.util.random.RandomGenerator;
 ///
 /// Safe for use by many threads.
 public final class Guests {
-  /// How long a token is good for after it was issued. A browser's is renewed long before.
+  /// How long a token is valid after it was issued. A browser's is renewed long before.
   public static final Duration LIFETIME = Duration.ofDays(365);
 
   private static final Duration RENEW_AFTER = Duration.ofDays(30);
@@ -120,7 +120,8 @@ public final class Guests {
     return token.startsWith(FIRST) || token.startsWith(LATER);
   }
 
-  /// Who holds this token; empty if it is not one of ours, was changed, is too old or revoked.
+  /// Who holds this token; empty if this server did not sign it, or it was changed, is too old or
+  /// revoked.
   public Optional<Recognised> recognise(String token) {
     return first
         .open(token)

@@ -92,7 +92,7 @@ public final class Identities {
   }
 
   /// Whoever calls now is who the rest of this request belongs to, even if their identity ends
-  /// meanwhile: half a page cannot be taken back.
+  /// before its end: half a page cannot be taken back.
   ///
   /// @throws io.parley.platform.ProblemException as [#require]
   public void settle(HttpServletRequest request) {

@@ -131,7 +131,7 @@ public class KeyResource {
     identities.require(request, Authority.OPERATOR);
     boolean was = Ids.parse(id).map(ParticipantId::new).filter(keys::revoke).isPresent();
     if (!was) {
-      throw Problem.NOT_FOUND.because("There is no such key.");
+      throw Problem.NOT_FOUND.because("No API key has this id.");
     }
     return Response.noContent().build();
   }

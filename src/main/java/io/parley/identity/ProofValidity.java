@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /// Whether callers are still who they proved to be: for what goes on after the request that began
-/// it, such as a WebSocket or a stream. A key may be revoked or expire meanwhile, and so may a
+/// it, such as a WebSocket or a stream. A key may be revoked or expire in between, and so may a
 /// guest's token.
 ///
 /// Asking costs a look-up in memory. Whoever watches is told within a second after this node knows;

@@ -18,7 +18,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import redis.clients.jedis.RedisClient;
 
-/// Offers of guests to be the same guest on another device. An offer is good for ten minutes and
+/// Offers of guests to be the same guest on another device. An offer is valid for ten minutes and
 /// for one taker, on whichever node. A guest's newest offer ends the ones before.
 ///
 /// Redis holds the offer under the digest of its token, signed with the guests' secret: whoever

@@ -16,8 +16,8 @@ import java.util.Optional;
 /// client that has disconnected.
 ///
 /// Liberty ends every response properly, whatever is thrown. So this goes through Liberty's own
-/// classes, by reflection (decision 0042). Where that does not work, it says so in the log, and a
-/// response that is broken off ends properly. To be used while the response is under way:
+/// classes, by reflection (decision 0042). Where that does not work, the log has a warning, and a
+/// response that is broken off ends properly. To be used while the response is in progress:
 /// afterwards the connection serves another request.
 public final class ClientConnection {
   private static final Logger LOG = System.getLogger(ClientConnection.class.getName());
@@ -67,7 +67,7 @@ public final class ClientConnection {
         socket.get().shutdownOutput();
       }
     } catch (IOException e) {
-      LOG.log(Level.DEBUG, "The connection was gone already", e);
+      LOG.log(Level.DEBUG, "The connection was closed already", e);
     }
   }
 
@@ -81,7 +81,7 @@ public final class ClientConnection {
       }
       return Optional.of((Socket) at);
     } catch (ReflectiveOperationException | RuntimeException e) {
-      LOG.log(Level.WARNING, "A client's connection is out of reach", e);
+      LOG.log(Level.WARNING, "A client's connection cannot be reached through Liberty", e);
       return Optional.empty();
     }
   }

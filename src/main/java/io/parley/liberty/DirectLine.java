@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 /// The short way out of a WebSocket: a frame that is ready goes to its channel in one write that
 /// does not wait, on whatever thread has it.
 ///
-/// The container's own way makes each frame anew from its text, for each reader, and blocks, so
-/// that every reader needs a thread of its own to write: more than twice the CPU (decision 0120).
-/// So this goes through Liberty's own classes, as [ContainerLink] knows them. The container still
-/// writes pongs and close frames by itself: both sides take turns, and while a frame of ours is
-/// only half out, whatever else the container has to write waits.
+/// The container encodes each frame again from its text, for each reader, and blocks, so that every
+/// reader needs a thread of its own to write: more than twice the CPU (decision 0120). So this goes
+/// through Liberty's own classes, as [ContainerLink] knows them. The container still writes pongs
+/// and close frames by itself: both sides take turns, and while a frame of Parley is only half out,
+/// whatever else the container has to write waits.
 public final class DirectLine {
   private static final Logger LOG = System.getLogger(DirectLine.class.getName());
   private static final AtomicBoolean TOLD = new AtomicBoolean();
@@ -28,7 +28,7 @@ public final class DirectLine {
     SENT,
     /// Some of it: [#finish] must follow, and nobody else writes before.
     BEGUN,
-    /// Nothing: the reader takes no more just now, or the container is writing.
+    /// Nothing: the reader takes no more at present, or the container is writing.
     NOTHING
   }
 
@@ -58,7 +58,7 @@ public final class DirectLine {
       return Optional.of(new DirectLine(channel, link));
     } catch (ReflectiveOperationException | RuntimeException e) {
       if (TOLD.compareAndSet(false, true)) {
-        LOG.log(Level.WARNING, "Sockets are written by the container, at twice the cost", e);
+        LOG.log(Level.WARNING, "Frames are sent by the container, which takes twice the CPU", e);
       }
       return Optional.empty();
     }

@@ -22,8 +22,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /// Notices that callers have left while nothing is written to them: a model may think for a minute
-/// that nobody waits for any more. Liberty tells of it only when a write fails, and before the
-/// first token, or for an answer in one piece, there is nothing to write.
+/// that nobody waits for. Liberty tells of it only when a write fails, and before the first token,
+/// or for an answer in one piece, there is nothing to write.
 ///
 /// The kernel knows: a connection whose other end has closed is no longer `ESTABLISHED` in its
 /// table (`/proc/net/tcp`, proc(5)). One thread reads it for all who wait, and only while somebody
@@ -34,7 +34,7 @@ public final class DisconnectDetector implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger(DisconnectDetector.class.getName());
 
-  /// However busy the machine is: who has left is noticed within half a second.
+  /// However busy the machine is: a disconnected client is noticed within half a second.
   private static final Duration LONGEST = Duration.ofMillis(200);
 
   private static final Duration INTERVAL = Duration.ofMillis(100);
@@ -110,7 +110,7 @@ public final class DisconnectDetector implements AutoCloseable {
   }
 
   /// Who came, or was written to, since the last look has yet to wait: most requests are over by
-  /// then, and need no look at all, and a write tells by itself who has left.
+  /// then, and need no look at all, and a write fails if the client has disconnected.
   @SuppressWarnings("NonAtomicVolatileUpdate") // only the one watcher changes it
   private void look() {
     List<Watch> waiting = watches.stream().filter(Watch::isSilent).toList();

@@ -41,7 +41,7 @@ final class RateLimit<K> {
   record Rate(int amount, Duration per) {
     Rate {
       if (amount < 1) {
-        throw new IllegalArgumentException("a budget is at least 1, not " + amount);
+        throw new IllegalArgumentException("a limit is at least 1, not " + amount);
       }
     }
 

@@ -88,7 +88,7 @@ public final class Draft {
 
   private void insert(int at, String inserted) {
     text.insert(text.offsetByCodePoints(0, at), inserted);
-    // Counted anew: two halves of a surrogate pair that meet become one code point.
+    // Counted again: two halves of a surrogate pair that meet become one code point.
     length = text.codePointCount(0, text.length());
   }
 

@@ -150,7 +150,7 @@ final class Tail {
     count();
   }
 
-  /// The conversation is erased: nothing that was said in it is told any more.
+  /// The conversation is erased: nothing that was said in it is sent to readers.
   void forgetAll() {
     entries.clear();
     text = 0;

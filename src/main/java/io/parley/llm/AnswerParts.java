@@ -49,7 +49,7 @@ public final class AnswerParts {
     try {
       root = Json.MAPPER.readTree(data);
     } catch (JsonProcessingException e) {
-      // langchain4j is about to find out as well, and says so
+      // langchain4j finds out as well, and reports it
       return data;
     }
     JsonNode choice = root.path("choices").path(0);

@@ -115,7 +115,7 @@ final class AnswerStream implements AutoCloseable {
     try {
       return Json.MAPPER.readTree(data);
     } catch (JsonProcessingException e) {
-      // Langchain4j is about to find out as well, and says so.
+      // Langchain4j finds out as well, and reports it.
       return Json.MAPPER.missingNode();
     }
   }

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// A circuit breaker: opens after some failures in a row that say that the provider is ill; after a
-/// pause one request is let through to try, and closes it or opens it anew. A provider that said
+/// pause one request is let through to try, and closes it or opens it again. A provider that said
 /// when to come back (`Retry-After`) is left alone until then, ill or not. Safe for use by many
 /// threads.
 final class Breaker {

@@ -134,7 +134,7 @@ final class Bulkhead {
       try {
         listener.accept(event);
       } catch (RuntimeException e) {
-        // The generation is given up, and nothing more will be heard of it.
+        // The generation is cancelled, and nothing more will be heard of it.
         pass.givenUp();
         throw e;
       }
@@ -225,7 +225,7 @@ final class Bulkhead {
       }
     }
 
-    /// Nobody wants the answer any more, which says nothing about the provider.
+    /// The answer is no longer wanted, which says nothing about the provider.
     void givenUp() {
       if (leave()) {
         breaker.givenUp();

@@ -68,7 +68,7 @@ final class ChainedGeneration implements Generation {
     Generation generation = ask.apply(prompt.to(chain.get(number)), new Attempt(number)::heard);
     boolean late;
     synchronized (this) {
-      // It may have failed already, and another be under way.
+      // It may have failed already, and another be in progress.
       if (number >= latest) {
         latest = number;
         current = Optional.of(generation);

@@ -17,7 +17,7 @@ record Lesson(Kind kind, String parameter) {
     NO_SYSTEM,
     /// Send a developer message as a system message.
     NO_DEVELOPER,
-    /// Nothing can be left out: what needs tools fails, and says so.
+    /// Nothing can be left out: what needs tools fails with the refusal.
     NO_TOOLS,
     /// The same for pictures.
     NO_VISION

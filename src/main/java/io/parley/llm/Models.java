@@ -72,8 +72,7 @@ public final class Models {
 
   /// @throws io.parley.platform.ProblemException `unknown_model`, if there is none of that name
   public ModelId require(String name) {
-    return find(name)
-        .orElseThrow(() -> Problem.UNKNOWN_MODEL.because("There is no model of this name."));
+    return find(name).orElseThrow(() -> Problem.UNKNOWN_MODEL.because("No model has this name."));
   }
 
   /// Starts an answer and returns at once; see [Provider#generate]. If the model cannot answer, the

@@ -82,7 +82,7 @@ final class OpenAiGeneration implements Generation {
       }
       listener.accept(end);
     } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "Whoever listened to " + model + " failed", e);
+      LOG.log(Level.ERROR, "A listener of " + model + " failed", e);
     }
   }
 
@@ -126,7 +126,7 @@ final class OpenAiGeneration implements Generation {
       begin();
       listener.accept(event);
     } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "Whoever listened to " + model + " failed", e);
+      LOG.log(Level.ERROR, "A listener of " + model + " failed", e);
       listenerFailed = true;
       call.abort(Abort.READER);
     }

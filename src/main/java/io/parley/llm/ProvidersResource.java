@@ -42,7 +42,7 @@ public class ProvidersResource {
   private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
   private static final int LONGEST = 2_000;
 
-  /// Under way at the same time on a node.
+  /// Maximum number at the same time on a node.
   private static final int MOST = 2;
 
   private static final Duration SOON = Duration.ofSeconds(5);

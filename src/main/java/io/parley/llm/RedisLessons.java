@@ -64,7 +64,7 @@ final class RedisLessons implements SharedLessons {
     return all;
   }
 
-  /// What another version of Parley wrote is learnt anew.
+  /// What another version of Parley wrote is learnt again.
   private static void read(String json, String model, Map<String, Lessons> all) {
     try {
       all.put(model, Json.MAPPER.readValue(json, Entries.class).lessons());

@@ -47,7 +47,7 @@ final class RedisModelListCache implements ModelListCache {
     var _ = Redis.ifAvailable(() -> redis.call(client -> client.set(KEY + name, json, kept)));
   }
 
-  /// What another version of Parley wrote is read anew from the provider.
+  /// What another version of Parley wrote is read again from the provider.
   private Optional<KnownModels> parse(String json) {
     try {
       return Optional.of(Json.MAPPER.readValue(json, KnownModels.class));

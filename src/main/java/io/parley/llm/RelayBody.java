@@ -12,8 +12,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
 /// The pieces of a good answer, on their way to the reader of a [RelayCall]. The answer ends where
-/// its reader says so, also if the provider keeps the connection open; what little follows is then
-/// read and forgotten, so that the connection can serve again.
+/// its reader reports it, also if the provider keeps the connection open. What follows is then read
+/// and forgotten, so that the connection can serve again.
 ///
 /// The lock is held while the reader runs: its end may also come from a timer.
 final class RelayBody implements BodySubscriber<Optional<InputStream>> {

@@ -74,7 +74,7 @@ public final class RelayCall {
     /// @return whether the model has begun to answer, if only to think: until then the patience for
     ///   the first token holds, then that between two tokens
     /// @throws AnswerMemory.NoRoom if it is too large: so the call fails
-    /// @throws IOException if nobody wants the rest: the call is given up
+    /// @throws IOException if nobody wants the rest: the call is cancelled
     /// @throws ProviderFailure if it is not an answer, or tells of an error: so the call ends
     boolean read(ByteBuffer bytes) throws IOException;
 
@@ -169,7 +169,7 @@ public final class RelayCall {
     return changed;
   }
 
-  /// Gives it up, at any time, from any thread; closes the connection to the provider at once.
+  /// Cancels it, at any time, from any thread; closes the connection to the provider at once.
   public void cancel() {
     exchange.giveUp(RelayExchange.Reason.CANCELLED);
   }
@@ -277,7 +277,7 @@ public final class RelayCall {
     void left(Exception why) {
       readerFailed = !(why instanceof ContentDecoder.Unreadable);
       if (why instanceof RuntimeException && !(why instanceof ProviderFailure)) {
-        LOG.log(Level.ERROR, () -> "Whoever read from " + endpoint.name() + " failed", why);
+        LOG.log(Level.ERROR, () -> "A reader of " + endpoint.name() + " failed", why);
       }
     }
   }

@@ -11,7 +11,7 @@ public sealed interface RelayOutcome {
   ///   wrong: whoever wrote it needs the provider's words to mend it
   record Failed(ProviderFailure failure, Optional<Refusal> refusal) implements RelayOutcome {}
 
-  /// It was given up, by [RelayCall#cancel] or by its reader.
+  /// It was cancelled, by [RelayCall#cancel] or by its reader.
   record Cancelled() implements RelayOutcome {}
 
   /// A provider's error in OpenAI's shape. Holds no key.

@@ -24,15 +24,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/// The one HTTP request of a generation: langchain4j's HTTP client, made so that it can be given up
-/// at any moment. Langchain4j's own can be cancelled only once an event has come, and has one
-/// timeout for everything.
+/// The one HTTP request of a generation: langchain4j's HTTP client, made so that it can be
+/// cancelled at any moment. Langchain4j's own can be cancelled only once an event has come, and has
+/// one timeout for everything.
 ///
 /// [#execute] runs on the caller's thread until the stream has ended. It throws [ProviderFailure]
-/// for whatever goes wrong on the wire; what langchain4j finds wrong in an event goes to its
+/// for whatever goes wrong in the protocol; what langchain4j finds wrong in an event goes to its
 /// listener.
 final class StreamingCall implements dev.langchain4j.http.client.HttpClient {
-  /// Why a call was given up.
+  /// Why a call was cancelled.
   enum Abort {
     CANCELLED,
     TIMEOUT,
@@ -245,7 +245,7 @@ final class StreamingCall implements dev.langchain4j.http.client.HttpClient {
     }
   }
 
-  /// Ends the call, unless it was given up: one of the two comes first. An end after which nothing
+  /// Ends the call, unless it was cancelled: one of the two comes first. An end after which nothing
   /// came in time is a proper one, if the answer was whole.
   private synchronized boolean ends(Optional<SseReader.Event> next) throws IOException {
     if (aborted.filter(why -> why != Abort.TIMEOUT || next.isPresent()).isPresent()) {

@@ -18,7 +18,7 @@ final class ChannelSettings {
   private static final String LIVE = "-live";
 
   /// A consumer that is assigned partitions asks where it was. If Kafka goes away in that moment,
-  /// it gives up after this, and with it the stream: then it is better to wait.
+  /// it fails after this, and with it the stream: then it is better to wait.
   private static final String PATIENCE_MILLIS = "86400000";
 
   /// Closing a consumer whose broker is unavailable takes as long, and so does noticing that it is

@@ -83,7 +83,7 @@ final class EventCodec {
       throw unreadable(type, e);
     }
     if (value.length > maxBytes) {
-      throw Problem.TOO_LARGE.because("This is larger than one entry of the log may be.");
+      throw Problem.TOO_LARGE.because("The event is larger than parley.events.max-record-bytes.");
     }
     return value;
   }
@@ -108,7 +108,7 @@ final class EventCodec {
           type,
           cause.getClass().getSimpleName());
     }
-    return Problem.INVALID_REQUEST.because("This holds something that cannot be kept.");
+    return Problem.INVALID_REQUEST.because("The event contains NUL or half a character.");
   }
 
   /// NUL and halves of characters can be written in JSON, as escapes alone, but PostgreSQL keeps

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /// are those of [Layout#partitionOf].
 @ApplicationScoped
 public class FanOut {
-  /// A read that waits for an event gives up after this: the node is then too far behind.
+  /// A read that waits for an event fails after this: the node is then too far behind.
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   /// How long Kafka may take to say where the log ends.

@@ -73,7 +73,7 @@ class Heartbeat {
         turn++;
       } while (!closed.await(config.heartbeatInterval().toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException | ExecutionException e) {
-      LOG.log(Level.DEBUG, "the heart stops", e);
+      LOG.log(Level.DEBUG, "the heartbeat stops", e);
     }
   }
 

@@ -24,7 +24,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 /// @param replicationFactor of the topics, when they are created; 0: as many as there are brokers,
 ///   at most 3
 /// @param logRetention long enough to outlast an outage of the archive and to fill a new one; not
-///   for ever, so that what is erased from the archive is gone from here as well
+///   without limit, so that what is erased from the archive is gone from here as well
 /// @param liveRetention keystrokes are personal data
 /// @param deadRetention how long somebody has to look at what went wrong
 /// @param maxRecordBytes of one event

@@ -15,8 +15,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /// Where both topics end, asked of Kafka for those who want to have read all that any node had
-/// written when they asked. Whoever asks while a question is under way shares the next one: so many
-/// readers cost no more than one.
+/// written when they asked. A caller that asks while a question is open shares the next one: so
+/// many readers cost no more than one.
 @ApplicationScoped
 class LogEnds {
   /// After a question without an answer nobody else waits for the next one.
@@ -66,7 +66,7 @@ class LogEnds {
       return;
     }
     if (layout == null) {
-      question.completeExceptionally(new IllegalStateException("The log is not there yet"));
+      question.completeExceptionally(new IllegalStateException("The topics do not exist yet"));
       return;
     }
     asking = true;

@@ -18,8 +18,8 @@ final class Records {
     return message.unwrap(ConsumerRecord.class);
   }
 
-  /// What fails here (a partition that has moved to another node meanwhile) comes again there, and
-  /// consumers are idempotent.
+  /// What fails here (a partition that has moved to another node) comes again there, and consumers
+  /// are idempotent.
   static void acknowledge(Message<byte[]> message, String consumer) {
     message
         .ack()

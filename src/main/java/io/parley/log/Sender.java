@@ -145,7 +145,7 @@ final class Sender implements AutoCloseable {
 
   private ProblemException problem(Exception failure) {
     return failure instanceof RecordTooLargeException
-        ? Problem.TOO_LARGE.because("This is larger than one entry of the log may be.")
+        ? Problem.TOO_LARGE.because("The event is larger than parley.events.max-record-bytes.")
         : unavailable(failure);
   }
 

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 final class TopicProgress {
   /// What an offset means, given those before it.
   enum Arrival {
-    /// It comes next, or after a gap: then the tail begins anew with it.
+    /// It comes next, or after a gap: then the tail restarts with it.
     NEW,
     /// It was handled before: the broker repeats itself after a reconnection.
     SEEN,

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// The topics: makes those that are missing and knows the [Layout] of the durable log.
 ///
 /// Works on a thread of its own: a server that starts without Kafka starts, and goes on as soon as
-/// Kafka is there. Looks again now and then, because somebody may have made the log anew.
+/// Kafka is there. Looks again now and then, because somebody may have created the topics again.
 @ApplicationScoped
 public class Topics {
   private static final Logger LOG = System.getLogger(Topics.class.getName());

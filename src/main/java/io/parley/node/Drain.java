@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// The orderly end of this node. When it is asked to end it says that it is not ready, takes nobody
-/// in any more, and lets everybody in the house finish; then the server stops as usual.
+/// in, and lets every [Drainable] finish; then the server stops as usual.
 @ApplicationScoped
 public class Drain {
   private static final System.Logger LOG = System.getLogger(Drain.class.getName());
@@ -62,7 +62,7 @@ public class Drain {
     begun = true;
     Thread.ofPlatform().daemon().name("parley-halt").start(this::haltLater);
     long began = System.nanoTime();
-    LOG.log(System.Logger.Level.INFO, "this node ends: it finishes what is under way");
+    LOG.log(System.Logger.Level.INFO, "Shutdown started, draining");
     List<Thread> threads = new ArrayList<>();
     farewells.forEach(farewell ->
         threads.add(
@@ -79,7 +79,7 @@ public class Drain {
     }
     LOG.log(
         System.Logger.Level.INFO,
-        "this node has finished after {0} ms",
+        "Drained after {0} ms",
         Duration.ofNanos(System.nanoTime() - began).toMillis());
   }
 
@@ -90,14 +90,14 @@ public class Drain {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      LOG.log(System.Logger.Level.ERROR, "something could not be finished", e);
+      LOG.log(System.Logger.Level.ERROR, "A task of the shutdown failed", e);
     }
   }
 
   private void haltLater() {
     try {
       Thread.sleep(config.drainTimeout().plus(STOP_WITHIN));
-      LOG.log(System.Logger.Level.WARNING, "the server does not stop: it is halted");
+      LOG.log(System.Logger.Level.WARNING, "The server does not stop in time. It is halted");
       Runtime.getRuntime().halt(STATUS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -7,7 +7,7 @@ import java.util.function.Function;
 
 /// Configuration of this package, see docs/configuration.md.
 ///
-/// @param drainTimeout how long what is under way may take to finish when the node ends
+/// @param drainTimeout how long work in progress may take to finish when the node stops
 record NodeConfig(Roles roles, Duration drainTimeout) {
   /// @param lookup a setting by its key, empty where it is not set
   static NodeConfig from(Function<String, Optional<String>> lookup) {

@@ -9,7 +9,7 @@ import org.eclipse.microprofile.metrics.Tag;
 /// part answers, and 0 while it does not.
 ///
 /// Whether a node may be asked is another question: most of it goes on without PostgreSQL and
-/// without Redis, and readiness says so.
+/// without Redis, and readiness reports it.
 public final class Parts {
   private static final Metadata NAME =
       Metadata.builder()

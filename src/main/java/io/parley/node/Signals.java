@@ -37,7 +37,7 @@ final class Signals implements AutoCloseable {
         // such as -Xrs: then the JVM does not hear signals either
         LOG.log(
             System.Logger.Level.WARNING,
-            "SIG{0} will end this server without a farewell: {1}",
+            "SIG{0} will stop this server without draining: {1}",
             name,
             e.toString());
       }

@@ -2,8 +2,8 @@
 /// how it ends.
 ///
 /// Owns no data and reads no topic. Guarantees: a node that is asked to end (SIGTERM, SIGINT) says
-/// that it is not ready, lets everybody in the house finish ([Drainable]), and is gone within a
-/// time that is known, whatever hangs.
+/// that it is not ready, lets every [Drainable] finish, and is gone within a time that is known,
+/// whatever hangs.
 @NullMarked
 package io.parley.node;
 

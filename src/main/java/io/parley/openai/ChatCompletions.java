@@ -90,7 +90,7 @@ final class ChatCompletions {
     throw first.orElseThrow();
   }
 
-  /// Empty if it is answered, or nobody waits any more.
+  /// Empty if it is answered, or nobody waits for it.
   private Optional<OpenAiError> attempt(
       ModelId model, ApiKey key, ChatRequest request, Telling telling, Exchange exchange)
       throws IOException {

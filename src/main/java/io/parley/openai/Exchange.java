@@ -91,7 +91,7 @@ final class Exchange implements Outlet {
     taken += room.take(bytes);
   }
 
-  /// The request is not needed any more.
+  /// The request is no longer needed.
   void end() {
     room.giveBack(taken);
     taken = 0;
@@ -102,8 +102,8 @@ final class Exchange implements Outlet {
     caller = Optional.of(known);
   }
 
-  /// Runs something that waits, and gives it up when the caller leaves, or their key is revoked or
-  /// expires.
+  /// Runs something that waits, and cancels it when the client disconnects, or its key is revoked
+  /// or expires.
   ///
   /// @throws OpenAiError if the key is no longer good
   void whileWanted(Runnable giveUp, Work work) throws IOException {

@@ -71,7 +71,7 @@ final class GenerationCollector {
     return end.isDone() && end.join() instanceof Cancelled;
   }
 
-  /// Waits for the end. Empty if it was given up.
+  /// Waits for the end. Empty if it was cancelled.
   ///
   /// @throws OpenAiError if it failed
   Optional<Completed> await() {

@@ -92,7 +92,7 @@ public class OpenAiServlet extends HttpServlet {
                 "The server failed to answer this request. The cause is in its log. Try again."));
       }
     } catch (IOException e) {
-      LOG.log(Level.DEBUG, "the caller has left", e);
+      LOG.log(Level.DEBUG, "the client has disconnected", e);
     }
   }
 

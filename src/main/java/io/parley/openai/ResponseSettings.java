@@ -55,7 +55,7 @@ final class ResponseSettings {
 
   private static final String LOGPROBS = "message.output_text.logprobs";
 
-  /// All but the first two are about what no response of ours holds.
+  /// All but the first two are about what no response of Parley holds.
   private static final Set<String> INCLUDED =
       Set.of(
           LOGPROBS,
@@ -113,7 +113,7 @@ final class ResponseSettings {
       throw OpenAiError.invalid(
           "max_output_tokens", "`max_output_tokens` must be a whole number of at least 1.");
     }
-    // the older name: where a provider knows another one only, its dialect says so
+    // the older name: where a provider knows another one only, its dialect has it
     chat.set("max_tokens", most);
   }
 

@@ -20,9 +20,10 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
             version = "1",
             description =
                 """
-                Rooms in which people and language models talk, live. Times are RFC 3339 in UTC, \
-                ids are UUIDs, positions are opaque, and fields you do not know are to be ignored. \
-                Live events come over the room socket, `/ws/rooms/{name}`.\
+                Private conversations with language models, and live rooms for people and models. \
+                Times are RFC 3339 in UTC, ids are UUIDs, and positions are opaque. Ignore fields \
+                that you do not know. Live events come over the room socket, `/ws/rooms/{name}`, \
+                and over event streams, `/api/conversations/{id}/stream`.\
                 """,
             license = @License(name = "Apache-2.0")),
     components =
@@ -43,6 +44,6 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
                   securitySchemeName = "operator",
                   type = SecuritySchemeType.HTTP,
                   scheme = "bearer",
-                  description = "The operator's token")
+                  description = "The operator token")
             }))
 public class Api extends Application {}

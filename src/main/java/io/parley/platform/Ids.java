@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /// UUIDs of version 7 (RFC 9562, section 5.7): sorted by the time they were made, to the
-/// millisecond. All that follows the time is random anew in each of them, so that nobody who has
-/// seen one knows the next.
+/// millisecond. All that follows the time is random in each of them, so that nobody who has seen
+/// one knows the next.
 public final class Ids {
   private static final TimeBasedEpochRandomGenerator GENERATOR =
       Generators.timeBasedEpochRandomGenerator();
@@ -47,7 +47,7 @@ public final class Ids {
     return true;
   }
 
-  /// The id in a document that was written by whoever.
+  /// The id in a document from an untrusted source.
   ///
   /// @throws IllegalArgumentException if it is empty, or has another form; the message does not
   ///   quote it

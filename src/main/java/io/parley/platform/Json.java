@@ -12,9 +12,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
-/// The one JSON mapping of the house, for the log, the sockets and the REST API: `snake_case`, RFC
-/// 3339 times, absent instead of null, and unknown fields ignored so that a newer peer breaks
-/// nobody.
+/// The one JSON mapping, for the log, the sockets and the REST API: `snake_case`, RFC 3339 times,
+/// absent instead of null, and unknown fields ignored so that a newer peer breaks nobody.
 public final class Json {
   public static final ObjectMapper MAPPER =
       JsonMapper.builder()

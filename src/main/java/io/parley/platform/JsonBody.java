@@ -14,7 +14,7 @@ import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 
-/// Bodies of requests and answers through the house's one JSON mapping.
+/// Bodies of requests and answers through the one JSON mapping, [Json].
 ///
 /// A request's body is read up to a limit, whether its length was announced or not.
 @Provider

@@ -27,7 +27,7 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 
-/// PostgreSQL as the rest of the house sees it: there, with its schema up to date, or away.
+/// PostgreSQL as other packages see it: available, with its schema up to date, or unavailable.
 ///
 /// The server starts without it. A thread of its own brings the schema up to date as soon as it
 /// answers ([Schema]) and looks after it from then on, so that nobody else waits for a database
@@ -74,8 +74,8 @@ public class Database implements HealthCheck {
   }
 
   /// Asks something of PostgreSQL. Who is waiting when it turns out to be away waits no longer: a
-  /// database that stands still says nothing, and its driver finds out after half a minute. What
-  /// was asked for then may yet be done.
+  /// database that hangs says nothing, and its driver finds out after half a minute. What was asked
+  /// for then may yet be done.
   ///
   /// @throws io.parley.platform.ProblemException `unavailable` if it is unavailable
   public <T> T ask(Supplier<T> question) {

@@ -8,7 +8,7 @@ import javax.sql.DataSource;
 /// Connections that wait for an answer for as long as it takes.
 ///
 /// A statement that rewrites a large table is silent for longer than other questions may be: with
-/// their timeout it would be broken off, and start again for ever. The server's pool gives a
+/// their timeout it would be broken off, and start again without end. The server's pool gives a
 /// connection its own timeout back before somebody else has it.
 record PatientDataSource(DataSource source) implements DataSource {
   /// Milliseconds; 0 stands for no limit.

@@ -11,8 +11,8 @@ import javax.sql.DataSource;
 /// Whether PostgreSQL answers, asked on a connection that is kept for this question.
 ///
 /// A connection from the pool would not do. While all of them are in use, a busy database would
-/// look like an absent one. And to open one while PostgreSQL stands still takes far longer than to
-/// ask on one that is open.
+/// look like an absent one. And to open one while PostgreSQL hangs takes far longer than to ask on
+/// one that is open.
 ///
 /// Not thread-safe.
 public final class Pulse implements AutoCloseable {

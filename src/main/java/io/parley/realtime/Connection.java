@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 /// `Session`; no method blocks.
 ///
 /// The endpoint opens it through [Connections#open], hands every part of a message to [#receive]
-/// and calls [#closed] when the container says so.
+/// and calls [#closed] when the container reports the end.
 public final class Connection implements Subscriber, Client {
   private static final Logger LOG = System.getLogger(Connection.class.getName());
 
@@ -221,7 +221,7 @@ public final class Connection implements Subscriber, Client {
       try {
         session.close(new CloseReason(CloseCodes.getCloseCode(code.wire()), code.reason()));
       } catch (IOException | IllegalStateException e) {
-        LOG.log(Level.DEBUG, "Closing " + id + " failed, the other side has gone", e);
+        LOG.log(Level.DEBUG, "Closing " + id + " failed: the client has disconnected", e);
       } finally {
         registry.remove(Connection.this);
       }

@@ -144,7 +144,7 @@ final class Outbox {
     }
   }
 
-  /// Closes a reader that cannot be served any more, and counts it.
+  /// Closes a reader that can no longer be served, and counts it.
   void giveUp() {
     synchronized (queue) {
       if (state != State.CLOSED) {

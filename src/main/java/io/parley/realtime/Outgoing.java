@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 /// What can wait in an [Outbox].
 sealed interface Outgoing permits Frame, Batch, Outgoing.Ping {
 
-  /// Size on the wire in UTF-8 bytes, without framing.
+  /// Size in UTF-8 bytes, without framing.
   int bytes();
 
   /// Asks the other side for a sign of life, through the one writer like everything else.

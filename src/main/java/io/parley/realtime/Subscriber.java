@@ -3,8 +3,8 @@ package io.parley.realtime;
 /// Someone who follows a topic: a WebSocket connection, a stream of server-sent events.
 ///
 /// It belongs to at most one topic at a time ([EventStream#aside] makes two of one). The [Hub]
-/// calls these methods one at a time and holds the topic meanwhile, so they only put things into a
-/// queue: they never block and never throw.
+/// calls these methods one at a time and holds the topic, so they only put things into a queue:
+/// they never block and never throw.
 public interface Subscriber {
   ConnectionId id();
 

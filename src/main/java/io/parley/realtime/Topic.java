@@ -13,8 +13,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /// One topic's subscribers and the events of its current tick.
 ///
 /// Two locks, so that publishing never waits for a delivery to thousands: `delivery` is held while
-/// events are handed over and orders these; the monitor of `pending` guards what has come
-/// meanwhile. Where both are needed, `delivery` is taken first.
+/// events are handed over and orders these; the monitor of `pending` guards what has come in
+/// between. Where both are needed, `delivery` is taken first.
 final class Topic {
   private static final Logger LOG = System.getLogger(Topic.class.getName());
 

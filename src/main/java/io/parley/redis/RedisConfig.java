@@ -10,7 +10,7 @@ import java.util.function.Function;
 ///
 /// @param url `redis://[[user]:password@]host[:port][/database]`, `rediss` for TLS
 /// @param timeout how long an answer may take
-/// @param connections how many calls may be under way at once
+/// @param connections how many calls may run at the same time
 record RedisConfig(URI url, Duration timeout, int connections) {
   static RedisConfig from(Function<String, Optional<String>> values) {
     Settings of = Settings.of(values);

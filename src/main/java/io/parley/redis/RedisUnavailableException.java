@@ -1,6 +1,6 @@
 package io.parley.redis;
 
-/// Redis did not answer, or is known to be away: whoever can go on without it does.
+/// Redis did not answer, or is known to be unavailable. Callers that can work without it do so.
 public final class RedisUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

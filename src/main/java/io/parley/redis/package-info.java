@@ -2,8 +2,8 @@
 /// of models, answers.
 ///
 /// Owns no data and reads no topic. Guarantees: Redis being unavailable never stops a start; while
-/// it is away calls fail at once instead of waiting, and they work again within about a second of
-/// its return.
+/// it is unavailable, calls fail at once instead of waiting, and they work again within about a
+/// second of its return.
 @NullMarked
 package io.parley.redis;
 

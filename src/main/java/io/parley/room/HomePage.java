@@ -23,7 +23,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /// The home page: which rooms there are, who is in them, and which model answers. While the rooms
-/// cannot be listed it says so, and still opens.
+/// cannot be listed it shows a notice, and still opens.
 @Named
 @RequestScoped
 public class HomePage {

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 /// Who is in which conversation now, on all nodes. A participant is there from the first tab to the
 /// last, or until the node they are connected to has not said so for some seconds.
 ///
-/// While Redis is unavailable this is what this node alone knows, and [#known] says so; when it is
+/// While Redis is unavailable this is what this node alone knows, and [#known] is false; when it is
 /// back everything is entered again, and told again. An answer that is missing is made good by the
 /// next [#keep], or by the end of the entry that it left. Safe for use by many threads. Calls may
 /// wait for Redis for its timeout, once; then they do not wait until it is back.
@@ -193,7 +193,7 @@ public final class Presence implements Drainable {
     }
   }
 
-  /// This node ends: when its connections are closed, nobody is here any more.
+  /// Shutdown: when the connections are closed, nobody is left on this node.
   @Override
   public void leave(Duration within) throws InterruptedException {
     long end = System.nanoTime() + (within.compareTo(CLOSING) < 0 ? within : CLOSING).toNanos();

@@ -24,13 +24,13 @@ import redis.clients.jedis.Response;
 /// participant is; `names`. Each change is one script, so that it is made as a whole, and time is
 /// Redis' own, so that the nodes' clocks do not matter.
 ///
-/// Whose words have all expired is not there any more, whether or not a node has noticed: the next
-/// word on them makes them come anew. The keys outlive the words, so that a node that stood still
+/// Whose words have all expired is no longer present, whether or not a node has noticed: the next
+/// word on them makes them join again. The keys outlive the words, so that a node that stood still
 /// longer than they count still notices, and can tell, whom it has to take out.
 ///
 /// Every method throws [io.parley.redis.RedisUnavailableException] if Redis does not answer.
 final class RedisPresence {
-  /// At most so many participants are renewed by one script: Redis does nothing else meanwhile.
+  /// Maximum number of participants that one script renews: Redis does nothing else while it runs.
   private static final int BATCH = 500;
 
   /// For how many lifetimes of a word it is remembered who was there.
@@ -73,14 +73,14 @@ final class RedisPresence {
     });
   }
 
-  /// @return whether the participant is on no node any more
+  /// @return whether the participant is no longer on any node
   boolean leave(ConversationId conversation, ParticipantId participant) {
     List<String> arguments = List.of(node, participant.toString());
     return isYes(
         redis.call(client -> client.eval(PresenceScripts.LEAVE, keys(conversation), arguments)));
   }
 
-  /// What renewing found: who was not there any more (or not yet), and whose time was up.
+  /// What renewing found: who was no longer present (or not yet), and whose time was up.
   record Changes(List<Participant> came, List<Participant> left) {}
 
   /// Confirms this node's participants, and takes out those whom no node confirms.
@@ -148,7 +148,7 @@ final class RedisPresence {
     });
   }
 
-  /// Answers that are still under way.
+  /// Answers that are still awaited.
   private record Renewal(
       List<Participant> present, List<Response<Object>> renewed, Response<Object> swept) {
     Changes changes() {

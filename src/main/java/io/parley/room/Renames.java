@@ -64,7 +64,7 @@ public class Renames implements LogReader {
     try {
       presence.rename(participant);
     } catch (RuntimeException unexpected) {
-      LOG.log(System.Logger.Level.ERROR, "a new name is not shown", unexpected);
+      LOG.log(System.Logger.Level.ERROR, "A new name cannot be shown to others", unexpected);
     }
   }
 

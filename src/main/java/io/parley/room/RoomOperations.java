@@ -36,7 +36,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/// What every visit to a room needs of the rest of the house. Its methods may block.
+/// What every visit to a room needs of other packages. Its methods may block.
 @ApplicationScoped
 public class RoomOperations {
   static final String HISTORY_AWAY = "history_unavailable";
@@ -207,7 +207,7 @@ public class RoomOperations {
     } catch (ProblemException away) {
       LOG.log(
           System.Logger.Level.WARNING,
-          "a room opens without its archive: {0}",
+          "A room is entered without its history: {0}",
           away.problem().code());
       return Optional.empty();
     }

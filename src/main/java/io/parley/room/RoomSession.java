@@ -79,7 +79,8 @@ final class RoomSession {
           System.Logger.Level.ERROR,
           "a frame could not be handled in room " + roomName,
           unexpected);
-      refuse(Problem.UNAVAILABLE.because("The server could not do this. Try again."), about);
+      refuse(
+          Problem.UNAVAILABLE.because("The server failed to handle this frame. Try again."), about);
     }
   }
 

@@ -101,7 +101,7 @@ final class Typing {
   private Event.DraftEdited cancel(ClientFrame.Draft update) {
     Composing composing = drafts.get(update.draftId());
     if (composing == null || update.seq() <= composing.seq) {
-      throw Problem.CONFLICT.because("There is no such draft to cancel.");
+      throw Problem.CONFLICT.because("No draft of this connection has this id and a lower seq.");
     }
     drafts.remove(update.draftId());
     return edited(update.draftId(), update.seq(), DraftEvent.CANCEL, List.of());

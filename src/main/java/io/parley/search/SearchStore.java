@@ -141,7 +141,7 @@ public class SearchStore {
     }
     if (!terms.get().indexed()) {
       throw Problem.INVALID_REQUEST.because(
-          "`or` cannot stand beside an excluded word: almost every message would match.");
+          "`or` cannot be combined with an excluded word: almost every message would match.");
     }
     // The planner knows nothing of what the index is asked here.
     entities.createNativeQuery("set local enable_seqscan = off").executeUpdate();

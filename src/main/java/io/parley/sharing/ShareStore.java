@@ -38,7 +38,7 @@ public class ShareStore {
     }
   }
 
-  /// False if the conversation is erased meanwhile.
+  /// False if the conversation has been erased.
   @Transactional
   public boolean add(Share share, ShareToken token, List<MessageId> messages) {
     String ids =

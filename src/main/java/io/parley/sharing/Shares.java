@@ -52,7 +52,7 @@ public class Shares {
     List<MessageId> branch =
         forks.idsUpTo(conversation, moment, config.messages(), config.sharedMessages());
     if (branch.isEmpty()) {
-      throw Problem.INVALID_REQUEST.because("There is nothing to share yet.");
+      throw Problem.INVALID_REQUEST.because("The conversation has no message to share.");
     }
     List<MessageId> shown =
         branch.subList(Math.max(0, branch.size() - config.sharedMessages()), branch.size());
@@ -90,7 +90,7 @@ public class Shares {
   ///
   /// @param token as it stands in the link
   /// @param before another page's `next`, or empty for the last messages
-  /// @throws io.parley.platform.ProblemException `not_found` if there is no such share (any more),
+  /// @throws io.parley.platform.ProblemException `not_found` if there is no such share,
   ///   `invalid_request`, `unavailable`
   public SharedPage open(String token, Optional<String> before, int limit) {
     Optional<Integer> end = before.map(Shares::number);
@@ -131,6 +131,6 @@ public class Shares {
   }
 
   private static RuntimeException unknown() {
-    return Problem.NOT_FOUND.because("There is no such share.");
+    return Problem.NOT_FOUND.because("No share link has this token or id.");
   }
 }

@@ -113,7 +113,7 @@ public class ConversationCopier {
     }
     int bytes = Json.write(message).getBytes(StandardCharsets.UTF_8).length + ENVELOPE_BYTES;
     if (bytes > logConfig.maxRecordBytes()) {
-      throw Problem.TOO_LARGE.because("One of the messages is larger than the log takes.");
+      throw Problem.TOO_LARGE.because("One of the messages is larger than an event can be.");
     }
   }
 
@@ -168,12 +168,15 @@ public class ConversationCopier {
         return id;
       });
     } catch (ProblemException away) {
-      LOG.log(System.Logger.Level.WARNING, "a copy that failed is left: {0}", id);
+      LOG.log(System.Logger.Level.WARNING, "The rest of a failed copy cannot be erased: {0}", id);
     }
     var _ =
         log.append(id, new Event.ConversationDeleted(owner, clock.instant()))
             .exceptionally(failure -> {
-              LOG.log(System.Logger.Level.WARNING, "the log was not told that {0} is erased", id);
+              LOG.log(
+                  System.Logger.Level.WARNING,
+                  "The erasure of {0} cannot be written to the log",
+                  id);
               return Position.start("");
             });
   }

@@ -11,8 +11,8 @@ import java.util.function.Function;
 /// @param roomMessages of a room that a fork takes along
 /// @param sharedMessages of a share, the last ones
 /// @param memory bytes of all that a node imports and forks at a time
-/// @param atOncePerGuest imports and forks that one guest may have under way at a node
-/// @param atOnce imports and forks that all may have under way at a node
+/// @param atOncePerGuest imports and forks that one guest may run at the same time on a node
+/// @param atOnce imports and forks that all may run at the same time on a node
 public record CopyConfig(
     int importBytes,
     int messages,

@@ -42,8 +42,8 @@ final class CopyMemory {
 
   /// A copy larger than all of the memory has it alone.
   ///
-  /// @throws ProblemException `rate_limited` if the guest has too many under way, `unavailable` if
-  ///   it does not fit now
+  /// @throws ProblemException `rate_limited` if the guest runs too many, `unavailable` if it does
+  ///   not fit now
   synchronized Hold take(ParticipantId guest, long wanted) {
     if (underWay.getOrDefault(guest, 0) >= atOncePerGuest) {
       throw Problem.RATE_LIMITED.because(

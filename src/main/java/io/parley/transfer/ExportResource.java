@@ -125,7 +125,7 @@ public class ExportResource {
                     .orElseThrow(
                         () -> Problem.INVALID_REQUEST.because("`message_id` is not a UUID.")));
     if (named.isPresent() && history.find(conversation.id(), named.get()).isEmpty()) {
-      throw Problem.NOT_FOUND.because("There is no such message in this conversation.");
+      throw Problem.NOT_FOUND.because("No message of this conversation has this id.");
     }
     return named;
   }

@@ -55,8 +55,8 @@ final class ForeignFile {
     return body;
   }
 
-  /// Whether another product has written it. What cannot be told is taken for one of ours, whose
-  /// reader says what is wrong.
+  /// Whether another product has written it. What cannot be told is taken for an export of Parley,
+  /// whose reader says what is wrong.
   boolean isForeign() throws IOException {
     byte[] head = head();
     if (isZip(head)) {

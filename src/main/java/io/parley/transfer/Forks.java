@@ -211,7 +211,7 @@ public class Forks {
   }
 
   private static RuntimeException unknown() {
-    return Problem.NOT_FOUND.because("There is no such message in this conversation.");
+    return Problem.NOT_FOUND.because("No message of this conversation has this id.");
   }
 
   /// `Soil (fork)`, and of that `Soil (fork 2)`.

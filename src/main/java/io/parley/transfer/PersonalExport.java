@@ -37,7 +37,7 @@ import java.util.zip.ZipOutputStream;
 public class PersonalExport {
   private static final Duration SOON = Duration.ofSeconds(30);
 
-  /// After this time an export counts as given up by its reader.
+  /// After this time an export counts as abandoned by its reader.
   private static final Duration LONGEST = Duration.ofMinutes(15);
 
   private static final int AT_ONCE = 4;
@@ -73,7 +73,7 @@ public class PersonalExport {
     void write(OutputStream out) throws IOException;
   }
 
-  /// @throws ProblemException `rate_limited` if one of the participant's is under way on this node,
+  /// @throws ProblemException `rate_limited` if one of the participant's runs on this node,
   ///   `unavailable` if many are, or PostgreSQL is unavailable
   public Ready of(Participant participant) {
     begin(participant.id());

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 /// Where the build has made a bundle of these sources, the bundled file is served in place of the
 /// source of the same name. A bundle of other sources is ignored.
 public final class Assets {
-  /// The version while files are read anew for each request.
+  /// The version while files are read at each request.
   static final String LIVE = "live";
 
   static final String VERSIONED = "/assets/";

@@ -35,7 +35,7 @@ final class BodyDisk {
     long clients = held.getOrDefault(client, 0L) + wanted;
     if (clients > addressBytes) {
       throw Problem.RATE_LIMITED.because(
-          "Your address has too many large requests under way. Finish them first.", SOON);
+          "Your address has too many large requests in progress. Finish them first.", SOON);
     }
     held.put(client, clients);
     inAll += wanted;

@@ -84,7 +84,7 @@ final class BodyReader implements AsyncListener {
         }
       }
       if (body.isFull()) {
-        // whoever reads it says so; the rest of it is read by nobody
+        // its reader reports it; the rest of the body is not read
         response.setHeader("Connection", "close");
       }
       finish();

@@ -9,10 +9,10 @@ import java.util.Dictionary;
 
 /// Takes Liberty's own web modules off the server: `/health`, `/metrics`, `/openapi`, `/ibm/api`.
 ///
-/// No filter of ours sees their requests, and no setting gives them a check of hosts, a token or
-/// errors without a stack trace. What they showed is shown by servlets of ours, behind
+/// No filter of Parley sees their requests, and no setting gives them a check of hosts, a token or
+/// errors without a stack trace. What they showed is shown by servlets of Parley, behind
 /// [RequestFilter]. Liberty offers no setting for this either, so its bundles are stopped by the
-/// API of OSGi, by reflection (decision 0146). Where that does not work the log says so, and
+/// API of OSGi, by reflection (decision 0146). Where that does not work, the log has a warning, and
 /// Liberty's modules answer as they would without us.
 @WebListener
 public class PlatformModules implements ServletContextListener {

@@ -16,7 +16,7 @@ import java.util.Optional;
 /// file from then on. The file has no name from the beginning, so it ends with this body or with
 /// the process, whichever comes first.
 ///
-/// Safe for use by many threads: one that appends may be overtaken by one that gives up.
+/// Safe for use by many threads: one that appends may be overtaken by one that cancels.
 final class ReceivedBody implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(ReceivedBody.class.getName());
 

@@ -18,7 +18,7 @@ enum RequestKind {
   SOCKET,
   /// What operators and their tools read: health, metrics and the description of the API.
   OPERATIONS,
-  /// Nothing of ours.
+  /// Not served by Parley.
   NOWHERE;
 
   /// The directories of files, and nothing but files. Pages name them below [Assets#VERSIONED].

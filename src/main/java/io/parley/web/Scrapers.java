@@ -23,7 +23,7 @@ final class Scrapers {
   private final boolean deployed;
 
   /// @param deployed whether the server has public names. Then a proxy may be in front of it, and
-  ///   not every proxy says so: without a token nobody is served
+  ///   not every proxy adds a header: without a token nobody is served
   /// @throws IllegalArgumentException if the token is too short
   Scrapers(Optional<String> token, boolean deployed) {
     if (token.filter(it -> it.length() < MIN_LENGTH).isPresent()) {

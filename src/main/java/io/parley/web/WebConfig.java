@@ -32,7 +32,7 @@ class WebConfig {
     return settings.text("parley.http.public-url").map(WebConfig::origin);
   }
 
-  /// Whether scripts and styles are read anew for each request: for who changes them.
+  /// Whether scripts and styles are read from their sources at each request, for development.
   boolean liveFiles() {
     return settings.is("parley.http.live-files", false);
   }

@@ -39,7 +39,7 @@ class ApiKeyCacheTest {
   }
 
   @Test
-  void aKeyThatIsNotThereAnyMoreIsGoodNoMore() {
+  void aDeletedKeyIsRejected() {
     cache.replace(Map.of(ApiKeyCache.digest(secret), key(Optional.empty())));
     assertTrue(cache.find(secret).isPresent());
     cache.replace(Map.of());

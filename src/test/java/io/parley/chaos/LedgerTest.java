@@ -68,7 +68,7 @@ class LedgerTest {
   }
 
   @Test
-  void anotherAttemptBeginsItsTextAnew() {
+  void anotherAttemptRestartsItsText() {
     started("r", 2, 13);
     delta("r", 2, 1, "uno");
     finished("r", 2, "uno", 14);
@@ -89,7 +89,7 @@ class LedgerTest {
   }
 
   @Test
-  void aReplyThatEndedMeanwhileMayHaveGoneOn() {
+  void aReplyThatEndedInBetweenMayBeContinued() {
     ledger.welcomed(
         json(
             "{'recovered':true,'events':[{'type':'reply.finished','reply_id':'r','attempt':1,"

@@ -141,7 +141,7 @@ class ConversationResourceIT {
         "before=ZXBvY2g6NQ",
         "before=OjU"
       })
-  void whatIsNotAPageIsRefused(String query) {
+  void anInvalidPageIsRejected(String query) {
     ApiClient.Answer answer = ada.get(messages + "?" + query);
     assertEquals(400, answer.status(), answer.response().body());
     assertEquals("invalid_request", answer.code());
@@ -161,7 +161,7 @@ class ConversationResourceIT {
         "{\"message\":\"x\",\"reply\":\"maybe\"}",
         "{\"message\":[\"x\"]}",
       })
-  void whatIsNotAMessageIsRefused(String body) {
+  void anInvalidMessageIsRejected(String body) {
     ApiClient.Answer answer = ada.post(messages, "application/json", body);
     assertEquals(400, answer.status(), answer.response().body());
     assertEquals("invalid_request", answer.code());
@@ -184,7 +184,7 @@ class ConversationResourceIT {
   }
 
   @Test
-  void whatIsNotThereIsNotFound() {
+  void aMissingResourceIsNotFound() {
     for (String id : List.of(Ids.next().toString(), "1", "lobby", "1-1-1-1-1")) {
       assertEquals(404, ada.get("/api/conversations/" + id).status());
       assertEquals(404, ada.get("/api/conversations/" + id + "/messages").status());

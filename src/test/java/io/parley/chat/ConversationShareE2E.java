@@ -155,7 +155,7 @@ class ConversationShareE2E {
   }
 
   @Test
-  void whatIsNoExportIsRefusedInWords() {
+  void anInvalidExportIsRejectedWithAReason() {
     browser.expectComplaint("status of 400");
     var page = browser.page("ada");
     page.navigate("/");

@@ -72,7 +72,7 @@ class PrivateConversationIT {
   }
 
   @Test
-  void whatIsNotNamedInAPatchStaysAndWhatIsNullGoes() {
+  void aFieldThatAPatchDoesNotNameStaysAndNullRemovesOne() {
     String id = open(Map.of("title", "Soil", "temperature", 0.5, "system_prompt", "Be brief."));
     ApiClient.Answer changed =
         ada.patch(
@@ -156,7 +156,7 @@ class PrivateConversationIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"limit=0", "limit=x", "before=xyz", "before=MSwy", "before=LA"})
-  void whatIsNotAPageOfTheListIsRefused(String query) {
+  void anInvalidPageOfTheListIsRejected(String query) {
     assertEquals(400, ada.get("/api/conversations?" + query).status());
   }
 
@@ -219,7 +219,7 @@ class PrivateConversationIT {
   }
 
   @Test
-  void whatIsNotThereIsNotFound() {
+  void aMissingResourceIsNotFound() {
     for (String id : List.of(Ids.next().toString(), "1", "lobby", "1-1-1-1-1")) {
       assertEquals(404, ada.patch("/api/conversations/" + id, Map.of()).status());
       assertEquals(404, ada.delete("/api/conversations/" + id).status());

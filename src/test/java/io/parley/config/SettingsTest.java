@@ -57,13 +57,13 @@ class SettingsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"-1", "1.5", "ten", "99999999999999999999", "2147483648", "0x10"})
-  void whatIsNoNumberIsRejected(String text) {
+  void anInvalidNumberIsRejected(String text) {
     assertRejected(text, settings -> settings.number("key", 1));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"10", "10s", "PT-1S", "-PT1S", "P1M"})
-  void whatIsNoDurationIsRejected(String text) {
+  void anInvalidDurationIsRejected(String text) {
     assertRejected(text, settings -> settings.durationOrZero("key", Duration.ofSeconds(1)));
   }
 

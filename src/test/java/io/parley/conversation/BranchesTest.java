@@ -67,7 +67,7 @@ class BranchesTest {
   }
 
   @Test
-  void aParentThatIsNotThereAnyMoreIsLikeNone() {
+  void aRemovedParentCountsAsNone() {
     said("a").answered("A", "a").said("b", "gone");
     assertEquals(List.of("a", "A", "b"), path("b"));
   }

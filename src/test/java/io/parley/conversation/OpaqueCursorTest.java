@@ -41,7 +41,7 @@ class OpaqueCursorTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"%%%", "a b", "AA=A", "é", "AAAAA"})
-  void whatIsNotEncodedIsRejected(String cursor) {
+  void anUnencodedAddressIsRejected(String cursor) {
     READERS.forEach(reader -> assertRejected(reader, cursor));
   }
 

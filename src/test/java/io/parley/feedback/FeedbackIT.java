@@ -87,7 +87,7 @@ class FeedbackIT {
         "{\"rating\":1}",
         "{\"rating\":\"up\",\"comment\":\"a\\u0000\"}"
       })
-  void whatIsNoRatingIsRefused(String body) throws JsonProcessingException {
+  void anInvalidRatingIsRejected(String body) throws JsonProcessingException {
     assertEquals(
         400, ada.put("/api/replies/" + reply + "/feedback", Json.MAPPER.readTree(body)).status());
   }

@@ -179,7 +179,7 @@ class HistoryPageTest {
   }
 
   @Test
-  void whatIsNotACursorIsRefused() {
+  void anInvalidCursorIsRejected() {
     assertEquals(
         new Position("e2", 7), HistoryCursor.read(HistoryCursor.of(new Position("e2", 7))));
     for (String text :

@@ -45,7 +45,7 @@ class ProxiesTest {
   }
 
   @Test
-  void whatIsNoAddressEndsTheChain() {
+  void anInvalidAddressEndsTheChain() {
     assertEquals(
         "10.1.2.3",
         proxies.client(

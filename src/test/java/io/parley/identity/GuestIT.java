@@ -55,7 +55,7 @@ class GuestIT {
         "{\"name\":\"\"}",
         "{\"name\":\"a\\u0000\"}"
       })
-  void whatIsNoNameIsAnInvalidRequest(String body) throws Exception {
+  void anInvalidNameIsAnInvalidRequest(String body) throws Exception {
     assertProblem(400, "invalid_request", post(body));
   }
 

@@ -66,7 +66,7 @@ class GuestsTest {
   }
 
   @Test
-  void whatIsNoTokenNamesNobody() {
+  void anInvalidTokenNamesNobody() {
     for (String text :
         List.of("", "pg1.", "pg1.AAAA", "pg2.x", "pg1.%%%", "pg1.\u20ac", "Bearer")) {
       assertEquals(Optional.empty(), guests.recognise(text), text);

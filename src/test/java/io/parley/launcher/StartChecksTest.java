@@ -39,7 +39,7 @@ class StartChecksTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "http", "0", "65536", "-1"})
-  void whatIsNoPortIsSaidToBeNone(String text) {
+  void anInvalidPortIsRejectedWithAReason(String text) {
     var refused = refusal(Map.of("PARLEY_HTTP_PORT", text));
     assertTrue(refused.contains("not a port number: " + text), refused);
   }

@@ -67,7 +67,7 @@ class DisconnectDetectorTest {
   }
 
   @Test
-  void whoIsNotWaitedForAnyMoreIsNotTold() throws Exception {
+  void aListenerThatHasLeftIsNotCalled() throws Exception {
     CompletableFuture<Boolean> otherLeft = new CompletableFuture<>();
     try (ServerSocket server = server();
         Socket client = connect(server);

@@ -115,7 +115,7 @@ class AnswerPartsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"no json", "[]", "{\"choices\":[]}", "{\"choices\":null}", "null", "{}"})
-  void whatIsNoChunkIsLeftToWhoReadsIt(String data) {
+  void anInvalidChunkIsLeftToItsReader(String data) {
     assertEquals(data, parts.answer(data));
   }
 

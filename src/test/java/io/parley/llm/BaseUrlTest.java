@@ -60,7 +60,7 @@ class BaseUrlTest {
     "http://a.example:x/v1, number",
     "http://a.example/{x}, not an address"
   })
-  void whatIsNoAddressIsRefusedWithItsReason(String written, String reason) {
+  void anInvalidAddressIsRejectedWithItsReason(String written, String reason) {
     String message =
         assertThrows(IllegalArgumentException.class, () -> BaseUrl.of(written)).getMessage();
     assertTrue(String.valueOf(message).contains(reason), message);

@@ -59,7 +59,7 @@ class BreakerTest {
   }
 
   @Test
-  void aTrialThatFailsOpensItAnew() {
+  void aTrialThatFailsOpensItAgain() {
     fail(3);
     clock.advance(PAUSE);
     assertTrue(passes());

@@ -96,7 +96,7 @@ class ContentDecoderTest {
   }
 
   @Test
-  void whatIsNotCompressedIsToldSo() {
+  void anUncompressedBodyIsReported() {
     assertThrows(ContentDecoder.Unreadable.class, () -> decoded("gzip", TEXT, 10));
     assertThrows(ContentDecoder.Unreadable.class, () -> decoded("deflate", TEXT, 10));
   }

@@ -18,7 +18,7 @@ class ModelIdTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "gpt", "/gpt", "openai/", " /x", "openai/ ", "openai/a\nb"})
-  void whatIsNoNameIsRefused(String text) {
+  void anInvalidNameIsRejected(String text) {
     assertEquals(Optional.empty(), ModelId.parse(text));
   }
 

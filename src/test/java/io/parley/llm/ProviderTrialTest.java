@@ -143,7 +143,7 @@ class ProviderTrialTest {
   }
 
   @Test
-  void whatIsNoAddressIsRefused() {
+  void anInvalidAddressIsRejected() {
     assertFailed(Step.ADDRESS, "not an http address", test("localhost:11434", "key", "echo"));
     assertFailed(Step.ADDRESS, "The API key", test(server.baseUrl().toString(), "a\nb", "echo"));
   }

@@ -133,7 +133,7 @@ class BatchFlowTest {
   }
 
   @Test
-  void theNextBatchGathersMeanwhileButNoMore() {
+  void theNextBatchGathersInBetweenButNoMore() {
     var goOn = new CountDownLatch(1);
     var channel = channel(batch -> goOn.await()).open();
 

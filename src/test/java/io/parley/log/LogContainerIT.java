@@ -111,7 +111,7 @@ class LogContainerIT {
   }
 
   @Test
-  void aPositionThatNothingHasReachedIsNotWaitedForForEver() {
+  void waitingForAPositionThatNothingReachesEnds() {
     var far = new Position(topics.layout().orElseThrow().epoch(), Long.MAX_VALUE - 1);
 
     var late =

@@ -71,7 +71,7 @@ class TopicProgressTest {
   }
 
   @Test
-  void whatIsRepeatedWasSeen() {
+  void aRepeatedOffsetIsIgnored() {
     tail.begin(0, 7, 7);
     assertEquals(Arrival.NEW, tail.arrive(0, 7, 100));
     tail.passed(0, 7, 100);

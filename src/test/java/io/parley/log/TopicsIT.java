@@ -89,7 +89,7 @@ class TopicsIT {
   }
 
   @Test
-  void aLogThatIsMadeAnewIsAnotherEpoch() throws Exception {
+  void aLogThatIsCreatedAgainHasAnotherEpoch() throws Exception {
     var before = keep();
     assertEquals(before, keep(), "the same log is the same epoch");
 

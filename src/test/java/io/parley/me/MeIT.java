@@ -237,7 +237,7 @@ class MeIT {
         "{\"token\":\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\\n\"}",
         "{\"token\":\"a\",\"token\":\"b\"}"
       })
-  void whatIsNoTokenIsRefused(String body) {
+  void anInvalidTokenIsRejected(String body) {
     for (String call : List.of("preview", "take")) {
       ApiClient.Answer answer = grace.send("POST", "/api/me/transfers/" + call, body);
       assertTrue(answer.status() == 400 || answer.status() == 404, answer.toString());

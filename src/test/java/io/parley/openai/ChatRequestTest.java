@@ -48,14 +48,14 @@ class ChatRequestTest {
   }
 
   @Test
-  void whatIsNotStreamedIsNot() {
+  void anAnswerThatIsNotStreamedIsNot() {
     assertFalse(read("{\"model\":\"a/b\"}").isStreamed());
     assertFalse(read("{\"model\":\"a/b\",\"stream\":false}").isStreamed());
     assertFalse(read("{\"model\":\"a/b\",\"x\":{\"stream\":true}}").isStreamed());
   }
 
   @Test
-  void whatIsNoRequestIsRefused() {
+  void anInvalidRequestIsRejected() {
     for (String json :
         List.of(
             "{\"model\":\"a/b\",\"n\":1,\"n\":2}",

@@ -83,7 +83,7 @@ class ResponseSettingsTest {
         "{'tool_choice':'any'} | tool_choice",
         "{'reasoning':'high'} | reasoning"
       })
-  void whatIsNotServedIsRefusedByItsName(String request, String param) {
+  void anUnsupportedFieldIsRejectedByItsName(String request, String param) {
     OpenAiError error =
         assertThrows(OpenAiError.class, () -> ResponseSettings.translated(json(request)));
     assertEquals(400, error.status());

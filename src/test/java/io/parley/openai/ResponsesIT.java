@@ -201,7 +201,7 @@ class ResponsesIT {
   }
 
   @Test
-  void whatIsNoAnswerIsAnErrorOfTheProvider() {
+  void anInvalidAnswerIsAnErrorOfTheProvider() {
     for (String answer : List.of("{}", "[]", "{\"choices\":[]}", "<html></html>")) {
       MODELS.scriptNext("gamma", Script.answer(answer));
       V1Client.Answer refused = respond(Map.of("model", "test/gamma"));

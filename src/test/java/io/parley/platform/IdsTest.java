@@ -79,7 +79,7 @@ class IdsTest {
         "[]",
         "true"
       })
-  void whatIsNoIdIsReadAsNone(String json) {
+  void anInvalidIdIsReadAsNone(String json) {
     for (Class<?> kind :
         List.of(
             ConversationId.class,

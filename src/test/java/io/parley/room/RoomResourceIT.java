@@ -118,7 +118,7 @@ class RoomResourceIT {
         "{\"name\":\"good\",\"answers\":\"never\"}",
         "{\"name\":\"good\",\"answers\":7}",
       })
-  void whatIsNotARoomIsRefused(String body) {
+  void anInvalidRoomIsRejected(String body) {
     refused(400, "invalid_request", ADA.post("/api/rooms", "application/json", body));
   }
 
@@ -169,7 +169,7 @@ class RoomResourceIT {
   }
 
   @Test
-  void whatIsNotThereIsNotFound() {
+  void aMissingResourceIsNotFound() {
     refused(404, "not_found", ADA.get("/api/rooms/nowhere"));
     refused(404, "not_found", ADA.get("/api/rooms/a/b/c"));
     refused(404, "not_found", ADA.get("/api/nothing"));

@@ -15,7 +15,7 @@ class RoomRestartE2E {
   @RegisterExtension final Browser browser = new Browser();
 
   @Test
-  void bothPagesComeBackByThemselvesAndWhatWasSentMeanwhileArrivesOnce() {
+  void bothPagesReconnectByThemselvesAndMessagesSentInBetweenArriveOnce() {
     browser.expectComplaint("WebSocket connection to");
     browser.expectComplaint("net::ERR_CONNECTION|status of 503");
     try (var node = TestBed.startNode("restarted", Map.of())) {

@@ -332,7 +332,7 @@ class RoomSocketIT {
   }
 
   @Test
-  void whatIsNoFrameIsAnsweredAndTheSocketStaysOpen() {
+  void anInvalidFrameIsAnsweredAndTheSocketStaysOpen() {
     RoomClient client = join(RoomClient.room(ada, "mentions", ECHO), ada);
     for (String nonsense :
         List.of(

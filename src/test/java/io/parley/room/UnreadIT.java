@@ -118,7 +118,7 @@ class UnreadIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"{}", "{\"position\":null}", "{\"position\":\"\"}", "{\"position\":7}"})
-  void whatIsNoPositionIsRefused(String body) {
+  void anInvalidPositionIsRejected(String body) {
     ApiClient.Answer refused = ada.send("PUT", address(id), body);
     assertEquals(400, refused.status(), refused.toString());
     assertEquals("invalid_request", refused.code());

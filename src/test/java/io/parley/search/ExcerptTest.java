@@ -62,7 +62,7 @@ class ExcerptTest {
   }
 
   @Test
-  void whatIsNotWantedIsNotMarked() {
+  void anExcludedWordIsNotMarked() {
     assertEquals(List.of("one"), marked(excerpt("one three", "one -two")));
   }
 

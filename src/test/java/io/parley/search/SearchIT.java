@@ -228,7 +228,7 @@ class SearchIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"x", "MTIzNDU2Nzg5MDEyMzQ1Nng", "ð"})
-  void whatIsNoCursorIsRefused(String before) {
+  void anInvalidCursorIsRejected(String before) {
     assertEquals(400, ada.get("/api/search?q=" + word + "&before=" + encoded(before)).status());
   }
 

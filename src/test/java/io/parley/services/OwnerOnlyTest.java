@@ -56,7 +56,7 @@ class OwnerOnlyTest {
   }
 
   @Test
-  void aFileThatVanishesMeanwhileIsNoConcernOfOurs() throws IOException {
+  void aFileThatVanishesInBetweenIsIgnored() throws IOException {
     OwnerOnly.close(place.resolve("vanished"));
   }
 

@@ -137,7 +137,7 @@ class ShareIT {
   }
 
   @Test
-  void whatIsNoCursorIsRefused() {
+  void anInvalidCursorIsRejected() {
     String id = ExportImportIT.imported(ada, ExportImportIT.document(1));
     String token = shared(id, Map.of()).path("token").asText();
     assertEquals(400, nobody.get("/api/shares/" + token + "?before=x").status());

@@ -164,7 +164,7 @@ public class ExportImportIT {
         "{\"format\":\"parley.conversation\",\"version\":1,\"messages\":[{\"id\":1}]}",
         "{\"format\":\"parley.conversation\",\"version\":\"x\"}"
       })
-  void whatIsNoExportIsRefusedAndNothingIsImported(String body) {
+  void anInvalidExportIsRejectedAndNothingIsImported(String body) {
     int before = ada.get("/api/conversations").body().path("items").size();
     ApiClient.Answer answer = ada.post("/api/conversations/import", "application/json", body);
     assertEquals(400, answer.status(), answer.response().body());

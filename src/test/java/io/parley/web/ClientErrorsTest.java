@@ -26,7 +26,7 @@ class ClientErrorsTest {
   }
 
   @Test
-  void whatIsNoFaultOfAClientIsNotCounted() {
+  void aFaultThatNoClientCausedIsNotCounted() {
     for (int status : new int[] {0, 200, 304, 399, 500, 503}) {
       assertEquals(OptionalLong.empty(), errors.due(status));
     }

@@ -34,7 +34,7 @@ class PrometheusTextTest {
 
   /// It would be left out for good, and nobody would see why.
   @Test
-  void aGaugeThatFailsIsAFaultOfOurs() {
+  void aGaugeThatFailsIsAFaultOfTheServer() {
     PrometheusText text = new PrometheusText();
     Map<MetricID, Metric> metrics = Map.of(new MetricID("broken"), unfinished(Gauge.class));
     assertThrows(NullPointerException.class, () -> text.add(registry(metrics)));

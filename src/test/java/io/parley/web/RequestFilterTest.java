@@ -182,7 +182,7 @@ class RequestFilterTest {
   }
 
   @Test
-  void whatIsNoRequestIsRefusedAtTheDoor() throws Exception {
+  void anInvalidRequestIsRejectedByTheFilter() throws Exception {
     for (Requests nonsense :
         List.of(
             Requests.to("BREW", "/"),

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class UnforeseenTest {
   /// JSON that cannot be read is an IOException too.
   @Test
-  void aFaultOfOursIsToldWhateverItsCauseIsCalled() throws IOException {
+  void aFaultOfTheServerIsReportedWhateverItsCauseIsCalled() throws IOException {
     for (Exception fault :
         new Exception[] {
           new IllegalStateException(new IOException("a row cannot be read")),
