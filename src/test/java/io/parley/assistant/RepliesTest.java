@@ -154,8 +154,7 @@ class RepliesTest {
 
   @Test
   void aNodeWhoseStartComesSecondAsksNoModelAndEndsNothing() {
-    beforeStart =
-        () -> onLog(new Event.ReplyStarted(reply, message, "lab/a", 1, clock.instant()));
+    beforeStart = () -> onLog(new Event.ReplyStarted(reply, message, "lab/a", 1, clock.instant()));
     ask("lab/a");
     assertEquals(List.of("ReplyStarted", "ReplyStarted"), logged());
     assertEquals(0, modelAsked);

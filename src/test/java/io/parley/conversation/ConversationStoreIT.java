@@ -61,7 +61,8 @@ class ConversationStoreIT {
     while (!page.isEmpty() && found.size() <= opened.size()) {
       page.forEach(it -> found.add(it.id()));
       // what a client sends back
-      before = Optional.of(ConversationCursor.read(ConversationCursor.of(page.getLast()).toString()));
+      before =
+          Optional.of(ConversationCursor.read(ConversationCursor.of(page.getLast()).toString()));
       page = owned(before);
     }
 
@@ -118,10 +119,8 @@ class ConversationStoreIT {
     ConversationId room = database.openRoom(name("kind"));
     assertEquals(
         Optional.empty(),
-        database.conversations(
-            store ->
-                store.change(
-                    room, Conversation.Kind.PRIVATE, it -> it.entitled("stolen", START))));
+        database.conversations(store ->
+            store.change(room, Conversation.Kind.PRIVATE, it -> it.entitled("stolen", START))));
     assertFalse(eraseSome(room));
     assertTrue(find(room).isPresent());
     assertEquals(Optional.empty(), find(room).orElseThrow().title());
@@ -233,21 +232,17 @@ class ConversationStoreIT {
   }
 
   private static void appendToTitle(ConversationId id) {
-    database.conversations(
-        store ->
-            store.change(
-                id,
-                Conversation.Kind.PRIVATE,
-                it -> it.entitled(it.title().orElse("") + "x", START)));
+    database.conversations(store ->
+        store.change(
+            id, Conversation.Kind.PRIVATE, it -> it.entitled(it.title().orElse("") + "x", START)));
   }
 
   private static void rename(ConversationId room, String name, Instant at) {
-    database.conversations(
-        store ->
-            store.change(
-                room,
-                Conversation.Kind.ROOM,
-                it -> it.room(name, "", it.defaultModel(), it.answers(), at)));
+    database.conversations(store ->
+        store.change(
+            room,
+            Conversation.Kind.ROOM,
+            it -> it.room(name, "", it.defaultModel(), it.answers(), at)));
   }
 
   private static void archive(LogEntry<? extends Event.Durable> entry) {
@@ -289,29 +284,26 @@ class ConversationStoreIT {
 
   /// Many copies of what was said in a conversation, faster than through the archive.
   private static void multiply(ConversationId id, int copies) {
-    database.transaction(
-        entities ->
-            entities
-                .createNativeQuery(
-                    """
-                    insert into message select (jsonb_populate_record(m, jsonb_build_object(
-                      'id', gen_random_uuid(), 'log_offset', m.log_offset + n))).*
-                    from message m, generate_series(1, :copies) n where m.conversation_id = :id
-                    """)
-                .setParameter("id", id.value())
-                .setParameter("copies", copies)
-                .executeUpdate());
+    database.transaction(entities ->
+        entities
+            .createNativeQuery(
+                """
+                insert into message select (jsonb_populate_record(m, jsonb_build_object(
+                  'id', gen_random_uuid(), 'log_offset', m.log_offset + n))).*
+                from message m, generate_series(1, :copies) n where m.conversation_id = :id
+                """)
+            .setParameter("id", id.value())
+            .setParameter("copies", copies)
+            .executeUpdate());
   }
 
   private static int messages(ConversationId id) {
-    return database.transaction(
-        entities ->
-            ((Number)
-                    entities
-                        .createNativeQuery(
-                            "select count(*) from message where conversation_id = :id")
-                        .setParameter("id", id.value())
-                        .getSingleResult())
-                .intValue());
+    return database.transaction(entities ->
+        ((Number)
+                entities
+                    .createNativeQuery("select count(*) from message where conversation_id = :id")
+                    .setParameter("id", id.value())
+                    .getSingleResult())
+            .intValue());
   }
 }

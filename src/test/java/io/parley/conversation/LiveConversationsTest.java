@@ -34,7 +34,6 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +42,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,8 +59,7 @@ class LiveConversationsTest {
   private final VirtualClock clock = new VirtualClock();
   private final LiveConversations live = new LiveConversations();
   private final ReadLog fanOut = new ReadLog();
-  private final Map<String, Long> gauges = new HashMap<>();
-  private final Map<String, Runnable> readGauges = new HashMap<>();
+  private LongSupplier gauge = () -> -1;
   private Optional<Layout> layout = Optional.of(new Layout("e", 1));
   private long next;
 
@@ -164,8 +164,7 @@ class LiveConversationsTest {
   @Test
   void aNodeThatStillReadsOldEventsHasNotCaughtUpWhateverItHasReached() {
     fanOut.reached = CompletableFuture.completedStage(null);
-    CompletableFuture<Void> early =
-        live.caughtUp(ROOM, new Position("e", 0)).toCompletableFuture();
+    CompletableFuture<Void> early = live.caughtUp(ROOM, new Position("e", 0)).toCompletableFuture();
     ProblemException refused =
         assertInstanceOf(
             ProblemException.class,
@@ -294,12 +293,12 @@ class LiveConversationsTest {
   void aReaderThatJoinsWhileItsConversationRetiresHearsWhatComesAfter()
       throws InterruptedException {
     List<Throwable> failures = new CopyOnWriteArrayList<>();
-    boolean[] over = new boolean[1];
+    AtomicBoolean over = new AtomicBoolean();
     Thread sweeper =
         Thread.ofPlatform()
             .uncaughtExceptionHandler((_, failure) -> failures.add(failure))
             .start(() -> {
-              while (!isOver(over)) {
+              while (!over.get()) {
                 live.sweep();
               }
             });
@@ -313,18 +312,10 @@ class LiveConversationsTest {
         live.leave(ROOM, reader);
       }
     } finally {
-      synchronized (over) {
-        over[0] = true;
-      }
+      over.set(true);
       sweeper.join();
     }
     assertEquals(List.of(), failures);
-  }
-
-  private static boolean isOver(boolean[] over) {
-    synchronized (over) {
-      return over[0];
-    }
   }
 
   private void say(ConversationId conversation, String text) {
@@ -366,9 +357,9 @@ class LiveConversationsTest {
         clock.instant());
   }
 
+  /// How many conversations this node holds, as it tells its operator.
   private long held() {
-    readGauges.get("parley_live_conversations").run();
-    return gauges.get("parley_live_conversations");
+    return gauge.getAsLong();
   }
 
   private static Frame state() {
@@ -376,14 +367,25 @@ class LiveConversationsTest {
   }
 
   private static void assertUnavailable(Runnable use) {
-    assertEquals(
-        Problem.UNAVAILABLE, assertThrows(ProblemException.class, use::run).problem());
+    assertEquals(Problem.UNAVAILABLE, assertThrows(ProblemException.class, use::run).problem());
   }
 
   private static LogConfig config() {
     Duration any = Duration.ofSeconds(1);
     return new LogConfig(
-        "localhost:9092", Map.of(), "log", "live", "dead", 1, 1, any, any, any, 1024, any, any,
+        "localhost:9092",
+        Map.of(),
+        "log",
+        "live",
+        "dead",
+        1,
+        1,
+        any,
+        any,
+        any,
+        1024,
+        any,
+        any,
         TAIL);
   }
 
@@ -395,10 +397,10 @@ class LiveConversationsTest {
             new Class<?>[] {MetricRegistry.class},
             (_, method, arguments) -> {
               assertEquals("gauge", method.getName());
-              String name = (String) arguments[0];
               Function<Object, Number> value = (Function<Object, Number>) arguments[2];
-              readGauges.put(
-                  name, () -> gauges.put(name, value.apply(arguments[1]).longValue()));
+              if (arguments[0].equals("parley_live_conversations")) {
+                gauge = () -> value.apply(arguments[1]).longValue();
+              }
               return null;
             });
   }
