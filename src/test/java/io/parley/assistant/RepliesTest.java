@@ -52,7 +52,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(10)
 class RepliesTest {
   private static final Duration LEASE = Duration.ofSeconds(3);
-  private static final ProblemException AWAY = Problem.UNAVAILABLE.because("No broker.");
+  private final ProblemException away = Problem.UNAVAILABLE.because("No broker.");
 
   private final ConversationId room = new ConversationId(Ids.next());
   private final MessageId message = new MessageId(Ids.next());
@@ -171,7 +171,7 @@ class RepliesTest {
 
   @Test
   void anEndWaitsForTheLogAndIsWrittenOnce() {
-    refusals.addAll(List.of(AWAY, AWAY));
+    refusals.addAll(List.of(away, away));
     ask("lab/a");
     assertEquals(List.of("ReplyStarted", "ReplyFinished"), logged());
     assertEquals("So.", end().text());
@@ -180,7 +180,7 @@ class RepliesTest {
 
   @Test
   void anEndThatIsOnTheLogAlthoughItFailedEndsTheReplyForThisNode() {
-    refusals.add(AWAY);
+    refusals.add(away);
     // the answer was lost, not the record
     whileCatchingUp =
         () -> onLog(new Event.MessageRemoved(new MessageId(reply.value()), clock.instant()));
@@ -405,7 +405,7 @@ class RepliesTest {
     public CompletionStage<Position> append(ConversationId conversation, Event.Durable event) {
       if (event instanceof Event.ReplyStarted) {
         if (startIsRefused) {
-          return CompletableFuture.failedStage(AWAY);
+          return CompletableFuture.failedStage(away);
         }
         beforeStart.run();
       } else if (!refusals.isEmpty()) {

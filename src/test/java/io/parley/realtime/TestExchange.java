@@ -25,10 +25,7 @@ public final class TestExchange {
 
   public Connections connections() {
     return new Connections(
-        RealtimeConfig.from(_ -> Optional.empty()),
-        new ManualScheduler(),
-        threads,
-        new Counters());
+        RealtimeConfig.from(_ -> Optional.empty()), new ManualScheduler(), threads, new Counters());
   }
 
   public AsyncContext exchange() {
