@@ -72,11 +72,7 @@ class FanOutTest {
     fanOut.flows.topics = fanOut.topics;
     fanOut.flows.codec = codec;
     fanOut.flows.tally = fanOut.tally;
-    fanOut.flows.burial =
-        (_, _, _, cause) -> {
-          buried.add(cause.orElseThrow());
-          return CompletableFuture.completedStage(null);
-        };
+    fanOut.flows.burial = (_, _, _, cause) -> bury(cause);
     log = opened(fanOut.durableEvents());
     live = opened(fanOut.liveEvents());
     progress.log().begin(0, 0, 0);
@@ -259,6 +255,11 @@ class FanOutTest {
     ends = shared;
     assertUnavailable(fanOut.upToDate(Events.CONVERSATION));
     assertFalse(shared.isDone());
+  }
+
+  private CompletionStage<Void> bury(Optional<? extends Throwable> cause) {
+    buried.add(cause.orElseThrow());
+    return CompletableFuture.completedStage(null);
   }
 
   private void durable(long offset, String text) {
