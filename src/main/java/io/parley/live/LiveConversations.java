@@ -301,7 +301,7 @@ public class LiveConversations implements LogReader {
   }
 
   /// Forgets what is too old to be resumed from.
-  private void sweep() {
+  void sweep() {
     try {
       forgetOld();
     } catch (RuntimeException unexpected) {

@@ -1,0 +1,31 @@
+package io.parley.conversation;
+
+import io.parley.event.ConversationId;
+import io.parley.event.LogEntry;
+import io.parley.realtime.Hubs;
+import java.util.List;
+
+/// A conversation as a node holds it that has read these events, for tests of what stands on it.
+public final class LiveOf {
+  private LiveOf() {}
+
+  public static LiveConversation having(ConversationId id, List<? extends LogEntry<?>> read) {
+    LiveConversation.Reading all =
+        new LiveConversation.Reading() {
+          @Override
+          public long start() {
+            return 0;
+          }
+
+          @Override
+          public long next() {
+            return 0;
+          }
+        };
+    LiveConversation conversation =
+        new LiveConversation(
+            id, "e", 0, all, Hubs.immediate(), new TailMemory(TailMemory.LIMIT_BYTES));
+    read.forEach(entry -> conversation.apply(entry, entry.at()));
+    return conversation;
+  }
+}
