@@ -106,8 +106,8 @@ public class Activities implements OrderedListener {
       if (happened.event() instanceof OrderedEvent.ConversationDeleted(_, var deletion, _)) {
         deletion
             .owner()
-            .ifPresent(owner ->
-                publish(owner, Activity.erased(happened.conversation(), happened.at())));
+            .ifPresent(
+                owner -> publish(owner, Activity.erased(happened.conversation(), happened.at())));
         return;
       }
       find(happened.conversation())

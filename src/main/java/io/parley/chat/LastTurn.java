@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The last message of a page of history, and the replies after it, as the events that brought them.
-/// Where a reply's end stood on the log the archive does not tell readers: the snapshot's position,
-/// which comes next, is good to resume from as well.
+/// The last message of a page of history, and the replies after it, as the events that brought
+/// them. Where a reply's end stood on the log the archive does not tell readers: the snapshot's
+/// position, which comes next, is good to resume from as well.
 final class LastTurn {
   private LastTurn() {}
 

@@ -138,11 +138,10 @@ public class Streams implements LogReader {
       } else if (!arrival.lastTurn().isEmpty()) {
         events.addAll(arrival.lastTurn());
       } else {
-        page.ifPresent(
-            known ->
-                LastTurn.of(known.at(arrival).items(), arrival.snapshot()).stream()
-                    .map(Wire::encode)
-                    .forEach(events::add));
+        page.ifPresent(known ->
+            LastTurn.of(known.at(arrival).items(), arrival.snapshot()).stream()
+                .map(Wire::encode)
+                .forEach(events::add));
       }
       events.add(Wire.snapshot(arrival.snapshot()));
       return EventStream.frame(events);

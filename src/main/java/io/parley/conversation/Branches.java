@@ -16,9 +16,8 @@ import java.util.Set;
 /// made of parents. The rules are those of "Branches" in `docs/protocol.md`;
 /// `js/conversation/branches.js` follows the same.
 ///
-/// A message's parent is the one it names. Where it names none, or one that was removed,
-/// it follows whatever stands before it on the log. The conversation's own id is the parent of what
-/// begins it.
+/// A message's parent is the one it names. Where it names none, or one that was removed, it follows
+/// whatever stands before it on the log. The conversation's own id is the parent of what begins it.
 public final class Branches {
   private final MessageId root;
   private final boolean complete;

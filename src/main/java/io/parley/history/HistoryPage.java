@@ -123,7 +123,8 @@ public record HistoryPage(List<Message> items, Optional<String> next, Position p
     return endedLater ? Transcript.inProgress(row.message(), "", Optional.empty()) : row.message();
   }
 
-  private static List<Message> withTextSoFar(List<Message> messages, List<LiveSnapshot.Reply> replies) {
+  private static List<Message> withTextSoFar(
+      List<Message> messages, List<LiveSnapshot.Reply> replies) {
     Map<ReplyId, LiveSnapshot.Reply> running = new HashMap<>();
     replies.forEach(reply -> running.put(reply.replyId(), reply));
     return messages.stream()
@@ -140,6 +141,9 @@ public record HistoryPage(List<Message> items, Optional<String> next, Position p
     return Transcript.inProgress(
         reply,
         running.map(LiveSnapshot.Reply::text).orElse(reply.content()),
-        running.flatMap(LiveSnapshot.Reply::thinking).map(LiveSnapshot.Thinking::text).or(reply::thinking));
+        running
+            .flatMap(LiveSnapshot.Reply::thinking)
+            .map(LiveSnapshot.Thinking::text)
+            .or(reply::thinking));
   }
 }

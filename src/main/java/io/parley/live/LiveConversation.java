@@ -106,7 +106,8 @@ public final class LiveConversation {
 
   /// Adds a reader. Its first frame is made of what it finds, and everything after that follows.
   /// False if this conversation has retired.
-  boolean join(Subscriber subscriber, Optional<Position> after, Function<Arrival, Frame> welcome) {
+  public boolean join(
+      Subscriber subscriber, Optional<Position> after, Function<Arrival, Frame> welcome) {
     return locked(() -> {
       if (retired) {
         return false;
@@ -321,9 +322,7 @@ public final class LiveConversation {
   }
 
   private static void show(LiveReply reply, Happened happened) {
-    reply
-        .showableThinking()
-        .forEach(next -> happened.add(new OrderedEvent.ReplyThinking(next)));
+    reply.showableThinking().forEach(next -> happened.add(new OrderedEvent.ReplyThinking(next)));
     reply.showable().forEach(next -> happened.add(new OrderedEvent.ReplyDelta(next)));
   }
 

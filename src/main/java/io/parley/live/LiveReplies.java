@@ -52,8 +52,8 @@ final class LiveReplies {
     replies.values().removeIf(reply -> reply.untouchedSince(before));
     asked
         .entrySet()
-        .removeIf(reply ->
-            reply.getValue().isBefore(before) && !replies.containsKey(reply.getKey()));
+        .removeIf(
+            reply -> reply.getValue().isBefore(before) && !replies.containsKey(reply.getKey()));
   }
 
   List<LiveSnapshot.Reply> snapshot() {

@@ -93,7 +93,8 @@ public final class LiveReply {
             said.text.toString(),
             Optional.of(thought)
                 .filter(thoughts -> thoughts.seq > 0)
-                .map(thoughts -> new LiveSnapshot.Thinking(thoughts.seq, thoughts.text.toString()))));
+                .map(thoughts ->
+                    new LiveSnapshot.Thinking(thoughts.seq, thoughts.text.toString()))));
   }
 
   private record Place(int attempt, int seq) {}

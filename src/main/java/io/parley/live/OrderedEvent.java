@@ -7,8 +7,8 @@ import io.parley.event.MessageId;
 import io.parley.event.Position;
 import io.parley.participant.Participant;
 
-/// What happens in a conversation, as every reader sees it: once, and in one order made of the log's
-/// two topics. What the log has said twice, or too late to count, is no ordered event.
+/// What happens in a conversation, as every reader sees it: once, and in one order made of the
+/// log's two topics. What the log has said twice, or too late to count, is no ordered event.
 ///
 /// Those who follow a conversation as data take these ([OrderedListener]); for connections and
 /// streams, [Wire] encodes them.

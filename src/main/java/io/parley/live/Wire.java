@@ -2,13 +2,11 @@ package io.parley.live;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import io.parley.conversation.Conversation;
 import io.parley.conversation.Message;
 import io.parley.event.ConversationId;
 import io.parley.event.DraftId;
 import io.parley.event.Event;
 import io.parley.event.FinishReason;
-import io.parley.event.LogEntry;
 import io.parley.event.MessageId;
 import io.parley.event.Position;
 import io.parley.event.ReplyId;
@@ -19,7 +17,6 @@ import io.parley.platform.Json;
 import io.parley.realtime.ConnectionId;
 import io.parley.realtime.WireEvent;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -133,7 +130,8 @@ public final class Wire {
       case OrderedEvent.ConversationDeleted(ConversationId id, _, Position position) ->
           durable(new Deleted("conversation.deleted", id, position), position);
       case OrderedEvent.DraftEdited(Event.DraftEdited edited) -> draft(edited);
-      case OrderedEvent.Joined(Participant participant) -> live(new Presence("joined", participant));
+      case OrderedEvent.Joined(Participant participant) ->
+          live(new Presence("joined", participant));
       case OrderedEvent.Left(Participant participant) -> live(new Presence("left", participant));
       case OrderedEvent.Notice(String code, String detail, boolean active) ->
           live(new Notice("notice", code, detail, active));

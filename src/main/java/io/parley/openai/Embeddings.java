@@ -7,7 +7,6 @@ import io.parley.apikey.ApiKey;
 import io.parley.limits.RateLimits;
 import io.parley.llm.Embedder;
 import io.parley.llm.Embedders;
-import io.parley.llm.LocalEmbeddings;
 import io.parley.llm.ModelId;
 import io.parley.llm.Relay;
 import io.parley.llm.RelayCall;

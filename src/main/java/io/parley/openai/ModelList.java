@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parley.apikey.ApiKey;
 import io.parley.event.AllowedModels;
 import io.parley.llm.Embedder;
-import io.parley.llm.LocalEmbeddings;
 import io.parley.llm.Model;
 import io.parley.llm.ModelId;
 import io.parley.llm.ModelListing;

@@ -2,7 +2,6 @@ package io.parley.openai;
 
 import io.parley.limits.RateLimits;
 import io.parley.llm.Embedders;
-import io.parley.llm.LocalEmbeddings;
 import io.parley.llm.Models;
 import io.parley.redis.Redis;
 import jakarta.enterprise.context.ApplicationScoped;

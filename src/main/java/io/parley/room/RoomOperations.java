@@ -223,6 +223,7 @@ public class RoomOperations {
   }
 
   private static void tell(Connection connection, String code, String detail) {
-    connection.deliver(new Batch(List.of(Wire.encode(new OrderedEvent.Notice(code, detail, true)))));
+    connection.deliver(
+        new Batch(List.of(Wire.encode(new OrderedEvent.Notice(code, detail, true)))));
   }
 }

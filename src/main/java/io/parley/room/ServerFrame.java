@@ -7,7 +7,6 @@ import io.parley.conversation.Message;
 import io.parley.event.MessageId;
 import io.parley.event.Position;
 import io.parley.history.HistoryPage;
-import io.parley.live.LiveConversation;
 import io.parley.live.LiveSnapshot;
 import io.parley.participant.Participant;
 import io.parley.platform.Json;

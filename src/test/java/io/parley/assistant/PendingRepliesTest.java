@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.parley.conversation.LogOf;
 import io.parley.event.ConversationId;
 import io.parley.event.Event;
 import io.parley.event.LogEntry;
 import io.parley.event.MessageId;
 import io.parley.event.Position;
 import io.parley.event.ReplyId;
+import io.parley.live.LogOf;
 import io.parley.platform.Ids;
 import java.util.ArrayList;
 import java.util.List;

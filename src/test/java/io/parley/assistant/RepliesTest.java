@@ -4,11 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.parley.conversation.History;
-import io.parley.conversation.LiveConversation;
-import io.parley.conversation.LiveConversations;
-import io.parley.conversation.LiveOf;
-import io.parley.conversation.LogOf;
 import io.parley.conversation.Message;
 import io.parley.event.ConversationId;
 import io.parley.event.Event;
@@ -17,6 +12,11 @@ import io.parley.event.LogEntry;
 import io.parley.event.MessageId;
 import io.parley.event.Position;
 import io.parley.event.ReplyId;
+import io.parley.history.History;
+import io.parley.live.LiveConversation;
+import io.parley.live.LiveConversations;
+import io.parley.live.LiveOf;
+import io.parley.live.LogOf;
 import io.parley.llm.FinishReason;
 import io.parley.llm.Generation;
 import io.parley.llm.GenerationEvent;
@@ -90,10 +90,10 @@ class RepliesTest {
     replies.config = AssistantConfig.from(_ -> Optional.empty());
     replies.log = new Log();
     replies.live = new Reading();
-    replies.unanswered =
-        new Unanswered() {
+    replies.check =
+        new PendingReplyCheck() {
           @Override
-          Optional<LiveConversation> in(PendingReply question) {
+          Optional<LiveConversation> waitingIn(PendingReply question) {
             return answered ? Optional.empty() : Optional.of(LiveOf.having(room, read));
           }
         };
@@ -106,7 +106,9 @@ class RepliesTest {
               throw failure;
             });
             return new PromptContext.Fitted(
-                Prompt.of(model, PromptMessage.user("Why?")), new Event.ContextUse(1, 0, 0, 10));
+                Prompt.of(model, PromptMessage.user("Why?")),
+                new Event.ContextUse(1, 0, 0, 10),
+                List.of());
           }
         };
     replies.open = pending;

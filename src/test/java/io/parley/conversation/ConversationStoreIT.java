@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.parley.archive.ArchiveDatabase;
 import io.parley.event.ConversationId;
 import io.parley.event.Event;
 import io.parley.event.LogEntry;
 import io.parley.event.MessageId;
 import io.parley.event.ReplyId;
+import io.parley.live.LogOf;
 import io.parley.participant.ParticipantId;
 import io.parley.platform.Ids;
 import io.parley.platform.Problem;

@@ -38,7 +38,13 @@ class HistoryTest {
   private final LogOf log = new LogOf(room, EPOCH, REMEMBERED_FROM);
   private final LiveConversation conversation =
       new LiveConversation(
-          room, EPOCH, REMEMBERED_FROM, new Reading(), Hubs.immediate(), (_, _, _) -> {}, new TailMemory(1_000_000));
+          room,
+          EPOCH,
+          REMEMBERED_FROM,
+          new Reading(),
+          Hubs.immediate(),
+          (_, _, _) -> {},
+          new TailMemory(1_000_000));
   private final Archived archived = new Archived();
   private final History history = new History();
   private CompletionStage<Void> settled = CompletableFuture.completedStage(null);

@@ -138,7 +138,8 @@ class LiveConversationTest {
     live(delta(reply, 1, 1, "Done"));
     live(new Event.ReplyThinking(reply, 1, 1, "first this,"));
     LiveSnapshot.Reply now = conversation.now().replies().getFirst();
-    assertEquals(Optional.of(new LiveSnapshot.Thinking(2, "first this, then that")), now.thinking());
+    assertEquals(
+        Optional.of(new LiveSnapshot.Thinking(2, "first this, then that")), now.thinking());
     assertEquals("Done", now.text());
     assertEquals("Done", reader.texts.get(reply.toString()));
   }
@@ -281,7 +282,8 @@ class LiveConversationTest {
     Event.DraftEdited edited =
         new Event.DraftEdited(
             ADA.id(), new DraftId(Ids.next()), 1, DraftEvent.NEW, List.of(), typing.id().value());
-    assertEquals(Optional.of(typing.id()), Wire.encode(new OrderedEvent.DraftEdited(edited)).origin());
+    assertEquals(
+        Optional.of(typing.id()), Wire.encode(new OrderedEvent.DraftEdited(edited)).origin());
   }
 
   @Test

@@ -55,7 +55,11 @@ class TailMemoryTest {
     Tail tail = new Tail(memory, "e", 1);
     for (int n = 0; n < EVENTS; n++) {
       LogEntry<Event.MessagePosted> posted = log.posted("text");
-      tail.add(posted, EncodedEvent.of(new OrderedEvent.MessagePosted(Message.posted(id, posted.position(), posted.event()))));
+      tail.add(
+          posted,
+          EncodedEvent.of(
+              new OrderedEvent.MessagePosted(
+                  Message.posted(id, posted.position(), posted.event()))));
     }
     tails.add(tail);
   }

@@ -1,16 +1,27 @@
-package io.parley.conversation;
+package io.parley.chat;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.parley.archive.ArchiveDatabase;
+import io.parley.conversation.Conversation;
+import io.parley.conversation.Conversations;
+import io.parley.conversation.Message;
 import io.parley.event.ConversationId;
 import io.parley.event.Event;
 import io.parley.event.LogEntry;
 import io.parley.event.Position;
+import io.parley.history.History;
+import io.parley.history.HistoryPage;
 import io.parley.identity.Caller;
 import io.parley.identity.GuestDesk;
-import io.parley.identity.TestSeats;
+import io.parley.identity.TestValidity;
+import io.parley.limits.TestSeats;
+import io.parley.live.LiveConversation;
+import io.parley.live.LiveConversations;
+import io.parley.live.LiveOf;
+import io.parley.live.LogOf;
 import io.parley.platform.Ids;
 import io.parley.platform.Problem;
 import io.parley.realtime.Frame;
@@ -56,7 +67,7 @@ class StreamsTest {
             return erased;
           }
         };
-    streams.standing = TestSeats.standing(() -> tokenHolds);
+    streams.validity = TestValidity.of(() -> tokenHolds);
   }
 
   @Test
@@ -150,10 +161,10 @@ class StreamsTest {
   @Test
   void aStreamEndsWhenItsCallersTokenIsRevoked() {
     open(Optional.empty());
-    TestSeats.check(streams.standing);
+    TestValidity.check(streams.validity);
     assertFalse(client.isEnded());
     tokenHolds = false;
-    TestSeats.check(streams.standing);
+    TestValidity.check(streams.validity);
     assertTrue(client.isEnded());
     assertEquals(1, seatsGivenBack);
   }
@@ -207,7 +218,7 @@ class StreamsTest {
 
   private final class Archived extends History {
     @Override
-    void settle(ConversationId id) {}
+    public void settle(ConversationId id) {}
 
     @Override
     public HistoryPage page(ConversationId id, Optional<String> before, int limit) {

@@ -1,4 +1,4 @@
-package io.parley.conversation;
+package io.parley.live;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -272,8 +272,8 @@ class LiveConversationsTest {
     Listener there = new Listener();
     live.join(ROOM, here, Optional.empty(), _ -> state());
     live.join(new ConversationId(Ids.next()), there, Optional.empty(), _ -> state());
-    live.notice(Wire.reset());
-    assertEquals(List.of(Wire.reset().type()), here.types);
+    live.notice(new OrderedEvent.Notice("presence_unknown", "Who is here?", true));
+    assertEquals(List.of("notice"), here.types);
     assertEquals(here.types, there.types);
   }
 

@@ -1,4 +1,4 @@
-package io.parley.conversation;
+package io.parley.live;
 
 import io.parley.event.ConversationId;
 import io.parley.event.LogEntry;
@@ -24,7 +24,13 @@ public final class LiveOf {
         };
     LiveConversation conversation =
         new LiveConversation(
-            id, "e", 0, all, Hubs.immediate(), new TailMemory(TailMemory.LIMIT_BYTES));
+            id,
+            "e",
+            0,
+            all,
+            Hubs.immediate(),
+            (_, _, _) -> {},
+            new TailMemory(TailMemory.LIMIT_BYTES));
     read.forEach(entry -> conversation.apply(entry, entry.at()));
     return conversation;
   }
