@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.source.tree.CompilationUnitTree;
-import com.sun.source.tree.ImportTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.JavacTask;
@@ -28,10 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Classes and methods stay small enough to be read at once.
 ///
-/// A class is a top-level type with everything inside it. Its lines run from the package
-/// declaration to the end of its file, without the imports. A method's lines run from its
-/// signature, which comes after its modifiers and annotations, to its closing brace; methods
-/// without a body do not count.
+/// A class is a top-level type with everything inside it. Its lines are those of code: neither
+/// package and imports, nor blank lines and comments, so that no explanation is left out to keep a
+/// class small. A method's lines run from its signature, which comes after its modifiers and
+/// annotations, to its closing brace, comments included; methods without a body do not count.
 class SizesTest {
   private static final Path SOURCES = Path.of("src/main/java");
   private static final int CLASS_MEDIAN = 60;
@@ -58,7 +57,7 @@ class SizesTest {
   }
 
   @Test
-  void linesAreCountedWithoutImportsAndAnnotations(@TempDir Path directory) throws IOException {
+  void linesOfCodeAreCounted(@TempDir Path directory) throws IOException {
     String source =
         """
         package a;
@@ -82,7 +81,7 @@ class SizesTest {
         """;
     Path file = Files.writeString(directory.resolve("Small.java"), source);
     Sizes sizes = measure(List.of(file));
-    assertEquals(List.of(16), sizes.classes().stream().map(Size::lines).toList());
+    assertEquals(List.of(9), sizes.classes().stream().map(Size::lines).toList());
     assertEquals(List.of(4, 1), sizes.methods().stream().map(Size::lines).toList());
   }
 
@@ -156,14 +155,16 @@ class SizesTest {
 
     @Override
     public Void visitCompilationUnit(CompilationUnitTree unit, Void nothing) {
-      int imports = 0;
-      List<? extends ImportTree> all = unit.getImports();
-      if (!all.isEmpty()) {
-        imports = lineOf(end(all.getLast())) - lineOf(start(all.getFirst())) + 1;
-      }
-      int whole = (int) text.stripTrailing().lines().count();
-      sizes.classes().add(new Size(name(), whole - lineOf(start(unit.getPackage())) + 1 - imports));
+      long code = text.lines().map(String::strip).filter(Measuring::isCode).count();
+      sizes.classes().add(new Size(name(), (int) code));
       return super.visitCompilationUnit(unit, null);
+    }
+
+    private static boolean isCode(String line) {
+      return !line.isEmpty()
+          && !line.startsWith("//")
+          && !line.startsWith("package ")
+          && !line.startsWith("import ");
     }
 
     @Override

@@ -141,7 +141,7 @@ class StreamsTest {
   }
 
   @Test
-  void aStreamOfAConversationThatWasErasedMeanwhileEndsAtOnce() {
+  void aStreamOfAnErasedConversationEndsImmediately() {
     erased = true;
     open(Optional.empty());
     assertTrue(client.isEnded());

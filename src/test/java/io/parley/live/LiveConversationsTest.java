@@ -1,5 +1,7 @@
 package io.parley.live;
 
+import io.parley.testing.Instances;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -78,6 +80,7 @@ class LiveConversationsTest {
     live.config = config();
     live.clock = clock;
     live.metrics = metrics();
+    live.found = Instances.of();
     live.start();
   }
 
