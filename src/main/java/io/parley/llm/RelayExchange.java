@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
-/// The HTTP exchange of a [RelayCall]: its request, which may be sent several times, and the answer that
-/// comes back. It can be cancelled at any moment, from any thread, which closes the connection.
+/// The HTTP exchange of a [RelayCall]: its request, which may be sent several times, and the answer
+/// that comes back. It can be cancelled at any moment, from any thread, which closes the
+/// connection.
 final class RelayExchange {
   private static final int MAX_ERROR_BYTES = 64 * 1024;
 
@@ -37,8 +38,8 @@ final class RelayExchange {
   /// @param text what came in place of an answer of the kind that was asked for
   record Answer(int status, HttpHeaders headers, Optional<String> text) {}
 
-  /// Empty if it was cancelled before it was sent. Sent once more on a new connection, where the one
-  /// that was kept open may be closed.
+  /// Empty if it was cancelled before it was sent. Sent once more on a new connection, where the
+  /// one that was kept open may be closed.
   ///
   /// @param handler takes the answer, or leaves it to be read as text
   Optional<Answer> ask(HttpRequest request, BodyHandler<Optional<InputStream>> handler)

@@ -5,11 +5,9 @@ import io.parley.event.Event;
 import io.parley.event.LogEntry;
 import io.parley.event.Position;
 import io.parley.platform.Problem;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
-import jakarta.enterprise.inject.spi.Bean;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,8 +26,8 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jspecify.annotations.Nullable;
 
 /// Reads both topics on this node, from some minutes in the past, and shows every event to every
-/// [LogReader], those with a lower [Priority] first. An event that a reader fails with is shown to
-/// the other readers all the same.
+/// [LogReader], in the order of their phases. An event that a reader fails with is shown to the
+/// other readers all the same.
 ///
 /// Heartbeats end here. What is repeated by the broker is not shown again. Partition numbers below
 /// are those of [Layout#partitionOf].
@@ -266,19 +264,9 @@ public class FanOut {
   private List<LogReader> readers() {
     List<LogReader> known = ordered;
     if (known == null) {
-      known =
-          readers
-              .handlesStream()
-              .sorted(Comparator.comparingInt(handle -> priority(handle.getBean())))
-              .map(Instance.Handle::get)
-              .toList();
+      known = readers.stream().sorted(Comparator.comparing(LogReader::phase)).toList();
       ordered = known;
     }
     return known;
-  }
-
-  private static int priority(Bean<?> bean) {
-    Priority priority = bean.getBeanClass().getAnnotation(Priority.class);
-    return priority == null ? 0 : priority.value();
   }
 }

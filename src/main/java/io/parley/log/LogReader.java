@@ -8,5 +8,20 @@ import io.parley.event.LogEntry;
 /// beside each other. Must return quickly: what takes time belongs on a thread of its own. An
 /// exception sends the record to the dead-letter topic and the next one comes.
 public interface LogReader {
+  /// When a reader sees an event, compared with the others of its node. All readers of a phase have
+  /// seen it before the next phase begins.
+  enum Phase {
+    /// What other readers look up: which conversations there are, and which are erased.
+    LOOKUP,
+    /// What is live, and told to those who follow.
+    STATE,
+    /// What is done because of an event, by those who rely on the state after it.
+    REACTION
+  }
+
+  default Phase phase() {
+    return Phase.STATE;
+  }
+
   void read(LogEntry<?> entry);
 }

@@ -5,36 +5,62 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.function.UnaryOperator;
 
-/// What waits in an [Outbox], and how much that is. Not safe for use by several threads.
+/// What waits in an [Outbox], in one order, and how much that is. Audio is counted by itself, so
+/// that it takes no room from anything else. Not safe for use by several threads.
 final class Backlog {
   private final Queue<Outgoing> waiting = new ArrayDeque<>(2);
+  private int frames;
   private int bytes;
+  private int audioBytes;
+  private int droppedUpTo = Integer.MIN_VALUE;
 
   /// Whether this one more would be too many, or too much. The first is always welcome, however
   /// large.
   boolean exceeds(int mostFrames, int mostBytes, Outgoing next) {
-    return !waiting.isEmpty() && (waiting.size() >= mostFrames || bytes + next.bytes() > mostBytes);
+    return frames > 0 && (frames >= mostFrames || bytes + next.bytes() > mostBytes);
+  }
+
+  /// Whether this is audio that nobody wants any more, or more than may wait.
+  boolean refuses(Audio next, int mostAudioBytes) {
+    return next.generation() <= droppedUpTo
+        || (audioBytes > 0 && audioBytes + next.bytes() > mostAudioBytes);
   }
 
   void add(Outgoing next) {
     waiting.add(next);
-    bytes += next.bytes();
+    count(next, 1);
   }
 
   /// Empty when nothing waits.
   Optional<Outgoing> poll() {
     Optional<Outgoing> first = Optional.ofNullable(waiting.poll());
-    first.ifPresent(it -> bytes -= it.bytes());
+    first.ifPresent(it -> count(it, -1));
     return first;
   }
 
   void clear() {
     waiting.clear();
+    frames = 0;
     bytes = 0;
+    audioBytes = 0;
   }
 
-  /// Puts another batch in the place of each; one that is empty has none.
-  void replaceBatches(UnaryOperator<Batch> change) {
+  /// Removes the audio of these generations, and [#refuses] what still comes of them.
+  void dropAudio(int upTo) {
+    droppedUpTo = Math.max(droppedUpTo, upTo);
+    if (audioBytes > 0) {
+      Outgoing[] before = waiting.toArray(Outgoing[]::new);
+      clear();
+      for (Outgoing each : before) {
+        if (!(each instanceof Audio audio) || audio.generation() > droppedUpTo) {
+          add(each);
+        }
+      }
+    }
+  }
+
+  /// Removes all audio, and puts another batch in the place of each; one that is empty has none.
+  void reduce(UnaryOperator<Batch> change) {
     Outgoing[] before = waiting.toArray(Outgoing[]::new);
     clear();
     for (Outgoing each : before) {
@@ -46,7 +72,17 @@ final class Backlog {
           }
         }
         case Frame _, Outgoing.Ping _ -> add(each);
+        case Audio _ -> {}
       }
+    }
+  }
+
+  private void count(Outgoing each, int sign) {
+    if (each instanceof Audio) {
+      audioBytes += sign * each.bytes();
+    } else {
+      frames += sign;
+      bytes += sign * each.bytes();
     }
   }
 }

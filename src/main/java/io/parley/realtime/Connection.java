@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 /// One WebSocket of this node. Beside the endpoints themselves the only class that touches a
 /// `Session`; no method blocks.
 ///
-/// The endpoint opens it through [Connections#open], hands every part of a message to [#receive]
-/// and calls [#closed] when the container reports the end.
+/// The endpoint opens it through [Connections#open], takes messages through [#read] and calls
+/// [#closed] when the container reports the end.
 public final class Connection implements Subscriber, Client {
   private static final Logger LOG = System.getLogger(Connection.class.getName());
 
@@ -32,6 +32,7 @@ public final class Connection implements Subscriber, Client {
   private final Liveness liveness;
   private final Inbox inbox;
   private final Outbox outbox;
+  private volatile Optional<Consumer<ByteBuffer>> binaryReader = Optional.empty();
   private volatile boolean closing;
 
   Connection(
@@ -58,7 +59,7 @@ public final class Connection implements Subscriber, Client {
     session.setMaxIdleTimeout(0);
     session.addMessageHandler(PongMessage.class, pong -> liveness.pong(time.nanoTime()));
     session.addMessageHandler(
-        ByteBuffer.class, data -> outbox.finishHere(CloseCode.UNSUPPORTED_DATA));
+        ByteBuffer.class, (MessageHandler.Partial<ByteBuffer>) this::receiveBinary);
   }
 
   /// Makes outboxes that differ only in where they send.
@@ -87,12 +88,26 @@ public final class Connection implements Subscriber, Client {
     outbox.offer(frame);
   }
 
+  /// Sends speech to this client alone, after what is already queued.
+  ///
+  /// @return false if it is left out: see [#dropAudio]; or the client does not take it fast enough
+  public boolean send(Audio audio) {
+    return outbox.offerAudio(audio);
+  }
+
+  /// Nothing is sent any more of the audio of this generation and of those before it, whether it is
+  /// queued already or still comes. What is sent to this client after this call comes after the
+  /// last of it.
+  public void dropAudio(int upTo) {
+    outbox.dropAudio(upTo);
+  }
+
   @Override
   public void close(CloseCode code) {
     outbox.finish(code);
   }
 
-  /// Reads from here on: each whole message comes to `reader`, on the container's thread.
+  /// Reads text from here on: each whole message comes to `reader`, on the container's thread.
   ///
   /// For an endpoint that extends `Endpoint`, instead of a message handler of its own. Only so is
   /// the size limited: in an annotated endpoint, or with a handler for whole messages, the
@@ -100,14 +115,29 @@ public final class Connection implements Subscriber, Client {
   public void read(Consumer<String> reader) {
     session.addMessageHandler(
         String.class,
-        (MessageHandler.Partial<String>) (part, last) -> receive(part, last).ifPresent(reader));
+        (MessageHandler.Partial<String>)
+            (part, last) -> received(inbox.add(part, last)).ifPresent(reader));
+  }
+
+  /// Reads binary messages too from here on, as [#read] does text. Each buffer is valid only during
+  /// the call. A connection for which this is not called closes at the first fragment of one.
+  public void readBinary(Consumer<ByteBuffer> reader) {
+    binaryReader = Optional.of(reader);
+  }
+
+  private void receiveBinary(ByteBuffer part, boolean last) {
+    Optional<Consumer<ByteBuffer>> reader = binaryReader;
+    if (reader.isEmpty()) {
+      outbox.finishHere(CloseCode.UNSUPPORTED_DATA);
+    } else {
+      received(inbox.add(part, last)).ifPresent(reader.get());
+    }
   }
 
   /// Whoever sends too much is closed on this thread, the container's reader: a close on another
   /// one while it still has much to read never gets as far as the close frame.
-  private Optional<String> receive(String part, boolean last) {
+  private <T> Optional<T> received(Optional<T> message) {
     heard();
-    Optional<String> message = inbox.add(part, last);
     if (inbox.overflows()) {
       outbox.finishHere(CloseCode.TOO_BIG);
     }
@@ -184,6 +214,16 @@ public final class Connection implements Subscriber, Client {
         throw new IOException("The session is closed", e);
       }
       liveness.sent(frame.bytes());
+    }
+
+    @Override
+    public void send(Audio audio) throws IOException {
+      try {
+        remote.sendBinary(audio.samples());
+      } catch (IllegalStateException e) {
+        throw new IOException("The session is closed", e);
+      }
+      liveness.sent(audio.bytes());
     }
 
     /// The container's pooled buffers end at 64 KiB; beyond that each send leaves a direct buffer

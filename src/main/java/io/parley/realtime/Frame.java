@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 /// Text ready to be sent, shared by all who receive it: as a `String`, which is what the container
 /// takes, and as the bytes of a WebSocket's frame, made once, for [DirectLine].
 public final class Frame implements Outgoing {
-  private static final int FINAL_TEXT = 0x81;
+  static final int FINAL_TEXT = 0x81;
+  static final int FINAL_BINARY = 0x82;
+
   private static final int SIZE_IN_16_BITS = 126;
   private static final int SIZE_IN_64_BITS = 127;
 
@@ -37,21 +39,23 @@ public final class Frame implements Outgoing {
   ByteBuffer wire() {
     byte[] made = wire;
     if (made == null) {
-      made = encoded();
+      made = encoded(FINAL_TEXT, text.getBytes(StandardCharsets.UTF_8));
       wire = made;
     }
     return ByteBuffer.wrap(made);
   }
 
-  private byte[] encoded() {
+  /// @param kind the first byte of the frame: that it is a whole message, and of which type
+  static byte[] encoded(int kind, byte[] payload) {
+    int bytes = payload.length;
     int head = bytes < SIZE_IN_16_BITS ? 2 : bytes <= 0xffff ? 4 : 10;
-    ByteBuffer frame = ByteBuffer.allocate(head + bytes).put((byte) FINAL_TEXT);
+    ByteBuffer frame = ByteBuffer.allocate(head + bytes).put((byte) kind);
     switch (head) {
       case 2 -> frame.put((byte) bytes);
       case 4 -> frame.put((byte) SIZE_IN_16_BITS).putShort((short) bytes);
       default -> frame.put((byte) SIZE_IN_64_BITS).putLong(bytes);
     }
-    return frame.put(text.getBytes(StandardCharsets.UTF_8)).array();
+    return frame.put(payload).array();
   }
 
   @Override

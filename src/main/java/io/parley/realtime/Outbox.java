@@ -1,31 +1,33 @@
 package io.parley.realtime;
 
+import io.parley.realtime.OutboxWriter.Step;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /// What one connection has still to be sent: bounded, and drained by one writer.
 ///
 /// Where nothing waits and the transport can take a frame at once, it goes out on the thread that
-/// brought it, which never waits for a reader. All else is queued for the writer, a virtual thread
-/// that lives only while there is something to send, so that a connection which keeps up has none.
-/// Its sends block and have no timeout of their own: [#check] ends those that take too long.
+/// brought it, which never waits for a reader. All else is queued for the [OutboxWriter], on a
+/// virtual thread that lives only while there is something to send, so that a connection which
+/// keeps up has none. Its sends block and have no timeout of their own: [#check] ends those that
+/// take too long.
 ///
-/// A reader that is *behind* (over the soft limit) loses its live events, also those already
-/// queued, and keeps the durable ones; once it has taken these, its owner is asked for a fresh
-/// state. One that is *hopeless* (over the hard limit, or behind for too long) is closed with
-/// [CloseCode#TOO_SLOW] and told so to come back.
+/// A reader that is *behind* (over the soft limit) loses its live events and its audio, also those
+/// already queued, and keeps the durable ones; once it has taken these, its owner is asked for a
+/// fresh state. One that is *hopeless* (over the hard limit, or behind for too long) is closed with
+/// [CloseCode#TOO_SLOW] and told so to come back. Audio has a limit of its own, beyond which it
+/// alone is left out: it puts nobody behind, and takes no room from anything else.
 final class Outbox {
   private static final Logger LOG = System.getLogger(Outbox.class.getName());
 
   /// A large frame may take longer than the send timeout, but no longer than at this rate.
   static final int MIN_BYTES_PER_SECOND = 64 * 1024;
 
-  /// Larger frames are the writer's: the bringer has others to serve.
-  private static final int MOST_BYTES_AT_ONCE = 16 * 1024;
+  /// Maximum audio that waits: five seconds of 16-bit samples at 24 kHz.
+  static final int MOST_AUDIO_BYTES = 256 * 1024;
 
   private static final long NEVER = Long.MIN_VALUE;
 
@@ -40,19 +42,17 @@ final class Outbox {
   private final Executor threads;
   private final Scheduler time;
   private final Counters counters;
-  private final Runnable onCaughtUp;
+  private final OutboxWriter writer;
 
   /// Its monitor guards all that follows.
   private final Backlog queue = new Backlog();
 
+  private final Lag lag = new Lag();
   private boolean writing;
   private boolean halfSent;
   private State state = State.OPEN;
   private CloseCode closeCode = CloseCode.GOING_AWAY;
   private long finishBy;
-  private boolean behind;
-  private boolean askedForState;
-  private long behindSince;
   private long sendBy = NEVER;
 
   /// @param onCaughtUp asks for a new state after live events were left out; called by the writer
@@ -68,7 +68,7 @@ final class Outbox {
     this.threads = threads;
     this.time = time;
     this.counters = counters;
-    this.onCaughtUp = onCaughtUp;
+    this.writer = new OutboxWriter(transport, counters, onCaughtUp, this::next, this::end);
   }
 
   /// Queues what is meant for this connection alone.
@@ -80,12 +80,33 @@ final class Outbox {
     }
   }
 
+  /// Queues speech, after all that was offered before.
+  ///
+  /// @return false if it is left out: dropped already, more than may wait, or for a reader that is
+  ///   behind or gone
+  boolean offerAudio(Audio audio) {
+    synchronized (queue) {
+      if (state != State.OPEN || lag.isBehind() || queue.refuses(audio, MOST_AUDIO_BYTES)) {
+        return false;
+      }
+      add(audio);
+      return state == State.OPEN;
+    }
+  }
+
+  /// Removes the audio of this generation and of those before it, and leaves out what still comes
+  /// of them. A piece that the writer has in hand may still go, before anything offered after this.
+  void dropAudio(int upTo) {
+    synchronized (queue) {
+      queue.dropAudio(upTo);
+    }
+  }
+
   /// Queues a state that makes up for all that was left out.
   void start(Frame frame) {
     synchronized (queue) {
       if (state == State.OPEN) {
-        behind = false;
-        askedForState = false;
+        lag.end();
         add(frame);
       }
     }
@@ -98,10 +119,11 @@ final class Outbox {
         return true;
       }
       boolean idle = !writing;
-      if (!behind && queue.exceeds(config.softFrames(), config.softBytes(), batch)) {
-        fallBehind();
+      if (!lag.isBehind() && queue.exceeds(config.softFrames(), config.softBytes(), batch)) {
+        lag.begin(time.nanoTime());
+        queue.reduce(this::withoutLive);
       }
-      Batch wanted = behind ? withoutLive(batch) : batch;
+      Batch wanted = lag.isBehind() ? withoutLive(batch) : batch;
       if (!wanted.isEmpty()) {
         add(wanted);
       }
@@ -169,8 +191,7 @@ final class Outbox {
       boolean stalled = sendBy != NEVER && now - sendBy > 0;
       if (state == State.FINISHING && (stalled || now - finishBy > 0)) {
         abort(closeCode);
-      } else if (state == State.OPEN
-          && (stalled || (behind && now - behindSince > config.behindTimeout().toNanos()))) {
+      } else if (state == State.OPEN && (stalled || lag.exceeds(config.behindTimeout(), now))) {
         giveUp();
       }
     }
@@ -187,7 +208,7 @@ final class Outbox {
     if (!writing && sentAtOnce(next)) {
       return;
     }
-    if (queue.exceeds(config.hardFrames(), config.hardBytes(), next)) {
+    if (!(next instanceof Audio) && queue.exceeds(config.hardFrames(), config.hardBytes(), next)) {
       giveUp();
       return;
     }
@@ -197,46 +218,21 @@ final class Outbox {
 
   /// Without a writer nothing is queued before it.
   private boolean sentAtOnce(Outgoing next) {
-    if (next.bytes() > MOST_BYTES_AT_ONCE) {
-      return false;
-    }
     try {
-      return switch (next) {
-        case Frame frame -> attempted(frame.wire(), frame.bytes());
-        case Batch batch -> {
-          Optional<Frame> frame = transport.encode(batch);
-          yield frame.isEmpty() || attempted(frame.get().wire(), frame.get().bytes());
+      return switch (writer.attempt(next)) {
+        case NOTHING -> false;
+        case SENT -> true;
+        case BEGUN -> {
+          halfSent = true;
+          wakeWriter();
+          yield true;
         }
-        case Outgoing.Ping ping -> attempted(ping.wire(), 0);
       };
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "A send failed, the connection is given up", e);
       abort(CloseCode.GOING_AWAY);
       return true;
     }
-  }
-
-  private boolean attempted(ByteBuffer wire, int bytes) throws IOException {
-    switch (transport.attempt(wire)) {
-      case NOTHING -> {
-        return false;
-      }
-      case BEGUN -> {
-        halfSent = true;
-        wakeWriter();
-      }
-      case SENT -> {}
-    }
-    if (bytes > 0) {
-      counters.sent(bytes);
-    }
-    return true;
-  }
-
-  private void fallBehind() {
-    behind = true;
-    behindSince = time.nanoTime();
-    queue.replaceBatches(this::withoutLive);
   }
 
   private Batch withoutLive(Batch batch) {
@@ -247,62 +243,17 @@ final class Outbox {
   private void wakeWriter() {
     if (!writing) {
       writing = true;
-      threads.execute(this::write);
+      threads.execute(writer);
     }
   }
 
-  private void write() {
-    try {
-      while (true) {
-        switch (next()) {
-          case Step.Finish() -> transport.finish();
-          case Step.Send(Outgoing what) -> send(what);
-          case Step.AskForState() -> onCaughtUp.run();
-          case Step.Close(CloseCode code) -> {
-            transport.close(code);
-            return;
-          }
-          case Step.Rest() -> {
-            return;
-          }
-        }
-      }
-    } catch (IOException e) {
-      LOG.log(Level.DEBUG, "A send failed, the connection is given up", e);
-      end();
-    } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "A send failed, the connection is given up", e);
-      end();
-    }
-  }
-
-  private void end() {
-    abort(CloseCode.GOING_AWAY);
-    synchronized (queue) {
-      writing = false;
-      sendBy = NEVER;
-    }
-  }
-
-  /// What the writer does next.
-  private sealed interface Step {
-    record Finish() implements Step {}
-
-    record Send(Outgoing what) implements Step {}
-
-    record AskForState() implements Step {}
-
-    record Close(CloseCode code) implements Step {}
-
-    record Rest() implements Step {}
-  }
-
+  /// What the writer does next, and until when it may.
   private Step next() {
     synchronized (queue) {
       sendBy = NEVER;
       if (halfSent) {
         halfSent = false;
-        sendBy = deadline(MOST_BYTES_AT_ONCE);
+        sendBy = deadline(OutboxWriter.MOST_BYTES_AT_ONCE);
         return new Step.Finish();
       }
       Optional<Outgoing> first = queue.poll();
@@ -310,8 +261,7 @@ final class Outbox {
         sendBy = deadline(first.get().bytes());
         return new Step.Send(first.get());
       }
-      if (state == State.OPEN && behind && !askedForState) {
-        askedForState = true;
+      if (state == State.OPEN && lag.askForState()) {
         return new Step.AskForState();
       }
       writing = false;
@@ -329,21 +279,12 @@ final class Outbox {
         + bytes * 1_000_000_000L / MIN_BYTES_PER_SECOND;
   }
 
-  private void send(Outgoing what) throws IOException {
-    switch (what) {
-      case Frame frame -> sendText(frame);
-      case Batch batch -> {
-        var encoded = transport.encode(batch);
-        if (encoded.isPresent()) {
-          sendText(encoded.get());
-        }
-      }
-      case Outgoing.Ping _ -> transport.ping();
+  /// A send has failed: nothing more is sent.
+  private void end() {
+    abort(CloseCode.GOING_AWAY);
+    synchronized (queue) {
+      writing = false;
+      sendBy = NEVER;
     }
-  }
-
-  private void sendText(Frame frame) throws IOException {
-    transport.send(frame);
-    counters.sent(frame.bytes());
   }
 }

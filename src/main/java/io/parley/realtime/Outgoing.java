@@ -3,9 +3,9 @@ package io.parley.realtime;
 import java.nio.ByteBuffer;
 
 /// What can wait in an [Outbox].
-sealed interface Outgoing permits Frame, Batch, Outgoing.Ping {
+sealed interface Outgoing permits Frame, Batch, Audio, Outgoing.Ping {
 
-  /// Size in UTF-8 bytes, without framing.
+  /// Size in bytes, without framing.
   int bytes();
 
   /// Asks the other side for a sign of life, through the one writer like everything else.

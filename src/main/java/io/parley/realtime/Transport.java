@@ -24,6 +24,11 @@ interface Transport {
 
   void send(Frame frame) throws IOException;
 
+  /// Sends this as one binary message. Only a WebSocket can.
+  default void send(Audio audio) throws IOException {
+    throw new UnsupportedOperationException("This transport carries text only");
+  }
+
   void ping() throws IOException;
 
   /// Called once, possibly while a send is blocked, which it must end. May take its time.

@@ -1,7 +1,5 @@
 package io.parley.live;
 
-import io.parley.testing.Instances;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -31,6 +29,7 @@ import io.parley.realtime.Frame;
 import io.parley.realtime.Hubs;
 import io.parley.realtime.Subscriber;
 import io.parley.realtime.WireEvent;
+import io.parley.testing.Instances;
 import io.parley.testing.VirtualClock;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -80,7 +79,7 @@ class LiveConversationsTest {
     live.config = config();
     live.clock = clock;
     live.metrics = metrics();
-    live.found = Instances.of();
+    live.found = Instances.of(List.of());
     live.start();
   }
 

@@ -12,11 +12,8 @@ import io.parley.event.Position;
 import io.parley.platform.NodeId;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
+import io.parley.testing.Instances;
 import io.parley.testing.VirtualClock;
-import jakarta.annotation.Priority;
-import jakarta.enterprise.inject.Instance;
-import jakarta.enterprise.inject.spi.Bean;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +25,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -67,7 +63,7 @@ class FanOutTest {
     fanOut.config = CONFIG;
     fanOut.clock = clock;
     fanOut.tally = new Delays();
-    fanOut.readers = readers(new Late(), new Early(), new Middle());
+    fanOut.readers = Instances.of(List.of(new Late(), new Early(), new Middle()));
     fanOut.flows = new RecordFlows();
     fanOut.flows.topics = fanOut.topics;
     fanOut.flows.codec = codec;
@@ -80,7 +76,7 @@ class FanOutTest {
   }
 
   @Test
-  void readersSeeAnEventInTheOrderOfTheirPriority() {
+  void readersSeeAnEventInTheOrderOfTheirPhases() {
     durable(0, "hello");
     assertEquals(List.of("Early", "Middle", "Late"), seen);
     assertEquals(List.of(0L), acknowledged);
@@ -335,41 +331,6 @@ class FanOutTest {
     };
   }
 
-  @SuppressWarnings("unchecked")
-  private static Instance<LogReader> readers(LogReader... readers) {
-    return (Instance<LogReader>)
-        Proxy.newProxyInstance(
-            FanOutTest.class.getClassLoader(),
-            new Class<?>[] {Instance.class},
-            (_, method, _) ->
-                switch (method.getName()) {
-                  case "handlesStream" -> Stream.of(readers).map(Handle::new);
-                  default -> throw new UnsupportedOperationException(method.getName());
-                });
-  }
-
-  private record Handle(LogReader get) implements Instance.Handle<LogReader> {
-    @Override
-    @SuppressWarnings("unchecked")
-    public Bean<LogReader> getBean() {
-      return (Bean<LogReader>)
-          Proxy.newProxyInstance(
-              FanOutTest.class.getClassLoader(),
-              new Class<?>[] {Bean.class},
-              (_, method, _) ->
-                  switch (method.getName()) {
-                    case "getBeanClass" -> get.getClass();
-                    default -> throw new UnsupportedOperationException(method.getName());
-                  });
-    }
-
-    @Override
-    public void destroy() {}
-
-    @Override
-    public void close() {}
-  }
-
   private abstract class Noting implements LogReader {
     @Override
     public void read(LogEntry<?> entry) {
@@ -381,13 +342,21 @@ class FanOutTest {
     }
   }
 
-  @Priority(-1)
-  private final class Early extends Noting {}
+  private final class Early extends Noting {
+    @Override
+    public Phase phase() {
+      return Phase.LOOKUP;
+    }
+  }
 
   private final class Middle extends Noting {}
 
-  @Priority(100)
-  private final class Late extends Noting {}
+  private final class Late extends Noting {
+    @Override
+    public Phase phase() {
+      return Phase.REACTION;
+    }
+  }
 
   private final class KnownTopics extends Topics {
     @Override

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -365,6 +366,149 @@ class OutboxTest {
     threads.run();
 
     assertEquals(List.of(large), transport.sent);
+  }
+
+  @Test
+  void audioIsSentInOrderWithTheTextAroundIt() {
+    outbox.offer(Frame.of("start"));
+    assertTrue(outbox.offerAudio(audio(1, "a")));
+    assertTrue(outbox.offerAudio(audio(1, "b")));
+    outbox.offer(Frame.of("end"));
+    threads.run();
+
+    assertEquals(List.of("start", "audio 1: a", "audio 1: b", "end"), transport.sent);
+    assertEquals(4, counters.frames());
+  }
+
+  @Test
+  void audioThatCanLeaveAtOnceNeedsNoWriter() {
+    transport.attempts.add(SENT);
+    assertTrue(outbox.offerAudio(audio(1, "a")));
+
+    assertEquals(List.of("at once: a"), transport.sent);
+    assertEquals(0, threads.waiting());
+    assertEquals(1, counters.frames());
+  }
+
+  @Test
+  void afterAnInterruptionNothingIsSentOfTheGenerationsBefore() {
+    outbox.offer(Frame.of("text"));
+    outbox.offerAudio(audio(1, "old"));
+    outbox.offerAudio(audio(2, "old"));
+    outbox.offerAudio(audio(3, "new"));
+    outbox.offer(Outgoing.Ping.PING);
+
+    outbox.dropAudio(2);
+    outbox.offer(Frame.of("interrupted"));
+    assertFalse(outbox.offerAudio(audio(2, "late")));
+    assertFalse(outbox.offerAudio(audio(1, "late")));
+    assertTrue(outbox.offerAudio(audio(3, "new too")));
+    threads.run();
+
+    assertEquals(
+        List.of("text", "audio 3: new", "ping", "interrupted", "audio 3: new too"), transport.sent);
+  }
+
+  @Test
+  void anOlderInterruptionThatComesLateBringsNothingBack() {
+    outbox.dropAudio(5);
+    outbox.dropAudio(3);
+
+    assertFalse(outbox.offerAudio(audio(4, "stale")));
+    assertFalse(outbox.offerAudio(audio(5, "stale")));
+    assertTrue(outbox.offerAudio(audio(6, "current")));
+  }
+
+  @Test
+  void aDroppedPieceIsNotTriedAtOnceEither() {
+    transport.attempts.add(SENT);
+    outbox.dropAudio(1);
+
+    assertFalse(outbox.offerAudio(audio(1, "stale")));
+    assertEquals(List.of(), transport.sent);
+  }
+
+  @Test
+  void onlyWhatTheWriterHasInHandStillGoesAndBeforeAllElse() {
+    transport.duringSend =
+        what -> {
+          if (what instanceof Audio) {
+            outbox.dropAudio(1);
+            outbox.offer(Frame.of("interrupted"));
+          }
+        };
+    outbox.offerAudio(audio(1, "in hand"));
+    outbox.offerAudio(audio(1, "queued"));
+    threads.run();
+
+    assertEquals(List.of("audio 1: in hand", "interrupted"), transport.sent);
+  }
+
+  @Test
+  void audioHasALimitOfItsOwnAndPushesNoTextOut() {
+    int pieces = Outbox.MOST_AUDIO_BYTES / Audio.MAX_BYTES;
+    for (int piece = 0; piece < pieces; piece++) {
+      assertTrue(outbox.offerAudio(largest(1)), "piece " + piece);
+    }
+    assertFalse(outbox.offerAudio(largest(1)));
+    outbox.deliver(batch(live("1")));
+    outbox.deliver(batch(live("2")));
+    outbox.deliver(batch(live("3")));
+    assertEquals(0, counters.liveLeftOut());
+    threads.run();
+
+    assertEquals(
+        List.of(frame("1"), frame("2"), frame("3")),
+        transport.sent.subList(pieces, transport.sent.size()));
+    assertEquals(0, counters.closedTooSlow());
+    assertTrue(outbox.offerAudio(largest(1)), "there is room again");
+  }
+
+  @Test
+  void whatIsDroppedMakesRoomForTheNextGeneration() {
+    for (int piece = 0; piece < Outbox.MOST_AUDIO_BYTES / Audio.MAX_BYTES; piece++) {
+      outbox.offerAudio(largest(1));
+    }
+    assertFalse(outbox.offerAudio(largest(2)), "premise: it is full");
+    outbox.dropAudio(1);
+
+    assertTrue(outbox.offerAudio(largest(2)));
+  }
+
+  @Test
+  void aReaderThatIsBehindLosesItsAudioFirst() {
+    outbox.offerAudio(audio(1, "queued"));
+    outbox.deliver(batch(durable("1")));
+    outbox.deliver(batch(durable("2")));
+    outbox.deliver(batch(durable("3")));
+    outbox.deliver(batch(durable("4")));
+    assertFalse(outbox.offerAudio(audio(2, "later")));
+    threads.run();
+    outbox.start(Frame.of("snapshot"));
+    assertTrue(outbox.offerAudio(audio(2, "again")));
+    threads.run();
+
+    assertEquals(
+        List.of(frame("1"), frame("2"), frame("3"), frame("4"), "snapshot", "audio 2: again"),
+        transport.sent);
+  }
+
+  @Test
+  void aClosedConnectionTakesNoAudio() {
+    outbox.offerAudio(audio(1, "queued"));
+    outbox.abort(CloseCode.GOING_AWAY);
+
+    assertFalse(outbox.offerAudio(audio(1, "late")));
+    threads.run();
+    assertEquals(List.of(), transport.sent);
+  }
+
+  private static Audio audio(int generation, String samples) {
+    return Audio.of(generation, samples.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Audio largest(int generation) {
+    return Audio.of(generation, new byte[Audio.MAX_BYTES]);
   }
 
   private void fallBehind() {

@@ -15,7 +15,7 @@ final class RecordingTransport implements Transport {
   /// What happens while a frame is being sent.
   @FunctionalInterface
   interface DuringSend {
-    void happen(Frame frame) throws IOException;
+    void happen(Outgoing what) throws IOException;
   }
 
   final ConnectionId id = ConnectionId.next();
@@ -55,7 +55,7 @@ final class RecordingTransport implements Transport {
     sent.add("the rest");
   }
 
-  /// Of small frames.
+  /// Of small frames, text and audio alike.
   private static String payload(byte[] wire) {
     return new String(wire, 2, wire.length - 2, StandardCharsets.UTF_8);
   }
@@ -64,6 +64,18 @@ final class RecordingTransport implements Transport {
   public void send(Frame frame) throws IOException {
     duringSend.happen(frame);
     sent.add(frame.text());
+  }
+
+  @Override
+  public void send(Audio audio) throws IOException {
+    duringSend.happen(audio);
+    sent.add(text(audio));
+  }
+
+  /// A piece of audio among [#sent].
+  static String text(Audio audio) {
+    return "audio %d: %s"
+        .formatted(audio.generation(), StandardCharsets.UTF_8.decode(audio.samples()));
   }
 
   @Override

@@ -365,6 +365,13 @@ class RoomSocketIT {
   }
 
   @Test
+  void aBinaryMessageIsRefusedAtItsFirstFragment() {
+    RoomClient client = join(RoomClient.room(ada, "mentions", ECHO), ada);
+    client.beginBinary(new byte[] {1, 2, 3});
+    assertEquals(1003, client.closeCode());
+  }
+
+  @Test
   void whoDoesNotJoinIsSentAway() {
     RoomClient silent = RoomClient.connect(ada, RoomClient.room(ada, "mentions", ECHO));
     clients.add(silent);

@@ -9,17 +9,15 @@ public final class Instances {
   private Instances() {}
 
   /// These and no others. Only their stream can be asked for.
-  @SafeVarargs
   @SuppressWarnings("unchecked")
-  public static <T> Instance<T> of(T... beans) {
-    List<T> all = List.of(beans);
+  public static <T> Instance<T> of(List<? extends T> beans) {
     return (Instance<T>)
         Proxy.newProxyInstance(
             Instances.class.getClassLoader(),
             new Class<?>[] {Instance.class},
             (_, method, _) ->
                 switch (method.getName()) {
-                  case "stream" -> all.stream();
+                  case "stream" -> beans.stream();
                   default -> throw new UnsupportedOperationException(method.getName());
                 });
   }

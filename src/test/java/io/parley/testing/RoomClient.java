@@ -245,6 +245,11 @@ public final class RoomClient implements AutoCloseable {
     socket.sendBinary(ByteBuffer.wrap(bytes), true).join();
   }
 
+  /// Sends the first fragment of a binary message that never ends.
+  public void beginBinary(byte[] bytes) {
+    socket.sendBinary(ByteBuffer.wrap(bytes), false).join();
+  }
+
   /// Vanishes without a word.
   @Override
   public void close() {
