@@ -68,6 +68,7 @@ class PackageRulesTest {
           "config",
           "event",
           "participant",
+          "api",
           "platform");
 
   private static final int PLATFORM_LIMIT = 11;

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 ///
 /// All inserts may go first, then restarts, ends, removals and erasures, because each of these
 /// leaves alone what came earlier in the log: a reply that has ended neither restarts nor ends
-/// again, unless it goes on from just that end, an attempt that has been given up does not end its
+/// again, unless it goes on from just that end, an attempt that was abandoned does not end its
 /// reply, and a removed message stays away. What happens to a reply after an end of it is for the
 /// next batch ([#takes]): whether that end counts, the table decides. So is a second use of an id:
 /// which of them it stands for, in its conversation, the tables say.

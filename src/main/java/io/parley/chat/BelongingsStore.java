@@ -177,7 +177,7 @@ public class BelongingsStore {
         .executeUpdate();
   }
 
-  /// Takes the erasure that has waited longest, for a minute: meanwhile no other node has it.
+  /// Takes the erasure that has waited longest, for a minute, in which no other node has it.
   @Transactional
   public Optional<Erasure> claim() {
     List<?> rows =

@@ -1,6 +1,7 @@
 package io.parley.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.parley.api.Refuses;
 import io.parley.archive.NewMessage;
 import io.parley.conversation.Conversation;
 import io.parley.conversation.ConversationSettings;
@@ -13,6 +14,7 @@ import io.parley.limits.RateLimits;
 import io.parley.live.ConversationView;
 import io.parley.live.LiveConversation;
 import io.parley.live.LiveConversations;
+import io.parley.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -60,8 +62,7 @@ public class ConversationResource {
       responseCode = "200",
       description = "The conversation",
       content = @Content(schema = @Schema(implementation = ConversationView.class)))
-  @APIResponse(responseCode = "404", ref = "not_found")
-  @APIResponse(responseCode = "503", ref = "unavailable")
+  @Refuses({Problem.NOT_FOUND, Problem.UNAVAILABLE})
   public ConversationView get(@PathParam("id") String id, @Context HttpServletRequest request) {
     Conversation conversation = access.to(id, request);
     ConversationView view = view(conversation);
@@ -82,13 +83,15 @@ public class ConversationResource {
       responseCode = "200",
       description = "The conversation as it is now",
       content = @Content(schema = @Schema(implementation = ConversationView.class)))
-  @APIResponse(responseCode = "400", ref = "invalid_request")
-  @APIResponse(responseCode = "401", ref = "unauthenticated")
-  @APIResponse(responseCode = "403", ref = "forbidden")
-  @APIResponse(responseCode = "404", ref = "not_found")
-  @APIResponse(responseCode = "413", ref = "too_large")
-  @APIResponse(responseCode = "429", ref = "rate_limited")
-  @APIResponse(responseCode = "503", ref = "unavailable")
+  @Refuses({
+    Problem.INVALID_REQUEST,
+    Problem.UNAUTHENTICATED,
+    Problem.FORBIDDEN,
+    Problem.NOT_FOUND,
+    Problem.TOO_LARGE,
+    Problem.RATE_LIMITED,
+    Problem.UNAVAILABLE
+  })
   public ConversationView change(
       @PathParam("id") String id,
       @RequestBody(
@@ -112,10 +115,7 @@ public class ConversationResource {
           "Erases it from the archive and from every node; replies in progress end, and its streams"
               + " get `conversation.deleted`. The log's own records of it expire with the log.")
   @APIResponse(responseCode = "204", description = "It is erased")
-  @APIResponse(responseCode = "401", ref = "unauthenticated")
-  @APIResponse(responseCode = "403", ref = "forbidden")
-  @APIResponse(responseCode = "404", ref = "not_found")
-  @APIResponse(responseCode = "503", ref = "unavailable")
+  @Refuses({Problem.UNAUTHENTICATED, Problem.FORBIDDEN, Problem.NOT_FOUND, Problem.UNAVAILABLE})
   public CompletionStage<Response> delete(
       @PathParam("id") String id, @Context HttpServletRequest request) {
     Conversation conversation = access.toOwn(id, request);
@@ -137,9 +137,7 @@ public class ConversationResource {
       responseCode = "200",
       description = "The page",
       content = @Content(schema = @Schema(implementation = HistoryPage.class)))
-  @APIResponse(responseCode = "400", ref = "invalid_request")
-  @APIResponse(responseCode = "404", ref = "not_found")
-  @APIResponse(responseCode = "503", ref = "unavailable")
+  @Refuses({Problem.INVALID_REQUEST, Problem.NOT_FOUND, Problem.UNAVAILABLE})
   public HistoryPage messages(
       @PathParam("id") String id,
       @Parameter(description = "Another page's `next`") @QueryParam("before") @DefaultValue("")
@@ -171,14 +169,16 @@ public class ConversationResource {
       responseCode = "200",
       description = "The message is on the log",
       content = @Content(schema = @Schema(implementation = Posting.Posted.class)))
-  @APIResponse(responseCode = "400", ref = "invalid_request")
-  @APIResponse(responseCode = "401", ref = "unauthenticated")
-  @APIResponse(responseCode = "403", ref = "forbidden")
-  @APIResponse(responseCode = "404", ref = "not_found")
-  @APIResponse(responseCode = "409", ref = "conflict")
-  @APIResponse(responseCode = "413", ref = "too_large")
-  @APIResponse(responseCode = "429", ref = "rate_limited")
-  @APIResponse(responseCode = "503", ref = "unavailable")
+  @Refuses({
+    Problem.INVALID_REQUEST,
+    Problem.UNAUTHENTICATED,
+    Problem.FORBIDDEN,
+    Problem.NOT_FOUND,
+    Problem.CONFLICT,
+    Problem.TOO_LARGE,
+    Problem.RATE_LIMITED,
+    Problem.UNAVAILABLE
+  })
   public CompletionStage<Posting.Posted> post(
       @PathParam("id") String id,
       @RequestBody(required = true) NewMessage message,

@@ -1,5 +1,6 @@
 package io.parley.chat;
 
+import io.parley.api.Refuses;
 import io.parley.conversation.Conversation;
 import io.parley.conversation.ConversationSettings;
 import io.parley.history.PageRequest;
@@ -9,6 +10,7 @@ import io.parley.limits.RateLimits;
 import io.parley.live.ConversationView;
 import io.parley.live.LiveConversations;
 import io.parley.participant.ParticipantId;
+import io.parley.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -56,9 +58,7 @@ public class ConversationsResource {
       responseCode = "200",
       description = "The page",
       content = @Content(schema = @Schema(implementation = ConversationList.class)))
-  @APIResponse(responseCode = "400", ref = "invalid_request")
-  @APIResponse(responseCode = "401", ref = "unauthenticated")
-  @APIResponse(responseCode = "503", ref = "unavailable")
+  @Refuses({Problem.INVALID_REQUEST, Problem.UNAUTHENTICATED, Problem.UNAVAILABLE})
   public ConversationList list(
       @Parameter(description = "Another page's `next`") @QueryParam("before") @DefaultValue("")
           String before,
@@ -84,12 +84,14 @@ public class ConversationsResource {
       responseCode = "201",
       description = "The conversation; `Location` is its address",
       content = @Content(schema = @Schema(implementation = ConversationView.class)))
-  @APIResponse(responseCode = "400", ref = "invalid_request")
-  @APIResponse(responseCode = "401", ref = "unauthenticated")
-  @APIResponse(responseCode = "403", ref = "forbidden")
-  @APIResponse(responseCode = "413", ref = "too_large")
-  @APIResponse(responseCode = "429", ref = "rate_limited")
-  @APIResponse(responseCode = "503", ref = "unavailable")
+  @Refuses({
+    Problem.INVALID_REQUEST,
+    Problem.UNAUTHENTICATED,
+    Problem.FORBIDDEN,
+    Problem.TOO_LARGE,
+    Problem.RATE_LIMITED,
+    Problem.UNAVAILABLE
+  })
   public Response open(
       @RequestBody(required = true) ConversationSettings settings,
       @Context HttpServletRequest request,

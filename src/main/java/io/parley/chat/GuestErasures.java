@@ -45,7 +45,7 @@ public class GuestErasures {
   private static final System.Logger LOG = System.getLogger(GuestErasures.class.getName());
   private static final Duration LOOK_INTERVAL = Duration.ofSeconds(2);
 
-  /// Until every node refuses the guest's tokens, and what was under way is on the log.
+  /// Until every node refuses the guest's tokens, and what was in progress is on the log.
   private static final Duration SETTLED = Duration.ofSeconds(30);
 
   private static final int CONVERSATIONS = 50;

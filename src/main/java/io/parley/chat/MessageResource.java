@@ -1,5 +1,6 @@
 package io.parley.chat;
 
+import io.parley.api.Refuses;
 import io.parley.event.ConversationId;
 import io.parley.event.MessageId;
 import io.parley.identity.Authority;
@@ -57,13 +58,15 @@ public class MessageResource {
       responseCode = "202",
       description = "It will be made",
       content = @Content(schema = @Schema(implementation = ReplyRequests.Asked.class)))
-  @APIResponse(responseCode = "400", ref = "invalid_request")
-  @APIResponse(responseCode = "401", ref = "unauthenticated")
-  @APIResponse(responseCode = "403", ref = "forbidden")
-  @APIResponse(responseCode = "404", ref = "not_found")
-  @APIResponse(responseCode = "409", ref = "conflict")
-  @APIResponse(responseCode = "429", ref = "rate_limited")
-  @APIResponse(responseCode = "503", ref = "unavailable")
+  @Refuses({
+    Problem.INVALID_REQUEST,
+    Problem.UNAUTHENTICATED,
+    Problem.FORBIDDEN,
+    Problem.NOT_FOUND,
+    Problem.CONFLICT,
+    Problem.RATE_LIMITED,
+    Problem.UNAVAILABLE
+  })
   public CompletionStage<Response> ask(
       @PathParam("id") String id,
       @RequestBody(required = true) NewReply wish,
@@ -83,12 +86,14 @@ public class MessageResource {
           "For the operator. It disappears from every page, from the archive and from histories,"
               + " for good. Again changes nothing.")
   @APIResponse(responseCode = "204", description = "It is removed")
-  @APIResponse(responseCode = "400", ref = "invalid_request")
-  @APIResponse(responseCode = "409", ref = "conflict")
-  @APIResponse(responseCode = "401", ref = "unauthenticated")
-  @APIResponse(responseCode = "403", ref = "forbidden")
-  @APIResponse(responseCode = "404", ref = "not_found")
-  @APIResponse(responseCode = "503", ref = "unavailable")
+  @Refuses({
+    Problem.INVALID_REQUEST,
+    Problem.CONFLICT,
+    Problem.UNAUTHENTICATED,
+    Problem.FORBIDDEN,
+    Problem.NOT_FOUND,
+    Problem.UNAVAILABLE
+  })
   public CompletionStage<Response> remove(
       @PathParam("id") String id,
       @Parameter(

@@ -29,8 +29,8 @@ public class Moderation {
   @Inject RateLimits rateLimits;
   @Inject Clock clock;
 
-  /// Takes a message or a reply out of its conversation. Done when no history of this node shows it
-  /// any more. Again changes nothing.
+  /// Takes a message or a reply out of its conversation. Done when this node no longer shows it. A
+  /// repeated removal changes nothing.
   ///
   /// @param in the conversation, or empty if the id stands for one thing in all of them
   /// @throws io.parley.platform.ProblemException `not_found`, `conflict` if it stands for several;

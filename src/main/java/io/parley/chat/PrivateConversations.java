@@ -88,7 +88,7 @@ public class PrivateConversations {
   /// Changes the title or settings; what is null is taken away, what is not there stays.
   ///
   /// @throws ProblemException `invalid_request`, `too_large`, `unknown_model`, `forbidden` if the
-  ///   caller's API key may not use the default model, `not_found` if it is erased meanwhile,
+  ///   caller's API key may not use the default model, `not_found` if it is erased in between,
   ///   `unavailable` while PostgreSQL is unavailable
   public Conversation change(ConversationId id, JsonNode changes, Caller caller) {
     return change(

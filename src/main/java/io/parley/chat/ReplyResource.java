@@ -1,5 +1,6 @@
 package io.parley.chat;
 
+import io.parley.api.Refuses;
 import io.parley.event.ReplyId;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
@@ -43,10 +44,7 @@ public class ReplyResource {
           "Works before its first word too. What was said so far stays. One that has ended stays as"
               + " it is.")
   @APIResponse(responseCode = "202", description = "The reply is being stopped")
-  @APIResponse(responseCode = "401", ref = "unauthenticated")
-  @APIResponse(responseCode = "404", ref = "not_found")
-  @APIResponse(responseCode = "429", ref = "rate_limited")
-  @APIResponse(responseCode = "503", ref = "unavailable")
+  @Refuses({Problem.UNAUTHENTICATED, Problem.NOT_FOUND, Problem.RATE_LIMITED, Problem.UNAVAILABLE})
   public Response stop(@PathParam("id") String id, @Context HttpServletRequest request) {
     Caller caller = identities.require(request);
     moderation.stop(replyId(id), caller);
@@ -69,13 +67,15 @@ public class ReplyResource {
       responseCode = "202",
       description = "The reply continues",
       content = @Content(schema = @Schema(implementation = ReplyRequests.Asked.class)))
-  @APIResponse(responseCode = "400", ref = "invalid_request")
-  @APIResponse(responseCode = "401", ref = "unauthenticated")
-  @APIResponse(responseCode = "403", ref = "forbidden")
-  @APIResponse(responseCode = "404", ref = "not_found")
-  @APIResponse(responseCode = "409", ref = "conflict")
-  @APIResponse(responseCode = "429", ref = "rate_limited")
-  @APIResponse(responseCode = "503", ref = "unavailable")
+  @Refuses({
+    Problem.INVALID_REQUEST,
+    Problem.UNAUTHENTICATED,
+    Problem.FORBIDDEN,
+    Problem.NOT_FOUND,
+    Problem.CONFLICT,
+    Problem.RATE_LIMITED,
+    Problem.UNAVAILABLE
+  })
   public CompletionStage<Response> resume(
       @PathParam("id") String id, @Context HttpServletRequest request) {
     Caller caller = identities.require(request);

@@ -1,11 +1,13 @@
 package io.parley.chat;
 
+import io.parley.api.Refuses;
 import io.parley.conversation.Conversation;
 import io.parley.http.Proxies;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
 import io.parley.limits.RateLimits;
 import io.parley.limits.Seat;
+import io.parley.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -64,9 +66,7 @@ public class StreamResource {
           @Content(
               mediaType = MediaType.SERVER_SENT_EVENTS,
               schema = @Schema(type = SchemaType.STRING)))
-  @APIResponse(responseCode = "404", ref = "not_found")
-  @APIResponse(responseCode = "429", ref = "rate_limited")
-  @APIResponse(responseCode = "503", ref = "unavailable")
+  @Refuses({Problem.NOT_FOUND, Problem.RATE_LIMITED, Problem.UNAVAILABLE})
   public void follow(
       @PathParam("id") String id,
       @Parameter(description = "The last position that was seen") @QueryParam("after")

@@ -1,5 +1,6 @@
 package io.parley.chatbatch;
 
+import io.parley.api.Refuses;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
 import io.parley.identity.ProofValidity;
@@ -83,12 +84,14 @@ public class ChatBatchResource {
       },
       content =
           @Content(mediaType = MediaType.TEXT_PLAIN, schema = @Schema(type = SchemaType.STRING)))
-  @APIResponse(responseCode = "400", ref = "invalid_request")
-  @APIResponse(responseCode = "401", ref = "unauthenticated")
-  @APIResponse(responseCode = "403", ref = "forbidden")
-  @APIResponse(responseCode = "413", ref = "too_large")
-  @APIResponse(responseCode = "429", ref = "rate_limited")
-  @APIResponse(responseCode = "502", ref = "provider_unavailable")
+  @Refuses({
+    Problem.INVALID_REQUEST,
+    Problem.UNAUTHENTICATED,
+    Problem.FORBIDDEN,
+    Problem.TOO_LARGE,
+    Problem.RATE_LIMITED,
+    Problem.PROVIDER_UNAVAILABLE
+  })
   public void ask(
       @RequestBody(required = true) BatchRequest question,
       @Context HttpServletRequest request,

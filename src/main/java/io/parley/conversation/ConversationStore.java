@@ -177,7 +177,7 @@ public class ConversationStore {
               .setParameter("id", id.value())
               .setParameter("most", ERASED_AT_ONCE)
               .executeUpdate();
-      // a row that was changed meanwhile is left out
+      // a row that was changed in between is left out
       more |= deleted > ERASED_AT_ONCE / 2;
     }
     if (!more) {

@@ -1,5 +1,6 @@
 package io.parley.feedback;
 
+import io.parley.api.Refuses;
 import io.parley.event.ReplyId;
 import io.parley.identity.Identities;
 import io.parley.participant.ParticipantId;
@@ -39,11 +40,13 @@ public class FeedbackResource {
       summary = "Rate a reply",
       description = "The caller has one rating of each reply; the last one counts.")
   @APIResponse(responseCode = "204", description = "It is rated")
-  @APIResponse(responseCode = "400", ref = "invalid_request")
-  @APIResponse(responseCode = "401", ref = "unauthenticated")
-  @APIResponse(responseCode = "404", ref = "not_found")
-  @APIResponse(responseCode = "413", ref = "too_large")
-  @APIResponse(responseCode = "503", ref = "unavailable")
+  @Refuses({
+    Problem.INVALID_REQUEST,
+    Problem.UNAUTHENTICATED,
+    Problem.NOT_FOUND,
+    Problem.TOO_LARGE,
+    Problem.UNAVAILABLE
+  })
   public Response rate(
       @PathParam("id") String id,
       @RequestBody(required = true) Feedback feedback,
@@ -58,9 +61,7 @@ public class FeedbackResource {
       summary = "Take a rating back",
       description = "Again changes nothing.")
   @APIResponse(responseCode = "204", description = "The rating was removed")
-  @APIResponse(responseCode = "401", ref = "unauthenticated")
-  @APIResponse(responseCode = "404", ref = "not_found")
-  @APIResponse(responseCode = "503", ref = "unavailable")
+  @Refuses({Problem.UNAUTHENTICATED, Problem.NOT_FOUND, Problem.UNAVAILABLE})
   public Response withdraw(@PathParam("id") String id, @Context HttpServletRequest request) {
     ratings.withdraw(reply(id), caller(request));
     return Response.noContent().build();

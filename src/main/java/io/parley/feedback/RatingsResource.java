@@ -1,10 +1,12 @@
 package io.parley.feedback;
 
+import io.parley.api.Refuses;
 import io.parley.chat.Access;
 import io.parley.conversation.Conversation;
 import io.parley.event.ReplyId;
 import io.parley.identity.Identities;
 import io.parley.participant.ParticipantId;
+import io.parley.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -58,9 +60,7 @@ public class RatingsResource {
       responseCode = "200",
       description = "All of them, in no order",
       content = @Content(schema = @Schema(implementation = Page.class)))
-  @APIResponse(responseCode = "401", ref = "unauthenticated")
-  @APIResponse(responseCode = "404", ref = "not_found")
-  @APIResponse(responseCode = "503", ref = "unavailable")
+  @Refuses({Problem.UNAUTHENTICATED, Problem.NOT_FOUND, Problem.UNAVAILABLE})
   public Page list(@PathParam("id") String id, @Context HttpServletRequest request) {
     ParticipantId caller = identities.require(request).participant().id();
     Conversation conversation = access.to(id, request);

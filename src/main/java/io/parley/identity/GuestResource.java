@@ -1,6 +1,7 @@
 package io.parley.identity;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.parley.api.Refuses;
 import io.parley.http.Credentials;
 import io.parley.http.Proxies;
 import io.parley.limits.RateLimits;
@@ -73,11 +74,13 @@ public class GuestResource {
       responseCode = "201",
       description = "A new guest, and the token that proves it",
       content = @Content(schema = @Schema(implementation = Passes.Pass.class)))
-  @APIResponse(responseCode = "400", ref = "invalid_request")
-  @APIResponse(responseCode = "401", ref = "unauthenticated")
-  @APIResponse(responseCode = "403", ref = "forbidden")
-  @APIResponse(responseCode = "413", ref = "too_large")
-  @APIResponse(responseCode = "429", ref = "rate_limited")
+  @Refuses({
+    Problem.INVALID_REQUEST,
+    Problem.UNAUTHENTICATED,
+    Problem.FORBIDDEN,
+    Problem.TOO_LARGE,
+    Problem.RATE_LIMITED
+  })
   public Response arrive(@Context HttpServletRequest request, InputStream body) throws IOException {
     if (Credentials.bearer(request).isPresent()) {
       // a program with a key that asks for a guest's token has mistaken one for the other
@@ -100,7 +103,7 @@ public class GuestResource {
       responseCode = "200",
       description = "The caller",
       content = @Content(schema = @Schema(implementation = Participant.class)))
-  @APIResponse(responseCode = "401", ref = "unauthenticated")
+  @Refuses(Problem.UNAUTHENTICATED)
   public Participant me(@Context HttpServletRequest request) {
     return identities.require(request).participant();
   }
@@ -122,11 +125,13 @@ public class GuestResource {
       responseCode = "200",
       description = "The guest by its new name, with a new token",
       content = @Content(schema = @Schema(implementation = Passes.Pass.class)))
-  @APIResponse(responseCode = "400", ref = "invalid_request")
-  @APIResponse(responseCode = "401", ref = "unauthenticated")
-  @APIResponse(responseCode = "403", ref = "forbidden")
-  @APIResponse(responseCode = "409", ref = "conflict")
-  @APIResponse(responseCode = "429", ref = "rate_limited")
+  @Refuses({
+    Problem.INVALID_REQUEST,
+    Problem.UNAUTHENTICATED,
+    Problem.FORBIDDEN,
+    Problem.CONFLICT,
+    Problem.RATE_LIMITED
+  })
   public Passes.Pass rename(
       @Context HttpServletRequest request,
       @Context HttpServletResponse response,
@@ -160,10 +165,7 @@ public class GuestResource {
       responseCode = "201",
       description = "The guest, with the only valid token",
       content = @Content(schema = @Schema(implementation = Passes.Pass.class)))
-  @APIResponse(responseCode = "401", ref = "unauthenticated")
-  @APIResponse(responseCode = "403", ref = "forbidden")
-  @APIResponse(responseCode = "429", ref = "rate_limited")
-  @APIResponse(responseCode = "503", ref = "unavailable")
+  @Refuses({Problem.UNAUTHENTICATED, Problem.FORBIDDEN, Problem.RATE_LIMITED, Problem.UNAVAILABLE})
   public Response replaceTokens(
       @Context HttpServletRequest request, @Context HttpServletResponse response) {
     Caller caller = identities.require(request);
@@ -187,10 +189,7 @@ public class GuestResource {
               + " tokens are refused on every node within two seconds, and their connections are"
               + " closed.")
   @APIResponse(responseCode = "204", description = "The tokens are revoked")
-  @APIResponse(responseCode = "401", ref = "unauthenticated")
-  @APIResponse(responseCode = "403", ref = "forbidden")
-  @APIResponse(responseCode = "429", ref = "rate_limited")
-  @APIResponse(responseCode = "503", ref = "unavailable")
+  @Refuses({Problem.UNAUTHENTICATED, Problem.FORBIDDEN, Problem.RATE_LIMITED, Problem.UNAVAILABLE})
   public Response revokeOwnTokens(
       @Context HttpServletRequest request, @Context HttpServletResponse response) {
     Caller caller = identities.require(request);
@@ -211,11 +210,13 @@ public class GuestResource {
           "For the operator. The tokens are refused on every node within two seconds, and their"
               + " connections are closed. What the guest wrote stays.")
   @APIResponse(responseCode = "204", description = "The tokens are revoked")
-  @APIResponse(responseCode = "401", ref = "unauthenticated")
-  @APIResponse(responseCode = "403", ref = "forbidden")
-  @APIResponse(responseCode = "404", ref = "not_found")
-  @APIResponse(responseCode = "429", ref = "rate_limited")
-  @APIResponse(responseCode = "503", ref = "unavailable")
+  @Refuses({
+    Problem.UNAUTHENTICATED,
+    Problem.FORBIDDEN,
+    Problem.NOT_FOUND,
+    Problem.RATE_LIMITED,
+    Problem.UNAVAILABLE
+  })
   public Response revokeTokens(@PathParam("id") String id, @Context HttpServletRequest request) {
     identities.require(request, Authority.OPERATOR);
     ParticipantId guest =

@@ -1,5 +1,6 @@
 package io.parley.identity;
 
+import io.parley.api.Refuses;
 import io.parley.apikey.ApiKey;
 import io.parley.apikey.ApiKeys;
 import io.parley.participant.Names;
@@ -81,11 +82,13 @@ public class KeyResource {
       responseCode = "201",
       description = "The key and its secret",
       content = @Content(schema = @Schema(implementation = ApiKeys.Issued.class)))
-  @APIResponse(responseCode = "400", ref = "invalid_request")
-  @APIResponse(responseCode = "401", ref = "unauthenticated")
-  @APIResponse(responseCode = "403", ref = "forbidden")
-  @APIResponse(responseCode = "413", ref = "too_large")
-  @APIResponse(responseCode = "503", ref = "unavailable")
+  @Refuses({
+    Problem.INVALID_REQUEST,
+    Problem.UNAUTHENTICATED,
+    Problem.FORBIDDEN,
+    Problem.TOO_LARGE,
+    Problem.UNAVAILABLE
+  })
   public Response make(@Context HttpServletRequest request, NewKey wanted) {
     identities.require(request, Authority.OPERATOR);
     String name =
@@ -108,9 +111,7 @@ public class KeyResource {
       responseCode = "200",
       description = "All keys, without their secrets",
       content = @Content(schema = @Schema(implementation = Keys.class)))
-  @APIResponse(responseCode = "401", ref = "unauthenticated")
-  @APIResponse(responseCode = "403", ref = "forbidden")
-  @APIResponse(responseCode = "503", ref = "unavailable")
+  @Refuses({Problem.UNAUTHENTICATED, Problem.FORBIDDEN, Problem.UNAVAILABLE})
   public Keys list(@Context HttpServletRequest request) {
     identities.require(request, Authority.OPERATOR);
     return new Keys(keys.list());
@@ -123,10 +124,7 @@ public class KeyResource {
       summary = "Revoke an API key",
       description = "The key stops working on this node at once, and on others within seconds.")
   @APIResponse(responseCode = "204", description = "It is revoked")
-  @APIResponse(responseCode = "401", ref = "unauthenticated")
-  @APIResponse(responseCode = "403", ref = "forbidden")
-  @APIResponse(responseCode = "404", ref = "not_found")
-  @APIResponse(responseCode = "503", ref = "unavailable")
+  @Refuses({Problem.UNAUTHENTICATED, Problem.FORBIDDEN, Problem.NOT_FOUND, Problem.UNAVAILABLE})
   public Response revoke(@PathParam("id") String id, @Context HttpServletRequest request) {
     identities.require(request, Authority.OPERATOR);
     boolean was = Ids.parse(id).map(ParticipantId::new).filter(keys::revoke).isPresent();

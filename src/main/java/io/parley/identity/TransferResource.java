@@ -1,5 +1,6 @@
 package io.parley.identity;
 
+import io.parley.api.Refuses;
 import io.parley.http.Credentials;
 import io.parley.http.Proxies;
 import io.parley.limits.RateLimits;
@@ -90,10 +91,7 @@ public class TransferResource {
       responseCode = "201",
       description = "The link",
       content = @Content(schema = @Schema(implementation = Link.class)))
-  @APIResponse(responseCode = "401", ref = "unauthenticated")
-  @APIResponse(responseCode = "403", ref = "forbidden")
-  @APIResponse(responseCode = "429", ref = "rate_limited")
-  @APIResponse(responseCode = "503", ref = "unavailable")
+  @Refuses({Problem.UNAUTHENTICATED, Problem.FORBIDDEN, Problem.RATE_LIMITED, Problem.UNAVAILABLE})
   public Response offer(@Context HttpServletRequest request, @Context UriInfo uri) {
     Caller caller = identities.require(request);
     Caller.Proof.Guest proof = caller.requireGuest();
@@ -110,9 +108,7 @@ public class TransferResource {
   @SecurityRequirement(name = "cookie")
   @Operation(operationId = "withdrawTransfer", summary = "End the link to another device")
   @APIResponse(responseCode = "204", description = "The link no longer works")
-  @APIResponse(responseCode = "401", ref = "unauthenticated")
-  @APIResponse(responseCode = "403", ref = "forbidden")
-  @APIResponse(responseCode = "503", ref = "unavailable")
+  @Refuses({Problem.UNAUTHENTICATED, Problem.FORBIDDEN, Problem.UNAVAILABLE})
   public Response withdraw(@Context HttpServletRequest request) {
     Caller caller = identities.require(request);
     var _ = caller.requireGuest();
@@ -131,10 +127,7 @@ public class TransferResource {
       responseCode = "200",
       description = "The guest",
       content = @Content(schema = @Schema(implementation = Offer.class)))
-  @APIResponse(responseCode = "400", ref = "invalid_request")
-  @APIResponse(responseCode = "404", ref = "not_found")
-  @APIResponse(responseCode = "429", ref = "rate_limited")
-  @APIResponse(responseCode = "503", ref = "unavailable")
+  @Refuses({Problem.INVALID_REQUEST, Problem.NOT_FOUND, Problem.RATE_LIMITED, Problem.UNAVAILABLE})
   public Offer preview(
       @Context HttpServletRequest request, @RequestBody(required = true) Token sent) {
     TransferToken token = token(sent);
@@ -157,13 +150,15 @@ public class TransferResource {
       responseCode = "200",
       description = "The guest that the caller is now",
       content = @Content(schema = @Schema(implementation = Passes.Pass.class)))
-  @APIResponse(responseCode = "400", ref = "invalid_request")
-  @APIResponse(responseCode = "401", ref = "unauthenticated")
-  @APIResponse(responseCode = "403", ref = "forbidden")
-  @APIResponse(responseCode = "404", ref = "not_found")
-  @APIResponse(responseCode = "409", ref = "conflict")
-  @APIResponse(responseCode = "429", ref = "rate_limited")
-  @APIResponse(responseCode = "503", ref = "unavailable")
+  @Refuses({
+    Problem.INVALID_REQUEST,
+    Problem.UNAUTHENTICATED,
+    Problem.FORBIDDEN,
+    Problem.NOT_FOUND,
+    Problem.CONFLICT,
+    Problem.RATE_LIMITED,
+    Problem.UNAVAILABLE
+  })
   public Passes.Pass take(
       @Context HttpServletRequest request,
       @Context HttpServletResponse response,

@@ -1,5 +1,6 @@
 package io.parley.llm;
 
+import io.parley.api.Refuses;
 import io.parley.identity.Authority;
 import io.parley.identity.Identities;
 import io.parley.llm.ProviderTrial.Wanted;
@@ -123,8 +124,7 @@ public class ProvidersResource {
       responseCode = "200",
       description = "All configured providers",
       content = @Content(schema = @Schema(implementation = Providers.class)))
-  @APIResponse(responseCode = "401", ref = "unauthenticated")
-  @APIResponse(responseCode = "403", ref = "forbidden")
+  @Refuses({Problem.UNAUTHENTICATED, Problem.FORBIDDEN})
   public Providers list(@Context HttpServletRequest request) {
     identities.require(request, Authority.OPERATOR);
     Map<String, String> hosts = beans.hosts();
@@ -154,11 +154,13 @@ public class ProvidersResource {
       responseCode = "200",
       description = "What happened, also if the provider does not work",
       content = @Content(schema = @Schema(implementation = TrialReport.class)))
-  @APIResponse(responseCode = "400", ref = "invalid_request")
-  @APIResponse(responseCode = "401", ref = "unauthenticated")
-  @APIResponse(responseCode = "403", ref = "forbidden")
-  @APIResponse(responseCode = "413", ref = "too_large")
-  @APIResponse(responseCode = "429", ref = "rate_limited")
+  @Refuses({
+    Problem.INVALID_REQUEST,
+    Problem.UNAUTHENTICATED,
+    Problem.FORBIDDEN,
+    Problem.TOO_LARGE,
+    Problem.RATE_LIMITED
+  })
   public TrialReport test(@Context HttpServletRequest request, Request body) {
     identities.require(request, Authority.OPERATOR);
     Wanted wanted = wanted(body);

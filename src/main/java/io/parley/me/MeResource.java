@@ -1,6 +1,7 @@
 package io.parley.me;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.parley.api.Refuses;
 import io.parley.chat.Belongings;
 import io.parley.chat.GuestErasures;
 import io.parley.http.Proxies;
@@ -10,6 +11,7 @@ import io.parley.identity.Identities;
 import io.parley.identity.Passes;
 import io.parley.limits.RateLimits;
 import io.parley.participant.ParticipantId;
+import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
 import io.parley.transfer.PersonalExport;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -93,7 +95,7 @@ public class MeResource {
       responseCode = "200",
       description = "The caller",
       content = @Content(schema = @Schema(implementation = Me.class)))
-  @APIResponse(responseCode = "401", ref = "unauthenticated")
+  @Refuses(Problem.UNAUTHENTICATED)
   public Me me(@Context HttpServletRequest request) {
     Caller caller = identities.require(request);
     Kind kind =
@@ -124,9 +126,7 @@ public class MeResource {
           @Content(
               mediaType = "application/zip",
               schema = @Schema(type = SchemaType.STRING, format = "binary")))
-  @APIResponse(responseCode = "401", ref = "unauthenticated")
-  @APIResponse(responseCode = "429", ref = "rate_limited")
-  @APIResponse(responseCode = "503", ref = "unavailable")
+  @Refuses({Problem.UNAUTHENTICATED, Problem.RATE_LIMITED, Problem.UNAVAILABLE})
   public Response export(@Context HttpServletRequest request) {
     Caller caller = identities.require(request);
     RateLimits.require(rateLimits.export(Optional.of(caller), proxies.client(request)));
@@ -151,10 +151,7 @@ public class MeResource {
       responseCode = "202",
       description = "The deletion has begun",
       content = @Content(schema = @Schema(implementation = Erasing.class)))
-  @APIResponse(responseCode = "401", ref = "unauthenticated")
-  @APIResponse(responseCode = "403", ref = "forbidden")
-  @APIResponse(responseCode = "429", ref = "rate_limited")
-  @APIResponse(responseCode = "503", ref = "unavailable")
+  @Refuses({Problem.UNAUTHENTICATED, Problem.FORBIDDEN, Problem.RATE_LIMITED, Problem.UNAVAILABLE})
   public Response delete(
       @Context HttpServletRequest request, @Context HttpServletResponse response) {
     Caller caller = identities.require(request);

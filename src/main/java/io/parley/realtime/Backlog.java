@@ -20,7 +20,7 @@ final class Backlog {
     return frames > 0 && (frames >= mostFrames || bytes + next.bytes() > mostBytes);
   }
 
-  /// Whether this is audio that nobody wants any more, or more than may wait.
+  /// Whether this is audio that is no longer wanted, or more than may wait.
   boolean refuses(Audio next, int mostAudioBytes) {
     return next.generation() <= droppedUpTo
         || (audioBytes > 0 && audioBytes + next.bytes() > mostAudioBytes);

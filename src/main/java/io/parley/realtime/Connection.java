@@ -95,7 +95,7 @@ public final class Connection implements Subscriber, Client {
     return outbox.offerAudio(audio);
   }
 
-  /// Nothing is sent any more of the audio of this generation and of those before it, whether it is
+  /// Nothing more is sent of the audio of this generation and of those before it, whether it is
   /// queued already or still comes. What is sent to this client after this call comes after the
   /// last of it.
   public void dropAudio(int upTo) {

@@ -52,7 +52,7 @@ final class OutboxWriter implements Runnable {
     this.onFailure = onFailure;
   }
 
-  /// Sends this without waiting, as far as that is possible. Only while no run is under way.
+  /// Sends this without waiting, as far as that is possible. Only while no run is in progress.
   DirectLine.Attempt attempt(Outgoing next) throws IOException {
     if (next.bytes() > MOST_BYTES_AT_ONCE) {
       return DirectLine.Attempt.NOTHING;
@@ -97,10 +97,10 @@ final class OutboxWriter implements Runnable {
         }
       }
     } catch (IOException e) {
-      LOG.log(Level.DEBUG, "A send failed, the connection is given up", e);
+      LOG.log(Level.DEBUG, "A send failed, the connection is closed", e);
       onFailure.run();
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "A send failed, the connection is given up", e);
+      LOG.log(Level.WARNING, "A send failed, the connection is closed", e);
       onFailure.run();
     }
   }

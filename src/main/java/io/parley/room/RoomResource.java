@@ -1,11 +1,13 @@
 package io.parley.room;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.parley.api.Refuses;
 import io.parley.history.PageRequest;
 import io.parley.identity.Authority;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
 import io.parley.limits.RateLimits;
+import io.parley.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -57,8 +59,7 @@ public class RoomResource {
       responseCode = "200",
       description = "The page",
       content = @Content(schema = @Schema(implementation = RoomList.class)))
-  @APIResponse(responseCode = "400", ref = "invalid_request")
-  @APIResponse(responseCode = "503", ref = "unavailable")
+  @Refuses({Problem.INVALID_REQUEST, Problem.UNAVAILABLE})
   public RoomList list(
       @Parameter(description = "Another page's `next`") @QueryParam("before") @DefaultValue("")
           String before,
@@ -86,13 +87,15 @@ public class RoomResource {
       responseCode = "201",
       description = "The room is open; `Location` is its address",
       content = @Content(schema = @Schema(implementation = Room.class)))
-  @APIResponse(responseCode = "400", ref = "invalid_request")
-  @APIResponse(responseCode = "401", ref = "unauthenticated")
-  @APIResponse(responseCode = "403", ref = "forbidden")
-  @APIResponse(responseCode = "409", ref = "conflict")
-  @APIResponse(responseCode = "413", ref = "too_large")
-  @APIResponse(responseCode = "429", ref = "rate_limited")
-  @APIResponse(responseCode = "503", ref = "unavailable")
+  @Refuses({
+    Problem.INVALID_REQUEST,
+    Problem.UNAUTHENTICATED,
+    Problem.FORBIDDEN,
+    Problem.CONFLICT,
+    Problem.TOO_LARGE,
+    Problem.RATE_LIMITED,
+    Problem.UNAVAILABLE
+  })
   public Response open(
       @RequestBody(required = true) NewRoom plan,
       @Context HttpServletRequest request,
@@ -112,8 +115,7 @@ public class RoomResource {
       responseCode = "200",
       description = "The room",
       content = @Content(schema = @Schema(implementation = Room.class, type = SchemaType.OBJECT)))
-  @APIResponse(responseCode = "404", ref = "not_found")
-  @APIResponse(responseCode = "503", ref = "unavailable")
+  @Refuses({Problem.NOT_FOUND, Problem.UNAVAILABLE})
   public Room get(@PathParam("name") String name) {
     return rooms.require(name);
   }
@@ -136,14 +138,16 @@ public class RoomResource {
       responseCode = "200",
       description = "The room as it is now",
       content = @Content(schema = @Schema(implementation = Room.class)))
-  @APIResponse(responseCode = "400", ref = "invalid_request")
-  @APIResponse(responseCode = "401", ref = "unauthenticated")
-  @APIResponse(responseCode = "403", ref = "forbidden")
-  @APIResponse(responseCode = "404", ref = "not_found")
-  @APIResponse(responseCode = "409", ref = "conflict")
-  @APIResponse(responseCode = "413", ref = "too_large")
-  @APIResponse(responseCode = "429", ref = "rate_limited")
-  @APIResponse(responseCode = "503", ref = "unavailable")
+  @Refuses({
+    Problem.INVALID_REQUEST,
+    Problem.UNAUTHENTICATED,
+    Problem.FORBIDDEN,
+    Problem.NOT_FOUND,
+    Problem.CONFLICT,
+    Problem.TOO_LARGE,
+    Problem.RATE_LIMITED,
+    Problem.UNAVAILABLE
+  })
   public Room change(
       @PathParam("name") String name,
       @RequestBody(
@@ -171,10 +175,7 @@ public class RoomResource {
               + " the copies that were made of it on this server. Its sockets are closed with 4003,"
               + " its streams end. The name is free again. The lobby cannot be removed.")
   @APIResponse(responseCode = "204", description = "It is removed")
-  @APIResponse(responseCode = "401", ref = "unauthenticated")
-  @APIResponse(responseCode = "403", ref = "forbidden")
-  @APIResponse(responseCode = "404", ref = "not_found")
-  @APIResponse(responseCode = "503", ref = "unavailable")
+  @Refuses({Problem.UNAUTHENTICATED, Problem.FORBIDDEN, Problem.NOT_FOUND, Problem.UNAVAILABLE})
   public CompletionStage<Response> remove(
       @PathParam("name") String name, @Context HttpServletRequest request) {
     identities.require(request, Authority.OPERATOR);

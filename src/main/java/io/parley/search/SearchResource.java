@@ -1,10 +1,12 @@
 package io.parley.search;
 
+import io.parley.api.Refuses;
 import io.parley.history.PageRequest;
 import io.parley.http.Proxies;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
 import io.parley.limits.RateLimits;
+import io.parley.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -52,9 +54,7 @@ public class SearchResource {
       responseCode = "200",
       description = "The page",
       content = @Content(schema = @Schema(implementation = SearchPage.class)))
-  @APIResponse(responseCode = "400", ref = "invalid_request")
-  @APIResponse(responseCode = "429", ref = "rate_limited")
-  @APIResponse(responseCode = "503", ref = "unavailable")
+  @Refuses({Problem.INVALID_REQUEST, Problem.RATE_LIMITED, Problem.UNAVAILABLE})
   public SearchPage search(
       @Parameter(
               description = "What to look for",

@@ -1,7 +1,9 @@
 package io.parley.sharing;
 
+import io.parley.api.Refuses;
 import io.parley.history.PageRequest;
 import io.parley.identity.Identities;
+import io.parley.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -44,9 +46,7 @@ public class ShareResource {
       responseCode = "200",
       description = "The page",
       content = @Content(schema = @Schema(implementation = SharedPage.class)))
-  @APIResponse(responseCode = "400", ref = "invalid_request")
-  @APIResponse(responseCode = "404", ref = "not_found")
-  @APIResponse(responseCode = "503", ref = "unavailable")
+  @Refuses({Problem.INVALID_REQUEST, Problem.NOT_FOUND, Problem.UNAVAILABLE})
   public Response open(
       @PathParam("token") String token,
       @Parameter(description = "Another page's `next`") @QueryParam("before") @DefaultValue("")
@@ -72,9 +72,7 @@ public class ShareResource {
       summary = "End a share",
       description = "For who has made it, by its token or its id.")
   @APIResponse(responseCode = "204", description = "The link no longer works")
-  @APIResponse(responseCode = "401", ref = "unauthenticated")
-  @APIResponse(responseCode = "404", ref = "not_found")
-  @APIResponse(responseCode = "503", ref = "unavailable")
+  @Refuses({Problem.UNAUTHENTICATED, Problem.NOT_FOUND, Problem.UNAVAILABLE})
   public Response end(@PathParam("token") String token, @Context HttpServletRequest request) {
     shares.end(token, identities.require(request).participant().id());
     return Response.noContent().build();

@@ -1,11 +1,13 @@
 package io.parley.sharing;
 
+import io.parley.api.Refuses;
 import io.parley.chat.Access;
 import io.parley.conversation.Conversation;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
 import io.parley.limits.RateLimits;
 import io.parley.participant.ParticipantId;
+import io.parley.platform.Problem;
 import io.parley.transfer.ForkResource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -80,12 +82,14 @@ public class SharesResource {
       responseCode = "201",
       description = "The share; `Location` is its address",
       content = @Content(schema = @Schema(implementation = Made.class)))
-  @APIResponse(responseCode = "400", ref = "invalid_request")
-  @APIResponse(responseCode = "401", ref = "unauthenticated")
-  @APIResponse(responseCode = "404", ref = "not_found")
-  @APIResponse(responseCode = "413", ref = "too_large")
-  @APIResponse(responseCode = "429", ref = "rate_limited")
-  @APIResponse(responseCode = "503", ref = "unavailable")
+  @Refuses({
+    Problem.INVALID_REQUEST,
+    Problem.UNAUTHENTICATED,
+    Problem.NOT_FOUND,
+    Problem.TOO_LARGE,
+    Problem.RATE_LIMITED,
+    Problem.UNAVAILABLE
+  })
   public Response share(
       @PathParam("id") String id,
       @RequestBody(required = true) ForkResource.Moment moment,
@@ -117,9 +121,7 @@ public class SharesResource {
       responseCode = "200",
       description = "All of them",
       content = @Content(schema = @Schema(implementation = Page.class)))
-  @APIResponse(responseCode = "401", ref = "unauthenticated")
-  @APIResponse(responseCode = "404", ref = "not_found")
-  @APIResponse(responseCode = "503", ref = "unavailable")
+  @Refuses({Problem.UNAUTHENTICATED, Problem.NOT_FOUND, Problem.UNAVAILABLE})
   public Page list(@PathParam("id") String id, @Context HttpServletRequest request) {
     ParticipantId owner = identities.require(request).participant().id();
     return new Page(

@@ -1,5 +1,6 @@
 package io.parley.transfer;
 
+import io.parley.api.Refuses;
 import io.parley.chat.Access;
 import io.parley.conversation.Conversation;
 import io.parley.event.MessageId;
@@ -70,10 +71,7 @@ public class ExportResource {
         @Content(mediaType = "application/json", schema = @Schema(type = SchemaType.OBJECT)),
         @Content(mediaType = "text/markdown", schema = @Schema(type = SchemaType.STRING))
       })
-  @APIResponse(responseCode = "400", ref = "invalid_request")
-  @APIResponse(responseCode = "404", ref = "not_found")
-  @APIResponse(responseCode = "429", ref = "rate_limited")
-  @APIResponse(responseCode = "503", ref = "unavailable")
+  @Refuses({Problem.INVALID_REQUEST, Problem.NOT_FOUND, Problem.RATE_LIMITED, Problem.UNAVAILABLE})
   public Response export(
       @PathParam("id") String id,
       @Parameter(

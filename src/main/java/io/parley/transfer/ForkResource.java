@@ -1,6 +1,7 @@
 package io.parley.transfer;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import io.parley.api.Refuses;
 import io.parley.chat.Access;
 import io.parley.conversation.Conversation;
 import io.parley.event.MessageId;
@@ -79,12 +80,14 @@ public class ForkResource {
       responseCode = "201",
       description = "The new conversation; `Location` is its address",
       content = @Content(schema = @Schema(implementation = ConversationView.class)))
-  @APIResponse(responseCode = "400", ref = "invalid_request")
-  @APIResponse(responseCode = "401", ref = "unauthenticated")
-  @APIResponse(responseCode = "404", ref = "not_found")
-  @APIResponse(responseCode = "413", ref = "too_large")
-  @APIResponse(responseCode = "429", ref = "rate_limited")
-  @APIResponse(responseCode = "503", ref = "unavailable")
+  @Refuses({
+    Problem.INVALID_REQUEST,
+    Problem.UNAUTHENTICATED,
+    Problem.NOT_FOUND,
+    Problem.TOO_LARGE,
+    Problem.RATE_LIMITED,
+    Problem.UNAVAILABLE
+  })
   public Response fork(
       @PathParam("id") String id,
       @RequestBody(required = true) Moment moment,

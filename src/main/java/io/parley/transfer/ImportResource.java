@@ -1,5 +1,6 @@
 package io.parley.transfer;
 
+import io.parley.api.Refuses;
 import io.parley.conversation.Conversation;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
@@ -7,6 +8,7 @@ import io.parley.limits.RateLimits;
 import io.parley.live.ConversationView;
 import io.parley.live.LiveConversations;
 import io.parley.participant.Participant;
+import io.parley.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -65,11 +67,13 @@ public class ImportResource {
       responseCode = "201",
       description = "The conversation; `Location` is its address",
       content = @Content(schema = @Schema(implementation = ImportView.class)))
-  @APIResponse(responseCode = "400", ref = "invalid_request")
-  @APIResponse(responseCode = "401", ref = "unauthenticated")
-  @APIResponse(responseCode = "413", ref = "too_large")
-  @APIResponse(responseCode = "429", ref = "rate_limited")
-  @APIResponse(responseCode = "503", ref = "unavailable")
+  @Refuses({
+    Problem.INVALID_REQUEST,
+    Problem.UNAUTHENTICATED,
+    Problem.TOO_LARGE,
+    Problem.RATE_LIMITED,
+    Problem.UNAVAILABLE
+  })
   public Response read(
       @RequestBody(
               required = true,

@@ -1,9 +1,11 @@
 package io.parley.unread;
 
+import io.parley.api.Refuses;
 import io.parley.chat.Access;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
 import io.parley.limits.RateLimits;
+import io.parley.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -42,12 +44,14 @@ public class ReadResource {
               + " position changes nothing. Of one participant the 50 rooms are kept that they read"
               + " last, each for 90 days.")
   @APIResponse(responseCode = "204", description = "It is stored")
-  @APIResponse(responseCode = "400", ref = "invalid_request")
-  @APIResponse(responseCode = "401", ref = "unauthenticated")
-  @APIResponse(responseCode = "404", ref = "not_found")
-  @APIResponse(responseCode = "413", ref = "too_large")
-  @APIResponse(responseCode = "429", ref = "rate_limited")
-  @APIResponse(responseCode = "503", ref = "unavailable")
+  @Refuses({
+    Problem.INVALID_REQUEST,
+    Problem.UNAUTHENTICATED,
+    Problem.NOT_FOUND,
+    Problem.TOO_LARGE,
+    Problem.RATE_LIMITED,
+    Problem.UNAVAILABLE
+  })
   public Response markRead(
       @PathParam("id") String id,
       @RequestBody(required = true) UnreadRooms.Read read,

@@ -1,8 +1,10 @@
 package io.parley.unread;
 
+import io.parley.api.Refuses;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
 import io.parley.limits.RateLimits;
+import io.parley.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -41,9 +43,7 @@ public class UnreadResource {
       responseCode = "200",
       description = "The rooms, in no particular order",
       content = @Content(schema = @Schema(implementation = UnreadRooms.class)))
-  @APIResponse(responseCode = "401", ref = "unauthenticated")
-  @APIResponse(responseCode = "429", ref = "rate_limited")
-  @APIResponse(responseCode = "503", ref = "unavailable")
+  @Refuses({Problem.UNAUTHENTICATED, Problem.RATE_LIMITED, Problem.UNAVAILABLE})
   public UnreadRooms unread(@Context HttpServletRequest request) {
     Caller caller = identities.require(request);
     RateLimits.require(rateLimits.read(caller));

@@ -85,12 +85,7 @@ public class RequestFilter extends HttpFilter {
       return;
     }
     SecurityHeaders.set(response, address.isSecure(request));
-    try {
-      checkHost(request);
-      Malformed.refuse(request);
-      checkRole(request);
-    } catch (ProblemException refusal) {
-      refuse(refusal, request, response);
+    if (!isForThisNode(request, response)) {
       return;
     }
     ClientConnection.remember(request, response);
@@ -100,6 +95,31 @@ public class RequestFilter extends HttpFilter {
       return;
     }
     HttpServletResponse answer = open.get();
+    if (hasTarget(request, answer) && mayComeIn(request, answer)) {
+      // the container makes a socket of its own response alone
+      pass(request, RequestKind.of(request) == RequestKind.SOCKET ? response : answer, chain);
+    }
+  }
+
+  /// Whether the request is well formed, and for a host and a role that this node has; otherwise it
+  /// has been refused.
+  private boolean isForThisNode(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    try {
+      checkHost(request);
+      Malformed.refuse(request);
+      checkRole(request);
+      return true;
+    } catch (ProblemException refusal) {
+      refuse(refusal, request, response);
+      return false;
+    }
+  }
+
+  /// Whether there is something at its path that takes its method; otherwise that has been
+  /// answered.
+  private boolean hasTarget(HttpServletRequest request, HttpServletResponse answer)
+      throws IOException {
     if (isMissing(request)) {
       if (RequestKind.of(request) == RequestKind.NOWHERE
           && wantsPage(request)
@@ -107,13 +127,20 @@ public class RequestFilter extends HttpFilter {
         welcome(request, answer);
       }
       answer.sendError(HttpServletResponse.SC_NOT_FOUND);
-      return;
+      return false;
     }
     if (RequestKind.isOtherMethod(request)) {
       answer.setHeader("Allow", "GET, HEAD, OPTIONS");
       answer.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
-      return;
+      return false;
     }
+    return true;
+  }
+
+  /// Whether the request may go on at once; otherwise it has been refused, or waits for its body
+  /// and comes again.
+  private boolean mayComeIn(HttpServletRequest request, HttpServletResponse answer)
+      throws IOException {
     try {
       checkAddress(request);
       Malformed.refuseHandshake(request);
@@ -121,20 +148,18 @@ public class RequestFilter extends HttpFilter {
       if (RequestKind.of(request) == RequestKind.PAGE) {
         greet(request, answer);
       }
-      if (Bodies.isAnnounced(request)) {
-        if (RequestKind.of(request) == RequestKind.SOCKET) {
-          throw Problem.INVALID_REQUEST.because("A WebSocket handshake has no body.");
-        }
-        request.setAttribute(ANSWER, answer);
-        bodies.receive(request, answer);
-        return;
+      if (!Bodies.isAnnounced(request)) {
+        return true;
       }
+      if (RequestKind.of(request) == RequestKind.SOCKET) {
+        throw Problem.INVALID_REQUEST.because("A WebSocket handshake has no body.");
+      }
+      request.setAttribute(ANSWER, answer);
+      bodies.receive(request, answer);
     } catch (ProblemException refusal) {
       refuse(refusal, request, answer);
-      return;
     }
-    // the container makes a socket of its own response alone
-    pass(request, RequestKind.of(request) == RequestKind.SOCKET ? response : answer, chain);
+    return false;
   }
 
   /// The request is complete, and may come in.

@@ -1,5 +1,8 @@
-package io.parley.platform;
+package io.parley.api;
 
+import io.parley.platform.Json;
+import io.parley.platform.Problem;
+import io.parley.platform.ProblemMapper;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASModelReader;
@@ -9,9 +12,8 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
-/// Puts an answer for every [Problem] into the API's description, under its code: an operation says
-/// `@APIResponse(responseCode = "404", ref = "not_found")`. The build asks for it (build/pom.xml),
-/// no server does.
+/// Puts an answer for every [Problem] into the API's description, under its code, to which
+/// operations refer ([ApiRefusals]). The build asks for it (build/pom.xml), no server does.
 public class ApiProblems implements OASModelReader {
   private static final String SCHEMA = "Problem";
 
