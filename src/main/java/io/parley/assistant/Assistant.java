@@ -2,7 +2,7 @@ package io.parley.assistant;
 
 import io.parley.conversation.LiveConversations;
 import io.parley.event.LogEntry;
-import io.parley.log.FanOut;
+import io.parley.log.ReadProgress;
 import io.parley.log.LogReader;
 import io.parley.log.RecordFlow;
 import io.parley.log.RecordFlows;
@@ -12,7 +12,6 @@ import io.parley.node.Role;
 import io.parley.node.Roles;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -32,7 +31,6 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 /// A message is acknowledged when its reply has ended, on whichever node. One that is delivered
 /// again, because its node died or its partition moved, continues with the next attempt, waits for
 /// the node that has taken it over, or is over already.
-@Priority(100) // after LiveConversations, which knows then whether a message is the first of its id
 @ApplicationScoped
 public class Assistant implements RecordFlow.Handler, LogReader, Drainable {
   private static final System.Logger LOG = System.getLogger(Assistant.class.getName());
@@ -44,7 +42,7 @@ public class Assistant implements RecordFlow.Handler, LogReader, Drainable {
   private static final Duration BREAKING_OFF = Duration.ofSeconds(1);
 
   @Inject RecordFlows flows;
-  @Inject FanOut fanOut;
+  @Inject ReadProgress readProgress;
   @Inject LiveConversations live;
   @Inject Unanswered unanswered;
   @Inject PendingReplies open;
@@ -81,6 +79,12 @@ public class Assistant implements RecordFlow.Handler, LogReader, Drainable {
     return PendingReply.of(entry)
         .map(this::answer)
         .orElseGet(() -> CompletableFuture.completedFuture(null));
+  }
+
+  /// LiveConversations knows by then whether a message is the first of its id.
+  @Override
+  public Phase phase() {
+    return Phase.REACTION;
   }
 
   @Override
@@ -165,7 +169,7 @@ public class Assistant implements RecordFlow.Handler, LogReader, Drainable {
   /// A scheduled task that throws is never run again.
   private void look() {
     try {
-      if (fanOut.caughtUp()) {
+      if (readProgress.caughtUp()) {
         coordinator.look();
       }
     } catch (RuntimeException unexpected) {

@@ -11,7 +11,6 @@ import io.parley.realtime.Hub;
 import io.parley.realtime.Subscriber;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -27,7 +26,6 @@ import java.util.concurrent.ConcurrentHashMap;
 /// An event does not say whose conversation it is about, and asking may take time: a thread of its
 /// own does. Nothing is done while nobody here follows. What does not fit the queue is left out: a
 /// list that is loaded again makes up for it.
-@Priority(100) // after LiveConversations, which knows then whether a conversation runs
 @ApplicationScoped
 public class Activities implements LogReader {
   private static final System.Logger LOG = System.getLogger(Activities.class.getName());
@@ -61,6 +59,12 @@ public class Activities implements LogReader {
     if (owner != null) {
       hub.unsubscribe(topic(owner), subscriber);
     }
+  }
+
+  /// LiveConversations knows by then whether a conversation runs.
+  @Override
+  public Phase phase() {
+    return Phase.REACTION;
   }
 
   @Override

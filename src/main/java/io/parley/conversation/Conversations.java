@@ -8,7 +8,6 @@ import io.parley.participant.ParticipantId;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
 import io.parley.postgres.Database;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -21,7 +20,6 @@ import java.util.function.Supplier;
 
 /// The conversations there are. A node remembers those that it has found for some seconds, and
 /// while PostgreSQL is unavailable for as long as that lasts, so that talk goes on.
-@Priority(-100) // the other readers of the log ask it
 @ApplicationScoped
 public class Conversations implements LogReader {
   private static final System.Logger LOG = System.getLogger(Conversations.class.getName());
@@ -114,6 +112,12 @@ public class Conversations implements LogReader {
         .map(Found::conversation)
         .filter(conversation -> conversation.kind() == Conversation.Kind.ROOM)
         .toList();
+  }
+
+  /// The other readers of the log ask it.
+  @Override
+  public Phase phase() {
+    return Phase.INDEX;
   }
 
   /// What another node has changed or erased counts here at once.

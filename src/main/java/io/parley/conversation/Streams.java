@@ -16,7 +16,6 @@ import io.parley.realtime.EventStream;
 import io.parley.realtime.Frame;
 import io.parley.realtime.Subscriber;
 import io.parley.realtime.WireEvent;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
@@ -27,8 +26,6 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// The streams of server-sent events that are open on this node, from what a reader finds first to
 /// the end.
-@Priority(
-    100) // after LiveConversations: the last event has been handed over when a stream is closed
 @ApplicationScoped
 public class Streams implements LogReader {
   private static final System.Logger LOG = System.getLogger(Streams.class.getName());
@@ -137,6 +134,12 @@ public class Streams implements LogReader {
       events.add(Wire.snapshot(arrival.snapshot()));
       return EventStream.frame(events);
     }
+  }
+
+  /// The last event has been handed over by then when a stream is closed.
+  @Override
+  public Phase phase() {
+    return Phase.REACTION;
   }
 
   @Override

@@ -7,15 +7,12 @@ import io.parley.event.LogEntry;
 import io.parley.log.LogReader;
 import io.parley.realtime.CloseCode;
 import io.parley.realtime.Connection;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// The connections of this node by the room that they are in, to close them when it is removed.
-@Priority(
-    100) // after LiveConversations: the last event has been handed over when a socket is closed
 @ApplicationScoped
 public class Visitors implements LogReader {
   @Inject Conversations conversations;
@@ -44,6 +41,12 @@ public class Visitors implements LogReader {
           visitors.remove(connection);
           return visitors.isEmpty() ? null : visitors;
         });
+  }
+
+  /// The last event has been handed over by then when a socket is closed.
+  @Override
+  public Phase phase() {
+    return Phase.REACTION;
   }
 
   @Override
