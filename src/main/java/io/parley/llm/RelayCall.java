@@ -37,7 +37,7 @@ public final class RelayCall {
   private final Connections connections;
   private final Endpoint endpoint;
   private final Bulkhead bulkhead;
-  private final Meter meter;
+  private final LlmMeter meter;
   private final AdaptedRequest adapted;
   private HttpRequest request;
   private final Predicate<MediaType> accepted;
@@ -59,7 +59,7 @@ public final class RelayCall {
       Connections connections,
       Endpoint endpoint,
       Bulkhead bulkhead,
-      Meter meter,
+      LlmMeter meter,
       AdaptedRequest adapted,
       HttpRequest request,
       Predicate<MediaType> accepted,

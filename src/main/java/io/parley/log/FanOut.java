@@ -24,7 +24,7 @@ public class FanOut {
   @Inject Topics topics;
   @Inject RecordFlows flows;
   @Inject ReadProgress readProgress;
-  @Inject Tally tally;
+  @Inject LogMeter meter;
   @Inject Clock clock;
   @Inject LogReaders readers;
 
@@ -108,7 +108,7 @@ public class FanOut {
     Optional<RuntimeException> failure = readers.show(entry);
     Duration delay = Duration.between(entry.at(), clock.instant());
     if (readProgress.caughtUp(entry.partition())) {
-      tally.fannedOut(entry.event().getClass(), delay.isNegative() ? Duration.ZERO : delay);
+      meter.fannedOut(entry.event().getClass(), delay.isNegative() ? Duration.ZERO : delay);
     }
     return failure
         .<CompletionStage<Void>>map(CompletableFuture::failedStage)
