@@ -1,7 +1,7 @@
 package io.parley.assistant;
 
 import io.parley.conversation.Message;
-import io.parley.event.Event;
+import io.parley.event.ReplyDetails;
 import io.parley.llm.ModelId;
 import io.parley.llm.Parameters;
 import io.parley.llm.Prompt;
@@ -26,7 +26,7 @@ final class PromptContext {
   private final boolean namesSpeakers;
 
   /// A prompt, and what of the conversation is in it.
-  record Fitted(Prompt prompt, Event.ContextUse use) {}
+  record Fitted(Prompt prompt, ReplyDetails.ContextUse use) {}
 
   /// What is to be answered.
   ///
@@ -59,7 +59,7 @@ final class PromptContext {
     }
     return new Fitted(
         new Prompt(model, messages, parameters),
-        new Event.ContextUse(turns.size(), said.size() + 1 - turns.size(), 0, tokens));
+        new ReplyDetails.ContextUse(turns.size(), said.size() + 1 - turns.size(), 0, tokens));
   }
 
   private Deque<Message> fitting(List<Message> said, Turn turn) {

@@ -6,6 +6,7 @@ import io.parley.event.Event;
 import io.parley.event.LogEntry;
 import io.parley.event.Position;
 import io.parley.event.ReplyId;
+import io.parley.event.ReplyRequest;
 import io.parley.participant.Participant;
 import io.parley.participant.ParticipantId;
 import io.parley.realtime.Frame;
@@ -308,7 +309,7 @@ public final class LiveConversation {
     return known == null ? 0 : known.attempt();
   }
 
-  private void asked(Event.ReplyRequest request, Instant at) {
+  private void asked(ReplyRequest request, Instant at) {
     if (!tail.isOver(request.replyId())) {
       asked.putIfAbsent(request.replyId(), at);
     }

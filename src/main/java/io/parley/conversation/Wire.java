@@ -2,13 +2,16 @@ package io.parley.conversation;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.parley.event.Continuation;
 import io.parley.event.ConversationId;
 import io.parley.event.DraftId;
 import io.parley.event.Event;
 import io.parley.event.FinishReason;
 import io.parley.event.LogEntry;
 import io.parley.event.MessageId;
+import io.parley.event.Origin;
 import io.parley.event.Position;
+import io.parley.event.ReplyDetails;
 import io.parley.event.ReplyId;
 import io.parley.event.TextOp;
 import io.parley.participant.Participant;
@@ -67,7 +70,7 @@ public final class Wire {
       Optional<Event.Usage> usage,
       List<Event.Citation> citations,
       Optional<Event.ReplyError> error,
-      Optional<Event.ReplyDetails> details,
+      Optional<ReplyDetails> details,
       Position position)
       implements Out {}
 
@@ -148,9 +151,9 @@ public final class Wire {
             started.messageId(),
             started.model(),
             started.attempt(),
-            started.continues().map(Event.Continuation::text),
+            started.continues().map(Continuation::text),
             Optional.of(true)
-                .filter(_ -> started.origin().filter(Event.Origin::imported).isPresent()),
+                .filter(_ -> started.origin().filter(Origin::imported).isPresent()),
             started.at(),
             position),
         position);

@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.parley.event.Continuation;
 import io.parley.event.ConversationId;
 import io.parley.event.Event;
 import io.parley.event.FinishReason;
 import io.parley.event.LogEntry;
 import io.parley.event.MessageId;
 import io.parley.event.Position;
+import io.parley.event.ReplyDetails;
 import io.parley.event.ReplyId;
 import io.parley.llm.Effort;
 import io.parley.platform.Ids;
@@ -131,13 +133,13 @@ class ArchiveStoreIT {
     archive(log.posted(question, "Count.", Optional.of(reply)));
     archive(log.started(reply, question, 1));
     archive(log.finished(reply, question, 1, "one, "));
-    archive(log.goesOn(reply, question, 2, new Event.Continuation(1, "one, ")));
+    archive(log.goesOn(reply, question, 2, new Continuation(1, "one, ")));
     assertEquals(Message.Status.STREAMING, history().getLast().status());
     assertEquals("one, ", history().getLast().content());
 
     archive(log.finished(reply, question, 1, "from the dead node"));
     archive(log.finished(reply, question, 2, "one, two"));
-    archive(log.goesOn(reply, question, 3, new Event.Continuation(1, "one, ")));
+    archive(log.goesOn(reply, question, 3, new Continuation(1, "one, ")));
     archive(log.finished(reply, question, 3, "from nowhere"));
     Message read = history().getLast();
     assertEquals("one, two", read.content());
@@ -154,7 +156,7 @@ class ArchiveStoreIT {
             log.posted(question, "Count.", Optional.of(reply)),
             log.started(reply, question, 1),
             log.finished(reply, question, 1, "one, "),
-            log.goesOn(reply, question, 2, new Event.Continuation(1, "one, ")),
+            log.goesOn(reply, question, 2, new Continuation(1, "one, ")),
             log.finished(reply, question, 2, "one, two")));
     assertEquals("one, two", history().getLast().content());
   }
@@ -391,7 +393,7 @@ class ArchiveStoreIT {
               log.finished(reply, question, 1, "Because.")));
     }
     assertEquals(
-        new UsageTotal(24, 68, List.of(new Event.Cost(new BigDecimal("0.00250"), "USD"))),
+        new UsageTotal(24, 68, List.of(new ReplyDetails.Cost(new BigDecimal("0.00250"), "USD"))),
         database.conversations(store -> store.usage(room)));
   }
 

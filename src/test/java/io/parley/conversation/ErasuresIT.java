@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.parley.event.ConversationId;
 import io.parley.event.Event;
 import io.parley.event.LogEntry;
+import io.parley.event.Origin;
 import io.parley.postgres.Database;
 import io.parley.testing.Await;
 import java.nio.file.Path;
@@ -134,7 +135,7 @@ class ErasuresIT {
     archive.store =
         new ArchiveStore() {
           @Override
-          public Set<Event.Source> archive(List<? extends LogEntry<? extends Event.Durable>> some) {
+          public Set<Origin.Source> archive(List<? extends LogEntry<? extends Event.Durable>> some) {
             return database.archive(store -> store.archive(some));
           }
         };
