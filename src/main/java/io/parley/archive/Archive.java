@@ -3,6 +3,7 @@ package io.parley.archive;
 import io.parley.conversation.Erasures;
 import io.parley.event.Event;
 import io.parley.event.LogEntry;
+import io.parley.event.Origin;
 import io.parley.event.Position;
 import io.parley.log.EventLog;
 import io.parley.log.RecordFlows;
@@ -100,9 +101,9 @@ public class Archive {
 
   /// What is removed is removed from the copies too, through the log like every removal. Where that
   /// fails the batch is archived again, which changes nothing, and the copies are found again.
-  private void removeCopies(Set<Event.Source> copies) {
+  private void removeCopies(Set<Origin.Source> copies) {
     List<CompletableFuture<Position>> underWay = new ArrayList<>();
-    for (Event.Source copy : copies) {
+    for (Origin.Source copy : copies) {
       underWay.add(
           log.append(copy.conversation(), new Event.MessageRemoved(copy.message(), clock.instant()))
               .toCompletableFuture());

@@ -4,13 +4,17 @@ import io.parley.conversation.Conversation;
 import io.parley.conversation.Message;
 import io.parley.conversation.MessagePlace;
 import io.parley.conversation.Transcript;
+import io.parley.event.Continuation;
 import io.parley.event.ConversationId;
 import io.parley.event.DraftId;
 import io.parley.event.Event;
 import io.parley.event.FinishReason;
 import io.parley.event.LogEntry;
 import io.parley.event.MessageId;
+import io.parley.event.Origin;
+import io.parley.event.ReplyDetails;
 import io.parley.event.ReplyId;
+import io.parley.event.ReplyRequest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -91,7 +95,7 @@ final class ArchiveBatch {
       Optional<Event.Usage> usage,
       List<Event.Citation> citations,
       Optional<Event.ReplyError> error,
-      Optional<Event.ReplyDetails> details) {}
+      Optional<ReplyDetails> details) {}
 
   record Asked(ReplyId id, ConversationId conversationId, MessageId messageId) {}
 
@@ -136,7 +140,7 @@ final class ArchiveBatch {
     switch (entry.event()) {
       case Event.MessagePosted message -> {
         posted.add(new MessagePlace(entry.conversation(), message.messageId()));
-        Optional<ReplyId> reply = message.reply().map(Event.ReplyRequest::replyId);
+        Optional<ReplyId> reply = message.reply().map(ReplyRequest::replyId);
         messages.add(row(Transcript.posted(entry, message), reply, epochNo, 0));
         reply.ifPresent(id -> ask(entry, id, message.messageId()));
       }
@@ -239,7 +243,7 @@ final class ArchiveBatch {
   }
 
   /// As the table has it: each conversation, followed by its message.
-  private static List<UUID> flat(Event.Origin origin) {
+  private static List<UUID> flat(Origin origin) {
     return origin.copiedFrom().stream()
         .flatMap(source -> Stream.of(source.conversation().value(), source.message().value()))
         .toList();
@@ -264,7 +268,7 @@ final class ArchiveBatch {
         author.name(),
         started.model(),
         started.attempt(),
-        started.continues().map(Event.Continuation::attempt));
+        started.continues().map(Continuation::attempt));
   }
 
   private static End end(LogEntry<?> entry, Event.ReplyFinished finished, int epochNo) {

@@ -4,6 +4,7 @@ import io.parley.event.ConversationId;
 import io.parley.event.Event;
 import io.parley.event.LogEntry;
 import io.parley.event.MessageId;
+import io.parley.event.Origin;
 import io.parley.platform.Json;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -224,13 +225,13 @@ public class ArchiveStore {
   ///
   /// @return the copies of what was removed, which are to be removed as well
   @Transactional
-  public Set<Event.Source> archive(List<? extends LogEntry<? extends Event.Durable>> entries) {
+  public Set<Origin.Source> archive(List<? extends LogEntry<? extends Event.Durable>> entries) {
     Epochs epochs = withEpochsOf(entries);
     ToIntFunction<String> epochNumbers = epoch -> epochs.number(epoch).orElseThrow();
     if (entries.stream().anyMatch(entry -> concernsCopies(entry.event()))) {
       var _ = entities.createNativeQuery(ONE_AT_A_TIME, Object.class).getResultList();
     }
-    Set<Event.Source> copies = new LinkedHashSet<>();
+    Set<Origin.Source> copies = new LinkedHashSet<>();
     ArchiveBatch batch = new ArchiveBatch(epochNumbers);
     for (LogEntry<? extends Event.Durable> entry : entries) {
       if (!batch.takes(entry)) {
@@ -253,11 +254,11 @@ public class ArchiveStore {
     };
   }
 
-  private static boolean isCopy(Optional<Event.Origin> origin) {
+  private static boolean isCopy(Optional<Origin> origin) {
     return origin.filter(it -> !it.copiedFrom().isEmpty()).isPresent();
   }
 
-  private List<Event.Source> write(ArchiveBatch batch) {
+  private List<Origin.Source> write(ArchiveBatch batch) {
     write(INSERT_MESSAGES, batch.messages());
     write(INSERT_ASKED, batch.asked());
     write(TOUCH_CONVERSATIONS, batch.messages());
@@ -278,7 +279,7 @@ public class ArchiveStore {
         .toList();
   }
 
-  private List<Event.Source> find(String statement, Collection<?> rows) {
+  private List<Origin.Source> find(String statement, Collection<?> rows) {
     if (rows.isEmpty()) {
       return List.of();
     }
@@ -290,7 +291,7 @@ public class ArchiveStore {
     return found.stream()
         .map(Tuple.class::cast)
         .map(row ->
-            new Event.Source(
+            new Origin.Source(
                 new ConversationId(row.get("conversation", UUID.class)),
                 new MessageId(row.get("message", UUID.class))))
         .toList();

@@ -7,7 +7,9 @@ import io.parley.event.DraftId;
 import io.parley.event.Event;
 import io.parley.event.FinishReason;
 import io.parley.event.MessageId;
+import io.parley.event.Origin;
 import io.parley.event.Position;
+import io.parley.event.ReplyDetails;
 import io.parley.postgres.StoredJson;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -37,7 +39,7 @@ class StoredMessage {
   private static final TypeReference<List<Event.Citation>> CITATIONS = new TypeReference<>() {};
   private static final TypeReference<Event.Usage> USAGE = new TypeReference<>() {};
   private static final TypeReference<Event.ReplyError> ERROR = new TypeReference<>() {};
-  private static final TypeReference<Event.ReplyDetails> DETAILS = new TypeReference<>() {};
+  private static final TypeReference<ReplyDetails> DETAILS = new TypeReference<>() {};
 
   @Id
   @Column(name = "id")
@@ -179,15 +181,15 @@ class StoredMessage {
         attempt);
   }
 
-  private Optional<Event.Origin> origin() {
+  private Optional<Origin> origin() {
     if (!imported && copiedFrom == null) {
       return Optional.empty();
     }
-    List<Event.Source> sources = new ArrayList<>();
+    List<Origin.Source> sources = new ArrayList<>();
     for (int i = 0; copiedFrom != null && i + 1 < copiedFrom.length; i += 2) {
       sources.add(
-          new Event.Source(new ConversationId(copiedFrom[i]), new MessageId(copiedFrom[i + 1])));
+          new Origin.Source(new ConversationId(copiedFrom[i]), new MessageId(copiedFrom[i + 1])));
     }
-    return Optional.of(new Event.Origin(imported, sources));
+    return Optional.of(new Origin(imported, sources));
   }
 }

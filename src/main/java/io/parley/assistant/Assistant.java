@@ -2,8 +2,8 @@ package io.parley.assistant;
 
 import io.parley.event.LogEntry;
 import io.parley.live.LiveConversations;
-import io.parley.log.FanOut;
 import io.parley.log.LogReader;
+import io.parley.log.ReadProgress;
 import io.parley.log.RecordFlow;
 import io.parley.log.RecordFlows;
 import io.parley.log.RetryLater;
@@ -42,7 +42,7 @@ public class Assistant implements RecordFlow.Handler, LogReader, Drainable {
   private static final Duration BREAKING_OFF = Duration.ofSeconds(1);
 
   @Inject RecordFlows flows;
-  @Inject FanOut fanOut;
+  @Inject ReadProgress readProgress;
   @Inject LiveConversations live;
   @Inject PendingReplyCheck check;
   @Inject PendingReplies open;
@@ -169,7 +169,7 @@ public class Assistant implements RecordFlow.Handler, LogReader, Drainable {
   /// A scheduled task that throws is never run again.
   private void look() {
     try {
-      if (fanOut.caughtUp()) {
+      if (readProgress.caughtUp()) {
         coordinator.look();
       }
     } catch (RuntimeException unexpected) {

@@ -1,6 +1,8 @@
 package io.parley.assistant;
 
+import io.parley.event.Continuation;
 import io.parley.event.Event;
+import io.parley.event.ReplyDetails;
 import io.parley.llm.GenerationEvent;
 import io.parley.log.EventLog;
 import java.time.Clock;
@@ -22,7 +24,7 @@ final class Attempt implements ReplyRun.Shown {
   private int seq;
   private int thinkingSeq;
   private Optional<Long> firstTokenMs = Optional.empty();
-  Optional<Event.ContextUse> context = Optional.empty();
+  Optional<ReplyDetails.ContextUse> context = Optional.empty();
 
   /// Where it is told.
   record Telling(EventLog log, ReplyMetrics metrics, Clock clock) {}
@@ -96,7 +98,7 @@ final class Attempt implements ReplyRun.Shown {
         number,
         Optional.of(question)
             .filter(PendingReply::goesOn)
-            .map(it -> new Event.Continuation(it.attemptBefore(), run.earlier().text())),
+            .map(it -> new Continuation(it.attemptBefore(), run.earlier().text())),
         Optional.empty(),
         telling.clock().instant());
   }
@@ -104,16 +106,19 @@ final class Attempt implements ReplyRun.Shown {
   Event.ReplyFinished finished(ReplyOutcome outcome) {
     String asked = question.request().model();
     String answered = answeredBy(outcome);
-    Event.ReplyDetails details =
-        new Event.ReplyDetails(
+    ReplyDetails details =
+        new ReplyDetails(
             Optional.of(asked).filter(model -> !model.equals(answered)),
             outcome.fallbacks().stream()
                 .map(failed ->
-                    new Event.FailedModel(failed.model().toString(), failed.code().wire()))
+                    new ReplyDetails.FailedModel(failed.model().toString(), failed.code().wire()))
                 .toList(),
             context,
             run.earlier()
-                .plus(outcome.cost().map(cost -> new Event.Cost(cost.amount(), cost.currency()))),
+                .plus(
+                    outcome
+                        .cost()
+                        .map(cost -> new ReplyDetails.Cost(cost.amount(), cost.currency()))),
             outcome.thoughtFor().map(Duration::toMillis),
             firstTokenMs,
             Optional.of(age().toMillis()),

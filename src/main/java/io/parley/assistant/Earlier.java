@@ -2,6 +2,7 @@ package io.parley.assistant;
 
 import io.parley.conversation.Message;
 import io.parley.event.Event;
+import io.parley.event.ReplyDetails;
 import java.util.Optional;
 
 /// What a reply that goes on had brought before: it stays, and counts.
@@ -12,7 +13,7 @@ record Earlier(
     String text,
     Optional<String> thinking,
     Optional<Event.Usage> usage,
-    Optional<Event.Cost> cost) {
+    Optional<ReplyDetails.Cost> cost) {
   static final Earlier NOTHING =
       new Earlier("", Optional.empty(), Optional.empty(), Optional.empty());
 
@@ -21,7 +22,7 @@ record Earlier(
         reply.content(),
         reply.thinking(),
         reply.usage(),
-        reply.details().flatMap(Event.ReplyDetails::cost));
+        reply.details().flatMap(ReplyDetails::cost));
   }
 
   /// Where the new thoughts begin.
@@ -41,13 +42,14 @@ record Earlier(
   }
 
   /// All costs together; where they are in two currencies, the latest.
-  Optional<Event.Cost> plus(Optional<Event.Cost> more) {
+  Optional<ReplyDetails.Cost> plus(Optional<ReplyDetails.Cost> more) {
     if (cost.isEmpty() || more.isEmpty()) {
       return more.or(() -> cost);
     }
     return cost.get().currency().equals(more.get().currency())
         ? Optional.of(
-            new Event.Cost(cost.get().amount().add(more.get().amount()), cost.get().currency()))
+            new ReplyDetails.Cost(
+                cost.get().amount().add(more.get().amount()), cost.get().currency()))
         : more;
   }
 }

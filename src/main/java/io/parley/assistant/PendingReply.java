@@ -6,6 +6,7 @@ import io.parley.event.LogEntry;
 import io.parley.event.MessageId;
 import io.parley.event.Position;
 import io.parley.event.ReplyId;
+import io.parley.event.ReplyRequest;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -18,7 +19,7 @@ import java.util.Optional;
 record PendingReply(
     LogEntry<?> asked,
     MessageId messageId,
-    Event.ReplyRequest request,
+    ReplyRequest request,
     int attemptBefore,
     Instant askedAt) {
 

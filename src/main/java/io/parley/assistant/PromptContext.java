@@ -1,7 +1,7 @@
 package io.parley.assistant;
 
 import io.parley.conversation.Message;
-import io.parley.event.Event;
+import io.parley.event.ReplyDetails;
 import io.parley.llm.ModelId;
 import io.parley.llm.Parameters;
 import io.parley.llm.Prompt;
@@ -32,7 +32,7 @@ final class PromptContext {
   ///
   /// @param use what of the conversation is in the prompt
   /// @param sources what the answer can be drawn from: its text names them by their numbers, from 1
-  record Fitted(Prompt prompt, Event.ContextUse use, List<Source> sources) {
+  record Fitted(Prompt prompt, ReplyDetails.ContextUse use, List<Source> sources) {
     Fitted {
       sources = List.copyOf(sources);
     }
@@ -73,7 +73,7 @@ final class PromptContext {
     Prompt prompt = new Prompt(model, messages, parameters);
     return new Fitted(
         prompt,
-        new Event.ContextUse(turns.size(), said.size() + 1 - turns.size(), 0, tokens),
+        new ReplyDetails.ContextUse(turns.size(), said.size() + 1 - turns.size(), 0, tokens),
         retriever.sources(prompt));
   }
 

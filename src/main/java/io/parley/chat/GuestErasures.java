@@ -8,8 +8,8 @@ import io.parley.event.ConversationId;
 import io.parley.event.Event;
 import io.parley.event.Position;
 import io.parley.log.EventLog;
-import io.parley.log.FanOut;
 import io.parley.log.Layout;
+import io.parley.log.ReadProgress;
 import io.parley.log.Topics;
 import io.parley.participant.ParticipantId;
 import io.parley.platform.ProblemException;
@@ -56,7 +56,7 @@ public class GuestErasures {
   @Inject PrivateConversations owned;
   @Inject Database database;
   @Inject EventLog log;
-  @Inject FanOut fanOut;
+  @Inject ReadProgress readProgress;
   @Inject Topics topics;
   @Inject Clock clock;
 
@@ -99,7 +99,7 @@ public class GuestErasures {
   /// Throws nothing: that would end all rounds.
   private void look() {
     try {
-      if (database.isAvailable() && fanOut.caughtUp()) {
+      if (database.isAvailable() && readProgress.caughtUp()) {
         database.ask(store::claim).ifPresent(this::work);
       }
     } catch (ProblemException away) {
@@ -140,7 +140,7 @@ public class GuestErasures {
     Map<Integer, Long> progress = database.ask(() -> store.progress(layout.get().epoch()));
     return IntStream.range(0, layout.get().partitions())
         .allMatch(partition ->
-            progress.getOrDefault(partition, -1L) + 1 >= fanOut.next(partition).orElse(0));
+            progress.getOrDefault(partition, -1L) + 1 >= readProgress.next(partition).orElse(0));
   }
 
   private boolean eraseConversations(ParticipantId guest) {

@@ -10,6 +10,7 @@ import io.parley.event.Event;
 import io.parley.event.MessageId;
 import io.parley.event.Position;
 import io.parley.event.ReplyId;
+import io.parley.event.ReplyRequest;
 import io.parley.history.History;
 import io.parley.identity.Caller;
 import io.parley.limits.RateLimits;
@@ -187,9 +188,9 @@ public class Posting {
   }
 
   private void append(Post post, Optional<ModelId> model, InFlight flight) {
-    Optional<Event.ReplyRequest> reply =
+    Optional<ReplyRequest> reply =
         model.map(name ->
-            new Event.ReplyRequest(new ReplyId(Ids.next()), name.toString(), post.caller().only()));
+            new ReplyRequest(new ReplyId(Ids.next()), name.toString(), post.caller().only()));
     Event.MessagePosted event =
         new Event.MessagePosted(
             post.messageId(),
@@ -261,7 +262,7 @@ public class Posting {
   }
 
   private static Optional<ReplyId> reply(Event.MessagePosted event) {
-    return event.reply().map(Event.ReplyRequest::replyId);
+    return event.reply().map(ReplyRequest::replyId);
   }
 
   private static Optional<Posted> seen(ConversationId conversation, Post post, List<IdUse> uses) {

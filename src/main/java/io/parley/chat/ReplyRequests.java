@@ -10,6 +10,7 @@ import io.parley.event.Event;
 import io.parley.event.FinishReason;
 import io.parley.event.MessageId;
 import io.parley.event.ReplyId;
+import io.parley.event.ReplyRequest;
 import io.parley.history.History;
 import io.parley.identity.Caller;
 import io.parley.limits.RateLimits;
@@ -73,8 +74,8 @@ public class ReplyRequests {
     ModelId asked = answers.model(conversation, model);
     caller.requireModel(asked.toString());
     RateLimits.require(rateLimits.reply(caller));
-    Event.ReplyRequest request =
-        new Event.ReplyRequest(
+    ReplyRequest request =
+        new ReplyRequest(
             wished.orElseGet(() -> new ReplyId(Ids.next())), asked.toString(), caller.only());
     return append(
         conversation.id(), new Event.ReplyRequested(id, request, by, clock.instant()), asked);
@@ -107,7 +108,7 @@ public class ReplyRequests {
     Event.ReplyRequested event =
         new Event.ReplyRequested(
             reply.parentId().orElseThrow(),
-            new Event.ReplyRequest(id, model.toString(), caller.only()),
+            new ReplyRequest(id, model.toString(), caller.only()),
             by,
             Optional.of(reply.attempt()),
             clock.instant());

@@ -1,7 +1,7 @@
 package io.parley.conversation;
 
 import io.parley.event.ConversationId;
-import io.parley.event.Event;
+import io.parley.event.ReplyDetails;
 import io.parley.participant.ParticipantId;
 import io.parley.platform.Json;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -204,7 +204,7 @@ public class ConversationStore {
                     Object[].class)
                 .setParameter("id", id.value())
                 .getSingleResult();
-    List<Event.Cost> costs = new ArrayList<>();
+    List<ReplyDetails.Cost> costs = new ArrayList<>();
     for (Object row :
         entities
             .createNativeQuery(
@@ -218,7 +218,7 @@ public class ConversationStore {
             .setParameter("id", id.value())
             .getResultList()) {
       Object[] cost = (Object[]) row;
-      costs.add(new Event.Cost((BigDecimal) cost[0], (String) cost[1]));
+      costs.add(new ReplyDetails.Cost((BigDecimal) cost[0], (String) cost[1]));
     }
     return new UsageTotal((Long) tokens[0], (Long) tokens[1], costs);
   }

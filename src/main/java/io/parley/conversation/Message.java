@@ -9,7 +9,9 @@ import io.parley.event.DraftId;
 import io.parley.event.Event;
 import io.parley.event.FinishReason;
 import io.parley.event.MessageId;
+import io.parley.event.Origin;
 import io.parley.event.Position;
+import io.parley.event.ReplyDetails;
 import io.parley.participant.Participant;
 import java.time.Instant;
 import java.util.List;
@@ -44,8 +46,8 @@ public record Message(
     Optional<Event.Usage> usage,
     List<Event.Citation> citations,
     Optional<Event.ReplyError> error,
-    Optional<Event.ReplyDetails> details,
-    @Schema(hidden = true) @JsonIgnore Optional<Event.Origin> origin,
+    Optional<ReplyDetails> details,
+    @Schema(hidden = true) @JsonIgnore Optional<Origin> origin,
     @Schema(hidden = true) @JsonIgnore int attempt) {
 
   public Message {
@@ -83,7 +85,7 @@ public record Message(
   @JsonProperty
   @JsonInclude(JsonInclude.Include.NON_DEFAULT)
   public boolean imported() {
-    return origin.filter(Event.Origin::imported).isPresent();
+    return origin.filter(Origin::imported).isPresent();
   }
 
   /// The first place on the log that is after it.

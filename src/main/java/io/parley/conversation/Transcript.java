@@ -1,5 +1,6 @@
 package io.parley.conversation;
 
+import io.parley.event.Continuation;
 import io.parley.event.Event;
 import io.parley.event.LogEntry;
 import io.parley.event.MessageId;
@@ -96,7 +97,7 @@ public final class Transcript {
   }
 
   /// An event that was applied before must not take a later end back.
-  private static Message goesOn(Message reply, Event.Continuation so) {
+  private static Message goesOn(Message reply, Continuation so) {
     return reply.content().length() > so.text().length()
         ? reply
         : inProgress(reply, so.text(), reply.thinking());

@@ -7,10 +7,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.parley.participant.Participant;
 import io.parley.participant.ParticipantId;
 import io.parley.platform.NodeId;
-import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -75,60 +73,6 @@ public sealed interface Event {
     }
   }
 
-  /// Where a message or a reply comes from that was not said in its conversation.
-  ///
-  /// @param imported whether it came from a file, or is a copy of one that did: nothing proves who
-  ///   has said it
-  /// @param copiedFrom what it is a copy of on this server: the message, what that is a copy of,
-  ///   and so on, the first one first
-  record Origin(boolean imported, List<Source> copiedFrom) {
-    /// A longer line of copies keeps its beginning and its end.
-    private static final int MAX_SOURCES = 32;
-
-    public Origin {
-      copiedFrom = List.copyOf(copiedFrom);
-    }
-
-    /// A message that came from a file.
-    public static Origin file() {
-      return new Origin(true, List.of());
-    }
-
-    /// The origin of a copy.
-    ///
-    /// @param origin of the message that is copied
-    public static Origin copy(
-        Optional<Origin> origin, ConversationId conversation, MessageId message) {
-      List<Source> sources = new ArrayList<>(origin.map(Origin::copiedFrom).orElse(List.of()));
-      sources.add(new Source(conversation, message));
-      if (sources.size() > MAX_SOURCES) {
-        sources.remove(1);
-      }
-      return new Origin(origin.filter(Origin::imported).isPresent(), sources);
-    }
-  }
-
-  /// A message of this server.
-  record Source(ConversationId conversation, MessageId message) {}
-
-  /// The reply that a message asks for: `model` is a `provider/model` name.
-  ///
-  /// @param only the models that may answer, where an API key that is restricted to them asks: the
-  ///   restriction holds on whichever node makes the reply, and for fallbacks too
-  record ReplyRequest(ReplyId replyId, String model, Optional<AllowedModels> only) {
-    @JsonCreator
-    public ReplyRequest {}
-
-    public ReplyRequest(ReplyId replyId, String model) {
-      this(replyId, model, Optional.empty());
-    }
-
-    /// The models that may answer.
-    public AllowedModels allowed() {
-      return only.orElse(AllowedModels.ALL);
-    }
-  }
-
   /// Somebody wants another reply to a message that is on the log already, or one that has ended to
   /// go on. For who answers, it is the same as the message's own request.
   ///
@@ -175,16 +119,6 @@ public sealed interface Event {
     /// What the reply has said before this attempt.
     public String textBefore() {
       return continues.map(Continuation::text).orElse("");
-    }
-  }
-
-  /// Where a reply goes on.
-  ///
-  /// @param attempt the one whose end is taken back
-  /// @param text what the reply had said until then
-  record Continuation(int attempt, String text) {
-    public Continuation {
-      Objects.requireNonNull(text, "text");
     }
   }
 
@@ -352,64 +286,4 @@ public sealed interface Event {
 
   /// Why a reply failed: a stable code and a sentence a person understands.
   record ReplyError(String code, String detail) {}
-
-  /// How a reply came about. All that is not known is absent.
-  ///
-  /// @param askedModel the model that was asked, where another one answered
-  /// @param fallbacks the models that were asked in vain, in their order
-  /// @param context what the model was given of the conversation
-  /// @param thinkingMs from the first thought to the first text, or to the end without one
-  /// @param firstTokenMs from the start of the attempt to the first text
-  /// @param durationMs from the start of the attempt to the end
-  /// @param cached whether it is an earlier answer to the same prompt
-  /// @param omittedParameters parameters of the conversation that the model refuses, and that it
-  ///   replied without
-  record ReplyDetails(
-      Optional<String> askedModel,
-      List<FailedModel> fallbacks,
-      Optional<ContextUse> context,
-      Optional<Cost> cost,
-      Optional<Long> thinkingMs,
-      Optional<Long> firstTokenMs,
-      Optional<Long> durationMs,
-      Optional<Boolean> cached,
-      Optional<List<String>> omittedParameters) {
-    @JsonCreator
-    public ReplyDetails {
-      fallbacks = List.copyOf(fallbacks);
-      omittedParameters = omittedParameters.map(List::copyOf);
-    }
-
-    /// One of a reply that was made with all parameters.
-    public ReplyDetails(
-        Optional<String> askedModel,
-        List<FailedModel> fallbacks,
-        Optional<ContextUse> context,
-        Optional<Cost> cost,
-        Optional<Long> thinkingMs,
-        Optional<Long> firstTokenMs,
-        Optional<Long> durationMs,
-        Optional<Boolean> cached) {
-      this(
-          askedModel,
-          fallbacks,
-          context,
-          cost,
-          thinkingMs,
-          firstTokenMs,
-          durationMs,
-          cached,
-          Optional.empty());
-    }
-  }
-
-  /// A model that was asked in vain, with the stable code of why.
-  record FailedModel(String model, String code) {}
-
-  /// What of a conversation a model was given: so many messages, so many tokens as estimated; so
-  /// many of its oldest messages were left out, and for so many a summary stood.
-  record ContextUse(int messages, int dropped, int summarised, int tokens) {}
-
-  /// What a reply cost, in a currency's unit.
-  record Cost(BigDecimal amount, String currency) {}
 }

@@ -4,6 +4,7 @@ import io.parley.conversation.Message;
 import io.parley.event.Event;
 import io.parley.event.FinishReason;
 import io.parley.event.MessageId;
+import io.parley.event.ReplyDetails;
 import io.parley.llm.ModelName;
 import io.parley.participant.Doubles;
 import io.parley.platform.Json;
@@ -73,7 +74,7 @@ public final class MessageRow {
       Optional<Event.ReplyError> error,
       List<Event.Citation> citations,
       Optional<Event.Usage> usage,
-      Optional<Event.ReplyDetails> details) {}
+      Optional<ReplyDetails> details) {}
 
   public String getId() {
     return message.id().toString();

@@ -5,10 +5,10 @@ import io.parley.event.ConversationId;
 import io.parley.event.Event;
 import io.parley.event.LogEntry;
 import io.parley.event.Position;
-import io.parley.log.FanOut;
 import io.parley.log.Layout;
 import io.parley.log.LogConfig;
 import io.parley.log.LogReader;
+import io.parley.log.ReadProgress;
 import io.parley.log.Topics;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
@@ -59,7 +59,7 @@ public class LiveConversations implements LogReader {
   private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(15);
 
   @Inject Hub hub;
-  @Inject FanOut fanOut;
+  @Inject ReadProgress readProgress;
   @Inject Topics topics;
   @Inject LogConfig config;
   @Inject Clock clock;
@@ -124,14 +124,14 @@ public class LiveConversations implements LogReader {
   /// Completes when this node has read the event at this position. Fails with `unavailable` after
   /// some seconds.
   public CompletionStage<Void> reached(ConversationId id, Position position) {
-    return fanOut.reached(id, position);
+    return readProgress.reached(id, position);
   }
 
   /// The same, and all that was on the log when this node started.
   public CompletionStage<Void> caughtUp(ConversationId id, Position position) {
     return reached(id, position)
         .thenRun(() -> {
-          if (!fanOut.caughtUp()) {
+          if (!readProgress.caughtUp()) {
             throw notThereYet();
           }
         });
@@ -141,14 +141,14 @@ public class LiveConversations implements LogReader {
   /// conversation's partition. Fails with `unavailable` after some seconds.
   public CompletionStage<Void> settled(ConversationId id) {
     return Optional.ofNullable(appendedUpTo.get(partitionOf(id)))
-        .map(position -> fanOut.reached(id, position))
+        .map(position -> readProgress.reached(id, position))
         .orElse(CompletableFuture.completedStage(null));
   }
 
   /// Completes when this node has read all of this conversation that was on the log when this was
   /// called. Fails with `unavailable` after some seconds, or if Kafka does not say what that is.
   public CompletionStage<Void> upToDate(ConversationId id) {
-    return fanOut.upToDate(id);
+    return readProgress.upToDate(id);
   }
 
   /// This node has put something on the log, and will read it back in a moment.
@@ -163,7 +163,7 @@ public class LiveConversations implements LogReader {
 
   /// The first offset of this conversation's partition from which on this node has missed nothing.
   public long readFrom(ConversationId id) {
-    return fanOut.start(partitionOf(id)).orElseThrow(LiveConversations::notThereYet);
+    return readProgress.start(partitionOf(id)).orElseThrow(LiveConversations::notThereYet);
   }
 
   /// What an id stands for, in each conversation in which it was used in the last minutes.
@@ -231,7 +231,10 @@ public class LiveConversations implements LogReader {
   /// here, the text would shrink. Where that takes too long, it is better to let the reader in.
   private void seeWhatIsLive(ConversationId id) throws InterruptedException {
     try {
-      fanOut.liveUpToDate(id).toCompletableFuture().get(SEE_LIVE.toMillis(), TimeUnit.MILLISECONDS);
+      readProgress
+          .liveUpToDate(id)
+          .toCompletableFuture()
+          .get(SEE_LIVE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
       LOG.log(System.Logger.Level.DEBUG, "a reader may be ahead of what is live here", e);
     }
@@ -250,7 +253,7 @@ public class LiveConversations implements LogReader {
   private LiveConversation open(ConversationId id) {
     Layout layout = layout();
     int partition = layout.partitionOf(id);
-    long start = fanOut.start(partition).orElseThrow(LiveConversations::notThereYet);
+    long start = readProgress.start(partition).orElseThrow(LiveConversations::notThereYet);
     long from = Math.max(start, completeFrom.getOrDefault(partition, 0L));
     return new LiveConversation(
         id,
@@ -259,12 +262,12 @@ public class LiveConversations implements LogReader {
         new LiveConversation.Reading() {
           @Override
           public long start() {
-            return fanOut.start(partition).orElse(Long.MAX_VALUE);
+            return readProgress.start(partition).orElse(Long.MAX_VALUE);
           }
 
           @Override
           public long next() {
-            return fanOut.next(partition).orElse(from);
+            return readProgress.next(partition).orElse(from);
           }
         },
         hub,

@@ -7,6 +7,7 @@ import io.parley.event.LogEntry;
 import io.parley.event.MessageId;
 import io.parley.event.Position;
 import io.parley.event.ReplyId;
+import io.parley.event.ReplyRequest;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -189,6 +190,6 @@ public final class RecentIds {
         posted.messageId(),
         posted.author().id(),
         position,
-        posted.reply().map(Event.ReplyRequest::replyId));
+        posted.reply().map(ReplyRequest::replyId));
   }
 }

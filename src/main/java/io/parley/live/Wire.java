@@ -3,12 +3,15 @@ package io.parley.live;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.parley.conversation.Message;
+import io.parley.event.Continuation;
 import io.parley.event.ConversationId;
 import io.parley.event.DraftId;
 import io.parley.event.Event;
 import io.parley.event.FinishReason;
 import io.parley.event.MessageId;
+import io.parley.event.Origin;
 import io.parley.event.Position;
+import io.parley.event.ReplyDetails;
 import io.parley.event.ReplyId;
 import io.parley.event.TextOp;
 import io.parley.participant.Participant;
@@ -66,7 +69,7 @@ public final class Wire {
       Optional<Event.Usage> usage,
       List<Event.Citation> citations,
       Optional<Event.ReplyError> error,
-      Optional<Event.ReplyDetails> details,
+      Optional<ReplyDetails> details,
       Position position)
       implements Out {}
 
@@ -147,8 +150,8 @@ public final class Wire {
         started.messageId(),
         started.model(),
         started.attempt(),
-        started.continues().map(Event.Continuation::text),
-        Optional.of(true).filter(_ -> started.origin().filter(Event.Origin::imported).isPresent()),
+        started.continues().map(Continuation::text),
+        Optional.of(true).filter(_ -> started.origin().filter(Origin::imported).isPresent()),
         started.at(),
         position);
   }

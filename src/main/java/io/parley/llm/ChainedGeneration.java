@@ -25,7 +25,7 @@ final class ChainedGeneration implements Generation {
   private final Prompt prompt;
   private final List<ModelId> chain;
   private final BiFunction<Prompt, Consumer<GenerationEvent>, Generation> ask;
-  private final Meter meter;
+  private final LlmMeter meter;
   private final Consumer<GenerationEvent> listener;
   private final List<Fallback> failed = new ArrayList<>();
   private Optional<Failed> first = Optional.empty();
@@ -40,7 +40,7 @@ final class ChainedGeneration implements Generation {
       Prompt prompt,
       List<ModelId> chain,
       BiFunction<Prompt, Consumer<GenerationEvent>, Generation> ask,
-      Meter meter,
+      LlmMeter meter,
       Consumer<GenerationEvent> listener) {
     this.prompt = prompt;
     this.chain = List.copyOf(chain);

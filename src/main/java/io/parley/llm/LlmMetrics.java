@@ -5,8 +5,8 @@ import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
-/// [Meter] for `/metrics`, and the state of each provider's [Bulkhead].
-final class LlmMetrics implements Meter {
+/// [LlmMeter] for `/metrics`, and the state of each provider's [Bulkhead].
+final class LlmMetrics implements LlmMeter {
   private final MetricRegistry registry;
 
   LlmMetrics(MetricRegistry registry) {

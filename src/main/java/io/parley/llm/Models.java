@@ -16,14 +16,14 @@ public final class Models {
   private final Catalogue catalogue;
   private final Fallbacks fallbacks;
   private final ModelId defaultModel;
-  private final Meter meter;
+  private final LlmMeter meter;
 
   Models(
       List<Provider> providers,
       Catalogue catalogue,
       Fallbacks fallbacks,
       ModelId defaultModel,
-      Meter meter) {
+      LlmMeter meter) {
     this.providers =
         providers.stream()
             .collect(Collectors.toUnmodifiableMap(Provider::name, Function.identity()));

@@ -128,7 +128,7 @@ public final class OpenAiProvider implements Provider, AutoCloseable {
   }
 
   @Override
-  public Optional<Relay> relay(ModelId model, Meter meter) {
+  public Optional<Relay> relay(ModelId model, LlmMeter meter) {
     return Optional.of(
         new Relay(connections, endpoint, model, capabilities, bulkhead, meter, room));
   }

@@ -42,7 +42,7 @@ public interface Provider {
 
   /// The way for requests to a model in OpenAI's own words; empty for a provider that does not
   /// speak them.
-  default Optional<Relay> relay(ModelId model, Meter meter) {
+  default Optional<Relay> relay(ModelId model, LlmMeter meter) {
     return Optional.empty();
   }
 }

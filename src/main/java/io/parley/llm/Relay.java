@@ -13,7 +13,7 @@ public final class Relay {
   private final ModelId model;
   private final ModelCapabilities capabilities;
   private final Bulkhead bulkhead;
-  private final Meter meter;
+  private final LlmMeter meter;
   private final OpenAiProvider.Room room;
 
   Relay(
@@ -22,7 +22,7 @@ public final class Relay {
       ModelId model,
       ModelCapabilities capabilities,
       Bulkhead bulkhead,
-      Meter meter,
+      LlmMeter meter,
       OpenAiProvider.Room room) {
     this.connections = connections;
     this.endpoint = endpoint;

@@ -31,7 +31,7 @@ public final class RelayCall {
   private final RelayExchange exchange;
   private final Endpoint endpoint;
   private final Bulkhead bulkhead;
-  private final Meter meter;
+  private final LlmMeter meter;
   private final AdaptedRequest adapted;
   private HttpRequest request;
   private final Predicate<MediaType> accepted;
@@ -46,7 +46,7 @@ public final class RelayCall {
       Connections connections,
       Endpoint endpoint,
       Bulkhead bulkhead,
-      Meter meter,
+      LlmMeter meter,
       AdaptedRequest adapted,
       HttpRequest request,
       Predicate<MediaType> accepted,

@@ -29,7 +29,7 @@ class DeadLetters implements DeadLetterSink {
 
   @Inject LogConfig config;
   @Inject Senders senders;
-  @Inject Tally tally;
+  @Inject LogMeter meter;
 
   private volatile boolean closed;
 
@@ -63,7 +63,7 @@ class DeadLetters implements DeadLetterSink {
     header(headers, "parley.reason", reason);
     cause.ifPresent(it -> header(headers, "parley.exception", origin(it)));
     return send(record.key(), record.value(), headers, 1)
-        .thenRun(() -> tally.dead(consumer, reason));
+        .thenRun(() -> meter.dead(consumer, reason));
   }
 
   private CompletableFuture<Void> send(

@@ -23,7 +23,7 @@ public class EventLog {
   @Inject Senders senders;
   @Inject EventCodec codec;
   @Inject Topics topics;
-  @Inject Tally tally;
+  @Inject LogMeter meter;
 
   /// Writes what must last. Once the stage has completed, the event is on the log for good.
   ///
@@ -44,7 +44,7 @@ public class EventLog {
     long began = System.nanoTime();
     return send(senders.durable(), config.logTopic(), partition, conversation, event)
         .thenApply(sent -> {
-          tally.appended(event.getClass(), Duration.ofNanos(System.nanoTime() - began));
+          meter.appended(event.getClass(), Duration.ofNanos(System.nanoTime() - began));
           return new Position(layout.epoch(), sent.offset());
         });
   }
@@ -53,20 +53,20 @@ public class EventLog {
   /// logged when it begins and when it ends.
   public void publish(ConversationId conversation, Event.Live event) {
     if (topics.layout().isEmpty()) {
-      tally.notSent(event.getClass());
+      meter.notSent(event.getClass());
       return;
     }
     ProducerRecord<byte[], byte[]> record;
     try {
       record = record(config.liveTopic(), null, conversation, event);
     } catch (ProblemException tooLarge) {
-      tally.notSent(event.getClass());
+      meter.notSent(event.getClass());
       return;
     }
     senders
         .live()
         .post(
-            record, () -> tally.published(event.getClass()), () -> tally.notSent(event.getClass()));
+            record, () -> meter.published(event.getClass()), () -> meter.notSent(event.getClass()));
   }
 
   /// Shows what belongs to no conversation to all nodes, in order.
@@ -95,11 +95,11 @@ public class EventLog {
           .send(record(topic, partition, conversation, event))
           .whenComplete((_, failure) -> {
             if (failure != null) {
-              tally.notSent(event.getClass());
+              meter.notSent(event.getClass());
             }
           });
     } catch (RuntimeException e) {
-      tally.notSent(event.getClass());
+      meter.notSent(event.getClass());
       return CompletableFuture.failedFuture(e);
     }
   }
@@ -110,7 +110,7 @@ public class EventLog {
   }
 
   private CompletionStage<Position> notThereYet(Event event) {
-    tally.notSent(event.getClass());
+    meter.notSent(event.getClass());
     return CompletableFuture.failedStage(
         Problem.UNAVAILABLE.because("The event log is unavailable. Try again in a few seconds."));
   }

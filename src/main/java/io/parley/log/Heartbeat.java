@@ -33,7 +33,7 @@ class Heartbeat {
   @Inject LogConfig config;
   @Inject Topics topics;
   @Inject EventLog log;
-  @Inject FanOut fanOut;
+  @Inject ReadProgress readProgress;
   @Inject Clock clock;
 
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -61,7 +61,7 @@ class Heartbeat {
 
   /// Whether this node reads both topics, and has read all that was there when it started.
   boolean isRead() {
-    return isRecent(durableBackAt) && isRecent(liveBackAt) && fanOut.caughtUp();
+    return isRecent(durableBackAt) && isRecent(liveBackAt) && readProgress.caughtUp();
   }
 
   private void beat() {
@@ -92,7 +92,7 @@ class Heartbeat {
                 NOBODY, new Event.Heartbeat(NodeId.current(), clock.instant()), layout, partition)
             .thenCompose(position -> {
               appendedAt = System.nanoTime();
-              return fanOut.durableReached(partition, position.offset());
+              return readProgress.durableReached(partition, position.offset());
             })
             .thenRun(() -> durableBackAt = System.nanoTime());
   }
@@ -100,7 +100,7 @@ class Heartbeat {
   private void live() {
     var _ =
         log.pulse(NOBODY, new Event.Pulse(NodeId.current(), clock.instant()))
-            .thenCompose(sent -> fanOut.liveReached(sent.partition(), sent.offset()))
+            .thenCompose(sent -> readProgress.liveReached(sent.partition(), sent.offset()))
             .thenRun(() -> liveBackAt = System.nanoTime());
   }
 

@@ -1,7 +1,9 @@
 package io.parley.log;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.Config;
@@ -29,6 +31,12 @@ class LogBeans {
 
   void close(@Disposes Senders senders) {
     senders.close();
+  }
+
+  @Produces
+  @Singleton
+  LogReaders readers(@Any Instance<LogReader> all) {
+    return new LogReaders(all);
   }
 
   @Produces

@@ -13,7 +13,7 @@ import org.eclipse.microprofile.metrics.Timer;
 
 /// The log's numbers under `/metrics`. Tags take few values: types, consumers, fixed reasons.
 @ApplicationScoped
-class LogMetrics implements Tally {
+class LogMetrics implements LogMeter {
   @Inject MetricRegistry registry;
 
   private final Map<Class<?>, Timer> appended = new ConcurrentHashMap<>();

@@ -8,8 +8,8 @@ import io.parley.event.LogEntry;
 /// beside each other. Must return quickly: what takes time belongs on a thread of its own. An
 /// exception sends the record to the dead-letter topic and the next one comes.
 public interface LogReader {
-  /// When a reader sees an event, compared with the others of its node. All readers of a phase have
-  /// seen it before the next phase begins.
+  /// When a reader sees an event, compared with the others of its node: all readers of a phase have
+  /// seen it before the next phase begins. Within a phase there is no order.
   enum Phase {
     /// What other readers look up: which conversations there are, and which are erased.
     LOOKUP,
@@ -19,9 +19,10 @@ public interface LogReader {
     REACTION
   }
 
+  void read(LogEntry<?> entry);
+
+  /// Always the same.
   default Phase phase() {
     return Phase.STATE;
   }
-
-  void read(LogEntry<?> entry);
 }

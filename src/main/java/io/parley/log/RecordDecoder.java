@@ -19,19 +19,19 @@ final class RecordDecoder {
   private final Supplier<CompletionStage<Layout>> layout;
   private final EventCodec codec;
   private final DeadLetterSink burial;
-  private final Tally tally;
+  private final LogMeter meter;
 
   RecordDecoder(
       String consumer,
       Supplier<CompletionStage<Layout>> layout,
       EventCodec codec,
       DeadLetterSink burial,
-      Tally tally) {
+      LogMeter meter) {
     this.consumer = consumer;
     this.layout = layout;
     this.codec = codec;
     this.burial = burial;
-    this.tally = tally;
+    this.meter = meter;
   }
 
   /// Empty if there is nothing to handle: the record was buried, or is of an unknown type.
@@ -42,7 +42,7 @@ final class RecordDecoder {
               .map(conversation -> recorded(record, conversation, event))
               .orElseGet(() -> bury(record, "not a conversation's key", Optional.empty()));
       case EventCodec.Decoded.Unknown _ -> {
-        tally.unknown(consumer);
+        meter.unknown(consumer);
         yield CompletableFuture.completedStage(Optional.empty());
       }
       case EventCodec.Decoded.Unreadable(var reason, var cause) -> bury(record, reason, cause);
@@ -55,7 +55,7 @@ final class RecordDecoder {
   }
 
   void retried() {
-    tally.retried(consumer);
+    meter.retried(consumer);
   }
 
   String consumer() {

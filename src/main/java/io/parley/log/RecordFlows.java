@@ -21,7 +21,7 @@ public class RecordFlows {
   @Inject Topics topics;
   @Inject EventCodec codec;
   @Inject DeadLetterSink burial;
-  @Inject Tally tally;
+  @Inject LogMeter meter;
 
   private final List<BatchFlow> batches = new CopyOnWriteArrayList<>();
 
@@ -45,6 +45,6 @@ public class RecordFlows {
   }
 
   private RecordDecoder intake(String channel) {
-    return new RecordDecoder(channel, topics::whenKnown, codec, burial, tally);
+    return new RecordDecoder(channel, topics::whenKnown, codec, burial, meter);
   }
 }

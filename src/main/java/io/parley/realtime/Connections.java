@@ -14,14 +14,14 @@ public final class Connections {
   private final RealtimeConfig config;
   private final Scheduler time;
   private final Executor threads;
-  private final Counters counters;
+  private final RealtimeMeter meter;
   private volatile boolean draining;
 
-  Connections(RealtimeConfig config, Scheduler time, Executor threads, Counters counters) {
+  Connections(RealtimeConfig config, Scheduler time, Executor threads, RealtimeMeter meter) {
     this.config = config;
     this.time = time;
     this.threads = threads;
-    this.counters = counters;
+    this.meter = meter;
   }
 
   /// Takes over a session that has just opened.
@@ -36,8 +36,7 @@ public final class Connections {
             this,
             config,
             time,
-            (transport, caughtUp) ->
-                new Outbox(transport, config, threads, time, counters, caughtUp),
+            (transport, caughtUp) -> new Outbox(transport, config, threads, time, meter, caughtUp),
             onCaughtUp);
     open.add(connection);
     if (draining) {
@@ -56,8 +55,7 @@ public final class Connections {
         new EventStream(
             exchange,
             time,
-            (transport, caughtUp) ->
-                new Outbox(transport, config, threads, time, counters, caughtUp),
+            (transport, caughtUp) -> new Outbox(transport, config, threads, time, meter, caughtUp),
             onCaughtUp,
             ended -> {
               remove(ended);

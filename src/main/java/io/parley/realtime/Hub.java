@@ -11,12 +11,12 @@ public final class Hub {
   private final ConcurrentHashMap<String, Topic> topics = new ConcurrentHashMap<>();
   private final Tick tick;
   private final Scheduler scheduler;
-  private final Counters counters;
+  private final RealtimeMeter meter;
 
-  Hub(Tick tick, Scheduler scheduler, Counters counters) {
+  Hub(Tick tick, Scheduler scheduler, RealtimeMeter meter) {
     this.tick = tick;
     this.scheduler = scheduler;
-    this.counters = counters;
+    this.meter = meter;
   }
 
   /// Hands these events, in this order, to everyone who follows the topic now.
@@ -37,7 +37,7 @@ public final class Hub {
   public void subscribe(String topic, Subscriber subscriber, Frame welcome) {
     Topic at;
     do {
-      at = topics.computeIfAbsent(topic, name -> new Topic(tick, scheduler, counters));
+      at = topics.computeIfAbsent(topic, name -> new Topic(tick, scheduler, meter));
     } while (!at.subscribe(subscriber, welcome));
   }
 

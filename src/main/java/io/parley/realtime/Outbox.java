@@ -41,7 +41,7 @@ final class Outbox {
   private final RealtimeConfig config;
   private final Executor threads;
   private final Scheduler time;
-  private final Counters counters;
+  private final RealtimeMeter meter;
   private final OutboxWriter writer;
 
   /// Its monitor guards all that follows.
@@ -61,14 +61,14 @@ final class Outbox {
       RealtimeConfig config,
       Executor threads,
       Scheduler time,
-      Counters counters,
+      RealtimeMeter meter,
       Runnable onCaughtUp) {
     this.transport = transport;
     this.config = config;
     this.threads = threads;
     this.time = time;
-    this.counters = counters;
-    this.writer = new OutboxWriter(transport, counters, onCaughtUp, this::next, this::end);
+    this.meter = meter;
+    this.writer = new OutboxWriter(transport, meter, onCaughtUp, this::next, this::end);
   }
 
   /// Queues what is meant for this connection alone.
@@ -170,7 +170,7 @@ final class Outbox {
   void giveUp() {
     synchronized (queue) {
       if (state != State.CLOSED) {
-        counters.tooSlow();
+        meter.tooSlow();
         abort(CloseCode.TOO_SLOW);
       }
     }
@@ -236,7 +236,7 @@ final class Outbox {
   }
 
   private Batch withoutLive(Batch batch) {
-    counters.leftOut(batch.liveCount());
+    meter.leftOut(batch.liveCount());
     return batch.durable();
   }
 

@@ -31,7 +31,7 @@ final class OutboxWriter implements Runnable {
   }
 
   private final Transport transport;
-  private final Counters counters;
+  private final RealtimeMeter meter;
   private final Runnable onCaughtUp;
   private final Supplier<Step> steps;
   private final Runnable onFailure;
@@ -41,12 +41,12 @@ final class OutboxWriter implements Runnable {
   /// @param onFailure called when a send has failed, which ends the run
   OutboxWriter(
       Transport transport,
-      Counters counters,
+      RealtimeMeter meter,
       Runnable onCaughtUp,
       Supplier<Step> steps,
       Runnable onFailure) {
     this.transport = transport;
-    this.counters = counters;
+    this.meter = meter;
     this.onCaughtUp = onCaughtUp;
     this.steps = steps;
     this.onFailure = onFailure;
@@ -74,7 +74,7 @@ final class OutboxWriter implements Runnable {
 
   private DirectLine.Attempt counted(DirectLine.Attempt attempt, Outgoing what) {
     if (attempt != DirectLine.Attempt.NOTHING && what.bytes() > 0) {
-      counters.sent(what.bytes());
+      meter.sent(what.bytes());
     }
     return attempt;
   }
@@ -116,7 +116,7 @@ final class OutboxWriter implements Runnable {
       }
       case Audio audio -> {
         transport.send(audio);
-        counters.sent(audio.bytes());
+        meter.sent(audio.bytes());
       }
       case Outgoing.Ping _ -> transport.ping();
     }
@@ -124,6 +124,6 @@ final class OutboxWriter implements Runnable {
 
   private void send(Frame frame) throws IOException {
     transport.send(frame);
-    counters.sent(frame.bytes());
+    meter.sent(frame.bytes());
   }
 }

@@ -25,10 +25,10 @@ final class Realtime implements AutoCloseable, Drainable {
 
   Realtime(RealtimeConfig config, MetricRegistry registry) {
     this.config = config;
-    Counters counters = new Counters();
-    connections = new Connections(config, fanOut, virtualThreads(), counters);
-    hub = new Hub(config.tick(), fanOut, counters);
-    RealtimeMetrics metrics = new RealtimeMetrics(registry, connections, counters);
+    RealtimeMeter meter = new RealtimeMeter();
+    connections = new Connections(config, fanOut, virtualThreads(), meter);
+    hub = new Hub(config.tick(), fanOut, meter);
+    RealtimeMetrics metrics = new RealtimeMetrics(registry, connections, meter);
     watchdog.every(WATCH_PERIOD, connections::check);
     watchdog.every(WATCH_PERIOD, metrics::update);
   }

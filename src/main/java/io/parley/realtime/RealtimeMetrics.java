@@ -8,32 +8,32 @@ import org.eclipse.microprofile.metrics.Counter;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 
-/// Shows the [Counters] at `/metrics`. They are carried over once a second, so that counting on the
-/// hot path stays an addition.
+/// Shows the [RealtimeMeter] at `/metrics`. Its counts are carried over once a second, so that
+/// counting on the hot path stays an addition.
 final class RealtimeMetrics {
 
   private static final class Carried {
     final Counter shown;
-    final ToLongFunction<Counters> count;
+    final ToLongFunction<RealtimeMeter> count;
 
-    Carried(Counter shown, ToLongFunction<Counters> count) {
+    Carried(Counter shown, ToLongFunction<RealtimeMeter> count) {
       this.shown = shown;
       this.count = count;
     }
 
-    void update(Counters counters) {
-      shown.inc(Math.max(0, count.applyAsLong(counters) - shown.getCount()));
+    void update(RealtimeMeter meter) {
+      shown.inc(Math.max(0, count.applyAsLong(meter) - shown.getCount()));
     }
   }
 
-  private final Counters counters;
+  private final RealtimeMeter meter;
   private final List<Carried> carried = new ArrayList<>();
   private long ticksBefore;
   private double secondsBefore;
   private volatile double meanTick;
 
-  RealtimeMetrics(MetricRegistry registry, Connections connections, Counters counters) {
-    this.counters = counters;
+  RealtimeMetrics(MetricRegistry registry, Connections connections, RealtimeMeter meter) {
+    this.meter = meter;
     gauge(
         registry, "connections", "Open connections of this node", connections, Connections::count);
     gauge(
@@ -42,33 +42,36 @@ final class RealtimeMetrics {
         "Mean time that an event has waited for its tick, over the last second",
         this,
         metrics -> metrics.meanTick);
-    carry(registry, "frames_sent", "Frames sent", Counters::frames);
-    carry(registry, "bytes_sent", "Bytes sent, without framing", Counters::bytes);
+    carry(registry, "frames_sent", "Frames sent", RealtimeMeter::frames);
+    carry(registry, "bytes_sent", "Bytes sent, without framing", RealtimeMeter::bytes);
     carry(
         registry,
         "live_events_left_out",
         "Live events left out for connections that were behind",
-        Counters::liveLeftOut);
+        RealtimeMeter::liveLeftOut);
     carry(
         registry,
         "closed_too_slow",
         "Connections closed because they did not keep up",
-        Counters::closedTooSlow);
-    carry(registry, "ticks", "Batches handed to the subscribers of a topic", Counters::ticks);
+        RealtimeMeter::closedTooSlow);
+    carry(registry, "ticks", "Batches handed to the subscribers of a topic", RealtimeMeter::ticks);
   }
 
   /// To be called once a second, by one thread.
   void update() {
-    carried.forEach(each -> each.update(counters));
-    long ticks = counters.ticks();
-    double seconds = counters.tickSeconds();
+    carried.forEach(each -> each.update(meter));
+    long ticks = meter.ticks();
+    double seconds = meter.tickSeconds();
     meanTick = ticks == ticksBefore ? 0 : (seconds - secondsBefore) / (ticks - ticksBefore);
     ticksBefore = ticks;
     secondsBefore = seconds;
   }
 
   private void carry(
-      MetricRegistry registry, String name, String description, ToLongFunction<Counters> count) {
+      MetricRegistry registry,
+      String name,
+      String description,
+      ToLongFunction<RealtimeMeter> count) {
     carried.add(new Carried(registry.counter(metadata(name, description)), count));
   }
 

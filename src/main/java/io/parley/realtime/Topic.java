@@ -30,7 +30,7 @@ final class Topic {
 
   private final Tick tick;
   private final Scheduler scheduler;
-  private final Counters counters;
+  private final RealtimeMeter meter;
 
   private final ReentrantLock delivery = new ReentrantLock();
   private final Map<ConnectionId, Member> members = new LinkedHashMap<>();
@@ -44,10 +44,10 @@ final class Topic {
   private volatile int waiting;
   private volatile boolean retired;
 
-  Topic(Tick tick, Scheduler scheduler, Counters counters) {
+  Topic(Tick tick, Scheduler scheduler, RealtimeMeter meter) {
     this.tick = tick;
     this.scheduler = scheduler;
-    this.counters = counters;
+    this.meter = meter;
     this.flushedAt = scheduler.nanoTime() - tick.max().toNanos();
   }
 
@@ -156,7 +156,7 @@ final class Topic {
           return;
         }
         flushedAt = scheduler.nanoTime();
-        counters.ticked(flushedAt - firstPendingAt);
+        meter.ticked(flushedAt - firstPendingAt);
         batch = new Batch(pending);
         pending.clear();
       }

@@ -7,6 +7,7 @@ import io.parley.conversation.Erasures;
 import io.parley.conversation.Message;
 import io.parley.event.ConversationId;
 import io.parley.event.Event;
+import io.parley.event.Origin;
 import io.parley.event.Position;
 import io.parley.feedback.Ratings;
 import io.parley.live.LiveConversations;
@@ -76,7 +77,7 @@ public class ConversationCopier {
       Optional<String> title,
       List<ExportedMessage> messages,
       Function<Message.Author, Participant> authors,
-      Function<ExportedMessage, Event.Origin> origins) {
+      Function<ExportedMessage, Origin> origins) {
     return make(owner, head, title, messages, authors, origins, clock.instant());
   }
 
@@ -87,7 +88,7 @@ public class ConversationCopier {
       Optional<String> title,
       List<ExportedMessage> messages,
       Function<Message.Author, Participant> authors,
-      Function<ExportedMessage, Event.Origin> origins,
+      Function<ExportedMessage, Origin> origins,
       Instant begun) {
     ConversationSettings settings =
         head.settings(

@@ -3,6 +3,7 @@ package io.parley.transfer;
 import io.parley.conversation.Message;
 import io.parley.event.Event;
 import io.parley.event.MessageId;
+import io.parley.event.Origin;
 import io.parley.event.ReplyId;
 import io.parley.feedback.Feedback;
 import io.parley.participant.Participant;
@@ -20,7 +21,7 @@ import java.util.function.Function;
 /// same parents, no requests for replies.
 final class CopiedEvents {
   private final Function<Message.Author, Participant> authors;
-  private final Function<ExportedMessage, Event.Origin> origins;
+  private final Function<ExportedMessage, Origin> origins;
   private final Map<UUID, UUID> ids = new HashMap<>();
   private final List<Event.Durable> events = new ArrayList<>();
   private final Map<ReplyId, Feedback> feedback = new HashMap<>();
@@ -34,7 +35,7 @@ final class CopiedEvents {
       UUID source,
       UUID target,
       Function<Message.Author, Participant> authors,
-      Function<ExportedMessage, Event.Origin> origins) {
+      Function<ExportedMessage, Origin> origins) {
     this.authors = authors;
     this.origins = origins;
     ids.put(source, target);

@@ -3,6 +3,7 @@ package io.parley.transfer;
 import io.parley.conversation.Message;
 import io.parley.event.Event;
 import io.parley.event.FinishReason;
+import io.parley.event.ReplyDetails;
 import io.parley.feedback.Feedback;
 import io.parley.platform.Problem;
 import java.time.Instant;
@@ -33,7 +34,7 @@ record ExportedMessage(
     Optional<Event.Usage> usage,
     List<Event.Citation> citations,
     Optional<Event.ReplyError> error,
-    Optional<Event.ReplyDetails> details,
+    Optional<ReplyDetails> details,
     Optional<Feedback> feedback,
     Optional<Boolean> imported) {
   /// @throws io.parley.platform.ProblemException `invalid_request` if something is missing

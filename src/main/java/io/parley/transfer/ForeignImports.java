@@ -2,7 +2,7 @@ package io.parley.transfer;
 
 import io.parley.conversation.Conversation;
 import io.parley.conversation.TextLimit;
-import io.parley.event.Event;
+import io.parley.event.Origin;
 import io.parley.llm.Models;
 import io.parley.participant.Participant;
 import io.parley.platform.Ids;
@@ -106,7 +106,7 @@ public class ForeignImports {
                   config.messages(),
                   now),
               _ -> owner,
-              _ -> Event.Origin.file(),
+              _ -> Origin.file(),
               said.getFirst().createdAt());
       messages += said.size();
       if (made.isEmpty()) {

@@ -6,8 +6,8 @@ import io.parley.conversation.Conversation;
 import io.parley.conversation.Message;
 import io.parley.conversation.TextLimit;
 import io.parley.conversation.Transcript;
-import io.parley.event.Event;
 import io.parley.event.MessageId;
+import io.parley.event.Origin;
 import io.parley.history.History;
 import io.parley.history.HistoryCursor;
 import io.parley.history.HistoryPage;
@@ -55,7 +55,7 @@ public class Forks {
   }
 
   private Conversation fork(Conversation source, List<Message> messages, ParticipantId owner) {
-    Map<UUID, Event.Origin> origins = new HashMap<>();
+    Map<UUID, Origin> origins = new HashMap<>();
     Set<UUID> taken = new HashSet<>();
     List<ExportedMessage> copied = new ArrayList<>();
     UUID root = source.id().value();
@@ -63,8 +63,7 @@ public class Forks {
     for (Message message : messages) {
       UUID parent = message.parentId().map(MessageId::value).filter(taken::contains).orElse(before);
       copied.add(ExportedMessage.of(message, Optional.of(parent), Optional.empty()));
-      origins.put(
-          message.id().value(), Event.Origin.copy(message.origin(), source.id(), message.id()));
+      origins.put(message.id().value(), Origin.copy(message.origin(), source.id(), message.id()));
       taken.add(message.id().value());
       before = message.id().value();
     }
@@ -76,7 +75,7 @@ public class Forks {
       Conversation source,
       ParticipantId owner,
       List<ExportedMessage> messages,
-      Map<UUID, Event.Origin> origins) {
+      Map<UUID, Origin> origins) {
     Map<String, Participant> authors = new HashMap<>();
     return copier.make(
         owner,
@@ -84,7 +83,7 @@ public class Forks {
         Optional.of(title(ExportFile.title(source))),
         messages,
         author -> authors.computeIfAbsent(author.id() + " " + author.name(), _ -> known(author)),
-        message -> origins.getOrDefault(message.id(), Event.Origin.file()));
+        message -> origins.getOrDefault(message.id(), Origin.file()));
   }
 
   /// What leads to a moment, oldest first: in a room what was said before it, otherwise the branch.

@@ -3,6 +3,7 @@ package io.parley.transfer;
 import io.parley.chat.Posting;
 import io.parley.conversation.Message;
 import io.parley.event.Event;
+import io.parley.event.ReplyDetails;
 import io.parley.llm.ModelId;
 import io.parley.participant.Names;
 import io.parley.participant.PlainText;
@@ -191,7 +192,7 @@ final class ImportedMessages {
         : scheme.equalsIgnoreCase("https") || scheme.equalsIgnoreCase("http");
   }
 
-  private static void check(Event.ReplyDetails details) {
+  private static void check(ReplyDetails details) {
     require(
         details.fallbacks().size() <= MAX_LIST
             && details.askedModel().stream().allMatch(name -> isText(name, MAX_WORD))
@@ -209,7 +210,7 @@ final class ImportedMessages {
   }
 
   /// PostgreSQL adds them up.
-  private static boolean isCost(Event.Cost cost) {
+  private static boolean isCost(ReplyDetails.Cost cost) {
     BigDecimal amount = cost.amount();
     return isText(cost.currency(), MAX_WORD)
         && amount != null

@@ -3,7 +3,7 @@ package io.parley.transfer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.parley.conversation.Conversation;
 import io.parley.conversation.Message;
-import io.parley.event.Event;
+import io.parley.event.Origin;
 import io.parley.participant.Participant;
 import io.parley.participant.ParticipantId;
 import io.parley.platform.Ids;
@@ -42,7 +42,7 @@ public class Imports {
         head.title().or(() -> head.name().map(name -> "#" + name)),
         room ? CopiedEvents.threaded(head.id(), messages) : messages,
         new Strangers(owner)::of,
-        _ -> Event.Origin.file());
+        _ -> Origin.file());
   }
 
   ForeignFile file(InputStream body) {

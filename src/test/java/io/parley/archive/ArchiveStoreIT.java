@@ -10,12 +10,14 @@ import io.parley.conversation.IdUse;
 import io.parley.conversation.Message;
 import io.parley.conversation.Transcript;
 import io.parley.conversation.UsageTotal;
+import io.parley.event.Continuation;
 import io.parley.event.ConversationId;
 import io.parley.event.Event;
 import io.parley.event.FinishReason;
 import io.parley.event.LogEntry;
 import io.parley.event.MessageId;
 import io.parley.event.Position;
+import io.parley.event.ReplyDetails;
 import io.parley.event.ReplyId;
 import io.parley.live.LogOf;
 import io.parley.llm.Effort;
@@ -138,13 +140,13 @@ class ArchiveStoreIT {
     archive(log.posted(question, "Count.", Optional.of(reply)));
     archive(log.started(reply, question, 1));
     archive(log.finished(reply, question, 1, "one, "));
-    archive(log.goesOn(reply, question, 2, new Event.Continuation(1, "one, ")));
+    archive(log.goesOn(reply, question, 2, new Continuation(1, "one, ")));
     assertEquals(Message.Status.STREAMING, history().getLast().status());
     assertEquals("one, ", history().getLast().content());
 
     archive(log.finished(reply, question, 1, "from the dead node"));
     archive(log.finished(reply, question, 2, "one, two"));
-    archive(log.goesOn(reply, question, 3, new Event.Continuation(1, "one, ")));
+    archive(log.goesOn(reply, question, 3, new Continuation(1, "one, ")));
     archive(log.finished(reply, question, 3, "from nowhere"));
     Message read = history().getLast();
     assertEquals("one, two", read.content());
@@ -161,7 +163,7 @@ class ArchiveStoreIT {
             log.posted(question, "Count.", Optional.of(reply)),
             log.started(reply, question, 1),
             log.finished(reply, question, 1, "one, "),
-            log.goesOn(reply, question, 2, new Event.Continuation(1, "one, ")),
+            log.goesOn(reply, question, 2, new Continuation(1, "one, ")),
             log.finished(reply, question, 2, "one, two")));
     assertEquals("one, two", history().getLast().content());
   }
@@ -398,7 +400,7 @@ class ArchiveStoreIT {
               log.finished(reply, question, 1, "Because.")));
     }
     assertEquals(
-        new UsageTotal(24, 68, List.of(new Event.Cost(new BigDecimal("0.00250"), "USD"))),
+        new UsageTotal(24, 68, List.of(new ReplyDetails.Cost(new BigDecimal("0.00250"), "USD"))),
         database.conversations(store -> store.usage(room)));
   }
 

@@ -6,6 +6,7 @@ import io.parley.event.LogEntry;
 import io.parley.event.MessageId;
 import io.parley.event.Position;
 import io.parley.event.ReplyId;
+import io.parley.event.ReplyRequest;
 import io.parley.participant.Participant;
 import io.parley.participant.ParticipantId;
 import io.parley.platform.Ids;
@@ -56,7 +57,7 @@ final class Nodes {
                 "Why?",
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(new Event.ReplyRequest(reply, "demo/guide")),
+                Optional.of(new ReplyRequest(reply, "demo/guide")),
                 Instant.EPOCH));
     return PendingReply.of(asked).orElseThrow();
   }

@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.parley.event.Continuation;
 import io.parley.event.ConversationId;
 import io.parley.event.Event;
 import io.parley.event.LogEntry;
 import io.parley.event.MessageId;
 import io.parley.event.Position;
 import io.parley.event.ReplyId;
+import io.parley.event.ReplyRequest;
 import io.parley.live.LogOf;
 import io.parley.platform.Ids;
 import java.util.ArrayList;
@@ -114,7 +116,7 @@ class PendingRepliesTest {
         log.recorded(
             new Event.ReplyRequested(
                 question,
-                new Event.ReplyRequest(reply, "demo/guide"),
+                new ReplyRequest(reply, "demo/guide"),
                 LogOf.ADA,
                 Optional.of(1),
                 log.at()));
@@ -123,7 +125,7 @@ class PendingRepliesTest {
     log(log.finished(reply, question, 1, "one, "));
     assertTrue(pending.find(place).isPresent());
 
-    log(log.goesOn(reply, question, 2, new Event.Continuation(1, "one, ")));
+    log(log.goesOn(reply, question, 2, new Continuation(1, "one, ")));
     log(log.finished(reply, question, 2, "one, two"));
     assertTrue(pending.find(place).isEmpty());
   }

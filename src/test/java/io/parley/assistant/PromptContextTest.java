@@ -7,9 +7,9 @@ import io.parley.conversation.Message.Author;
 import io.parley.conversation.Message.Role;
 import io.parley.conversation.Message.Status;
 import io.parley.event.ConversationId;
-import io.parley.event.Event;
 import io.parley.event.MessageId;
 import io.parley.event.Position;
+import io.parley.event.ReplyDetails;
 import io.parley.llm.ModelId;
 import io.parley.llm.Parameters;
 import io.parley.llm.Prompt;
@@ -120,16 +120,16 @@ class PromptContextTest {
             message(Role.ASSISTANT, "guide", ""),
             message(Role.USER, "Ada", "short"));
     Message question = message(Role.USER, "Ada", "why?");
-    Event.ContextUse tight =
+    ReplyDetails.ContextUse tight =
         new PromptContext(Optional.of("s"), 60, false, _ -> List.of())
             .prompt(MODEL, earlier, turn(question), Parameters.NONE)
             .use();
-    Event.ContextUse roomy =
+    ReplyDetails.ContextUse roomy =
         new PromptContext(Optional.of("s"), 6_000, false, _ -> List.of())
             .prompt(MODEL, earlier, turn(question), Parameters.NONE)
             .use();
     assertEquals(
-        new Event.ContextUse(
+        new ReplyDetails.ContextUse(
             2, 1, 0, TokenEstimate.of("s") + TokenEstimate.of("short") + TokenEstimate.of("why?")),
         tight);
     assertEquals(3, roomy.messages());

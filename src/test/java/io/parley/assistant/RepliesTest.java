@@ -5,13 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.conversation.Message;
+import io.parley.event.Continuation;
 import io.parley.event.ConversationId;
 import io.parley.event.Event;
 import io.parley.event.Event.ReplyStatus;
 import io.parley.event.LogEntry;
 import io.parley.event.MessageId;
 import io.parley.event.Position;
+import io.parley.event.ReplyDetails;
 import io.parley.event.ReplyId;
+import io.parley.event.ReplyRequest;
 import io.parley.history.History;
 import io.parley.live.LiveConversation;
 import io.parley.live.LiveConversations;
@@ -107,7 +110,7 @@ class RepliesTest {
             });
             return new PromptContext.Fitted(
                 Prompt.of(model, PromptMessage.user("Why?")),
-                new Event.ContextUse(1, 0, 0, 10),
+                new ReplyDetails.ContextUse(1, 0, 0, 10),
                 List.of());
           }
         };
@@ -297,7 +300,7 @@ class RepliesTest {
     earlier = Optional.of(half());
     take(question("lab/a", Optional.of(1)));
     Event.ReplyStarted started = (Event.ReplyStarted) onLog.getFirst();
-    assertEquals(Optional.of(new Event.Continuation(1, "Half. ")), started.continues());
+    assertEquals(Optional.of(new Continuation(1, "Half. ")), started.continues());
     assertEquals(2, end().attempt());
     assertEquals("Half. So.", end().text());
     assertEquals("So.", shownText());
@@ -327,11 +330,7 @@ class RepliesTest {
     LogEntry<?> asked =
         entry(
             new Event.ReplyRequested(
-                message,
-                new Event.ReplyRequest(reply, model),
-                LogOf.ADA,
-                continues,
-                clock.instant()));
+                message, new ReplyRequest(reply, model), LogOf.ADA, continues, clock.instant()));
     var _ = pending.read(asked, true);
     return PendingReply.of(asked).orElseThrow();
   }

@@ -10,6 +10,7 @@ import io.parley.event.ConversationId;
 import io.parley.event.Event;
 import io.parley.event.LogEntry;
 import io.parley.event.MessageId;
+import io.parley.event.ReplyDetails;
 import io.parley.event.ReplyId;
 import io.parley.live.LogOf;
 import io.parley.participant.ParticipantId;
@@ -193,18 +194,19 @@ class ConversationStoreIT {
     ConversationId id = database.openPrivate(owner);
     assertEquals(new UsageTotal(0, 0, List.of()), usage(id));
     LogOf log = new LogOf(id, "e1", 600);
-    for (Event.Cost cost :
+    for (ReplyDetails.Cost cost :
         List.of(
-            new Event.Cost(new BigDecimal("0.10"), "USD"),
-            new Event.Cost(new BigDecimal("0.20"), "USD"),
-            new Event.Cost(new BigDecimal("0.05"), "EUR"))) {
+            new ReplyDetails.Cost(new BigDecimal("0.10"), "USD"),
+            new ReplyDetails.Cost(new BigDecimal("0.20"), "USD"),
+            new ReplyDetails.Cost(new BigDecimal("0.05"), "EUR"))) {
       answer(log, cost);
     }
     UsageTotal total = usage(id);
     // more than fits into 32 bits
     assertEquals(3L * Integer.MAX_VALUE, total.promptTokens());
     assertEquals(3, total.completionTokens());
-    assertEquals(List.of("EUR", "USD"), total.costs().stream().map(Event.Cost::currency).toList());
+    assertEquals(
+        List.of("EUR", "USD"), total.costs().stream().map(ReplyDetails.Cost::currency).toList());
     assertEquals(0, new BigDecimal("0.30").compareTo(total.costs().getLast().amount()));
   }
 
@@ -254,7 +256,7 @@ class ConversationStoreIT {
     });
   }
 
-  private static void answer(LogOf log, Event.Cost cost) {
+  private static void answer(LogOf log, ReplyDetails.Cost cost) {
     MessageId question = new MessageId(Ids.next());
     ReplyId reply = new ReplyId(Ids.next());
     archive(log.posted(question, "How much?", Optional.of(reply)));
@@ -272,7 +274,7 @@ class ConversationStoreIT {
                 List.of(),
                 Optional.empty(),
                 Optional.of(
-                    new Event.ReplyDetails(
+                    new ReplyDetails(
                         Optional.empty(),
                         List.of(),
                         Optional.empty(),

@@ -10,6 +10,7 @@ import io.parley.archive.ArchiveStore;
 import io.parley.event.ConversationId;
 import io.parley.event.Event;
 import io.parley.event.LogEntry;
+import io.parley.event.Origin;
 import io.parley.live.LogOf;
 import io.parley.postgres.Database;
 import io.parley.testing.Await;
@@ -138,7 +139,8 @@ class ErasuresIT {
     archive.store =
         new ArchiveStore() {
           @Override
-          public Set<Event.Source> archive(List<? extends LogEntry<? extends Event.Durable>> some) {
+          public Set<Origin.Source> archive(
+              List<? extends LogEntry<? extends Event.Durable>> some) {
             return database.archive(store -> store.archive(some));
           }
         };

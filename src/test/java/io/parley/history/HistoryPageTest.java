@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.parley.archive.ArchivedMessages;
 import io.parley.conversation.Message;
 import io.parley.conversation.Transcript;
+import io.parley.event.Continuation;
 import io.parley.event.ConversationId;
 import io.parley.event.Event;
 import io.parley.event.LogEntry;
@@ -102,7 +103,7 @@ class HistoryPageTest {
     LogEntry<Event.ReplyStarted> started = log.started(reply, question, 1);
     LogEntry<Event.ReplyFinished> finished = log.finished(reply, question, 1, "one, ");
     LogEntry<Event.ReplyStarted> again =
-        log.goesOn(reply, question, 2, new Event.Continuation(1, "one, "));
+        log.goesOn(reply, question, 2, new Continuation(1, "one, "));
     LogEntry<Event.ReplyFinished> whole = log.finished(reply, question, 2, "one, two");
     ArchivedMessages.Stretch nothing = new ArchivedMessages.Stretch(List.of(), false, -1);
     HistoryPage amid = page(nothing, tail(100, List.of(started, finished, again)), 10);

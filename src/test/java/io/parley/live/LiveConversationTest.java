@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.parley.event.Continuation;
 import io.parley.event.ConversationId;
 import io.parley.event.DraftId;
 import io.parley.event.Event;
@@ -13,6 +14,7 @@ import io.parley.event.LogEntry;
 import io.parley.event.MessageId;
 import io.parley.event.Position;
 import io.parley.event.ReplyId;
+import io.parley.event.ReplyRequest;
 import io.parley.event.TextOp;
 import io.parley.participant.Participant;
 import io.parley.participant.ParticipantId;
@@ -183,19 +185,17 @@ class LiveConversationTest {
             "Why?",
             Optional.empty(),
             Optional.empty(),
-            Optional.of(new Event.ReplyRequest(first, "demo/guide")),
+            Optional.of(new ReplyRequest(first, "demo/guide")),
             NOW));
     assertTrue(conversation.isRunning());
     durable(started(first, 1));
     durable(finished(first, 1, "Because."));
     assertFalse(conversation.isRunning());
-    durable(
-        new Event.ReplyRequested(question, new Event.ReplyRequest(second, "demo/guide"), ADA, NOW));
+    durable(new Event.ReplyRequested(question, new ReplyRequest(second, "demo/guide"), ADA, NOW));
     assertTrue(conversation.isRunning());
     durable(started(second, 1));
     durable(finished(second, 1, "Therefore."));
-    durable(
-        new Event.ReplyRequested(question, new Event.ReplyRequest(second, "demo/guide"), ADA, NOW));
+    durable(new Event.ReplyRequested(question, new ReplyRequest(second, "demo/guide"), ADA, NOW));
     assertFalse(conversation.isRunning(), "a request that is on the log twice");
   }
 
@@ -424,7 +424,7 @@ class LiveConversationTest {
         new MessageId(reply.value()),
         "demo/guide",
         attempt,
-        Optional.of(new Event.Continuation(ended, text)),
+        Optional.of(new Continuation(ended, text)),
         Optional.empty(),
         NOW);
   }

@@ -14,9 +14,10 @@ import io.parley.event.LogEntry;
 import io.parley.event.MessageId;
 import io.parley.event.Position;
 import io.parley.event.ReplyId;
-import io.parley.log.FanOut;
+import io.parley.event.ReplyRequest;
 import io.parley.log.Layout;
 import io.parley.log.LogConfig;
+import io.parley.log.ReadProgress;
 import io.parley.log.Topics;
 import io.parley.participant.Participant;
 import io.parley.platform.Ids;
@@ -59,7 +60,7 @@ class LiveConversationsTest {
 
   private final VirtualClock clock = new VirtualClock();
   private final LiveConversations live = new LiveConversations();
-  private final ReadLog fanOut = new ReadLog();
+  private final ReadLog progress = new ReadLog();
   private LongSupplier gauge = () -> -1;
   private Optional<Layout> layout = Optional.of(new Layout("e", 1));
   private long next;
@@ -68,7 +69,7 @@ class LiveConversationsTest {
   @SuppressWarnings("UnnecessaryAssignment") // there is no container here
   void build() {
     live.hub = Hubs.immediate();
-    live.fanOut = fanOut;
+    live.readProgress = progress;
     live.topics =
         new Topics() {
           @Override
@@ -90,7 +91,7 @@ class LiveConversationsTest {
 
   @Test
   void nothingIsAvailableBeforeThisNodeHasReadTheLog() {
-    fanOut.start = OptionalLong.empty();
+    progress.start = OptionalLong.empty();
     assertUnavailable(() -> live.of(ROOM));
     assertUnavailable(() -> live.readFrom(ROOM));
     layout = Optional.empty();
@@ -142,11 +143,11 @@ class LiveConversationsTest {
     live.appended(new ConversationId(Ids.next()), posted(), new Position("e", 3));
     CompletableFuture<Void> settled = live.settled(ROOM).toCompletableFuture();
     assertFalse(settled.isDone());
-    assertEquals(List.of(new Position("e", 5)), fanOut.awaited);
+    assertEquals(List.of(new Position("e", 5)), progress.awaited);
 
     live.appended(ROOM, posted(), new Position("another", 1));
     var _ = live.settled(ROOM);
-    assertEquals(new Position("another", 1), fanOut.awaited.getLast());
+    assertEquals(new Position("another", 1), progress.awaited.getLast());
   }
 
   @Test
@@ -165,41 +166,41 @@ class LiveConversationsTest {
 
   @Test
   void aNodeThatStillReadsOldEventsHasNotCaughtUpWhateverItHasReached() {
-    fanOut.reached = CompletableFuture.completedStage(null);
+    progress.reached = CompletableFuture.completedStage(null);
     CompletableFuture<Void> early = live.caughtUp(ROOM, new Position("e", 0)).toCompletableFuture();
     ProblemException refused =
         assertInstanceOf(
             ProblemException.class,
             assertThrows(CompletionException.class, early::join).getCause());
     assertEquals(Problem.UNAVAILABLE, refused.problem());
-    fanOut.caughtUp = true;
+    progress.caughtUp = true;
     live.caughtUp(ROOM, new Position("e", 0)).toCompletableFuture().join();
   }
 
   @Test
   void aPositionThatTheTailDoesNotCoverIsNotWaitedFor() {
-    fanOut.start = OptionalLong.of(10);
+    progress.start = OptionalLong.of(10);
     assertFalse(live.holdsAllAfter(ROOM, new Position("e", 3)));
     assertFalse(live.holdsAllAfter(ROOM, new Position("another", 20)));
-    assertEquals(List.of(), fanOut.awaited);
+    assertEquals(List.of(), progress.awaited);
   }
 
   @Test
   void aReaderAheadOfThisNodeIsServedOnlyIfTheNodeCatchesUp() {
     Position ahead = new Position("e", 20);
-    fanOut.reached = CompletableFuture.failedStage(Problem.UNAVAILABLE.because("Behind."));
+    progress.reached = CompletableFuture.failedStage(Problem.UNAVAILABLE.because("Behind."));
     assertFalse(live.holdsAllAfter(ROOM, ahead));
-    fanOut.reached = CompletableFuture.completedStage(null);
+    progress.reached = CompletableFuture.completedStage(null);
     assertTrue(live.holdsAllAfter(ROOM, ahead));
-    assertEquals(List.of(ahead, ahead), fanOut.awaited);
+    assertEquals(List.of(ahead, ahead), progress.awaited);
   }
 
   @Test
   void aReaderIsServedAlthoughKafkaDoesNotSayWhatIsLive() {
-    fanOut.reached = CompletableFuture.completedStage(null);
-    fanOut.live = CompletableFuture.failedStage(Problem.UNAVAILABLE.because("Behind."));
+    progress.reached = CompletableFuture.completedStage(null);
+    progress.live = CompletableFuture.failedStage(Problem.UNAVAILABLE.because("Behind."));
     assertTrue(live.holdsAllAfter(ROOM, new Position("e", 0)));
-    assertEquals(1, fanOut.liveAsked);
+    assertEquals(1, progress.liveAsked);
   }
 
   @Test
@@ -355,7 +356,7 @@ class LiveConversationsTest {
         "hello",
         Optional.empty(),
         Optional.empty(),
-        reply.map(asked -> new Event.ReplyRequest(asked, "demo/guide")),
+        reply.map(asked -> new ReplyRequest(asked, "demo/guide")),
         clock.instant());
   }
 
@@ -408,7 +409,7 @@ class LiveConversationsTest {
   }
 
   /// What this node has read of the log, as a test says.
-  private static final class ReadLog extends FanOut {
+  private static final class ReadLog extends ReadProgress {
     private final List<Position> awaited = new ArrayList<>();
     private CompletionStage<Void> reached = new CompletableFuture<>();
     private CompletionStage<Void> live = CompletableFuture.completedStage(null);

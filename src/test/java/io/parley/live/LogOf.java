@@ -1,11 +1,14 @@
 package io.parley.live;
 
+import io.parley.event.Continuation;
 import io.parley.event.ConversationId;
 import io.parley.event.Event;
 import io.parley.event.LogEntry;
 import io.parley.event.MessageId;
 import io.parley.event.Position;
+import io.parley.event.ReplyDetails;
 import io.parley.event.ReplyId;
+import io.parley.event.ReplyRequest;
 import io.parley.participant.Participant;
 import io.parley.participant.ParticipantId;
 import io.parley.platform.Ids;
@@ -52,13 +55,13 @@ public final class LogOf {
             text,
             Optional.empty(),
             Optional.empty(),
-            reply.map(replyId -> new Event.ReplyRequest(replyId, "demo/guide")),
+            reply.map(replyId -> new ReplyRequest(replyId, "demo/guide")),
             at()));
   }
 
   public LogEntry<Event.ReplyRequested> requested(ReplyId reply, MessageId answered) {
     return recorded(
-        new Event.ReplyRequested(answered, new Event.ReplyRequest(reply, "demo/guide"), ADA, at()));
+        new Event.ReplyRequested(answered, new ReplyRequest(reply, "demo/guide"), ADA, at()));
   }
 
   public LogEntry<Event.ReplyStarted> started(ReplyId reply, MessageId answered, int attempt) {
@@ -66,7 +69,7 @@ public final class LogOf {
   }
 
   public LogEntry<Event.ReplyStarted> goesOn(
-      ReplyId reply, MessageId answered, int attempt, Event.Continuation continues) {
+      ReplyId reply, MessageId answered, int attempt, Continuation continues) {
     return recorded(
         new Event.ReplyStarted(
             reply,
@@ -92,11 +95,11 @@ public final class LogOf {
             List.of(new Event.Citation("1", "Start", URI.create("/docs/start"), Optional.empty())),
             Optional.empty(),
             Optional.of(
-                new Event.ReplyDetails(
+                new ReplyDetails(
                     Optional.empty(),
                     List.of(),
-                    Optional.of(new Event.ContextUse(3, 0, 0, 40)),
-                    Optional.of(new Event.Cost(new BigDecimal("0.00125"), "USD")),
+                    Optional.of(new ReplyDetails.ContextUse(3, 0, 0, 40)),
+                    Optional.of(new ReplyDetails.Cost(new BigDecimal("0.00125"), "USD")),
                     Optional.empty(),
                     Optional.of(12L),
                     Optional.of(340L),

@@ -211,8 +211,8 @@ class ChainedGenerationTest {
     return new Failed(code, "A sentence.", Optional.empty());
   }
 
-  private Meter meter() {
-    return new Meter() {
+  private LlmMeter meter() {
+    return new LlmMeter() {
       @Override
       public void firstToken(String provider, Duration after) {}
 

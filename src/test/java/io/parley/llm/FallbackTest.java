@@ -268,7 +268,7 @@ class FallbackTest {
         made, catalogue, config.fallbacks(), config.defaultModel(), new SilentMeter());
   }
 
-  private static final class SilentMeter implements Meter {
+  private static final class SilentMeter implements LlmMeter {
     @Override
     public void firstToken(String provider, Duration after) {}
 

@@ -331,7 +331,7 @@ class ModelCapabilitiesTest {
     public void end() {}
   }
 
-  private static final class Silent implements Meter {
+  private static final class Silent implements LlmMeter {
     @Override
     public void firstToken(String name, Duration after) {}
 

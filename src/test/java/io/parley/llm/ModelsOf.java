@@ -26,7 +26,7 @@ public final class ModelsOf {
         List.of(providers), catalogue, Fallbacks.EMPTY, LlmConfig.GUIDE, new Uncounted());
   }
 
-  private static final class Uncounted implements Meter {
+  private static final class Uncounted implements LlmMeter {
     @Override
     public void firstToken(String provider, Duration after) {}
 

@@ -191,8 +191,8 @@ class ModelsTest {
             Duration.ofHours(1),
             Duration.ofSeconds(30),
             background::add);
-    Meter meter =
-        new Meter() {
+    LlmMeter meter =
+        new LlmMeter() {
           @Override
           public void firstToken(String provider, Duration after) {
             metrics.add("first " + provider);

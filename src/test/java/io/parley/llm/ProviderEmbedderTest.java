@@ -129,7 +129,7 @@ class ProviderEmbedderTest {
         .orElseThrow();
   }
 
-  private static final class Unmeasured implements Meter {
+  private static final class Unmeasured implements LlmMeter {
     @Override
     public void firstToken(String provider, Duration after) {}
 

@@ -272,7 +272,7 @@ class RelayTest {
     }
   }
 
-  private final class Noted implements Meter {
+  private final class Noted implements LlmMeter {
     @Override
     public void firstToken(String provider, Duration after) {
       metrics.add("first");

@@ -28,7 +28,7 @@ public final class Relays {
         .orElseThrow();
   }
 
-  private record Noted(List<String> outcomes) implements Meter {
+  private record Noted(List<String> outcomes) implements LlmMeter {
     @Override
     public void firstToken(String provider, Duration after) {}
 

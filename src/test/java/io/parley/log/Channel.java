@@ -22,7 +22,7 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 
 /// A channel of the log without a broker: delivers to one subscriber what it asks for, and sees
 /// what is acknowledged, buried and counted. With it come an intake and the epoch `epoch`.
-final class Channel implements Flow.Subscription, DeadLetterSink, Tally {
+final class Channel implements Flow.Subscription, DeadLetterSink, LogMeter {
   static final Layout LAYOUT = new Layout("epoch", 12);
 
   final List<Long> acknowledged = new CopyOnWriteArrayList<>();

@@ -1,11 +1,15 @@
 package io.parley.log;
 
+import io.parley.event.Continuation;
 import io.parley.event.ConversationId;
 import io.parley.event.DraftId;
 import io.parley.event.Event;
 import io.parley.event.FinishReason;
 import io.parley.event.MessageId;
+import io.parley.event.Origin;
+import io.parley.event.ReplyDetails;
 import io.parley.event.ReplyId;
+import io.parley.event.ReplyRequest;
 import io.parley.event.TextOp;
 import io.parley.participant.Participant;
 import io.parley.participant.ParticipantId;
@@ -45,12 +49,12 @@ final class Events {
             "hello, \"world\" \uD83D\uDC4B\n",
             Optional.of(MESSAGE),
             Optional.of(DRAFT),
-            Optional.of(new Event.ReplyRequest(REPLY, "demo/guide")),
+            Optional.of(new ReplyRequest(REPLY, "demo/guide")),
             Optional.of(
-                new Event.Origin(
+                new Origin(
                     true,
                     List.of(
-                        new Event.Source(
+                        new Origin.Source(
                             new ConversationId(
                                 UUID.fromString("0197a000-0000-7000-8000-000000000007")),
                             MESSAGE)))),
@@ -73,11 +77,11 @@ final class Events {
                     "1", "The log", URI.create("https://example.org/log"), Optional.of("a log"))),
             Optional.of(new Event.ReplyError("provider_unavailable", "The model went away.")),
             Optional.of(
-                new Event.ReplyDetails(
+                new ReplyDetails(
                     Optional.of("openai/gpt-5"),
-                    List.of(new Event.FailedModel("openai/gpt-5", "provider_timeout")),
-                    Optional.of(new Event.ContextUse(12, 3, 0, 5_900)),
-                    Optional.of(new Event.Cost(new BigDecimal("0.00125"), "USD")),
+                    List.of(new ReplyDetails.FailedModel("openai/gpt-5", "provider_timeout")),
+                    Optional.of(new ReplyDetails.ContextUse(12, 3, 0, 5_900)),
+                    Optional.of(new ReplyDetails.Cost(new BigDecimal("0.00125"), "USD")),
                     Optional.of(90L),
                     Optional.of(210L),
                     Optional.of(4_200L),
@@ -88,12 +92,12 @@ final class Events {
             MESSAGE,
             "demo/guide",
             3,
-            Optional.of(new Event.Continuation(2, "half an ans")),
+            Optional.of(new Continuation(2, "half an ans")),
             Optional.empty(),
             AT),
         new Event.ReplyRequested(
-            MESSAGE, new Event.ReplyRequest(REPLY, "demo/guide"), ADA, Optional.of(2), AT),
-        new Event.ReplyRequested(MESSAGE, new Event.ReplyRequest(REPLY, "demo/guide"), ADA, AT),
+            MESSAGE, new ReplyRequest(REPLY, "demo/guide"), ADA, Optional.of(2), AT),
+        new Event.ReplyRequested(MESSAGE, new ReplyRequest(REPLY, "demo/guide"), ADA, AT),
         new Event.ConversationDeleted(ADA.id(), AT),
         new Event.ConversationChanged("{\"title\":\"Soil\"}"),
         new Event.MessageRemoved(MESSAGE, AT),

@@ -12,7 +12,6 @@ import io.parley.event.Position;
 import io.parley.platform.NodeId;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
-import io.parley.testing.Instances;
 import io.parley.testing.VirtualClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,15 +58,16 @@ class FanOutTest {
   void build() {
     fanOut.topics = new KnownTopics();
     fanOut.readProgress = progress;
-    fanOut.ends = new KnownEnds();
-    fanOut.config = CONFIG;
+    progress.topics = fanOut.topics;
+    progress.ends = new KnownEnds();
+    progress.config = CONFIG;
     fanOut.clock = clock;
-    fanOut.tally = new Delays();
-    fanOut.readers = Instances.of(List.of(new Late(), new Early(), new Middle()));
+    fanOut.meter = new Delays();
+    fanOut.readers = new LogReaders(List.of(new Late(), new Early(), new Middle()));
     fanOut.flows = new RecordFlows();
     fanOut.flows.topics = fanOut.topics;
     fanOut.flows.codec = codec;
-    fanOut.flows.tally = fanOut.tally;
+    fanOut.flows.meter = fanOut.meter;
     fanOut.flows.burial = (_, _, _, cause) -> bury(cause);
     log = opened(fanOut.durableEvents());
     live = opened(fanOut.liveEvents());
@@ -100,7 +100,7 @@ class FanOutTest {
     write(log, 0, new Event.Heartbeat(new NodeId("cafe0001"), clock.instant()));
     write(live, 0, new Event.Pulse(new NodeId("cafe0001"), clock.instant()));
     assertEquals(List.of(), seen);
-    assertEquals(OptionalLong.of(1), fanOut.next(0));
+    assertEquals(OptionalLong.of(1), progress.next(0));
     assertEquals(1, progress.live().next(0).orElseThrow());
   }
 
@@ -126,8 +126,8 @@ class FanOutTest {
     assertEquals(List.of(5L, 0L), acknowledged);
     assertEquals(6, seen.size());
     assertEquals(new Position("another", 0), positions.getLast());
-    assertEquals(OptionalLong.of(0), fanOut.start(0));
-    assertEquals(OptionalLong.of(1), fanOut.next(0));
+    assertEquals(OptionalLong.of(0), progress.start(0));
+    assertEquals(OptionalLong.of(1), progress.next(0));
   }
 
   @Test
@@ -153,13 +153,13 @@ class FanOutTest {
   void thisNodeHasCaughtUpOnceEveryPartitionHas() {
     layout = Optional.of(new Layout("e", 2));
     progress.log().begin(1, 0, 1);
-    assertTrue(fanOut.caughtUp(0));
-    assertFalse(fanOut.caughtUp());
+    assertTrue(progress.caughtUp(0));
+    assertFalse(progress.caughtUp());
     progress.log().passed(1, 0, 0);
-    assertTrue(fanOut.caughtUp());
+    assertTrue(progress.caughtUp());
 
     layout = Optional.empty();
-    assertFalse(fanOut.caughtUp());
+    assertFalse(progress.caughtUp());
   }
 
   @Test
@@ -178,21 +178,9 @@ class FanOutTest {
   }
 
   @Test
-  void allAfterAPositionIsHeldFromTheFirstOffsetThatWasRead() {
-    progress.log().begin(0, 7, 7);
-    assertTrue(fanOut.holdsAllAfter(Events.CONVERSATION, new Position("e", 6)));
-    assertFalse(fanOut.holdsAllAfter(Events.CONVERSATION, new Position("e", 5)));
-    assertFalse(fanOut.holdsAllAfter(Events.CONVERSATION, new Position("another", 6)));
-    progress.log().begin(0, 7, 9);
-    assertFalse(fanOut.holdsAllAfter(Events.CONVERSATION, new Position("e", 6)));
-    layout = Optional.empty();
-    assertFalse(fanOut.holdsAllAfter(Events.CONVERSATION, new Position("e", 6)));
-  }
-
-  @Test
   void whoWaitsForAPositionIsToldAfterAllReadersHaveSeenTheEvent() {
     CompletableFuture<Integer> seenBy =
-        fanOut
+        progress
             .reached(Events.CONVERSATION, new Position("e", 1))
             .thenApply(_ -> seen.size())
             .toCompletableFuture();
@@ -204,15 +192,15 @@ class FanOutTest {
 
   @Test
   void aPositionOfAnotherLogIsNeverReached() {
-    assertUnavailable(fanOut.reached(Events.CONVERSATION, new Position("another", 0)));
+    assertUnavailable(progress.reached(Events.CONVERSATION, new Position("another", 0)));
     layout = Optional.empty();
-    assertUnavailable(fanOut.reached(Events.CONVERSATION, new Position("e", 0)));
-    assertUnavailable(fanOut.upToDate(Events.CONVERSATION));
+    assertUnavailable(progress.reached(Events.CONVERSATION, new Position("e", 0)));
+    assertUnavailable(progress.upToDate(Events.CONVERSATION));
   }
 
   @Test
   void whoWaitsForALogThatIsReplacedIsRefused() {
-    CompletionStage<Void> waiting = fanOut.reached(Events.CONVERSATION, new Position("e", 1));
+    CompletionStage<Void> waiting = progress.reached(Events.CONVERSATION, new Position("e", 1));
     progress.log().clear();
     assertUnavailable(waiting);
   }
@@ -220,8 +208,8 @@ class FanOutTest {
   @Test
   void thisNodeIsUpToDateWhenItHasReadToTheEndThatKafkaNames() {
     ends = ends(2, 1);
-    CompletionStage<Void> log = fanOut.upToDate(Events.CONVERSATION);
-    CompletionStage<Void> live = fanOut.liveUpToDate(Events.CONVERSATION);
+    CompletionStage<Void> log = progress.upToDate(Events.CONVERSATION);
+    CompletionStage<Void> live = progress.liveUpToDate(Events.CONVERSATION);
     durable(0, "one");
     assertFalse(log.toCompletableFuture().isDone());
     assertFalse(live.toCompletableFuture().isDone());
@@ -234,22 +222,22 @@ class FanOutTest {
   @Test
   void anEmptyLogIsUpToDateAtOnce() {
     ends = CompletableFuture.completedStage(Map.of());
-    join(fanOut.upToDate(Events.CONVERSATION));
-    join(fanOut.liveUpToDate(Events.CONVERSATION));
+    join(progress.upToDate(Events.CONVERSATION));
+    join(progress.liveUpToDate(Events.CONVERSATION));
   }
 
   @Test
   void whoeverAsksForTheEndIsRefusedIfKafkaDoesNotNameIt() {
     ends = CompletableFuture.failedStage(new IllegalStateException("no broker"));
-    assertUnavailable(fanOut.upToDate(Events.CONVERSATION));
-    assertUnavailable(fanOut.liveUpToDate(Events.CONVERSATION));
+    assertUnavailable(progress.upToDate(Events.CONVERSATION));
+    assertUnavailable(progress.liveUpToDate(Events.CONVERSATION));
   }
 
   @Test
   void theSharedQuestionForTheEndOutlivesOneWhoNoLongerWaits() {
     CompletableFuture<Map<TopicPartition, Long>> shared = new CompletableFuture<>();
     ends = shared;
-    assertUnavailable(fanOut.upToDate(Events.CONVERSATION));
+    assertUnavailable(progress.upToDate(Events.CONVERSATION));
     assertFalse(shared.isDone());
   }
 
@@ -382,7 +370,7 @@ class FanOutTest {
     }
   }
 
-  private final class Delays implements Tally {
+  private final class Delays implements LogMeter {
     @Override
     public void fannedOut(Class<? extends Event> event, Duration delay) {
       delays.add(delay);

@@ -1,7 +1,6 @@
 package io.parley.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -37,7 +36,7 @@ class LogContainerIT {
   private static final Logger LOG = Logger.getLogger(LogContainerIT.class.getName());
 
   @Inject EventLog log;
-  @Inject FanOut fanOut;
+  @Inject ReadProgress readProgress;
   @Inject Topics topics;
   @Inject Seen seen;
 
@@ -50,7 +49,8 @@ class LogContainerIT {
 
   @BeforeEach
   void waitForTheLog() {
-    Await.within(Duration.ofSeconds(60)).check("this node has caught up", () -> fanOut.caughtUp());
+    Await.within(Duration.ofSeconds(60))
+        .check("this node has caught up", () -> readProgress.caughtUp());
   }
 
   @Test
@@ -58,17 +58,15 @@ class LogContainerIT {
     var layout = topics.layout().orElseThrow();
     var position = done(log.append(conversation, Events.posted("hello")));
 
-    done(fanOut.reached(conversation, position));
+    done(readProgress.reached(conversation, position));
 
     var entry = seen.of(conversation).getFirst();
     assertEquals(Events.posted("hello"), entry.event());
     assertEquals(position, entry.position());
     assertEquals(layout.epoch(), position.epoch());
     assertEquals(layout.partitionOf(conversation), entry.partition());
-    assertTrue(fanOut.next(entry.partition()).orElseThrow() > position.offset());
-    assertTrue(fanOut.start(entry.partition()).orElseThrow() <= position.offset());
-    assertTrue(fanOut.holdsAllAfter(conversation, position));
-    assertFalse(fanOut.holdsAllAfter(conversation, new Position("other", position.offset())));
+    assertTrue(readProgress.next(entry.partition()).orElseThrow() > position.offset());
+    assertTrue(readProgress.start(entry.partition()).orElseThrow() <= position.offset());
   }
 
   @Test
@@ -93,8 +91,8 @@ class LogContainerIT {
     var stumbled = done(log.append(conversation, Events.posted(Seen.STUMBLE)));
     var next = done(log.append(conversation, Events.posted("next")));
 
-    done(fanOut.reached(conversation, stumbled));
-    done(fanOut.reached(conversation, next));
+    done(readProgress.reached(conversation, stumbled));
+    done(readProgress.reached(conversation, next));
 
     assertEquals(2, seen.of(conversation).size());
   }
@@ -115,7 +113,8 @@ class LogContainerIT {
     var far = new Position(topics.layout().orElseThrow().epoch(), Long.MAX_VALUE - 1);
 
     var late =
-        assertThrows(CompletionException.class, () -> done(fanOut.reached(conversation, far)));
+        assertThrows(
+            CompletionException.class, () -> done(readProgress.reached(conversation, far)));
 
     assertEquals(
         Problem.UNAVAILABLE, assertInstanceOf(ProblemException.class, late.getCause()).problem());

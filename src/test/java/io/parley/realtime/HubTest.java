@@ -18,15 +18,13 @@ class HubTest {
   private static final Frame SNAPSHOT = Frame.of("snapshot");
 
   private final ManualScheduler time = new ManualScheduler();
-  private final Counters counters = new Counters();
+  private final RealtimeMeter meter = new RealtimeMeter();
   private final Hub small = hub(25);
   private final Hub large = hub(0);
 
   private Hub hub(int free) {
     return new Hub(
-        new Tick(free, Duration.ofNanos(10_000), TICK, TICK, Duration.ofMillis(250)),
-        time,
-        counters);
+        new Tick(free, Duration.ofNanos(10_000), TICK, TICK, Duration.ofMillis(250)), time, meter);
   }
 
   private static RecordingSubscriber join(Hub hub) {
@@ -239,8 +237,8 @@ class HubTest {
     large.publish("room", lives("1"));
     time.advance(TICK);
 
-    assertEquals(2, counters.ticks());
-    assertEquals(0.025, counters.tickSeconds(), 1e-9);
+    assertEquals(2, meter.ticks());
+    assertEquals(0.025, meter.tickSeconds(), 1e-9);
   }
 
   /// Many topics are published by many threads while others come, go and ask for snapshots. Each
@@ -258,7 +256,7 @@ class HubTest {
                   Duration.ofNanos(20_000),
                   Duration.ofMillis(1)),
               threads,
-              counters);
+              meter);
       List<BusyTopic> topics =
           Stream.of("a", "b", "c", "d").map(name -> new BusyTopic(name, hub)).toList();
       List<Thread> started = new ArrayList<>();

@@ -33,10 +33,10 @@ class OutboxTest {
   private final ManualScheduler time = new ManualScheduler();
   private final ManualThreads threads = new ManualThreads();
   private final RecordingTransport transport = new RecordingTransport();
-  private final Counters counters = new Counters();
+  private final RealtimeMeter meter = new RealtimeMeter();
   private int askedForState;
   private final Outbox outbox =
-      new Outbox(transport, CONFIG, threads, time, counters, () -> askedForState++);
+      new Outbox(transport, CONFIG, threads, time, meter, () -> askedForState++);
 
   @Test
   void whatIsOfferedIsSentInOrder() {
@@ -47,7 +47,7 @@ class OutboxTest {
     threads.run();
 
     assertEquals(List.of("welcome", frame("1", "2"), "pong", "ping"), transport.sent);
-    assertEquals(3, counters.frames());
+    assertEquals(3, meter.frames());
     assertEquals(0, askedForState);
   }
 
@@ -89,11 +89,11 @@ class OutboxTest {
     outbox.deliver(batch(live("1"), durable("2")));
     outbox.deliver(batch(live("3")));
     outbox.deliver(batch(durable("4")));
-    assertEquals(0, counters.liveLeftOut());
+    assertEquals(0, meter.liveLeftOut());
 
     outbox.deliver(batch(live("5"), durable("6"), live("7")));
     outbox.deliver(batch(live("8")));
-    assertEquals(5, counters.liveLeftOut(), "also those that were queued already");
+    assertEquals(5, meter.liveLeftOut(), "also those that were queued already");
     threads.run();
 
     assertEquals(List.of(frame("2"), frame("4"), frame("6")), transport.sent);
@@ -105,7 +105,7 @@ class OutboxTest {
     outbox.deliver(batch(durable("x".repeat(900))));
     outbox.deliver(batch(live("y".repeat(100))));
 
-    assertEquals(1, counters.liveLeftOut());
+    assertEquals(1, meter.liveLeftOut());
   }
 
   @Test
@@ -114,8 +114,8 @@ class OutboxTest {
     threads.run();
     outbox.deliver(batch(live("y".repeat(5000))));
 
-    assertEquals(0, counters.liveLeftOut());
-    assertEquals(0, counters.closedTooSlow());
+    assertEquals(0, meter.liveLeftOut());
+    assertEquals(0, meter.closedTooSlow());
   }
 
   @Test
@@ -174,7 +174,7 @@ class OutboxTest {
 
     assertEquals(List.of(CloseCode.TOO_SLOW), transport.closed);
     assertEquals(List.of(), transport.sent);
-    assertEquals(1, counters.closedTooSlow());
+    assertEquals(1, meter.closedTooSlow());
     assertFalse(outbox.writing());
   }
 
@@ -184,7 +184,7 @@ class OutboxTest {
         frame -> {
           time.advance(Duration.ofSeconds(9));
           outbox.check();
-          assertEquals(0, counters.closedTooSlow(), "it may take nine seconds");
+          assertEquals(0, meter.closedTooSlow(), "it may take nine seconds");
           time.advance(Duration.ofSeconds(2));
           outbox.check();
           outbox.check();
@@ -197,7 +197,7 @@ class OutboxTest {
     assertEquals(List.of(CloseCode.TOO_SLOW), transport.closed);
     assertEquals(List.of(), transport.sent);
     assertFalse(outbox.writing());
-    assertEquals(1, counters.closedTooSlow());
+    assertEquals(1, meter.closedTooSlow());
   }
 
   @Test
@@ -286,7 +286,7 @@ class OutboxTest {
     threads.run();
 
     assertEquals(List.of(CloseCode.RESTART), transport.closed);
-    assertEquals(0, counters.closedTooSlow());
+    assertEquals(0, meter.closedTooSlow());
   }
 
   @Test
@@ -312,7 +312,7 @@ class OutboxTest {
         List.of("at once: welcome", "at once: " + frame("1"), "at once: "), transport.sent);
     assertEquals(0, threads.waiting());
     assertFalse(outbox.writing());
-    assertEquals(2, counters.frames(), "a ping is none");
+    assertEquals(2, meter.frames(), "a ping is none");
   }
 
   @Test
@@ -336,7 +336,7 @@ class OutboxTest {
 
     assertEquals(List.of("half: 1", "the rest", "2"), transport.sent);
     assertFalse(outbox.writing());
-    assertEquals(2, counters.frames());
+    assertEquals(2, meter.frames());
   }
 
   @Test
@@ -346,7 +346,7 @@ class OutboxTest {
         () -> {
           time.advance(Duration.ofSeconds(9));
           outbox.check();
-          assertEquals(0, counters.closedTooSlow(), "it may take nine seconds");
+          assertEquals(0, meter.closedTooSlow(), "it may take nine seconds");
           time.advance(Duration.ofSeconds(2));
           outbox.check();
         };
@@ -377,7 +377,7 @@ class OutboxTest {
     threads.run();
 
     assertEquals(List.of("start", "audio 1: a", "audio 1: b", "end"), transport.sent);
-    assertEquals(4, counters.frames());
+    assertEquals(4, meter.frames());
   }
 
   @Test
@@ -387,7 +387,7 @@ class OutboxTest {
 
     assertEquals(List.of("at once: a"), transport.sent);
     assertEquals(0, threads.waiting());
-    assertEquals(1, counters.frames());
+    assertEquals(1, meter.frames());
   }
 
   @Test
@@ -454,13 +454,13 @@ class OutboxTest {
     outbox.deliver(batch(live("1")));
     outbox.deliver(batch(live("2")));
     outbox.deliver(batch(live("3")));
-    assertEquals(0, counters.liveLeftOut());
+    assertEquals(0, meter.liveLeftOut());
     threads.run();
 
     assertEquals(
         List.of(frame("1"), frame("2"), frame("3")),
         transport.sent.subList(pieces, transport.sent.size()));
-    assertEquals(0, counters.closedTooSlow());
+    assertEquals(0, meter.closedTooSlow());
     assertTrue(outbox.offerAudio(largest(1)), "there is room again");
   }
 
@@ -515,6 +515,6 @@ class OutboxTest {
     for (int i = 0; i < 5; i++) {
       outbox.deliver(batch(live("live " + i)));
     }
-    assertTrue(counters.liveLeftOut() > 0, "premise: it is behind");
+    assertTrue(meter.liveLeftOut() > 0, "premise: it is behind");
   }
 }

@@ -16,15 +16,15 @@ public final class TestConnections {
   public static Connection toNowhere() {
     ManualScheduler time = new ManualScheduler();
     Executor threads = new ManualThreads();
-    Counters counters = new Counters();
+    RealtimeMeter meter = new RealtimeMeter();
     RealtimeConfig config = RealtimeConfig.from(_ -> Optional.empty());
     return new Connection(
         silent(Session.class),
-        new Connections(config, time, threads, counters),
+        new Connections(config, time, threads, meter),
         config,
         time,
         (_, caughtUp) ->
-            new Outbox(new RecordingTransport(), config, threads, time, counters, caughtUp),
+            new Outbox(new RecordingTransport(), config, threads, time, meter, caughtUp),
         _ -> {});
   }
 

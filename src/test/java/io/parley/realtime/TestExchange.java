@@ -25,7 +25,10 @@ public final class TestExchange {
 
   public Connections connections() {
     return new Connections(
-        RealtimeConfig.from(_ -> Optional.empty()), new ManualScheduler(), threads, new Counters());
+        RealtimeConfig.from(_ -> Optional.empty()),
+        new ManualScheduler(),
+        threads,
+        new RealtimeMeter());
   }
 
   public AsyncContext exchange() {

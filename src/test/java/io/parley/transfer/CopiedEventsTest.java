@@ -8,6 +8,7 @@ import io.parley.event.ConversationId;
 import io.parley.event.Event;
 import io.parley.event.FinishReason;
 import io.parley.event.LogEntry;
+import io.parley.event.Origin;
 import io.parley.event.Position;
 import io.parley.event.ReplyId;
 import io.parley.feedback.Feedback;
@@ -75,7 +76,7 @@ class CopiedEventsTest {
                 TARGET,
                 author ->
                     new Participant(new ParticipantId(UUID.fromString(author.id())), author.name()),
-                _ -> new Event.Origin(false, List.of()))
+                _ -> new Origin(false, List.of()))
             .add(said);
     Transcript transcript = new Transcript(List.of());
     long offset = 0;

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 
 /// Watches generations for `/metrics`: how long each provider takes to its first token, and how its
 /// generations end.
-interface Meter {
+interface LlmMeter {
   void firstToken(String provider, Duration after);
 
   /// @param outcome `completed`, `cancelled`, or the code of a failure

@@ -3,7 +3,7 @@ package io.parley.realtime;
 import java.util.concurrent.atomic.LongAdder;
 
 /// What this node has sent and what it has left out, since it started.
-final class Counters {
+final class RealtimeMeter {
   private final LongAdder frames = new LongAdder();
   private final LongAdder bytes = new LongAdder();
   private final LongAdder liveLeftOut = new LongAdder();

@@ -4,7 +4,7 @@ import io.parley.event.Event;
 import java.time.Duration;
 
 /// What is counted about the log.
-interface Tally {
+interface LogMeter {
   void appended(Class<? extends Event> event, Duration took);
 
   void published(Class<? extends Event> event);
