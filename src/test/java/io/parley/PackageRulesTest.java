@@ -6,6 +6,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.conditions.ArchConditions.be;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.callMethodWhere;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -139,6 +140,15 @@ class PackageRulesTest {
           .dependOnClassesThat()
           .resideInAPackage("java.util.logging..")
           .because("System.Logger is the one that needs no library and no server");
+
+  @ArchTest
+  static final ArchRule fieldsAreNotPublic =
+      fields()
+          .that()
+          .arePublic()
+          .should()
+          .beStatic()
+          .because("a bean with a public field does not start, and a server says so only then");
 
   @ArchTest
   static final ArchRule theEntityManagerIsUsedOnlyInStores =

@@ -47,9 +47,9 @@ public class Archive {
   private static final List<String> REFUSALS = List.of("22", "23");
 
   @Inject RecordFlows flows;
-  public @Inject ArchiveStore store;
-  public @Inject Erasures erasures;
-  public @Inject Database database;
+  @Inject ArchiveStore store;
+  @Inject Erasures erasures;
+  @Inject Database database;
   @Inject EventLog log;
   @Inject MetricRegistry metrics;
   @Inject Clock clock;

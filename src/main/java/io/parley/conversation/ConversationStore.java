@@ -20,7 +20,7 @@ import java.util.function.UnaryOperator;
 public class ConversationStore {
   /// Rows of each table: what they take to delete stays far below the time in which PostgreSQL must
   /// answer, also where they are large.
-  static final int ERASED_AT_ONCE = 5_000;
+  public static final int ERASED_AT_ONCE = 5_000;
 
   /// The tables of what belongs to a conversation. What a message has of its own goes with it.
   private static final List<String> PARTS =

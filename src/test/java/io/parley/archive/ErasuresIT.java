@@ -1,12 +1,12 @@
-package io.parley.conversation;
+package io.parley.archive;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.parley.archive.Archive;
-import io.parley.archive.ArchiveDatabase;
-import io.parley.archive.ArchiveStore;
+import io.parley.conversation.Conversation;
+import io.parley.conversation.ConversationStore;
+import io.parley.conversation.ConversationStores;
 import io.parley.event.ConversationId;
 import io.parley.event.Event;
 import io.parley.event.LogEntry;
@@ -144,14 +144,9 @@ class ErasuresIT {
             return database.archive(store -> store.archive(some));
           }
         };
-    archive.erasures = new Erasures();
-    archive.erasures.store =
-        new ConversationStore() {
-          @Override
-          public boolean eraseSome(ConversationId id, Conversation.Kind kind) {
-            return database.conversations(store -> store.eraseSome(id, kind));
-          }
-        };
+    archive.erasures =
+        ConversationStores.erasures(
+            (id, kind) -> database.conversations(store -> store.eraseSome(id, kind)));
     return archive;
   }
 
