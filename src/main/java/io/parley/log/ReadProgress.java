@@ -17,7 +17,7 @@ import org.apache.kafka.common.TopicPartition;
 /// Partition numbers are those of [Layout#partitionOf].
 @ApplicationScoped
 public class ReadProgress {
-  /// A read that waits for an event gives up after this: the node is then too far behind.
+  /// A read that waits for an event fails after this: the node is then too far behind.
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   /// How long Kafka may take to say where the log ends.

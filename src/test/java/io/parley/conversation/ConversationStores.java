@@ -23,6 +23,7 @@ public final class ConversationStores {
   /// Erasures that go through a store of somebody else's.
   ///
   /// @param eraseSome as [ConversationStore#eraseSome]
+  @SuppressWarnings("UnnecessaryAssignment") // a container would set it
   public static Erasures erasures(BiPredicate<ConversationId, Conversation.Kind> eraseSome) {
     Erasures erasures = new Erasures();
     erasures.store =
