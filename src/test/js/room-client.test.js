@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Backoff } from "../../main/webapp/js/protocol/backoff.js";
 import { closeAction } from "../../main/webapp/js/protocol/close-codes.js";
+import { Reconnector } from "../../main/webapp/js/protocol/reconnector.js";
 import { RoomClient } from "../../main/webapp/js/protocol/room-client.js";
 import { HeldClock } from "./held-clock.js";
 
@@ -127,7 +128,7 @@ test("waits grow with each failure and start small again after a good connection
   here.clock.advance(2000);
   here.socket.open();
   here.socket.receive({ type: "welcome", position: "e:1" });
-  here.clock.advance(RoomClient.GOOD_MS);
+  here.clock.advance(Reconnector.GOOD_MS);
   here.socket.fail(1006);
   assert.equal(waits().at(-1) - here.clock.now(), 1000);
 });

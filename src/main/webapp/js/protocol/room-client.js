@@ -1,7 +1,7 @@
 import { systemClock } from "../clock.js";
-import { Backoff } from "./backoff.js";
 import { closeAction } from "./close-codes.js";
 import { Heartbeat } from "./heartbeat.js";
+import { Reconnector } from "./reconnector.js";
 
 /**
  * @typedef {import("../session/status.js").Status} Status
@@ -21,24 +21,16 @@ const OPEN = 1;
 export class RoomClient {
   /** A socket that neither opens nor welcomes us in this time counts as lost. */
   static JOIN_MS = 12_000;
-  /** A connection that has lasted this long was a good one: the next wait starts small again. */
-  static GOOD_MS = 5000;
 
   #open;
   #listener;
-  #clock;
-  #backoff;
+  #connection;
   #heartbeat;
   /** @type {SocketLike | undefined} */
   #socket;
   /** @type {string | undefined} */
   #cursor;
   #opened = false;
-  #joined = false;
-  #joinedAt = 0;
-  #running = false;
-  /** @type {unknown} */
-  #timer;
 
   /**
    * @param {object} options
@@ -50,8 +42,13 @@ export class RoomClient {
   constructor({ open, listener, clock = systemClock, random = Math.random }) {
     this.#open = open;
     this.#listener = listener;
-    this.#clock = clock;
-    this.#backoff = new Backoff(random);
+    this.#connection = new Reconnector({
+      connect: () => this.#connect(),
+      drop: () => this.#drop(),
+      status: (status) => listener.status(status),
+      clock,
+      random,
+    });
     this.#heartbeat = new Heartbeat({
       clock,
       ping: () => this.send({ type: "ping" }),
@@ -60,7 +57,7 @@ export class RoomClient {
   }
 
   get joined() {
-    return this.#joined;
+    return this.#connection.joined;
   }
 
   get cursor() {
@@ -69,7 +66,7 @@ export class RoomClient {
 
   /** Attempts that failed since the last good connection. */
   get failures() {
-    return this.#backoff.failures;
+    return this.#connection.failures;
   }
 
   /** Bytes that wait in this browser: a sign of a slow network. */
@@ -78,27 +75,23 @@ export class RoomClient {
   }
 
   start() {
-    this.#running = true;
-    this.#connect();
+    this.#connection.start();
   }
 
   stop() {
-    this.#running = false;
-    this.#drop();
+    this.#connection.stop();
   }
 
   /** Comes back at once over a new socket, for instance under a new name. Nothing is missed: it resumes. */
   rejoin() {
-    if (!this.#running) return;
-    this.#drop();
-    this.#connect();
+    this.#connection.rejoin();
   }
 
   /** The page is visible again, or the network is back: try now, or make sure that the connection still lives. */
   wake() {
-    if (!this.#running) return;
-    if (this.#joined) this.#heartbeat.probe();
-    else if (!this.#socket) this.#connect();
+    if (!this.#connection.running) return;
+    if (this.joined) this.#heartbeat.probe();
+    else if (!this.#socket) this.#connection.connect();
   }
 
   /**
@@ -106,14 +99,12 @@ export class RoomClient {
    * @returns {boolean} false when there is no joined connection: nothing was sent
    */
   send(frame) {
-    if (!this.#joined || this.#socket?.readyState !== OPEN) return false;
+    if (!this.joined || this.#socket?.readyState !== OPEN) return false;
     this.#socket.send(JSON.stringify(frame));
     return true;
   }
 
   #connect() {
-    this.#clock.cancel(this.#timer);
-    this.#listener.status({ state: "connecting", attempt: this.#backoff.failures });
     const socket = this.#open();
     this.#socket = socket;
     this.#opened = false;
@@ -125,7 +116,7 @@ export class RoomClient {
     socket.onmessage = (/** @type {{data: unknown}} */ event) => this.#received(event.data);
     socket.onclose = (/** @type {{code: number}} */ event) => this.#lost(event.code);
     socket.onerror = () => {}; // a close always follows
-    this.#timer = this.#clock.after(() => this.#lost(1006), RoomClient.JOIN_MS);
+    this.#connection.within(RoomClient.JOIN_MS, () => this.#lost(1006));
   }
 
   /** @param {unknown} data */
@@ -134,12 +125,8 @@ export class RoomClient {
     if (typeof data !== "string") return;
     /** @type {import("./wire.js").ServerFrame} */
     const frame = JSON.parse(data);
-    if (frame.type === "error" && !this.#joined) return this.#lost(1013); // the join was refused
-    if (frame.type === "welcome") {
-      this.#clock.cancel(this.#timer);
-      this.#joined = true;
-      this.#joinedAt = this.#clock.now();
-    }
+    if (frame.type === "error" && !this.joined) return this.#lost(1013); // the join was refused
+    if (frame.type === "welcome") this.#connection.welcomed();
     this.#listener.frame(frame);
     this.#advance(frame);
     if (frame.type === "welcome") this.#listener.status({ state: "joined" });
@@ -156,31 +143,14 @@ export class RoomClient {
 
   /** @param {number} code */
   #lost(code) {
-    const good = this.#joined && this.#clock.now() - this.#joinedAt >= RoomClient.GOOD_MS;
-    this.#drop();
-    if (!this.#running) return;
-    const action = closeAction(code, this.#opened);
-    if (!action.comeBack) {
-      this.#running = false;
-      this.#listener.status({ state: "ended", reason: action.reason });
-      return;
-    }
-    if (good) this.#backoff.reset();
-    const wait = this.#backoff.next({ baseMs: action.baseMs });
-    this.#timer = this.#clock.after(() => this.#connect(), wait);
-    this.#listener.status({
-      state: "waiting",
-      retryAt: this.#clock.now() + wait,
-      reason: action.reason,
-      attempt: this.#backoff.failures,
-    });
+    const { comeBack, reason, baseMs } = closeAction(code, this.#opened);
+    if (comeBack || !this.#connection.running) this.#connection.lost(reason, { baseMs });
+    else this.#connection.end(reason);
   }
 
   /** Lets go of the socket without waiting for its end, which on a dead network takes minutes. */
   #drop() {
     this.#heartbeat.stop();
-    this.#clock.cancel(this.#timer);
-    this.#joined = false;
     const socket = this.#socket;
     this.#socket = undefined;
     if (!socket) return;
