@@ -3,8 +3,7 @@ import { Emitter } from "../emitter.js";
 import { Refusal } from "../http.js";
 import { mintId } from "../ids.js";
 import { StreamClient } from "../protocol/stream-client.js";
-import { TalkSession } from "../session/talk-session.js";
-import { Outbox } from "../transcript/outbox.js";
+import { Session } from "../session/session.js";
 import { isLocal } from "../transcript/transcript.js";
 import { ConversationApi, urlOf } from "./api.js";
 import { NewSettings } from "./new-settings.js";
@@ -19,7 +18,7 @@ import { ShownBranch } from "./shown-branch.js";
  * One page's view of a private conversation. It shows one path through the tree of messages; a conversation that is new
  * exists on the server from its first message on.
  */
-export class ConversationSession extends TalkSession {
+export class ConversationSession extends Session {
   /** A hidden page keeps its stream for so long, and for as long as a reply is coming. */
   static REST_MS = 15_000;
   /** A request that failed without an answer is made again after this time, or when the stream is back. */
@@ -96,7 +95,7 @@ export class ConversationSession extends TalkSession {
       this.#readRatings();
     } else {
       this.moved({ state: "joined" });
-      this.resend();
+      this.sending.resend();
     }
   }
 
@@ -240,7 +239,7 @@ export class ConversationSession extends TalkSession {
 
   /** @override */
   wake() {
-    if (this.isNew && this.status.state === "waiting") this.resend();
+    if (this.isNew && this.status.state === "waiting") this.sending.resend();
     this.#client.wake();
   }
 
@@ -252,13 +251,13 @@ export class ConversationSession extends TalkSession {
   /** @param {boolean} hidden whether anybody looks */
   look(hidden) {
     this.#hidden = hidden;
-    this.cancelTimer("rest");
+    this.timers.cancel("rest");
     if (hidden) this.#restSoon();
     else this.wake();
   }
 
   #restSoon() {
-    this.after("rest", ConversationSession.REST_MS, () => {
+    this.timers.set("rest", ConversationSession.REST_MS, () => {
       if (this.busy || this.next.texts.length > 0) this.#restSoon();
       else if (this.#hidden) this.#client.rest();
     });
@@ -288,7 +287,7 @@ export class ConversationSession extends TalkSession {
    * @param {{position: string, reply_id?: string}} answer
    */
   #acknowledged(unsent, { position, reply_id: replyId }) {
-    this.settle(unsent.messageId);
+    this.sending.settle(unsent.messageId);
     const row = this.transcript.find(unsent.messageId);
     if (row && isLocal(row)) {
       this.transcript.message({
@@ -311,16 +310,16 @@ export class ConversationSession extends TalkSession {
    */
   #failed(messageId, error) {
     if (!(error instanceof Refusal)) {
-      this.later(messageId, ConversationSession.AGAIN_MS);
+      this.sending.later(messageId, ConversationSession.AGAIN_MS);
       return this.#unreachable();
     }
     if (this.isNew) this.moved({ state: "joined" });
     const { status, code, message: detail, retryAfterMs } = error;
     if (code === "rate_limited" || code === "unavailable") {
       const wait = retryAfterMs ?? ConversationSession.AGAIN_MS;
-      return this.hold(messageId, wait);
+      return this.sending.hold(messageId, wait);
     }
-    this.refuse(messageId, { code, detail });
+    this.sending.refuse(messageId, { code, detail });
     if (status === 404) this.#gone();
   }
 
@@ -344,12 +343,7 @@ export class ConversationSession extends TalkSession {
     this.#settings.end();
     this.#branch = new ShownBranch(this.#storage, this.conversation.id);
     const name = key(this.conversation.id, this.me.id);
-    const outbox = new Outbox(this.#storage, `parley.outbox.${name}`);
-    for (const unsent of this.outbox.items) {
-      outbox.add(unsent);
-      this.outbox.remove(unsent.messageId);
-    }
-    this.outbox = outbox;
+    this.sending.moveTo(name);
     const waiting = new NextMessages(this.#storage, `parley.next.${name}`);
     waiting.changed = this.next.changed;
     for (let text = this.next.take(); text !== undefined; text = this.next.take()) waiting.add(text);
@@ -366,7 +360,7 @@ export class ConversationSession extends TalkSession {
   #postNow(text, parentId) {
     this.#wanted = undefined;
     this.#path.follow(parentId);
-    this.dispatch({ messageId: mintId(), text, parentId, createdAt: new Date().toISOString() });
+    this.sending.add({ messageId: mintId(), text, parentId, createdAt: new Date().toISOString() });
   }
 
   /**
@@ -421,7 +415,7 @@ export class ConversationSession extends TalkSession {
   async #reload() {
     await this.attempt(async () => {
       const page = await this.#api.lastPage(this.conversation.id);
-      for (const message of page.items) this.settle(message.id);
+      for (const message of page.items) this.sending.settle(message.id);
       if (this.transcript.lastPage(page.items) || this.#unread) this.hole.emit(page.next ?? "");
       this.#unread = false;
     });
@@ -437,7 +431,7 @@ export class ConversationSession extends TalkSession {
     this.moved(status);
     if (status.state !== "joined") return;
     if (this.#unread) this.#reload();
-    this.resend();
+    this.sending.resend();
   }
 
   /** @param {Row} row complete */

@@ -3,7 +3,7 @@ import { modelName } from "../session/model-name.js";
 import { connectionWords } from "../session/words.js";
 import { mentions } from "./mention-mark.js";
 import { part } from "./rows.js";
-import { talkOf } from "./talk.js";
+import { pageOf } from "./conversation-page.js";
 
 /**
  * Everything that is said aloud. Streaming text is never in a live region: the log gets each message once, when it is
@@ -14,11 +14,11 @@ export class ParleyAnnouncer extends HTMLElement {
   static #ALERT_MS = 8000;
 
   connectedCallback() {
-    const talk = talkOf(this);
-    const { session } = talk;
+    const page = pageOf(this);
+    const { session } = page;
     const status = part(this, "[data-region=status]");
     const log = part(this, "[data-region=log]");
-    const alert = part(talk, "[data-region=alert]");
+    const alert = part(page, "[data-region=alert]");
 
     session.transcript.reordered.on(() => {
       const replying = session.replying.length > 0;

@@ -6,7 +6,7 @@ import { lengthWords, messageOf } from "../session/message-length.js";
 import { modelName } from "../session/model-name.js";
 import { counted } from "../session/words.js";
 import { part, write } from "./rows.js";
-import { talkOf } from "./talk.js";
+import { pageOf } from "./conversation-page.js";
 
 /** Whether the field grows with its text by itself. */
 const GROWS = CSS.supports("field-sizing", "content");
@@ -17,8 +17,8 @@ const NEAR = 500;
 /** Where a message is written, and what is shown above it while a reply comes. */
 export class ParleyComposer extends HTMLElement {
   connectedCallback() {
-    const talk = talkOf(this);
-    this.talk = talk;
+    const page = pageOf(this);
+    this.page = page;
     this.field = /** @type {HTMLTextAreaElement} */ (part(this, "textarea"));
     this.sendButton = /** @type {HTMLButtonElement} */ (part(this, ".send"));
     this.field.addEventListener("input", () => this.#edited());
@@ -29,9 +29,9 @@ export class ParleyComposer extends HTMLElement {
     });
     part(this, "[data-stop]").addEventListener("click", () => this.stopLatest());
     const replying = perFrame(() => this.#showReplying());
-    talk.session.transcript.reordered.on(replying);
-    talk.session.transcript.changed.on(replying);
-    for (const suggestion of talk.querySelectorAll("[data-suggestion]")) {
+    page.session.transcript.reordered.on(replying);
+    page.session.transcript.changed.on(replying);
+    for (const suggestion of page.querySelectorAll("[data-suggestion]")) {
       suggestion.addEventListener("click", () => this.#suggest(suggestion.textContent ?? ""));
     }
     this.#takeUp();
@@ -60,37 +60,37 @@ export class ParleyComposer extends HTMLElement {
 
   /** @param {string} text takes the place of another suggestion, and of nothing else that stands there */
   #suggest(text) {
-    const suggested = [...(this.talk?.querySelectorAll("[data-suggestion]") ?? [])].some((one) => one.textContent === this.value);
+    const suggested = [...(this.page?.querySelectorAll("[data-suggestion]") ?? [])].some((one) => one.textContent === this.value);
     this.fill(suggested || this.value.trim() === "" ? text : `${this.value}\n${text}`);
   }
 
   /** @returns {boolean} whether there was a reply to stop */
   stopLatest() {
-    const latest = this.talk?.session.replying.at(-1);
-    if (latest) this.talk?.session.stop(latest.id);
+    const latest = this.page?.session.replying.at(-1);
+    if (latest) this.page?.session.stop(latest.id);
     return latest !== undefined;
   }
 
   /** The draft as it was before a reload, and what was typed before this script was there. */
   #takeUp() {
-    const { field, talk } = /** @type {{field: HTMLTextAreaElement, talk: import("./talk.js").Talk}} */ (this);
-    const { text } = talk.draft;
+    const { field, page } = /** @type {{field: HTMLTextAreaElement, page: import("./conversation-page.js").ConversationPage}} */ (this);
+    const { text } = page.draft;
     field.value = text.startsWith(field.value) ? text : [text, field.value].filter(Boolean).join("\n");
-    talk.draft.write(field.value);
+    page.draft.write(field.value);
     this.#fit();
   }
 
   /** The page was put aside, and another page may have gone on with the draft. */
   #takeUpAgain() {
-    const { field, talk } = /** @type {{field: HTMLTextAreaElement, talk: import("./talk.js").Talk}} */ (this);
-    talk.draft.reread();
-    if (field.value === talk.draft.text) return;
-    field.value = talk.draft.text;
+    const { field, page } = /** @type {{field: HTMLTextAreaElement, page: import("./conversation-page.js").ConversationPage}} */ (this);
+    page.draft.reread();
+    if (field.value === page.draft.text) return;
+    field.value = page.draft.text;
     this.#edited();
   }
 
   #edited() {
-    this.talk?.draft.write(this.value);
+    this.page?.draft.write(this.value);
     this.#fit();
     this.dispatchEvent(new CustomEvent("parley-edited", { bubbles: true }));
   }
@@ -101,9 +101,9 @@ export class ParleyComposer extends HTMLElement {
     this.dispatchEvent(asked);
     const { text } = asked.detail;
     const wrong = lengthWords(text);
-    if (wrong) return this.talk?.session.problem.emit(wrong);
+    if (wrong) return this.page?.session.problem.emit(wrong);
     if (!text) return;
-    this.talk?.session.post(text);
+    this.page?.session.post(text);
     field.value = "";
     this.#edited();
     field.focus();
@@ -134,7 +134,7 @@ export class ParleyComposer extends HTMLElement {
   }
 
   #showReplying() {
-    const replies = this.talk?.session.replying ?? [];
+    const replies = this.page?.session.replying ?? [];
     const strip = part(this, ".replying");
     strip.hidden = replies.length === 0;
     const words = replies.length === 1 ? `${modelName(replies[0].model)} is replying` : `${replies.length} replies are being written`;

@@ -1,6 +1,6 @@
 import { connectionWords } from "../session/words.js";
 import { part, write } from "./rows.js";
-import { talkOf } from "./talk.js";
+import { pageOf } from "./conversation-page.js";
 
 /** Says in words when the connection is not there, and what else is not as it should be. Silent when all is well. */
 export class ParleyConnection extends HTMLElement {
@@ -8,7 +8,7 @@ export class ParleyConnection extends HTMLElement {
   static PATIENCE_MS = 700;
 
   connectedCallback() {
-    const { session } = talkOf(this);
+    const { session } = pageOf(this);
     const bar = part(this, "[data-bar=connection]");
     let since = Date.now();
     const show = () => {

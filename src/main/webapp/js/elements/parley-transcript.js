@@ -11,7 +11,7 @@ import { ParleyMessage } from "./parley-message.js";
 import { markPrintedLinks } from "./printed-links.js";
 import { fromTemplate, part, write } from "./rows.js";
 import { groupWith } from "./grouping.js";
-import { closePanels, talkOf } from "./talk.js";
+import { closePanels, pageOf } from "./conversation-page.js";
 
 /** @typedef {import("../transcript/transcript.js").Row} Row */
 
@@ -39,18 +39,18 @@ export class ParleyTranscript extends HTMLElement {
   #printing = false;
 
   connectedCallback() {
-    const talk = talkOf(this);
-    this.talk = talk;
+    const page = pageOf(this);
+    this.page = page;
     this.rows = part(this, ".rows");
     this.scroller = part(this, ".scroller");
     this.jumpButton = /** @type {HTMLButtonElement} */ (part(this, ".jump"));
-    this.earlier = new Earlier(() => talk.history, talk.dataset.next, fetchJson, ParleyTranscript.#PAGE);
+    this.earlier = new Earlier(() => page.history, page.dataset.next, fetchJson, ParleyTranscript.#PAGE);
     for (const element of this.rows.querySelectorAll("parley-message")) {
       if (!(element instanceof ParleyMessage)) continue;
       this.#shown.set(element.dataset.id ?? "", element);
       this.#written.add(element.dataset.id ?? "");
     }
-    const { session } = talk;
+    const { session } = page;
     const { transcript } = session;
     for (const row of session.shown) this.#dirty.add(row.id);
     this.#order(session.shown);
@@ -103,7 +103,7 @@ export class ParleyTranscript extends HTMLElement {
 
   /** Goes back to the branch that was shown before a reload, however far back it ends. */
   async restoreBranch() {
-    const { session } = /** @type {import("./talk.js").Talk} */ (this.talk);
+    const { session } = /** @type {import("./conversation-page.js").ConversationPage} */ (this.page);
     while (session.wanted && (await this.#loadEarlier()));
     if (session.wanted && !this.earlier?.more) session.giveUpWanted();
   }
@@ -114,7 +114,7 @@ export class ParleyTranscript extends HTMLElement {
    * @param {string} id
    */
   async reveal(id) {
-    const { session } = /** @type {import("./talk.js").Talk} */ (this.talk);
+    const { session } = /** @type {import("./conversation-page.js").ConversationPage} */ (this.page);
     while (!session.transcript.find(id) && (await this.#loadEarlier()));
     if (!session.transcript.find(id)) return;
     session.choose(id);
@@ -156,7 +156,7 @@ export class ParleyTranscript extends HTMLElement {
 
   /** @param {boolean} [all] also rows that could wait for their turn */
   #draw(all = this.#printing) {
-    const { session } = /** @type {import("./talk.js").Talk} */ (this.talk);
+    const { session } = /** @type {import("./conversation-page.js").ConversationPage} */ (this.page);
     const rows = session.shown;
     if (this.#reordered) this.#order(rows);
     /** @type {Set<string>} */
@@ -182,7 +182,7 @@ export class ParleyTranscript extends HTMLElement {
    */
   #show(row) {
     this.#written.delete(row.id);
-    const { session } = /** @type {import("./talk.js").Talk} */ (this.talk);
+    const { session } = /** @type {import("./conversation-page.js").ConversationPage} */ (this.page);
     try {
       const tag = row.role === "user" && row.author ? session.transcript.doubles.tagOf(row.author) : "";
       this.#shown.get(row.id)?.show(row, session.me.id, session.place(row), tag);
@@ -221,7 +221,7 @@ export class ParleyTranscript extends HTMLElement {
 
   /** A browser prints what is in the document: for that moment it is all of the conversation, formatted. */
   #print() {
-    const { session } = /** @type {import("./talk.js").Talk} */ (this.talk);
+    const { session } = /** @type {import("./conversation-page.js").ConversationPage} */ (this.page);
     const note = part(this, ".earlier");
     try {
       const earlier = this.earlier?.rest(readNow, ParleyTranscript.#PRINTED) ?? [];
@@ -275,7 +275,7 @@ export class ParleyTranscript extends HTMLElement {
   /** The reader moved, or the content under them. */
   #moved() {
     this.#offerJump();
-    const { session } = /** @type {import("./talk.js").Talk} */ (this.talk);
+    const { session } = /** @type {import("./conversation-page.js").ConversationPage} */ (this.page);
     const rows = session.shown;
     if (!this.#slice || rows.length === 0) return;
     const view = this.#view();
@@ -313,7 +313,7 @@ export class ParleyTranscript extends HTMLElement {
 
   /** @returns {Promise<boolean>} whether there was an earlier page, and it was read */
   async #loadEarlier() {
-    const { session } = /** @type {import("./talk.js").Talk} */ (this.talk);
+    const { session } = /** @type {import("./conversation-page.js").ConversationPage} */ (this.page);
     if (!this.earlier?.more || session.transcript.rows.length === 0) return false;
     const note = part(this, ".earlier");
     try {
@@ -352,7 +352,7 @@ export class ParleyTranscript extends HTMLElement {
 
   /** @param {MouseEvent} event */
   #act(event) {
-    const { session } = /** @type {import("./talk.js").Talk} */ (this.talk);
+    const { session } = /** @type {import("./conversation-page.js").ConversationPage} */ (this.page);
     const button = event.target instanceof Element ? event.target.closest("button") : null;
     const id = button?.closest("parley-message")?.getAttribute("data-id");
     if (!button || !id) return;
@@ -370,7 +370,7 @@ export class ParleyTranscript extends HTMLElement {
   async #continue(button, id) {
     if (button.ariaDisabled === "true") return;
     button.ariaDisabled = "true";
-    const { session } = /** @type {import("./talk.js").Talk} */ (this.talk);
+    const { session } = /** @type {import("./conversation-page.js").ConversationPage} */ (this.page);
     if (!(await session.continueReply(id))) button.ariaDisabled = null;
     else if (button.contains(document.activeElement)) this.scroller?.focus({ preventScroll: true }); // the button goes
   }

@@ -1,6 +1,6 @@
 import { waitingWords } from "../session/words.js";
 import { part } from "./rows.js";
-import { talkOf } from "./talk.js";
+import { pageOf } from "./conversation-page.js";
 
 /** Above the composer: that messages wait for a limit of the server, and for how long. */
 export class ParleyWaiting extends HTMLElement {
@@ -10,13 +10,13 @@ export class ParleyWaiting extends HTMLElement {
   #ticking;
 
   connectedCallback() {
-    const { session } = talkOf(this);
+    const { session } = pageOf(this);
     session.held.on(() => this.#show(session, true));
     this.#show(session, true);
   }
 
   /**
-   * @param {import("../session/talk-session.js").TalkSession} session
+   * @param {import("../session/session.js").Session} session
    * @param {boolean} said the seconds are shown as they pass, and said once
    */
   #show(session, said) {

@@ -5,7 +5,7 @@ import { pace } from "../drafts/pace.js";
 import { Emitter } from "../emitter.js";
 import { mintId } from "../ids.js";
 import { RoomClient } from "../protocol/room-client.js";
-import { TalkSession } from "../session/talk-session.js";
+import { Session } from "../session/session.js";
 import { People } from "./people.js";
 import { errorWords } from "../session/words.js";
 
@@ -13,7 +13,7 @@ import { errorWords } from "../session/words.js";
  * One page's stay in a room: takes in what the server says and says what the person does. It has no DOM; the custom
  * elements show it.
  */
-export class RoomSession extends TalkSession {
+export class RoomSession extends Session {
   /** A post that was not acknowledged in this time is sent again, under its id. */
   static ACKNOWLEDGED_MS = 10_000;
 
@@ -117,7 +117,7 @@ export class RoomSession extends TalkSession {
    */
   post(text) {
     const draftId = this.#sender.posted();
-    this.dispatch({ messageId: mintId(), text, draftId, createdAt: new Date().toISOString() });
+    this.sending.add({ messageId: mintId(), text, draftId, createdAt: new Date().toISOString() });
   }
 
   /**
@@ -137,13 +137,13 @@ export class RoomSession extends TalkSession {
    */
   transmit({ messageId, text, draftId }) {
     const sent = this.#client.send({ type: "post", message_id: messageId, text, draft_id: draftId });
-    if (sent) this.later(messageId, RoomSession.ACKNOWLEDGED_MS);
-    else this.interrupt();
+    if (sent) this.sending.later(messageId, RoomSession.ACKNOWLEDGED_MS);
+    else this.sending.interrupt();
   }
 
   /** @param {import("../session/status.js").Status} status */
   #connected(status) {
-    if (status.state !== "joined") this.interrupt();
+    if (status.state !== "joined") this.sending.interrupt();
     this.moved(status);
   }
 
@@ -157,7 +157,7 @@ export class RoomSession extends TalkSession {
       case "snapshot":
         return this.#snapshot(frame);
       case "posted":
-        return this.settle(frame.message_id);
+        return this.sending.settle(frame.message_id);
       case "error":
         return this.#refused(frame);
     }
@@ -173,13 +173,13 @@ export class RoomSession extends TalkSession {
       for (const event of welcome.events ?? []) this.#event(event);
     } else {
       const messages = welcome.messages ?? [];
-      for (const message of messages) this.settle(message.id);
+      for (const message of messages) this.sending.settle(message.id);
       if (this.transcript.lastPage(messages)) this.hole.emit(welcome.next ?? "");
     }
     this.#snapshot(welcome);
     this.#sender.reconnected();
     // Not before the welcome has been taken in whole: the client is joined when it returns.
-    this.clock.after(() => this.resend(), 0);
+    this.clock.after(() => this.sending.resend(), 0);
   }
 
   /** @param {import("../protocol/wire.js").LiveState} state */
@@ -229,11 +229,11 @@ export class RoomSession extends TalkSession {
   #refused(error) {
     if (error.code === "rate_limited" || error.code === "unavailable") {
       const wait = error.retry_after_ms ?? 2000;
-      if (error.message_id !== undefined) return this.hold(error.message_id, wait);
+      if (error.message_id !== undefined) return this.sending.hold(error.message_id, wait);
       this.#sender.throttled(wait);
       if (error.code === "rate_limited") return; // others see the draft a little later
     } else if (error.message_id !== undefined) {
-      return this.refuse(error.message_id, { code: error.code, detail: errorWords(error) });
+      return this.sending.refuse(error.message_id, { code: error.code, detail: errorWords(error) });
     } else if (error.code === "conflict") {
       return this.#sender.refused(); // only drafts conflict without naming a message
     }

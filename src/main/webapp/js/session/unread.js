@@ -3,7 +3,7 @@ import { countInTitle } from "./title-count.js";
 /**
  * Counts in the title what came while nobody looked.
  *
- * @param {import("./talk-session.js").TalkSession} session
+ * @param {import("./session.js").Session} session
  */
 export function countUnread(session) {
   let unread = 0;

@@ -2,8 +2,9 @@ import { systemClock } from "../clock.js";
 import { Emitter } from "../emitter.js";
 import { Refusal } from "../http.js";
 import { mintId } from "../ids.js";
-import { Outbox } from "../transcript/outbox.js";
 import { Transcript } from "../transcript/transcript.js";
+import { SendQueue } from "./send-queue.js";
+import { Timers } from "./timers.js";
 import { errorWords } from "./words.js";
 
 /** @typedef {import("../transcript/transcript.js").Row} Row */
@@ -18,7 +19,7 @@ import { errorWords } from "./words.js";
  *
  * @abstract
  */
-export class TalkSession {
+export class Session {
   /** A reply whose next piece is missing for this long: rejoin, which brings the whole text. */
   static STALLED_MS = 3000;
 
@@ -35,8 +36,6 @@ export class TalkSession {
   noticed = new Emitter();
   /** Something went wrong that the person should know. @type {Emitter<string>} */
   problem = new Emitter();
-  /** Messages wait for a limit, or wait no longer. @type {Emitter<void>} */
-  held = new Emitter();
   /** Earlier rows were dropped; the value is the cursor of what comes before, if it is known. @type {Emitter<string | undefined>} */
   hole = new Emitter();
 
@@ -44,16 +43,10 @@ export class TalkSession {
   clock;
   /** @protected */
   http;
-  /** @protected @type {Outbox} */
-  outbox;
-  /** @type {Map<string, unknown>} */
-  #timers = new Map();
-  /** The message that is being sent. Those after it wait: first in, first out. @type {string | undefined} */
-  #underWay;
-  /** What waits for a limit: {@link waiting}. @type {{messageId: string, until: number} | undefined} */
-  #held;
-  /** Messages that wait for the person, and that nothing waits for. @type {Set<string>} */
-  #refused = new Set();
+  /** @protected @type {SendQueue} one's own messages on their way */
+  sending;
+  /** @protected @type {Timers} */
+  timers;
 
   /**
    * @param {object} options
@@ -68,7 +61,16 @@ export class TalkSession {
     this.http = http;
     this.clock = clock;
     this.transcript = new Transcript(clock);
-    this.outbox = new Outbox(storage, `parley.outbox.${key}`);
+    this.timers = new Timers(clock);
+    this.sending = new SendQueue({
+      storage,
+      key,
+      transcript: this.transcript,
+      timers: this.timers,
+      clock,
+      author: () => this.me,
+      transmit: (unsent) => this.transmit(unsent),
+    });
   }
 
   /** @returns {Row[]} what the page shows */
@@ -110,7 +112,7 @@ export class TalkSession {
   giveUpWanted() {}
 
   start() {
-    for (const unsent of this.outbox.items) this.showUnsent(unsent);
+    this.sending.start();
   }
 
   /** The page is looked at again, or the network is back. */
@@ -121,20 +123,27 @@ export class TalkSession {
 
   /** @param {string} text */
   post(text) {
-    this.dispatch({ messageId: mintId(), text, createdAt: new Date().toISOString() });
+    this.sending.add({ messageId: mintId(), text, createdAt: new Date().toISOString() });
+  }
+
+  /** Messages wait for a limit, or wait no longer. */
+  get held() {
+    return this.sending.held;
+  }
+
+  /** @returns {import("./words.js").Waiting | undefined} messages that wait for a limit */
+  get waiting() {
+    return this.sending.waiting;
   }
 
   /** @param {string} messageId a message that was refused */
   retry(messageId) {
-    this.#refused.delete(messageId);
-    this.transcript.mark(messageId, "pending");
-    this.#sendNext();
+    this.sending.retry(messageId);
   }
 
   /** @param {string} messageId */
   discard(messageId) {
-    this.settle(messageId);
-    this.transcript.remove(messageId);
+    this.sending.discard(messageId);
   }
 
   /**
@@ -173,44 +182,13 @@ export class TalkSession {
   }
 
   /**
-   * Sends a message that is not on the log yet. It ends with `settle`, `refuse` or `later`, or is interrupted.
+   * Sends a message that is not on the log yet: {@link SendQueue} says how that ends.
    *
    * @protected
    * @abstract
    * @param {Unsent} _unsent
    */
   transmit(_unsent) {}
-
-  /** @protected @param {Unsent} unsent a new message of one's own */
-  dispatch(unsent) {
-    this.outbox.add(unsent);
-    this.showUnsent(unsent);
-    this.#sendNext();
-    if (this.#held) this.held.emit();
-  }
-
-  /**
-   * Messages that wait for a limit, in their order: the first is sent when the server permits it, then the others.
-   *
-   * @returns {import("./words.js").Waiting | undefined}
-   */
-  get waiting() {
-    const messages = this.outbox.items.filter(({ messageId }) => !this.#refused.has(messageId)).length;
-    return this.#held && { ...this.#held, messages: Math.max(1, messages) };
-  }
-
-  /** @protected What waits goes out again, now that there is a connection. */
-  resend() {
-    this.interrupt();
-    this.#sendNext();
-  }
-
-  /** @protected Whatever was being sent may not have arrived. */
-  interrupt() {
-    if (this.#underWay !== undefined) this.cancelTimer(this.#underWay);
-    this.#underWay = undefined;
-    this.#release();
-  }
 
   /** @protected @param {import("./status.js").Status} status */
   moved(status) {
@@ -227,7 +205,7 @@ export class TalkSession {
   heard(event) {
     switch (event.type) {
       case "message":
-        this.settle(event.message.id);
+        this.sending.settle(event.message.id);
         this.transcript.message(event.message);
         break;
       case "reply.started":
@@ -243,7 +221,7 @@ export class TalkSession {
         this.transcript.finished(event);
         break;
       case "removed":
-        this.settle(event.message_id);
+        this.sending.settle(event.message_id);
         this.transcript.remove(event.message_id);
         break;
       case "notice":
@@ -266,112 +244,10 @@ export class TalkSession {
     this.noticed.emit(active ? (known ? undefined : detail) : over ? detail : undefined);
   }
 
-  /** @protected @param {Unsent} unsent */
-  showUnsent(unsent) {
-    this.transcript.pending({
-      id: unsent.messageId,
-      role: "user",
-      author: this.me,
-      text: unsent.text,
-      status: "pending",
-      parentId: unsent.parentId,
-      createdAt: unsent.createdAt,
-      attempt: 0,
-      seq: 0,
-      stalled: false,
-    });
-  }
-
-  /**
-   * @protected
-   * @param {string} messageId is sent again, before those that wait behind it
-   * @param {number} delayMs
-   */
-  later(messageId, delayMs) {
-    this.after(messageId, delayMs, () => this.#ended(messageId));
-  }
-
-  /**
-   * The server has no place for this message yet.
-   *
-   * @protected
-   * @param {string} messageId is sent again, before those that wait behind it
-   * @param {number} delayMs
-   */
-  hold(messageId, delayMs) {
-    this.later(messageId, delayMs);
-    this.#held = { messageId, until: this.clock.now() + delayMs };
-    this.held.emit();
-  }
-
-  #release() {
-    if (!this.#held) return;
-    this.#held = undefined;
-    this.held.emit();
-  }
-
-  /** @protected @param {string} messageId it is on the log, or given up */
-  settle(messageId) {
-    this.cancelTimer(messageId);
-    this.outbox.remove(messageId);
-    this.#refused.delete(messageId);
-    this.#ended(messageId);
-  }
-
-  /**
-   * @protected
-   * @param {string} messageId
-   * @param {import("../protocol/wire.js").Failure} failure
-   */
-  refuse(messageId, failure) {
-    this.cancelTimer(messageId);
-    this.#refused.add(messageId);
-    this.transcript.mark(messageId, "unsent", failure);
-    this.#ended(messageId);
-  }
-
-  /**
-   * @protected
-   * @param {string} id
-   * @param {number} delayMs
-   * @param {() => void} run
-   */
-  after(id, delayMs, run) {
-    this.cancelTimer(id);
-    const timer = this.clock.after(() => {
-      this.#timers.delete(id);
-      run();
-    }, delayMs);
-    this.#timers.set(id, timer);
-  }
-
-  /** @protected @param {string} id */
-  cancelTimer(id) {
-    this.clock.cancel(this.#timers.get(id));
-    this.#timers.delete(id);
-  }
-
-  /** @param {string} messageId */
-  #ended(messageId) {
-    if (this.#held?.messageId === messageId) this.#release();
-    if (this.#underWay !== messageId) return;
-    this.#underWay = undefined;
-    this.#sendNext();
-  }
-
-  /** One at a time: the server may refuse a message for now and take the next, and the two would change places. */
-  #sendNext() {
-    if (this.#underWay !== undefined) return;
-    const next = this.outbox.items.find(({ messageId }) => !this.#refused.has(messageId));
-    if (!next) return;
-    this.#underWay = next.messageId;
-    this.transmit(next);
-  }
-
   /** @param {string} replyId */
   #stalled(replyId) {
-    if (this.#timers.has(replyId)) return;
-    this.after(replyId, TalkSession.STALLED_MS, () => {
+    if (this.timers.has(replyId)) return;
+    this.timers.set(replyId, Session.STALLED_MS, () => {
       if (this.transcript.find(replyId)?.stalled) this.rejoin();
     });
   }
