@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ConversationSession } from "../../main/webapp/js/conversation/conversation-session.js";
+import { Delivery } from "../../main/webapp/js/conversation/delivery.js";
 import { ShownBranch } from "../../main/webapp/js/conversation/shown-branch.js";
 import { Refusal } from "../../main/webapp/js/http.js";
 import { waitingWords } from "../../main/webapp/js/session/words.js";
@@ -90,7 +91,7 @@ test("a message that got no answer is sent again under its id, also after a relo
   const after = await open({ storage: before.storage });
   await settled();
   assert.equal(after.posts()[0].body.message_id, before.posts()[0].body.message_id);
-  before.clock.advance(ConversationSession.AGAIN_MS);
+  before.clock.advance(Delivery.AGAIN_MS);
   await settled();
   assert.equal(before.posts()[1].body.message_id, before.posts()[0].body.message_id);
 });

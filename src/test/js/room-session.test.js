@@ -231,9 +231,9 @@ test("a notice stays until it is over", () => {
   const here = enter();
   here.welcome();
   here.receive({ type: "events", events: [{ type: "notice", code: "archive", detail: "No archive.", active: true }] });
-  assert.deepEqual([...here.session.notices.values()], ["No archive."]);
+  assert.deepEqual(here.session.notices.all, ["No archive."]);
   here.receive({ type: "events", events: [{ type: "notice", code: "archive", detail: "", active: false }] });
-  assert.equal(here.session.notices.size, 0);
+  assert.equal(here.session.notices.all.length, 0);
 });
 
 test("an event from the future is ignored", () => {

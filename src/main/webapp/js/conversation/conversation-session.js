@@ -1,15 +1,14 @@
 import { systemClock } from "../clock.js";
 import { Emitter } from "../emitter.js";
-import { Refusal } from "../http.js";
 import { mintId } from "../ids.js";
 import { StreamClient } from "../protocol/stream-client.js";
 import { Session } from "../session/session.js";
-import { isLocal } from "../transcript/transcript.js";
 import { ConversationApi, urlOf } from "./api.js";
+import { Delivery } from "./delivery.js";
 import { NewSettings } from "./new-settings.js";
 import { NextMessages } from "./next-messages.js";
-import { Path } from "./path.js";
-import { ShownBranch } from "./shown-branch.js";
+import { Ratings } from "./ratings.js";
+import { ShownPath } from "./shown-path.js";
 
 /** @typedef {import("../transcript/transcript.js").Row} Row */
 /** @typedef {import("../protocol/wire.js").Settings} Settings */
@@ -21,8 +20,6 @@ import { ShownBranch } from "./shown-branch.js";
 export class ConversationSession extends Session {
   /** A hidden page keeps its stream for so long, and for as long as a reply is coming. */
   static REST_MS = 15_000;
-  /** A request that failed without an answer is made again after this time, or when the stream is back. */
-  static AGAIN_MS = 3000;
 
   /** @type {import("../protocol/wire.js").Conversation} */
   conversation;
@@ -39,20 +36,14 @@ export class ConversationSession extends Session {
   #settings;
   #storage;
   #position;
-  #path = new Path();
-  /** @type {ShownBranch} */
-  #branch;
-  /** The end of the branch to show, which is not among the rows yet. @type {string | undefined} */
-  #wanted;
-  /** @type {Set<string>} */
-  #inFlight = new Set();
+  #path;
+  #ratings;
+  #delivery;
   /** @type {Promise<void> | undefined} */
   #creating;
   #hidden = false;
   /** The server could not show history when it rendered the page. */
   #unread;
-  /** By reply; also of rows that are not here yet. @type {Map<string, "up" | "down">} */
-  #ratings = new Map();
 
   /**
    * @param {object} options
@@ -72,8 +63,20 @@ export class ConversationSession extends Session {
     this.next = new NextMessages(storage, `parley.next.${key(conversation.id, me.id)}`);
     this.#api = new ConversationApi(http);
     this.#storage = storage;
-    this.#branch = new ShownBranch(storage, conversation.id);
-    this.#wanted = conversation.id ? this.#branch.end : undefined;
+    this.#path = new ShownPath(storage, conversation.id);
+    this.#ratings = new Ratings(this.#api, this.transcript);
+    this.#delivery = new Delivery({
+      sending: this.sending,
+      transcript: this.transcript,
+      author: () => this.me,
+      post: (unsent) => this.#post(unsent),
+      listener: {
+        expect: (replyId, { messageId, model }) => this.#expect(replyId, messageId, model),
+        unreachable: () => this.#unreachable(),
+        reached: () => this.isNew && this.moved({ state: "joined" }),
+        gone: () => this.#gone(),
+      },
+    });
     this.#position = position || undefined;
     this.#unread = conversation.id !== "" && !position;
     this.#client = new StreamClient({
@@ -92,7 +95,7 @@ export class ConversationSession extends Session {
     this.#arrange();
     if (this.conversation.id) {
       this.#client.start(this.#position);
-      this.#readRatings();
+      this.#ratings.read(this.conversation.id);
     } else {
       this.moved({ state: "joined" });
       this.sending.resend();
@@ -126,26 +129,24 @@ export class ConversationSession extends Session {
    * @param {string} id goes to the branch that this row is in
    */
   choose(id) {
-    this.#wanted = undefined;
     this.#path.choose(id);
     this.transcript.reordered.emit();
   }
 
   /** @override */
   get wanted() {
-    return this.#wanted;
+    return this.#path.wanted;
   }
 
   /** @override */
   giveUpWanted() {
-    this.#wanted = undefined;
+    this.#path.giveUpWanted();
     this.#arrange();
   }
 
   /** @returns {string | undefined} the last message of the branch that is shown, if that is not the newest */
   get shownEnd() {
-    if (this.#wanted) return this.#wanted;
-    return this.#path.strayed ? this.shown.findLast((row) => !isLocal(row))?.id : undefined;
+    return this.#path.shownEnd;
   }
 
   /**
@@ -194,33 +195,10 @@ export class ConversationSession extends Session {
 
   /**
    * @param {string} replyId
-   * @param {"up" | "down"} rating given before, it is taken back
+   * @param {"up" | "down"} rating given before, it is withdrawn
    */
-  async rate(replyId, rating) {
-    const before = this.transcript.find(replyId)?.rating;
-    const wanted = before === rating ? undefined : rating;
-    this.#rated(replyId, wanted);
-    if (!(await this.attempt(() => this.#api.rate(replyId, wanted)))) this.#rated(replyId, before);
-  }
-
-  /**
-   * @param {string} replyId
-   * @param {"up" | "down" | undefined} rating
-   */
-  #rated(replyId, rating) {
-    if (rating) this.#ratings.set(replyId, rating);
-    else this.#ratings.delete(replyId);
-    this.transcript.rate(replyId, rating);
-  }
-
-  /** What this person thought of the replies. The page is as good without it. */
-  async #readRatings() {
-    try {
-      const { items } = await this.#api.ratings(this.conversation.id);
-      for (const { reply_id: id, rating } of items) this.#rated(id, rating);
-    } catch {
-      // They are asked for again with the next visit.
-    }
+  rate(replyId, rating) {
+    return this.#ratings.give(replyId, rating, (request) => this.attempt(request));
   }
 
   /**
@@ -268,65 +246,20 @@ export class ConversationSession extends Session {
    * @protected
    * @param {import("../transcript/outbox.js").Unsent} unsent
    */
-  async transmit(unsent) {
-    const { messageId } = unsent;
-    if (this.#inFlight.has(messageId)) return;
-    this.#inFlight.add(messageId);
-    try {
-      await this.#exist();
-      this.#acknowledged(unsent, await this.#api.post(this.conversation.id, unsent));
-    } catch (error) {
-      this.#failed(messageId, error);
-    } finally {
-      this.#inFlight.delete(messageId);
-    }
+  transmit(unsent) {
+    return this.#delivery.transmit(unsent);
   }
 
-  /**
-   * @param {import("../transcript/outbox.js").Unsent} unsent
-   * @param {{position: string, reply_id?: string}} answer
-   */
-  #acknowledged(unsent, { position, reply_id: replyId }) {
-    this.sending.settle(unsent.messageId);
-    const row = this.transcript.find(unsent.messageId);
-    if (row && isLocal(row)) {
-      this.transcript.message({
-        id: row.id,
-        role: "user",
-        author: this.me,
-        content: row.text,
-        status: "posted",
-        parent_id: unsent.parentId,
-        position,
-        created_at: row.createdAt,
-      });
-    }
-    if (replyId) this.#expect(replyId, unsent.messageId, unsent.model);
-  }
-
-  /**
-   * @param {string} messageId
-   * @param {unknown} error
-   */
-  #failed(messageId, error) {
-    if (!(error instanceof Refusal)) {
-      this.sending.later(messageId, ConversationSession.AGAIN_MS);
-      return this.#unreachable();
-    }
-    if (this.isNew) this.moved({ state: "joined" });
-    const { status, code, message: detail, retryAfterMs } = error;
-    if (code === "rate_limited" || code === "unavailable") {
-      const wait = retryAfterMs ?? ConversationSession.AGAIN_MS;
-      return this.sending.hold(messageId, wait);
-    }
-    this.sending.refuse(messageId, { code, detail });
-    if (status === 404) this.#gone();
+  /** @param {import("../transcript/outbox.js").Unsent} unsent the first one makes the conversation */
+  async #post(unsent) {
+    await this.#exist();
+    return this.#api.post(this.conversation.id, unsent);
   }
 
   /** A conversation that exists has a stream, which says how the connection stands. */
   #unreachable() {
     if (!this.isNew) return;
-    const retryAt = this.clock.now() + ConversationSession.AGAIN_MS;
+    const retryAt = this.clock.now() + Delivery.AGAIN_MS;
     this.moved({ state: "waiting", retryAt, reason: "The server cannot be reached.", attempt: 1 });
   }
 
@@ -341,7 +274,7 @@ export class ConversationSession extends Session {
     const { id: _, ...settings } = this.conversation;
     this.conversation = await this.#api.create(settings);
     this.#settings.end();
-    this.#branch = new ShownBranch(this.#storage, this.conversation.id);
+    this.#path.begin(this.conversation.id);
     const name = key(this.conversation.id, this.me.id);
     this.sending.moveTo(name);
     const waiting = new NextMessages(this.#storage, `parley.next.${name}`);
@@ -358,7 +291,7 @@ export class ConversationSession extends Session {
    * @param {string | undefined} parentId
    */
   #postNow(text, parentId) {
-    this.#wanted = undefined;
+    this.#path.giveUpWanted();
     this.#path.follow(parentId);
     this.sending.add({ messageId: mintId(), text, parentId, createdAt: new Date().toISOString() });
   }
@@ -379,7 +312,7 @@ export class ConversationSession extends Session {
   #event(event) {
     switch (event.type) {
       case "snapshot":
-        this.forgetNotices();
+        this.notices.forget();
         this.transcript.snapshot(event.replies ?? []);
         break;
       case "reset":
@@ -440,15 +373,8 @@ export class ConversationSession extends Session {
   }
 
   #arrange() {
-    for (const row of this.transcript.rows) row.rating ??= this.#ratings.get(row.id);
-    const rearrange = () => this.#path.arrange(this.transcript.rows, this.conversation.id, this.complete);
-    rearrange();
-    if (this.#wanted && this.transcript.find(this.#wanted)) {
-      this.#path.choose(this.#wanted);
-      this.#wanted = undefined;
-      rearrange();
-    }
-    if (this.conversation.id) this.#branch.keep(this.shownEnd);
+    this.#ratings.apply();
+    this.#path.show(this.transcript.rows, this.conversation.id, this.complete);
   }
 }
 

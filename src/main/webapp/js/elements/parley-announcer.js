@@ -41,7 +41,7 @@ export class ParleyAnnouncer extends HTMLElement {
       while (log.childElementCount > ParleyAnnouncer.#KEPT) log.firstElementChild?.remove();
     });
 
-    session.noticed.on((sentence) => {
+    session.notices.changed.on((sentence) => {
       if (sentence) status.textContent = sentence;
     });
 

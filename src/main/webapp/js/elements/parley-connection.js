@@ -34,8 +34,8 @@ export class ParleyConnection extends HTMLElement {
       else if (session.status.gone) location.assign("/conversations/new");
       else location.reload();
     });
-    session.noticed.on(() => {
-      const items = [...session.notices.values()].map((sentence) => {
+    session.notices.changed.on(() => {
+      const items = session.notices.all.map((sentence) => {
         const item = document.createElement("li");
         item.textContent = sentence;
         return item;

@@ -168,7 +168,7 @@ export class RoomSession extends Session {
     this.me = welcome.participant;
     this.answers = welcome.room?.answers;
     this.model = welcome.room?.default_model;
-    this.forgetNotices();
+    this.notices.forget();
     if (welcome.recovered) {
       for (const event of welcome.events ?? []) this.#event(event);
     } else {

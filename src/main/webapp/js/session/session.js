@@ -3,6 +3,7 @@ import { Emitter } from "../emitter.js";
 import { Refusal } from "../http.js";
 import { mintId } from "../ids.js";
 import { Transcript } from "../transcript/transcript.js";
+import { Notices } from "./notices.js";
 import { SendQueue } from "./send-queue.js";
 import { Timers } from "./timers.js";
 import { errorWords } from "./words.js";
@@ -25,15 +26,12 @@ export class Session {
 
   /** @type {Transcript} */
   transcript;
-  /** @type {Map<string, string>} what is degraded: code → sentence */
-  notices = new Map();
+  notices = new Notices();
   /** @type {import("./status.js").Status} */
   status = { state: "connecting", attempt: 0 };
 
   /** @type {Emitter<import("./status.js").Status>} */
   connection = new Emitter();
-  /** What is degraded has changed; the value is a sentence that is new. @type {Emitter<string | undefined>} */
-  noticed = new Emitter();
   /** Something went wrong that the person should know. @type {Emitter<string>} */
   problem = new Emitter();
   /** Earlier rows were dropped; the value is the cursor of what comes before, if it is known. @type {Emitter<string | undefined>} */
@@ -225,23 +223,9 @@ export class Session {
         this.transcript.remove(event.message_id);
         break;
       case "notice":
-        this.#notice(event);
+        this.notices.take(event);
         break;
     }
-  }
-
-  /** @protected What still holds is told again after each joining. */
-  forgetNotices() {
-    this.notices.clear();
-    this.noticed.emit(undefined);
-  }
-
-  /** @param {import("../protocol/wire.js").Notice} notice */
-  #notice({ code, detail, active }) {
-    const known = this.notices.get(code) === detail;
-    const over = !active && this.notices.delete(code);
-    if (active) this.notices.set(code, detail);
-    this.noticed.emit(active ? (known ? undefined : detail) : over ? detail : undefined);
   }
 
   /** @param {string} replyId */
