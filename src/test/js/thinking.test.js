@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { lasting } from "../../main/webapp/js/session/times.js";
-import { rowOf, Transcript } from "../../main/webapp/js/transcript/transcript.js";
+import { rowOf } from "../../main/webapp/js/transcript/row.js";
+import { Transcript } from "../../main/webapp/js/transcript/transcript.js";
 import { HeldClock } from "./held-clock.js";
 
 const started = (attempt = 1) => ({ type: "reply.started", reply_id: "r", message_id: "q", model: "test/alpha", attempt });

@@ -1,5 +1,5 @@
 import { Refusal } from "../http.js";
-import { isLocal } from "../transcript/transcript.js";
+import { isLocal } from "../transcript/row.js";
 
 /** @typedef {import("../transcript/outbox.js").Unsent} Unsent */
 

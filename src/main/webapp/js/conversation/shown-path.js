@@ -1,4 +1,4 @@
-import { isLocal } from "../transcript/transcript.js";
+import { isLocal } from "../transcript/row.js";
 import { Path } from "./path.js";
 import { ShownBranch } from "./shown-branch.js";
 

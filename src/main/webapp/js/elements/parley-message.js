@@ -5,7 +5,7 @@ import { clockTime, fullTime } from "../session/times.js";
 import { TypedText } from "../markdown/typed-text.js";
 import { modelName } from "../session/model-name.js";
 import { fallbackWords } from "../session/words.js";
-import { isLocal } from "../transcript/transcript.js";
+import { isLocal } from "../transcript/row.js";
 import { markMention } from "./mention-mark.js";
 import { fromTemplate, part, wearColour, wearTag, write } from "./rows.js";
 import { foldInRoom } from "./show-more.js";

@@ -4,6 +4,8 @@ import { closeCode, growCode } from "./code-block.js";
 import { changedLabels, definitionsOf, namesOne } from "./definitions.js";
 import { render } from "./sanitizer.js";
 import { patch } from "./patch.js";
+import { Pause } from "./pause.js";
+import { growPlain, showPlain } from "./plain.js";
 import { repaired } from "./repair.js";
 import { turns } from "./turns.js";
 
@@ -25,10 +27,6 @@ const LONG = 4096;
 export class StreamingMarkdown {
   /** Characters that are cut into blocks at a time. */
   static #STRIDE = 16_384;
-  /** A streaming text that took longer than this to format is formatted again after a pause of this many times as long. */
-  static #SHORT_MS = 4;
-  static #PAUSE = 12;
-  static #LONGEST_PAUSE_MS = 2000;
 
   #host;
   /** @type {import("./grammar.js").Definitions} where the links of all blocks lead */
@@ -49,7 +47,7 @@ export class StreamingMarkdown {
   #undrawn;
   /** @type {HTMLElement | undefined} what is shown as it was written for now */
   #rest;
-  #pauseUntil = 0;
+  #pause = new Pause();
 
   /** @param {HTMLElement} host */
   constructor(host) {
@@ -67,14 +65,10 @@ export class StreamingMarkdown {
     turns.forget(this);
     if (this.#plain && text.startsWith(this.#drawn)) return this.#showPlain(text);
     if (streaming && !this.#rest && this.#waitsForMore(text)) return;
-    if (streaming && performance.now() < this.#pauseUntil) return turns.later(this, () => this.update(text, streaming));
+    if (streaming && !this.#pause.over) return turns.later(this, () => this.update(text, streaming));
     this.#plain = false;
-    const began = performance.now();
-    this.#proceed(text, streaming);
-    const ended = performance.now();
-    const pause = Math.min(StreamingMarkdown.#LONGEST_PAUSE_MS, (ended - began) * StreamingMarkdown.#PAUSE);
-    // What is unfinished goes on in the next frame; whatever comes meanwhile is shown with it.
-    this.#pauseUntil = this.#rest || ended - began < StreamingMarkdown.#SHORT_MS ? 0 : ended + pause;
+    // What is unfinished goes on in the next frame; whatever comes in between is shown with it.
+    this.#pause.after(() => (this.#proceed(text, streaming), !this.#rest));
   }
 
   /**
@@ -257,13 +251,7 @@ export class StreamingMarkdown {
   /** @param {string} text */
   #showPlain(text) {
     this.#drawn = text;
-    const shown = this.#host.querySelector(":scope > .plain:not(.rest)");
-    if (this.#plain && shown?.firstChild instanceof Text) {
-      const { data } = shown.firstChild;
-      if (text.startsWith(data)) shown.firstChild.appendData(text.slice(data.length));
-      else shown.textContent = text;
-      return;
-    }
+    if (this.#plain && growPlain(this.#host, text)) return;
     this.#plain = true;
     this.#shown = [];
     this.#read = 0;
@@ -271,13 +259,7 @@ export class StreamingMarkdown {
     this.#rest = undefined;
     this.#definitions = {};
     this.#growing = new GrowingBlocks();
-    const note = document.createElement("p");
-    note.className = "note";
-    note.textContent = "Shown as plain text: the formatting is too complex.";
-    const plain = document.createElement("div");
-    plain.className = "plain";
-    plain.textContent = text;
-    this.#host.replaceChildren(note, plain);
+    showPlain(this.#host, text);
   }
 }
 

@@ -3,33 +3,11 @@ import { Emitter } from "../emitter.js";
 import { Doubles } from "../session/doubles.js";
 import { modelName } from "../session/model-name.js";
 import { end, goOn, restart } from "./reply.js";
-import { thinkingOver, thinkingSoFar, thinkingWhole, thinkingWith, thoughts } from "./thinking.js";
+import { isLocal, rowOf, rowOfReply } from "./row.js";
+import { Rows } from "./rows.js";
+import { thinkingOver, thinkingSoFar, thinkingWhole, thinkingWith } from "./thinking.js";
 
-/**
- * A row of the transcript. `pending` is on its way, `unsent` was refused or could not be sent.
- *
- * @typedef {object} Row
- * @property {string} id
- * @property {"user" | "assistant"} role
- * @property {import("../protocol/wire.js").Participant | undefined} author
- * @property {string} text
- * @property {"pending" | "unsent" | "posted" | "streaming" | "finished" | "stopped" | "failed"} status
- * @property {string} [model]
- * @property {string} [parentId]
- * @property {boolean} [imported] came from a file, which proves nobody's identity
- * @property {string} createdAt RFC 3339
- * @property {number} attempt
- * @property {number} seq of the last delta taken in; -1 when the text so far is not known yet
- * @property {boolean} stalled a delta is missing
- * @property {import("./thinking.js").Thinking} [thinking]
- * @property {import("../protocol/wire.js").Failure} [error]
- * @property {string} [finishReason]
- * @property {string} [refusal] in the model's words
- * @property {import("../protocol/wire.js").Citation[]} [citations]
- * @property {import("../protocol/wire.js").Usage} [usage]
- * @property {import("../protocol/wire.js").Details} [details]
- * @property {"up" | "down"} [rating] one's own
- */
+/** @typedef {import("./row.js").Row} Row */
 
 /**
  * The conversation as this page knows it, in the order of the log, what is still on its way last.
@@ -39,10 +17,7 @@ import { thinkingOver, thinkingSoFar, thinkingWhole, thinkingWith, thoughts } fr
  * continues, because that attempt begins with the text so far.
  */
 export class Transcript {
-  /** @type {Row[]} */
-  #rows = [];
-  /** @type {Map<string, Row>} */
-  #byId = new Map();
+  #rows = new Rows();
   #clock;
 
   /** @param {Pick<import("../clock.js").Clock, "now">} [clock] */
@@ -61,22 +36,22 @@ export class Transcript {
   completed = new Emitter();
 
   get rows() {
-    return this.#rows;
+    return this.#rows.all;
   }
 
   /** @returns {Row[]} replies in progress */
   get streaming() {
-    return this.#rows.filter((row) => row.status === "streaming");
+    return this.rows.filter((row) => row.status === "streaming");
   }
 
   /** @param {string} id */
   find(id) {
-    return this.#byId.get(id);
+    return this.#rows.find(id);
   }
 
   /** @param {Row[]} rows what the page already shows, read from the server's markup */
   adopt(rows) {
-    for (const row of rows) this.#insert(row, this.#rows.length);
+    for (const row of rows) this.#append(row);
     this.reordered.emit();
   }
 
@@ -88,8 +63,8 @@ export class Transcript {
    * @returns {boolean} whether earlier rows had to go
    */
   lastPage(messages) {
-    const confirmed = this.#rows.filter((row) => !isLocal(row));
-    const local = this.#rows.filter((row) => isLocal(row));
+    const confirmed = this.rows.filter((row) => !isLocal(row));
+    const local = this.rows.filter((row) => isLocal(row));
     const inPage = new Set(messages.map((message) => message.id));
     const first = confirmed.findIndex((row) => inPage.has(row.id));
     const hole = first < 0 && confirmed.length > 0;
@@ -103,13 +78,13 @@ export class Transcript {
    * @param {import("../protocol/wire.js").Message[]} messages an earlier page
    */
   prepend(messages) {
-    const fresh = messages.filter((message) => !this.#byId.has(message.id)).map((message) => this.#merged(message));
-    this.#replace([...fresh, ...this.#rows]);
+    const fresh = messages.filter((message) => !this.#rows.find(message.id)).map((message) => this.#merged(message));
+    this.#replace([...fresh, ...this.rows]);
   }
 
   /** @param {Row} row a message of our own, on its way */
   pending(row) {
-    if (!this.#byId.has(row.id)) this.#insert(row, this.#rows.length);
+    if (!this.#rows.find(row.id)) this.#append(row);
     this.reordered.emit();
   }
 
@@ -119,7 +94,7 @@ export class Transcript {
    * @param {import("../protocol/wire.js").Failure} [error]
    */
   mark(id, status, error) {
-    const row = this.#byId.get(id);
+    const row = this.#rows.find(id);
     if (!row || !isLocal(row)) return;
     row.status = status;
     row.error = error;
@@ -128,17 +103,17 @@ export class Transcript {
 
   /** @param {string} id */
   remove(id) {
-    if (!this.#byId.has(id)) return;
-    this.#replace(this.#rows.filter((row) => row.id !== id));
+    if (!this.#rows.find(id)) return;
+    this.#replace(this.rows.filter((row) => row.id !== id));
   }
 
   /** @param {import("../protocol/wire.js").Message} message */
   message(message) {
-    const known = this.#byId.get(message.id);
+    const known = this.#rows.find(message.id);
     if (known && !isLocal(known)) return;
-    if (known) this.#rows.splice(this.#rows.indexOf(known), 1);
     const row = this.#merged(message);
-    this.#insert(row, this.#end());
+    if (known) this.#rows.take(known);
+    this.#confirm(row);
     this.reordered.emit();
     this.changed.emit(row);
     this.completed.emit(row);
@@ -146,7 +121,7 @@ export class Transcript {
 
   /** @param {import("../protocol/wire.js").ReplyStarted} event */
   started(event) {
-    const known = this.#byId.get(event.reply_id);
+    const known = this.#rows.find(event.reply_id);
     if (known) {
       if (event.attempt <= known.attempt) return;
       if (known.status !== "streaming") {
@@ -159,23 +134,7 @@ export class Transcript {
       this.#restart(known, event.attempt, event.text ?? "", 0);
       return;
     }
-    this.#insert(
-      {
-        id: event.reply_id,
-        role: "assistant",
-        author: undefined,
-        text: event.text ?? "",
-        status: "streaming",
-        model: event.model,
-        parentId: event.message_id,
-        imported: event.imported,
-        createdAt: this.#byId.get(event.message_id)?.createdAt ?? new Date().toISOString(),
-        attempt: event.attempt,
-        seq: 0,
-        stalled: false,
-      },
-      this.#end(),
-    );
+    this.#confirm(rowOfReply(event, this.#rows.find(event.message_id)?.createdAt));
     this.reordered.emit();
   }
 
@@ -184,7 +143,7 @@ export class Transcript {
    * @returns {boolean} false when a delta before this one is missing
    */
   delta(delta) {
-    const row = this.#byId.get(delta.reply_id);
+    const row = this.#rows.find(delta.reply_id);
     if (!row || row.status !== "streaming" || delta.attempt < row.attempt) return true;
     if (delta.attempt > row.attempt) this.#restart(row, delta.attempt, "", 0);
     if (delta.seq <= row.seq) return true;
@@ -201,7 +160,7 @@ export class Transcript {
 
   /** @param {import("../protocol/wire.js").ReplyThinking} piece */
   thinking(piece) {
-    const row = this.#byId.get(piece.reply_id);
+    const row = this.#rows.find(piece.reply_id);
     if (!row || row.status !== "streaming" || piece.attempt < row.attempt) return;
     if (piece.attempt > row.attempt) this.#restart(row, piece.attempt, "", 0);
     row.thinking = thinkingWith(row.thinking, piece, this.#clock.now());
@@ -210,7 +169,7 @@ export class Transcript {
 
   /** @param {import("../protocol/wire.js").ReplyFinished} event */
   finished(event) {
-    const row = this.#byId.get(event.reply_id);
+    const row = this.#rows.find(event.reply_id);
     if (!row || row.status !== "streaming" || event.attempt < row.attempt) return;
     end(row, event, this.#clock.now());
     this.changed.emit(row);
@@ -222,7 +181,7 @@ export class Transcript {
    * @param {"up" | "down" | undefined} rating
    */
   rate(id, rating) {
-    const row = this.#byId.get(id);
+    const row = this.#rows.find(id);
     if (!row) return;
     row.rating = rating;
     this.changed.emit(row);
@@ -237,7 +196,7 @@ export class Transcript {
     for (const reply of replies) {
       const { thinking, ...start } = reply;
       this.started({ type: "reply.started", position: "", ...start });
-      const row = this.#byId.get(reply.reply_id);
+      const row = this.#rows.find(reply.reply_id);
       if (!row || row.status !== "streaming" || reply.attempt < row.attempt) continue;
       if (reply.attempt === row.attempt && reply.seq < row.seq) continue;
       row.thinking = thinkingSoFar(thinking, reply.text !== "", row.thinking);
@@ -256,21 +215,16 @@ export class Transcript {
     this.changed.emit(row);
   }
 
-  /** @returns {number} the place after all confirmed rows */
-  #end() {
-    let end = this.#rows.length;
-    while (end > 0 && isLocal(this.#rows[end - 1])) end--;
-    return end;
+  /** @param {Row} row */
+  #append(row) {
+    this.#rows.append(row);
+    this.#name(row);
   }
 
-  /**
-   * @param {Row} row
-   * @param {number} at
-   */
-  #insert(row, at) {
-    this.#rows.splice(at, 0, row);
+  /** @param {Row} row */
+  #confirm(row) {
+    this.#rows.confirm(row);
     this.#name(row);
-    this.#byId.set(row.id, row);
   }
 
   /** @param {Row} row a model is called something, too, and somebody may be called the same */
@@ -280,8 +234,7 @@ export class Transcript {
 
   /** @param {Row[]} rows */
   #replace(rows) {
-    this.#rows = rows;
-    this.#byId = new Map(rows.map((row) => [row.id, row]));
+    this.#rows.replace(rows);
     this.reordered.emit();
   }
 
@@ -292,7 +245,7 @@ export class Transcript {
    * @returns {Row}
    */
   #merged(message) {
-    const known = this.#byId.get(message.id);
+    const known = this.#rows.find(message.id);
     const fresh = rowOf(message);
     if (!known) {
       this.#name(fresh);
@@ -307,40 +260,4 @@ export class Transcript {
     if (done) this.completed.emit(known);
     return known;
   }
-}
-
-/**
- * @param {Row} row
- * @returns {boolean} whether only this page knows the row
- */
-export function isLocal(row) {
-  return row.status === "pending" || row.status === "unsent";
-}
-
-/**
- * @param {import("../protocol/wire.js").Message} message
- * @returns {Row}
- */
-export function rowOf(message) {
-  return {
-    id: message.id,
-    role: message.role,
-    author: message.author,
-    text: message.content,
-    status: message.status,
-    model: message.model,
-    parentId: message.parent_id,
-    imported: message.imported,
-    createdAt: message.created_at,
-    attempt: 0,
-    seq: -1,
-    stalled: false,
-    error: message.error,
-    citations: message.citations,
-    usage: message.usage,
-    details: message.details,
-    finishReason: message.finish_reason,
-    refusal: message.refusal,
-    thinking: thoughts(message.status, message.thinking, message.content, message.details),
-  };
 }

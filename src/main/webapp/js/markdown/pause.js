@@ -1,0 +1,25 @@
+/** Leaves the browser time for everything else: after a piece of work that took long comes a pause that is as much longer. */
+export class Pause {
+  /** Work that took longer than this is followed by a pause of this many times as long. */
+  static #SHORT_MS = 4;
+  static #FACTOR = 12;
+  static #LONGEST_MS = 2000;
+
+  #until = 0;
+
+  get over() {
+    return performance.now() >= this.#until;
+  }
+
+  /**
+   * @param {() => boolean} work
+   *   says whether it is done; if not, it goes on in the next frame, and there is no pause
+   */
+  after(work) {
+    const began = performance.now();
+    const done = work();
+    const ended = performance.now();
+    const took = ended - began;
+    this.#until = !done || took < Pause.#SHORT_MS ? 0 : ended + Math.min(Pause.#LONGEST_MS, took * Pause.#FACTOR);
+  }
+}
