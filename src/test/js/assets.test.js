@@ -35,3 +35,8 @@ test("the address of the worker is the same from a module and from a bundle", ()
     assert.equal(`${base}/markdown/worker.js`, `http://parley.test${module.replace(/\/js\/.*/, "")}/js/markdown/worker.js`);
   }
 });
+
+test("no module has more than 250 lines", () => {
+  const large = files(".js").filter((name) => name.startsWith("js/") && read(name).split("\n").length - 1 > 250);
+  assert.deepEqual(large, []);
+});

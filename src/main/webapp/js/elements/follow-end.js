@@ -32,7 +32,7 @@ export class FollowEnd {
     return this.#policy.far;
   }
 
-  /** Whether the reader is unavailable from the end, on purpose. */
+  /** Whether the reader has left the end, on purpose. */
   get away() {
     return !this.#policy.pinned;
   }
@@ -53,6 +53,27 @@ export class FollowEnd {
   follow() {
     this.#go(this.#policy.resized(this.#now()));
     this.#moved();
+  }
+
+  /** @param {Element} element goes near the top of the view */
+  showAtTop(element) {
+    const scroller = this.#scroller;
+    this.show(scroller.scrollTop + element.getBoundingClientRect().top - scroller.getBoundingClientRect().top - 80);
+  }
+
+  /** @param {Element} opened is brought into view, if its end is not */
+  bringInto(opened) {
+    const scroller = this.#scroller;
+    const below = opened.getBoundingClientRect().bottom - scroller.getBoundingClientRect().bottom;
+    // Clear of the button that floats above the end.
+    if (below > -64) this.show(scroller.scrollTop + below + 64);
+  }
+
+  /** @param {Element} element */
+  shows(element) {
+    const { top, bottom } = element.getBoundingClientRect();
+    const view = this.#scroller.getBoundingClientRect();
+    return bottom > view.top && top < view.bottom;
   }
 
   jump() {

@@ -1,3 +1,4 @@
+import { repaired } from "./repair.js";
 import { Allowance } from "./bounds.js";
 import { lexerOf } from "./grammar.js";
 
@@ -112,4 +113,14 @@ export class GrowingBlocks {
     const raw = done.map((block) => block.raw).join("");
     return this.#text.startsWith(raw, this.#closedLength) ? done : [];
   }
+}
+
+/**
+ * What of a block is formatted: one that is still growing is closed as its end would close it.
+ *
+ * @param {import("./blocks.js").Block} block
+ * @param {boolean} open
+ */
+export function textOf(block, open) {
+  return open && !block.code ? repaired(block.raw, block.kind) : block.raw;
 }

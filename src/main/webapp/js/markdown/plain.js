@@ -29,3 +29,29 @@ export function growPlain(host, text) {
   else shown.textContent = text;
   return true;
 }
+
+/** The end of a text for which there is no time in this frame: it stands as it was written, after what is formatted. */
+export class Rest {
+  /** @type {HTMLElement | undefined} */
+  #element;
+
+  /** Where what is formatted comes before it. */
+  get element() {
+    return this.#element ?? null;
+  }
+
+  /**
+   * @param {HTMLElement} host
+   * @param {string} text
+   */
+  show(host, text) {
+    this.#element ??= host.appendChild(document.createElement("div"));
+    this.#element.className = "plain rest";
+    this.#element.textContent = text;
+  }
+
+  hide() {
+    this.#element?.remove();
+    this.#element = undefined;
+  }
+}

@@ -1,12 +1,11 @@
-import { blocksOf, GrowingBlocks } from "./blocks.js";
+import { blocksOf, GrowingBlocks, textOf } from "./blocks.js";
 import { Allowance, BOUNDS, TooComplex } from "./bounds.js";
 import { closeCode, growCode } from "./code-block.js";
 import { changedLabels, definitionsOf, namesOne } from "./definitions.js";
 import { render } from "./sanitizer.js";
 import { patch } from "./patch.js";
 import { Pause } from "./pause.js";
-import { growPlain, showPlain } from "./plain.js";
-import { repaired } from "./repair.js";
+import { growPlain, Rest, showPlain } from "./plain.js";
 import { turns } from "./turns.js";
 
 /** Characters from which an open block is long. */
@@ -45,8 +44,7 @@ export class StreamingMarkdown {
    * @type {{text: string, streaming: boolean, blocks: import("./blocks.js").Block[]} | undefined}
    */
   #undrawn;
-  /** @type {HTMLElement | undefined} what is shown as it was written for now */
-  #rest;
+  #rest = new Rest();
   #pause = new Pause();
 
   /** @param {HTMLElement} host */
@@ -64,11 +62,11 @@ export class StreamingMarkdown {
     const text = written.replace(/\r\n?/g, "\n"); // as the lexer does: lengths must agree
     turns.forget(this);
     if (this.#plain && text.startsWith(this.#drawn)) return this.#showPlain(text);
-    if (streaming && !this.#rest && this.#waitsForMore(text)) return;
+    if (streaming && !this.#rest.element && this.#waitsForMore(text)) return;
     if (streaming && !this.#pause.over) return turns.later(this, () => this.update(text, streaming));
     this.#plain = false;
     // What is unfinished goes on in the next frame; whatever comes in between is shown with it.
-    this.#pause.after(() => (this.#proceed(text, streaming), !this.#rest));
+    this.#pause.after(() => (this.#proceed(text, streaming), !this.#rest.element));
   }
 
   /**
@@ -94,10 +92,10 @@ export class StreamingMarkdown {
     try {
       while (!this.#advance(text, streaming)) {
         if (turns.left) continue;
-        this.#showRest(text);
+        this.#rest.show(this.#host, text.slice(this.#shown.reduce((sum, { block }) => sum + block.raw.length, 0)));
         return turns.later(this, () => this.#host.isConnected && this.#proceed(text, streaming));
       }
-      this.#hideRest();
+      this.#rest.hide();
     } catch (failure) {
       if (!(failure instanceof TooComplex)) reportError(failure);
       this.#showPlain(text);
@@ -197,7 +195,7 @@ export class StreamingMarkdown {
     const element = this.#shown[index]?.element ?? document.createElement("div");
     element.className = "block";
     patch(element, content);
-    if (!element.isConnected || element.parentElement !== this.#host) this.#host.insertBefore(element, this.#rest ?? null);
+    if (!element.isConnected || element.parentElement !== this.#host) this.#host.insertBefore(element, this.#rest.element);
     this.#shown[index] = { block, shown: text, element, closed: false, elements: allowance.built - before };
   }
 
@@ -231,21 +229,8 @@ export class StreamingMarkdown {
   }
 
   #empty() {
-    this.#rest = undefined;
+    this.#rest.hide();
     this.#host.replaceChildren();
-  }
-
-  #hideRest() {
-    this.#rest?.remove();
-    this.#rest = undefined;
-  }
-
-  /** @param {string} text */
-  #showRest(text) {
-    const length = this.#shown.reduce((sum, { block }) => sum + block.raw.length, 0);
-    this.#rest ??= this.#host.appendChild(document.createElement("div"));
-    this.#rest.className = "plain rest";
-    this.#rest.textContent = text.slice(length);
   }
 
   /** @param {string} text */
@@ -256,17 +241,9 @@ export class StreamingMarkdown {
     this.#shown = [];
     this.#read = 0;
     this.#undrawn = undefined;
-    this.#rest = undefined;
+    this.#rest.hide();
     this.#definitions = {};
     this.#growing = new GrowingBlocks();
     showPlain(this.#host, text);
   }
-}
-
-/**
- * @param {import("./blocks.js").Block} block
- * @param {boolean} open
- */
-function textOf(block, open) {
-  return open && !block.code ? repaired(block.raw, block.kind) : block.raw;
 }

@@ -40,3 +40,16 @@ export function end(row, event, now) {
   const thinking = thinkingWhole(event.thinking, details?.thinking_ms, thinkingOver(row.thinking, now));
   Object.assign(row, { text, status, error, citations, usage, details, finishReason, refusal, thinking, model, stalled: false });
 }
+
+/**
+ * Brings a row up to what the server's history says. What the reader has seen of the thinking stays, where it was longer.
+ *
+ * @param {Row} row
+ * @param {Row} fresh
+ * @param {number} now
+ */
+export function catchUp(row, fresh, now) {
+  const seen = thinkingOver(row.thinking, now);
+  Object.assign(row, fresh);
+  if (fresh.status !== "streaming") row.thinking = thinkingWhole(fresh.thinking?.text, fresh.thinking?.ms, seen);
+}

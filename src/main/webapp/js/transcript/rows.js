@@ -38,6 +38,23 @@ export class Rows {
     this.#byId.delete(row.id);
   }
 
+  /**
+   * What a page of history leaves of the rows.
+   *
+   * @param {Set<string>} page the ids of the page's messages
+   * @returns {{before: Row[], local: Row[], hole: boolean}} what stands before the page, and what is still on its way; `hole`
+   *   when the page does not reach back to what is here
+   */
+  around(page) {
+    const confirmed = this.#all.filter((row) => !isLocal(row));
+    const first = confirmed.findIndex((row) => page.has(row.id));
+    return {
+      before: first < 0 ? [] : confirmed.slice(0, first),
+      local: this.#all.filter((row) => isLocal(row) && !page.has(row.id)),
+      hole: first < 0 && confirmed.length > 0,
+    };
+  }
+
   /** @param {Row[]} rows */
   replace(rows) {
     this.#all = rows;

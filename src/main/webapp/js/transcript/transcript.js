@@ -2,10 +2,10 @@ import { systemClock } from "../clock.js";
 import { Emitter } from "../emitter.js";
 import { Doubles } from "../session/doubles.js";
 import { modelName } from "../session/model-name.js";
-import { end, goOn, restart } from "./reply.js";
+import { catchUp, end, goOn, restart } from "./reply.js";
 import { isLocal, rowOf, rowOfReply } from "./row.js";
 import { Rows } from "./rows.js";
-import { thinkingOver, thinkingSoFar, thinkingWhole, thinkingWith } from "./thinking.js";
+import { thinkingOver, thinkingSoFar, thinkingWith } from "./thinking.js";
 
 /** @typedef {import("./row.js").Row} Row */
 
@@ -39,11 +39,6 @@ export class Transcript {
     return this.#rows.all;
   }
 
-  /** @returns {Row[]} replies in progress */
-  get streaming() {
-    return this.rows.filter((row) => row.status === "streaming");
-  }
-
   /** @param {string} id */
   find(id) {
     return this.#rows.find(id);
@@ -63,14 +58,8 @@ export class Transcript {
    * @returns {boolean} whether earlier rows had to go
    */
   lastPage(messages) {
-    const confirmed = this.rows.filter((row) => !isLocal(row));
-    const local = this.rows.filter((row) => isLocal(row));
-    const inPage = new Set(messages.map((message) => message.id));
-    const first = confirmed.findIndex((row) => inPage.has(row.id));
-    const hole = first < 0 && confirmed.length > 0;
-    const kept = first < 0 ? [] : confirmed.slice(0, first);
-    const page = messages.map((message) => this.#merged(message));
-    this.#replace([...kept, ...page, ...local.filter((row) => !inPage.has(row.id))]);
+    const { before, local, hole } = this.#rows.around(new Set(messages.map((message) => message.id)));
+    this.#replace([...before, ...messages.map((message) => this.#merged(message)), ...local]);
     return hole;
   }
 
@@ -251,11 +240,9 @@ export class Transcript {
       this.#name(fresh);
       return fresh;
     }
-    if (known.status === "streaming" && fresh.status === "streaming") return known;
     const done = known.status === "streaming";
-    const seen = thinkingOver(known.thinking, this.#clock.now());
-    Object.assign(known, fresh);
-    if (fresh.status !== "streaming") known.thinking = thinkingWhole(fresh.thinking?.text, fresh.thinking?.ms, seen);
+    if (done && fresh.status === "streaming") return known;
+    catchUp(known, fresh, this.#clock.now());
     this.changed.emit(known);
     if (done) this.completed.emit(known);
     return known;
