@@ -20,7 +20,7 @@ class BulkheadTest {
   private final Bulkhead bulkhead = gate();
 
   private Bulkhead gate() {
-    return new Bulkhead("lab", new Bulkhead.Limits(1, Duration.ofSeconds(30), 2), clock);
+    return new Bulkhead("bulkhead-lab", new Bulkhead.Limits(1, Duration.ofSeconds(30), 2), clock);
   }
 
   @Test
@@ -98,14 +98,14 @@ class BulkheadTest {
 
   @Test
   void whatIsWrongWithAProviderIsLoggedOnceAndThatItIsWellAgain() {
-    try (Logged log = new Logged(Bulkhead.class.getName())) {
+    try (Logged log = new Logged(Bulkhead.class.getName(), "bulkhead-lab")) {
       for (int n = 0; n < 5; n++) {
         bulkhead
             .enter("m")
             .failed(FailureScope.PROVIDER, FailureCode.PROVIDER_UNAUTHORIZED, Optional.empty());
       }
       assertEquals(
-          List.of("The provider lab: The provider refused the API key. Check api-key."),
+          List.of("The provider bulkhead-lab: The provider refused the API key. Check api-key."),
           log.said());
       assertTrue(bulkhead.problem().isPresent());
 
@@ -113,7 +113,7 @@ class BulkheadTest {
       bulkhead.enter("m").completed();
 
       assertEquals(Optional.empty(), bulkhead.problem());
-      assertEquals("The provider lab answers again", log.said().getLast());
+      assertEquals("The provider bulkhead-lab answers again", log.said().getLast());
       assertEquals(2, log.said().size());
     }
   }

@@ -41,7 +41,7 @@ class CatalogueTest {
     other.list();
 
     assertEquals(1, asked);
-    assertEquals(List.of("lab/a"), names(other.list()));
+    assertEquals(List.of("catalogue-lab/a"), names(other.list()));
     assertEquals(one.list(), other.list());
   }
 
@@ -50,7 +50,7 @@ class CatalogueTest {
     one.list();
     ModelListing listed = one.list();
     assertSame(listed, one.list());
-    assertSame(one.list("lab"), one.list("lab"));
+    assertSame(one.list("catalogue-lab"), one.list("catalogue-lab"));
     clock.advance(HOUR);
     one.list();
     assertNotSame(listed, one.list());
@@ -83,21 +83,21 @@ class CatalogueTest {
     late.list();
 
     assertTrue(late.list().stale());
-    assertEquals(List.of("lab/a"), names(late.list()));
+    assertEquals(List.of("catalogue-lab/a"), names(late.list()));
     assertFalse(late.list().models().getFirst().available());
     assertEquals(2, asked, "nobody waits for the dead");
   }
 
   @Test
   void whatAnotherNodeIsAskingForIsLookedForSoon() {
-    shared.claimed.add("lab");
+    shared.claimed.add("catalogue-lab");
     one.list();
     assertEquals(List.of(), names(one.list()));
-    shared.write("lab", KnownModels.fetched(List.of(model()), clock.instant()));
+    shared.write("catalogue-lab", KnownModels.fetched(List.of(model()), clock.instant()));
     clock.advance(Duration.ofSeconds(2));
     one.list();
 
-    assertEquals(List.of("lab/a"), names(one.list()));
+    assertEquals(List.of("catalogue-lab/a"), names(one.list()));
     assertEquals(0, asked);
   }
 
@@ -112,27 +112,29 @@ class CatalogueTest {
 
   @Test
   void whatIsWrongIsSaidOnceByEachNodeAndThatItIsWellAgain() {
-    try (Logged log = new Logged(Catalogue.class.getName())) {
+    try (Logged log = new Logged(Catalogue.class.getName(), "catalogue-lab")) {
       dead = true;
       for (int n = 0; n < 4; n++) {
         one.list();
         clock.advance(Duration.ofSeconds(31));
       }
-      assertEquals(List.of("The provider lab: Away."), log.said());
+      assertEquals(List.of("The provider catalogue-lab: Away."), log.said());
       assertEquals(
           List.of(
               new ModelListing.ProviderState(
-                  "lab", false, Optional.of("Away."), Optional.of(VirtualClock.START))),
+                  "catalogue-lab", false, Optional.of("Away."), Optional.of(VirtualClock.START))),
           one.list().providers());
 
       dead = false;
       clock.advance(Duration.ofSeconds(31));
       one.list();
       one.list();
-      assertEquals("The provider lab lists its models again", log.said().getLast());
+      assertEquals("The provider catalogue-lab lists its models again", log.said().getLast());
       assertEquals(2, log.said().size());
       assertEquals(
-          List.of(new ModelListing.ProviderState("lab", true, Optional.empty(), Optional.empty())),
+          List.of(
+              new ModelListing.ProviderState(
+                  "catalogue-lab", true, Optional.empty(), Optional.empty())),
           one.list().providers());
     }
   }
@@ -140,8 +142,8 @@ class CatalogueTest {
   @Test
   void aProviderThatNobodyHasSetUpIsNotMissed() {
     dead = true;
-    Catalogue quiet = node(Set.of("lab"));
-    try (Logged log = new Logged(Catalogue.class.getName())) {
+    Catalogue quiet = node(Set.of("catalogue-lab"));
+    try (Logged log = new Logged(Catalogue.class.getName(), "catalogue-lab")) {
       quiet.list();
       assertEquals(List.of(), log.said());
       assertEquals(List.of(), quiet.list().providers());
@@ -158,7 +160,7 @@ class CatalogueTest {
   @Test
   void whatAModelHasRefusedIsInTheListWhileItIsRemembered() {
     one.list();
-    capabilities.learn(ModelId.of("lab/a"), List.of(Lesson.omit("temperature")));
+    capabilities.learn(ModelId.of("catalogue-lab/a"), List.of(Lesson.omit("temperature")));
     assertEquals(Optional.of(false), one.list().models().getFirst().capabilities().temperature());
     clock.advance(Duration.ofDays(1));
     capabilities.refresh();
@@ -168,16 +170,16 @@ class CatalogueTest {
   @Test
   void aModelThatIsNotInTheListIsTriedWhereItsProviderTakesAnyName() {
     one.list();
-    assertFalse(one.offers(ModelId.of("lab/unlisted")));
+    assertFalse(one.offers(ModelId.of("catalogue-lab/unlisted")));
     takesAnyName = true;
-    assertTrue(one.offers(ModelId.of("lab/unlisted")));
-    assertFalse(one.lists(ModelId.of("lab/unlisted")));
+    assertTrue(one.offers(ModelId.of("catalogue-lab/unlisted")));
+    assertFalse(one.lists(ModelId.of("catalogue-lab/unlisted")));
     assertFalse(one.offers(ModelId.of("nobody/unlisted")));
   }
 
   private static Model model() {
     return new Model(
-        ModelId.of("lab/a"),
+        ModelId.of("catalogue-lab/a"),
         Optional.of("Model A"),
         OptionalInt.of(8192),
         Optional.of(new Prices(new BigDecimal("5E-8"), new BigDecimal("0.0000004"))));
@@ -206,7 +208,7 @@ class CatalogueTest {
   private final class Lab implements Provider {
     @Override
     public String name() {
-      return "lab";
+      return "catalogue-lab";
     }
 
     @Override
@@ -216,14 +218,14 @@ class CatalogueTest {
 
     @Override
     public Optional<String> sharedAs() {
-      return Optional.of("lab");
+      return Optional.of("catalogue-lab");
     }
 
     @Override
     public List<Model> models() {
       asked++;
       if (dead) {
-        throw ProviderFailure.because("lab", FailureCode.PROVIDER_UNREACHABLE, "Away.");
+        throw ProviderFailure.because("catalogue-lab", FailureCode.PROVIDER_UNREACHABLE, "Away.");
       }
       return empty ? List.of() : List.of(model());
     }

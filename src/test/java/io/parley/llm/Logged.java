@@ -10,15 +10,24 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// All that a logger says while this is open, causes and details included.
+/// What a logger says while this is open, causes and details included. Other tests run beside this
+/// one, and may use the same logger: where it counts what is not said, a test asks for the lines
+/// about something of its own.
 final class Logged implements AutoCloseable {
   private final Logger logger;
   private final @Nullable Level before;
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final List<String> said = new CopyOnWriteArrayList<>();
   private final Handler handler = new Collector();
+  private final String about;
 
   Logged(String name) {
+    this(name, "");
+  }
+
+  /// @param about only messages that contain it
+  Logged(String name, String about) {
+    this.about = about;
     logger = Logger.getLogger(name);
     before = logger.getLevel();
     logger.setLevel(Level.ALL);
@@ -47,6 +56,9 @@ final class Logged implements AutoCloseable {
 
     @Override
     public void publish(LogRecord entry) {
+      if (!entry.getMessage().contains(about)) {
+        return;
+      }
       StringWriter text = new StringWriter();
       text.append(entry.getMessage());
       if (entry.getThrown() != null) {
