@@ -36,3 +36,12 @@ test("a row that comes later has the rating that was read before", async () => {
   ratings.apply();
   assert.equal(rows[1].rating, "down");
 });
+
+test("a rating that was withdrawn does not come back with a row that comes later", async () => {
+  const { rows, ratings } = rated({ items: [{ reply_id: "r1", rating: "up" }] });
+  await ratings.read("c");
+  await ratings.give("r1", "up", works);
+  rows[0] = { id: "r1", rating: undefined };
+  ratings.apply();
+  assert.equal(rows[0].rating, undefined);
+});

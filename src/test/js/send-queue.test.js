@@ -69,3 +69,19 @@ test("what waits outlives the page, also under another name", () => {
   make("two").start();
   assert.deepEqual(rows, ["a", "b"]);
 });
+
+test("what was interrupted is not sent again by its old timer", () => {
+  const { clock, queue, sent } = open("a");
+  queue.later("a", 1000);
+  queue.resend();
+  clock.advance(5000);
+  assert.deepEqual(sent, ["a", "a"]);
+});
+
+test("the end of a message that waits does not start the next one early", () => {
+  const { queue, sent } = open("a", "b", "c");
+  queue.settle("b");
+  assert.deepEqual(sent, ["a"]);
+  queue.settle("a");
+  assert.deepEqual(sent, ["a", "c"]);
+});

@@ -1,4 +1,4 @@
-/** Leaves the browser time for everything else: after a piece of work that took long comes a pause that is as much longer. */
+/** Leaves the browser time for other work: long work is followed by a pause that grows with it. */
 export class Pause {
   /** Work that took longer than this is followed by a pause of this many times as long. */
   static #SHORT_MS = 4;
@@ -12,8 +12,7 @@ export class Pause {
   }
 
   /**
-   * @param {() => boolean} work
-   *   says whether it is done; if not, it goes on in the next frame, and there is no pause
+   * @param {() => boolean} work returns whether it is done. Unfinished work continues in the next frame, without a pause
    */
   after(work) {
     const began = performance.now();

@@ -132,14 +132,15 @@ final class ProviderEmbedder implements Embedder {
       embedded = Optional.of(parse());
     }
 
-    /// @throws ProviderFailure if there is not one vector for each text, all of one length
+    /// @throws ProviderFailure if there is not one vector of numbers for each text, all of one
+    ///   length
     private Embedded parse() {
       JsonNode answer = tree();
       float[][] vectors = new float[texts][0];
       int at = 0;
       for (JsonNode entry : answer.path("data")) {
         int index = entry.path("index").asInt(at++);
-        if (index < 0 || index >= texts) {
+        if (index < 0 || index >= texts || !entry.path("embedding").isArray()) {
           throw malformed();
         }
         vectors[index] = vector(entry.path("embedding"));
@@ -166,10 +167,14 @@ final class ProviderEmbedder implements Embedder {
           .orElseGet(() -> relay.failure(FailureCode.MALFORMED_EVENT));
     }
 
-    private static float[] vector(JsonNode numbers) {
+    private float[] vector(JsonNode numbers) {
       float[] vector = new float[numbers.size()];
       for (int at = 0; at < vector.length; at++) {
-        vector[at] = numbers.get(at).floatValue();
+        JsonNode number = numbers.get(at);
+        if (!number.isNumber() || !Float.isFinite(number.floatValue())) {
+          throw malformed();
+        }
+        vector[at] = number.floatValue();
       }
       return UnitVector.of(vector);
     }

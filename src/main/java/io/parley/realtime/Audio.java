@@ -12,6 +12,8 @@ public final class Audio implements Outgoing {
   /// writer longer than a small frame does.
   public static final int MAX_BYTES = 16 * 1024;
 
+  private static final int MIN_WEIGHT = 256;
+
   private final int generation;
   private final int bytes;
   private final byte[] wire;
@@ -22,12 +24,11 @@ public final class Audio implements Outgoing {
     this.wire = Frame.encoded(Frame.FINAL_BINARY, samples);
   }
 
-  /// @param samples at most [#MAX_BYTES]; copied
+  /// @param samples at least one byte, at most [#MAX_BYTES]; copied
   public static Audio of(int generation, byte[] samples) {
-    if (samples.length > MAX_BYTES) {
+    if (samples.length == 0 || samples.length > MAX_BYTES) {
       throw new IllegalArgumentException(
-          "A piece of audio has %,d bytes, the maximum is %,d"
-              .formatted(samples.length, MAX_BYTES));
+          "A piece of audio has %,d bytes, not 1 to %,d".formatted(samples.length, MAX_BYTES));
     }
     return new Audio(generation, samples);
   }
@@ -39,6 +40,11 @@ public final class Audio implements Outgoing {
   @Override
   public int bytes() {
     return bytes;
+  }
+
+  /// What it counts while it waits: the objects around a small piece take more than its samples.
+  int weight() {
+    return Math.max(bytes, MIN_WEIGHT);
   }
 
   /// The samples alone, for the container, which makes a frame of them by itself: a copy of its

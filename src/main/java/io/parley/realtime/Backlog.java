@@ -23,7 +23,7 @@ final class Backlog {
   /// Whether this is audio that is no longer wanted, or more than may wait.
   boolean refuses(Audio next, int mostAudioBytes) {
     return next.generation() <= droppedUpTo
-        || (audioBytes > 0 && audioBytes + next.bytes() > mostAudioBytes);
+        || (audioBytes > 0 && audioBytes + next.weight() > mostAudioBytes);
   }
 
   void add(Outgoing next) {
@@ -78,8 +78,8 @@ final class Backlog {
   }
 
   private void count(Outgoing each, int sign) {
-    if (each instanceof Audio) {
-      audioBytes += sign * each.bytes();
+    if (each instanceof Audio audio) {
+      audioBytes += sign * audio.weight();
     } else {
       frames += sign;
       bytes += sign * each.bytes();

@@ -229,7 +229,7 @@ final class Outbox {
         }
       };
     } catch (IOException e) {
-      LOG.log(Level.DEBUG, "A send failed, the connection is given up", e);
+      LOG.log(Level.DEBUG, "A send failed, the connection is closed", e);
       abort(CloseCode.GOING_AWAY);
       return true;
     }

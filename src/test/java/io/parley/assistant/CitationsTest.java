@@ -41,6 +41,13 @@ class CitationsTest {
         List.of(citation("1", "sugar")), Citations.of("Tea.", SOURCES, List.of(own("1", "sugar"))));
   }
 
+  @Test
+  void allThatTheModelCitesIsKeptAlsoUnderOneMarker() {
+    assertEquals(
+        List.of(citation("", "tea"), citation("", "milk")),
+        Citations.of("Tea.", List.of(), List.of(own("", "tea"), own("", "milk"))));
+  }
+
   private static Source source(String name) {
     return new Source(name, name, URI.create("/" + name), Optional.of("about " + name));
   }

@@ -97,6 +97,10 @@ class ProviderEmbedderTest {
             "{\"data\":[{\"index\":0,\"embedding\":[1,2]}]}",
             "{\"data\":[{\"index\":0,\"embedding\":[1,2]},{\"index\":1,\"embedding\":[1]}]}",
             "{\"data\":[{\"index\":0,\"embedding\":[1]},{\"index\":7,\"embedding\":[1]}]}",
+            "{\"data\":[{\"index\":0,\"embedding\":[1,\"2\"]},{\"index\":1,\"embedding\":[1,2]}]}",
+            "{\"data\":[{\"index\":0,\"embedding\":[1,null]},{\"index\":1,\"embedding\":[1,2]}]}",
+            "{\"data\":[{\"index\":0,\"embedding\":[1,1e400]},{\"index\":1,\"embedding\":[1,2]}]}",
+            "{\"data\":[{\"index\":0,\"embedding\":{\"a\":1}},{\"index\":1,\"embedding\":{\"a\":1}}]}",
             "no JSON")) {
       server.script("embed-3", Script.answer(answer));
       ProblemException problem =

@@ -31,4 +31,9 @@ class AudioTest {
 
     assertThrows(IllegalArgumentException.class, () -> Audio.of(1, new byte[Audio.MAX_BYTES + 1]));
   }
+
+  @Test
+  void anEmptyPieceIsRefused() {
+    assertThrows(IllegalArgumentException.class, () -> Audio.of(1, new byte[0]));
+  }
 }

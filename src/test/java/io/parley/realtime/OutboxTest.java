@@ -465,6 +465,17 @@ class OutboxTest {
   }
 
   @Test
+  void tinyPiecesOfAudioAreBoundedToo() {
+    int accepted = 0;
+    while (outbox.offerAudio(audio(1, "a"))) {
+      accepted++;
+      assertTrue(accepted <= Outbox.MOST_AUDIO_BYTES / 256, "no end");
+    }
+    outbox.dropAudio(1);
+    assertTrue(outbox.offerAudio(audio(2, "a")), "all of it was counted out again");
+  }
+
+  @Test
   void whatIsDroppedMakesRoomForTheNextGeneration() {
     for (int piece = 0; piece < Outbox.MOST_AUDIO_BYTES / Audio.MAX_BYTES; piece++) {
       outbox.offerAudio(largest(1));
