@@ -29,7 +29,7 @@ public final class Chaos {
     List<Scenario> scenarios =
         wanted.isEmpty() ? Scenarios.ALL : wanted.stream().map(Scenarios::named).toList();
     boolean all = true;
-    try (Cluster cluster = Cluster.start()) {
+    try (Cluster cluster = Cluster.start(dose)) {
       for (Scenario scenario : scenarios) {
         Findings findings = play(scenario, cluster, dose);
         all &= findings.hold();

@@ -52,27 +52,31 @@ final class Cluster implements AutoCloseable {
   private final Services services;
   private final OpenAiServer longList;
   private final List<ParleyNode> nodes;
+  private final Map<String, String> settings;
   private final Set<Part> broken = EnumSet.noneOf(Part.class);
 
-  private Cluster(Services services, OpenAiServer longList, List<ParleyNode> nodes) {
+  private Cluster(Services services, OpenAiServer longList, Map<String, String> settings) {
     this.services = services;
     this.longList = longList;
-    this.nodes = nodes;
+    this.settings = settings;
+    this.nodes =
+        List.of(
+            TestBed.prepareNode("chaos-east", services, settings),
+            TestBed.prepareNode("chaos-west", services, settings));
   }
 
-  static Cluster start() {
+  /// @param dose the long forms measure, and so run the nodes as they are shipped
+  static Cluster start(Dose dose) {
     KAFKA.setLevel(Level.WARNING); // every client tells all its settings
     Services services = TestBed.startServicesApart("chaos");
     OpenAiServer longList = LongList.serve();
-    Map<String, String> settings = settings();
+    Map<String, String> settings = new HashMap<>(SETTINGS);
+    FailingProvider.settings().forEach(name -> settings.put(name, FailingProvider.FALLBACK));
     settings.put(LongList.SETTING, longList.baseUrl().toString());
-    Cluster cluster =
-        new Cluster(
-            services,
-            longList,
-            List.of(
-                TestBed.prepareNode("chaos-east", services, settings),
-                TestBed.prepareNode("chaos-west", services, settings)));
+    if (dose == Dose.QUICK) {
+      settings.put("JVM_ARGS", TestBed.shortLived());
+    }
+    Cluster cluster = new Cluster(services, longList, settings);
     FailingProvider.offer(cluster);
     Load.offer(cluster);
     return Progress.timed(
@@ -83,16 +87,10 @@ final class Cluster implements AutoCloseable {
         });
   }
 
-  private static Map<String, String> settings() {
-    Map<String, String> settings = new HashMap<>(SETTINGS);
-    FailingProvider.settings().forEach(name -> settings.put(name, FailingProvider.FALLBACK));
-    return settings;
-  }
-
   /// One more node over the same services; whoever asked for it closes it.
-  ParleyNode further(String name, Map<String, String> settings) {
-    Map<String, String> all = settings();
-    all.putAll(settings);
+  ParleyNode further(String name, Map<String, String> own) {
+    Map<String, String> all = new HashMap<>(settings);
+    all.putAll(own);
     return TestBed.prepareNode(name, services, all).start();
   }
 

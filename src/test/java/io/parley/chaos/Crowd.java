@@ -137,11 +137,16 @@ final class Crowd implements AutoCloseable {
     waitFor(
         PATIENCE,
         () ->
-            members.stream().allMatch(member -> member.ledger().isWhole(acknowledged))
+            members.stream().allMatch(this::isWhole)
                 && cluster.archive().messages(room).containsAll(acknowledged)
                 && cluster.archive().replies(room).values().stream()
                     .noneMatch("streaming"::equals));
     return Duration.ofNanos(System.nanoTime() - began);
+  }
+
+  private boolean isWhole(Member member) {
+    member.readBack(room.messages());
+    return member.ledger().isWhole(acknowledged);
   }
 
   /// What does not come to hold is found in the ledgers: waiting for it is no reason to fail.

@@ -1,8 +1,10 @@
 package io.parley.chaos;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -37,8 +39,19 @@ final class Ledger {
     private final StringBuilder text = new StringBuilder();
   }
 
+  /// Messages that are older than a reload's page and newer than what was shown before it.
+  ///
+  /// @param at where they belong in the order
+  /// @param before leads to the page of history that ends with them
+  record Gap(int at, String before) {}
+
   private final List<String> order = new ArrayList<>();
   private final Set<String> messages = new LinkedHashSet<>();
+
+  /// Messages and ends of replies since history came the last time: they may not come again.
+  private final Set<String> told = new HashSet<>();
+
+  private final Deque<Gap> gaps = new ArrayDeque<>();
   private final Set<String> started = new LinkedHashSet<>();
   private final Map<String, String> ended = new HashMap<>();
   private final Map<String, Shown> replies = new HashMap<>();
@@ -54,7 +67,7 @@ final class Ledger {
       replies.values().forEach(reply -> reply.live = false);
       welcome.path("events").forEach(this::told);
     } else {
-      reload(welcome.path("messages"));
+      reload(welcome.path("messages"), welcome.path("next").asText());
     }
     live(welcome);
   }
@@ -84,7 +97,7 @@ final class Ledger {
       long offset = offset(event.path("position").asText());
       if (offset <= fence) {
         breach(
-            messages.contains(event.at("/message/id").asText()) ? Kind.TWICE : Kind.OUT_OF_ORDER,
+            told.contains(event.at("/message/id").asText()) ? Kind.TWICE : Kind.OUT_OF_ORDER,
             event.path("type").asText() + " at " + offset + " after " + fence);
       }
       resumeFrom(event.path("position").asText());
@@ -99,9 +112,11 @@ final class Ledger {
   }
 
   private void message(String id) {
-    order.add("message " + id);
-    if (!messages.add(id)) {
+    if (!told.add(id)) {
       breach(Kind.TWICE, "message " + id);
+    }
+    if (messages.add(id)) {
+      order.add("message " + id);
     }
   }
 
@@ -111,7 +126,7 @@ final class Ledger {
     started.add(id);
     Shown reply = replies.computeIfAbsent(id, _ -> new Shown());
     int attempt = event.path("attempt").asInt();
-    if (ended.containsKey(id) || attempt <= reply.attempt) {
+    if (told.contains(id) || attempt <= reply.attempt) {
       breach(Kind.TWICE, "the start of reply " + id + ", attempt " + attempt);
     }
     reply.attempt = attempt;
@@ -139,7 +154,8 @@ final class Ledger {
     String id = event.path("reply_id").asText();
     order.add("finished " + id);
     String text = event.path("text").asText();
-    if (ended.put(id, event.path("status").asText()) != null) {
+    ended.put(id, event.path("status").asText());
+    if (!told.add(id)) {
       breach(Kind.TWICE, "the end of reply " + id);
     }
     Shown reply = replies.computeIfAbsent(id, _ -> new Shown());
@@ -156,25 +172,70 @@ final class Ledger {
     reply.text.append(text);
   }
 
-  /// History in place of events: what it has, this client has seen.
-  private void reload(JsonNode page) {
+  /// History in place of events: what it has, this client has seen. It goes on from there, even if
+  /// it had been further with another node.
+  private void reload(JsonNode page, String before) {
     if (!order.isEmpty()) {
       reloads++;
     }
+    if (!messages.isEmpty() && !before.isEmpty() && !meets(page)) {
+      gaps.addLast(new Gap(order.size(), before));
+    }
+    fence = -1;
+    told.clear();
+    replies.clear();
     for (JsonNode message : page) {
-      String id = message.path("id").asText();
-      String status = message.path("status").asText();
-      if (message.path("role").asText().equals("user")) {
-        if (messages.add(id)) {
-          order.add("message " + id);
-        }
-      } else {
-        started.add(id);
-        if (!status.equals("streaming")) {
-          ended.put(id, status);
-        }
+      show(message, order.size());
+      if (!isStreaming(message)) {
+        told.add(message.path("id").asText());
       }
     }
+  }
+
+  /// Where history is to be read further back, the newest such place first.
+  synchronized Optional<Gap> gap() {
+    return Optional.ofNullable(gaps.peekLast());
+  }
+
+  /// One more page of history before the newest gap.
+  ///
+  /// @param before leads to the page before it; empty if there is none
+  synchronized void readBack(JsonNode page, String before) {
+    Gap gap = gaps.removeLast();
+    if (!before.isEmpty() && !meets(page)) {
+      gaps.addLast(new Gap(gap.at(), before));
+    }
+    for (int i = page.size() - 1; i >= 0; i--) {
+      show(page.get(i), gap.at());
+    }
+  }
+
+  /// Whether a page of history has what was shown before.
+  private boolean meets(JsonNode page) {
+    for (JsonNode message : page) {
+      if (messages.contains(message.path("id").asText())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void show(JsonNode message, int at) {
+    String id = message.path("id").asText();
+    if (message.path("role").asText().equals("user")) {
+      if (messages.add(id)) {
+        order.add(at, "message " + id);
+      }
+    } else {
+      started.add(id);
+      if (!isStreaming(message)) {
+        ended.put(id, message.path("status").asText());
+      }
+    }
+  }
+
+  private static boolean isStreaming(JsonNode message) {
+    return message.path("status").asText().equals("streaming");
   }
 
   private void resumeFrom(String next) {

@@ -1,6 +1,7 @@
 package io.parley.chaos;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -98,6 +99,61 @@ class LedgerTest {
     assertEquals(List.of(), ledger.breaches());
     finished("r", 1, "one two", 14);
     assertEquals(List.of(Ledger.Kind.TWICE), kinds().subList(0, 1));
+  }
+
+  @Test
+  void historyInPlaceOfEventsIsReadAsFarAsWhatWasShown() {
+    message("b", 13);
+    reload("{'id':'e','role':'user'},{'id':'f','role':'user'}", "page2", 19);
+    message("g", 20);
+    assertEquals("page2", ledger.gap().orElseThrow().before());
+    readBack("{'id':'d','role':'user'}", "page3");
+    readBack("{'id':'b','role':'user'},{'id':'c','role':'user'}", "page4");
+    assertEquals(Optional.empty(), ledger.gap());
+    assertEquals(
+        List.of("a", "b", "c", "d", "e", "f", "g"),
+        ledger.order().stream()
+            .filter(it -> it.startsWith("message"))
+            .map(it -> it.substring("message ".length()))
+            .toList());
+    assertEquals(List.of(), ledger.breaches());
+  }
+
+  @Test
+  void whatWasTooShortAHistoryIsMissing() {
+    reload("{'id':'c','role':'user'}", "page2", 14);
+    assertFalse(ledger.isWhole(List.of("a", "b", "c")));
+  }
+
+  @Test
+  void afterAReloadAnotherNodeMayBeFurtherBack() {
+    message("b", 14);
+    reload("{'id':'a','role':'user'}", "", 12);
+    message("b", 14);
+    started("r", 1, 15);
+    finished("r", 1, "", 16);
+    assertEquals(List.of(), ledger.breaches());
+    message("b", 17);
+    finished("r", 1, "", 18);
+    assertEquals(List.of(Ledger.Kind.TWICE, Ledger.Kind.TWICE), kinds());
+  }
+
+  @Test
+  void whatAReloadHasMayNotComeAgain() {
+    reload("{'id':'a','role':'user'},{'id':'b','role':'user'}", "", 13);
+    message("b", 14);
+    assertEquals(List.of(Ledger.Kind.TWICE), kinds());
+  }
+
+  private void reload(String messages, String next, int position) {
+    ledger.welcomed(
+        json(
+            "{'recovered':false,'messages':[%s],'next':'%s','replies':[],'position':'e:%d'}"
+                .formatted(messages, next, position)));
+  }
+
+  private void readBack(String messages, String next) {
+    ledger.readBack(json("[" + messages + "]"), next);
   }
 
   private List<Ledger.Kind> kinds() {

@@ -260,6 +260,18 @@ final class Member implements SocketLoad.Listener {
     sockets.later(Duration.ofNanos(TimeUnit.MILLISECONDS.toNanos(pause)), this::connect);
   }
 
+  /// Reads the history that it came back to as far as what it had been shown before, as a reader
+  /// does who scrolls up.
+  void readBack(String messages) {
+    for (Optional<Ledger.Gap> gap = ledger.gap(); gap.isPresent(); gap = ledger.gap()) {
+      ApiClient.Answer page = who.get(messages + "?before=" + gap.get().before());
+      if (page.status() != 200) {
+        throw new AssertionError("history could not be read: " + page);
+      }
+      ledger.readBack(page.body().path("items"), page.body().path("next").asText());
+    }
+  }
+
   ApiClient who() {
     return who;
   }

@@ -14,7 +14,7 @@ class ReliabilityIT {
 
   @BeforeAll
   static void startTwoNodes() {
-    cluster = Cluster.start();
+    cluster = Cluster.start(Dose.QUICK);
   }
 
   @AfterAll

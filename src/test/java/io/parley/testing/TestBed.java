@@ -36,7 +36,7 @@ public final class TestBed {
       List.of("alpha", "beta", "gamma", "steady", "slow", "silent", "breaks", "locked");
 
   /// Most nodes live for one test: what C2 would make of them comes too late, and takes half of
-  /// their CPU. The fault tests, which measure, run theirs as they are shipped.
+  /// their CPU.
   private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
 
   /// Tests run in several JVMs beside each other, each with a test bed of its own.
@@ -101,6 +101,11 @@ public final class TestBed {
   public static synchronized ParleyNode prepareNode(
       String name, Services services, Map<String, String> settings) {
     return current().prepared(name, services, settings);
+  }
+
+  /// The JVM's options of a node that lives for some tests, and of which nothing is measured.
+  public static synchronized String shortLived() {
+    return current().directory.marker() + " " + QUICK_START;
   }
 
   /// Services for one who will break them, below `target/it/jvm-<number>/<name>`: each is a process
@@ -193,7 +198,7 @@ public final class TestBed {
 
   private ParleyNode prepared(String name, Map<String, String> settings) {
     var own = new HashMap<>(settings);
-    own.putIfAbsent("JVM_ARGS", directory.marker() + " " + QUICK_START);
+    own.putIfAbsent("JVM_ARGS", shortLived());
     return prepared(name, sharedServices(), own);
   }
 
