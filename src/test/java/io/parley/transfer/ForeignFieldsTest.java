@@ -82,7 +82,7 @@ class ForeignFieldsTest {
         "{'content':'Hello'}",
         "{'content':['Hello']}",
         "{'content':[{'type':'text','text':'Hello'}]}",
-        "{'content':[{'text':{'value':'Hello','annotations':[{'value':'x'}]},'type':'text'}]}",
+        "{'content':[{'text':{'value':'Hello','kind':'x'},'type':'text'}]}",
         "{'content':{'content_type':'text','parts':['Hello']}}",
         "{'content':{'content_type':'multimodal_text','parts':[{'text':'Hello'},' ']}}",
         "{'text':'Hello'}",
@@ -91,7 +91,7 @@ class ForeignFieldsTest {
         "{'text':'the same in one piece','content':['Hello']}",
         "{'content':'Hello','text':'another'}",
         "{'content':' ','text':'Hello'}",
-        "{'message':{'message':{'text':'of nobody'},'content':'Hello'}}"
+        "{'message':{'content':'Hello','message':{'content':'of nobody'}}}"
       })
   void aTextIsReadInAllItsForms(String json) throws IOException {
     read(json);
