@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,7 @@ class EventTest {
       new Citation("1", "The log", URI.create("https://example.org/log"), Optional.empty());
 
   @Test
-  void theNamesOfTheTypesStay() {
+  void theTypesKeepTheirNames() {
     assertEquals(
         List.of(
             "conversation.changed ConversationChanged",
@@ -73,7 +74,7 @@ class EventTest {
   }
 
   @Test
-  void onlyWhatMakesUpTheConversationIsDurable() {
+  void onlyEventsThatMakeUpTheConversationAreDurable() {
     assertEquals(
         List.of(
             "ConversationDeleted",
@@ -96,7 +97,7 @@ class EventTest {
 
   /// As releases wrote it that knew neither origins nor restricted models.
   @Test
-  void anOldMessageIsReadWithoutWhatCameLater() throws Exception {
+  void aMessageOfAnOlderReleaseIsRead() throws Exception {
     MessagePosted posted =
         read(
             MessagePosted.class,
@@ -119,7 +120,7 @@ class EventTest {
   }
 
   @Test
-  void anOldReplyIsReadWithoutWhatCameLater() throws Exception {
+  void aReplyOfAnOlderReleaseIsRead() throws Exception {
     assertEquals(
         new ReplyStarted(REPLY, MESSAGE, "demo/guide", 1, AT),
         read(
@@ -151,7 +152,7 @@ class EventTest {
   }
 
   @Test
-  void anOldRequestForAReplyContinuesNone() throws Exception {
+  void aRequestOfAnOlderReleaseContinuesNoReply() throws Exception {
     assertEquals(
         new ReplyRequested(MESSAGE, new ReplyRequest(REPLY, "demo/guide"), ADA, AT),
         read(
@@ -174,30 +175,30 @@ class EventTest {
 
   @ParameterizedTest
   @EnumSource
-  void aWayToEndIsWrittenInLowerCaseAndReadBack(ReplyStatus status) throws Exception {
+  void aReplyStatusIsWrittenInLowerCaseAndReadBack(ReplyStatus status) throws Exception {
     String json = Json.MAPPER.writeValueAsString(status);
-    assertEquals("\"" + status.name().toLowerCase() + "\"", json);
+    assertEquals("\"" + status.name().toLowerCase(Locale.ROOT) + "\"", json);
     assertEquals(status, Json.MAPPER.readValue(json, ReplyStatus.class));
   }
 
   @ParameterizedTest
   @EnumSource
-  void aChangeOfADraftIsWrittenInLowerCaseAndReadBack(DraftEvent event) throws Exception {
+  void aDraftEventIsWrittenInLowerCaseAndReadBack(DraftEvent event) throws Exception {
     String json = Json.MAPPER.writeValueAsString(event);
-    assertEquals("\"" + event.name().toLowerCase() + "\"", json);
+    assertEquals("\"" + event.name().toLowerCase(Locale.ROOT) + "\"", json);
     assertEquals(event, Json.MAPPER.readValue(json, DraftEvent.class));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"reply.postponed", "MessagePosted", ""})
-  void anUnknownTypeIsNoEvent(String type) {
+  void anUnknownTypeIsRejected(String type) {
     assertThrows(
         InvalidTypeIdException.class,
         () -> Json.MAPPER.readValue("{\"type\":\"%s\"}".formatted(type), Event.class));
   }
 
   @Test
-  void aReplyThatContinuesBeginsWithWhatItHasSaid() {
+  void aContinuedReplyBeginsWithItsEarlierText() {
     assertEquals("", new ReplyStarted(REPLY, MESSAGE, "m", 1, AT).textBefore());
     ReplyStarted again =
         new ReplyStarted(
@@ -212,7 +213,7 @@ class EventTest {
   }
 
   @Test
-  void listsAreNotTheCallersOwn() {
+  void listsAreCopied() {
     List<Citation> citations = new ArrayList<>(List.of(CITATION));
     ReplyFinished finished = finished(citations);
     citations.clear();

@@ -42,7 +42,7 @@ class WireTest {
   private static final Participant ADA = new Participant(new ParticipantId(id(5)), "Ada");
 
   @Test
-  void aMessageHasItsPositionInsideAndBeside() {
+  void aMessageHasItsPositionInTheEventAndInTheMessage() {
     Event.MessagePosted posted =
         new Event.MessagePosted(
             MESSAGE, ADA, "hello", Optional.empty(), Optional.of(DRAFT), Optional.empty(), AT);
@@ -57,7 +57,7 @@ class WireTest {
   }
 
   @Test
-  void aReplyThatStartsHasNeitherTextNorMarkUnlessItIsSpecial() {
+  void aStartedReplyHasTextAndMarkOnlyIfItContinuesOrIsImported() {
     assertDurable(
         """
         {"type":"reply.started","reply_id":"%3$s","message_id":"%2$s","model":"demo/guide",
@@ -76,9 +76,9 @@ class WireTest {
             POSITION));
   }
 
-  /// A continuation of nothing is one all the same: without `text`, clients would keep theirs.
+  /// Without `text`, clients would not know that the reply continues.
   @Test
-  void aContinuationOfAnEmptyTextSaysSo() {
+  void aContinuationOfAnEmptyTextHasAnEmptyText() {
     WireEvent event =
         Wire.encode(
             new OrderedEvent.ReplyStarted(
@@ -87,7 +87,7 @@ class WireTest {
   }
 
   @Test
-  void aCopyOfWhatWasSaidHereIsNotImported() {
+  void aCopyOfAReplyOfThisServerIsNotImported() {
     Origin copied = Origin.copy(Optional.empty(), CONVERSATION, MESSAGE);
     WireEvent event =
         Wire.encode(
@@ -97,7 +97,7 @@ class WireTest {
   }
 
   @Test
-  void thePiecesOfAReplyAreLive() {
+  void deltasOfAReplyAreLive() {
     assertLive(
         """
         {"type":"reply.delta","reply_id":"%3$s","attempt":2,"seq":7,"text":"tok"}
@@ -111,7 +111,7 @@ class WireTest {
   }
 
   @Test
-  void aReplyThatEndsHasAllThatIsKnownOfIt() {
+  void aFinishedReplyHasAllItsFields() {
     assertDurable(
         """
         {"type":"reply.finished","reply_id":"%3$s","message_id":"%2$s","model":"demo/guide",
@@ -143,7 +143,7 @@ class WireTest {
   }
 
   @Test
-  void whatIsTakenOutIsNamedByItsId() {
+  void aRemovalNamesWhatIsRemoved() {
     assertDurable(
         """
         {"type":"removed","message_id":"%2$s","position":"kZ3fQ:42"}
@@ -158,7 +158,7 @@ class WireTest {
   }
 
   @Test
-  void aKeystrokeGoesToAllButTheConnectionItWasTypedOn() {
+  void aDraftUpdateSkipsTheConnectionItWasTypedOn() {
     UUID typedOn = id(6);
     WireEvent event =
         assertLive(
@@ -175,11 +175,11 @@ class WireTest {
                     List.of(new TextOp.Insert(0, "hé"), new TextOp.Erase(2, 1)),
                     typedOn)));
     assertEquals(Optional.of(new ConnectionId(typedOn)), event.origin());
-    assertFalse(event.json().contains(typedOn.toString()), "the connection is nobody's business");
+    assertFalse(event.json().contains(typedOn.toString()), "the id of the connection is not sent");
   }
 
   @Test
-  void everythingElseGoesToAll() {
+  void presenceAndNoticesGoToAll() {
     assertEquals(
         Optional.empty(),
         assertLive(
@@ -201,7 +201,7 @@ class WireTest {
   }
 
   @Test
-  void aRequestForAReplyIsForNoReader() {
+  void aRequestForAReplyHasNoWireForm() {
     var requested =
         new OrderedEvent.ReplyRequested(
             new Event.ReplyRequested(MESSAGE, new ReplyRequest(REPLY, "demo/guide"), ADA, AT));
@@ -209,7 +209,7 @@ class WireTest {
   }
 
   @Test
-  void aSnapshotHasAPositionInsideAloneSinceItMayBeRepeated() {
+  void aSnapshotIsLiveAndCarriesItsPosition() {
     LiveSnapshot now =
         new LiveSnapshot(
             List.of(new LiveSnapshot.Draft(ADA.id(), DRAFT, 3, "hel")),
@@ -236,11 +236,11 @@ class WireTest {
   }
 
   @Test
-  void aResetSaysNothingElse() {
+  void aResetHasOnlyItsType() {
     assertEquals(WireEvent.live("reset", "{\"type\":\"reset\"}"), Wire.reset());
   }
 
-  /// Clients, and proxies that log, look at the type before they read the rest.
+  /// Readers can decide by the type before they parse the rest.
   @Test
   void theTypeComesFirst() {
     String json = Wire.encode(new OrderedEvent.MessageRemoved(MESSAGE, POSITION)).json();

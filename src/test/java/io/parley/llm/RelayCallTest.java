@@ -28,8 +28,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// One call by itself: what it asks of the provider, what it tells its reader and its meter, and
-/// that it gives its place back. There is one place, so that a place that is lost shows.
+/// What one call sends to the provider, what it reports to its reader and its meter, and that it
+/// returns its place in the bulkhead. The bulkhead has one place: losing it fails the next call.
 class RelayCallTest {
   private static final Duration LONG = Duration.ofSeconds(10);
   private static final ModelId MODEL = new ModelId("test", "m");
@@ -59,19 +59,21 @@ class RelayCallTest {
   }
 
   @Test
-  void theReaderHearsOfTheAnswerBeforeItsBytesAndOfItsEndAfterThem() {
+  void theReaderIsToldOfTheStartBeforeTheBytesAndOfTheEndAfterThem() {
     server.script("m", Script.text("Hello there"));
     assertInstanceOf(Ended.class, call().run());
     assertEquals("accepted []", ear.heard.getFirst());
     assertEquals("end", ear.heard.getLast());
-    assertEquals(List.of(), ear.heard.subList(1, ear.heard.size() - 1).stream()
-        .filter(it -> !it.equals("bytes"))
-        .toList());
+    assertEquals(
+        List.of(),
+        ear.heard.subList(1, ear.heard.size() - 1).stream()
+            .filter(it -> !it.equals("bytes"))
+            .toList());
     assertTrue(ear.text().endsWith("data: [DONE]\n\n"), ear.text());
   }
 
   @Test
-  void theFirstTokenIsMeasuredOnceAndTheEndToo() {
+  void theFirstTokenAndTheEndAreMeasuredOnce() {
     server.script("m", Script.tokens(20).rate(1_000));
     assertInstanceOf(Ended.class, call().run());
     assertTrue(ear.heard.size() > 4, "more than one piece came");
@@ -79,7 +81,7 @@ class RelayCallTest {
   }
 
   @Test
-  void aCallThatWasCancelledBeforeIsNotSent() {
+  void aCallCancelledBeforeItsStartIsNotSent() {
     RelayCall call = call();
     call.cancel();
     assertInstanceOf(Cancelled.class, call.run());
@@ -89,7 +91,7 @@ class RelayCallTest {
   }
 
   @Test
-  void aProviderWhoseSettingsAreWrongIsNotAsked() {
+  void aProviderWithInvalidSettingsGetsNoRequest() {
     Endpoint broken =
         new Endpoint(
             "test",
@@ -108,7 +110,7 @@ class RelayCallTest {
   }
 
   @Test
-  void aCallWithoutAPlaceIsNotSentAndLeavesThePlaceToItsHolder() {
+  void aCallWithoutAPlaceIsNotSent() {
     server.script("m", Script.text("x"));
     Bulkhead.Permit other = bulkhead.enter("m");
     assertFailed(FailureCode.RATE_LIMITED, call().run());
@@ -143,7 +145,7 @@ class RelayCallTest {
   }
 
   @Test
-  void aBugOfTheReaderIsLoggedAndItsDepartureIsNot() {
+  void aBugOfTheReaderIsLoggedAndADisconnectIsNot() {
     server.script("m", Script.tokens(100_000).rate(1_000));
     try (Logged log = new Logged(RelayCall.class.getName(), "A reader of logged")) {
       ear.fails = Optional.of(new IOException("the caller has left"));
@@ -154,11 +156,11 @@ class RelayCallTest {
       assertFailed(FailureCode.MALFORMED_EVENT, call(endpoint("logged"), LONG).run());
       assertEquals(List.of("A reader of logged failed"), log.said());
     }
-    Await.until("the provider is left", server.lastRequest().closedByClient()::isDone);
+    Await.until("the connection is closed", server.lastRequest().closedByClient()::isDone);
   }
 
   @Test
-  void whatTheReaderMissesAtTheEndIsAFailure() {
+  void theReaderCanRejectAnIncompleteAnswer() {
     server.script("m", Script.text("x"));
     ear.failsAtEnd = Optional.of(new ProviderFailure("test", FailureCode.STREAM_BROKEN));
     assertFailed(FailureCode.STREAM_BROKEN, call().run());
@@ -168,17 +170,17 @@ class RelayCallTest {
   }
 
   @Test
-  void anAnswerIsOverWhereItsReaderSaysSo() {
+  void theAnswerEndsWhereTheReaderReportsIt() {
     server.script("m", Script.raw("data: {}\n\n", "data: [DONE]\n\n").leftOpen());
     ear.overAfter = "[DONE]";
     long begin = System.nanoTime();
     assertInstanceOf(Ended.class, call().run());
-    assertTrue(System.nanoTime() - begin < LONG.toNanos() / 2, "nobody waits for the rest");
+    assertTrue(System.nanoTime() - begin < LONG.toNanos() / 2, "the rest is not awaited");
     assertEquals("end", ear.heard.getLast());
   }
 
   @Test
-  void aParameterThatTheModelRefusesIsLeftOutAndNamed() {
+  void aRefusedParameterIsOmittedAndReported() {
     server.script("m", Script.text("x").refusing("temperature", 400, REFUSAL));
     assertInstanceOf(Ended.class, call().run());
     assertEquals("accepted [temperature]", ear.heard.getFirst());
@@ -206,16 +208,16 @@ class RelayCallTest {
           outcome.complete(call().run());
           interrupted.complete(Thread.currentThread().isInterrupted());
         });
-    Await.until("it is asked", () -> !server.requests().isEmpty());
+    Await.until("the request arrives", () -> !server.requests().isEmpty());
     thread.interrupt();
     assertInstanceOf(Cancelled.class, outcome.get(5, TimeUnit.SECONDS));
     assertTrue(interrupted.get(5, TimeUnit.SECONDS));
-    Await.until("the provider is left", server.lastRequest().closedByClient()::isDone);
+    Await.until("the connection is closed", server.lastRequest().closedByClient()::isDone);
     assertPlaceIsFree();
   }
 
   @Test
-  void theFirstReasonToEndStands() {
+  void aCancelAfterATimeoutChangesNothing() {
     server.script("m", Script.text("x").stallFirst(Script.FOREVER));
     RelayCall call = call(endpoint("test"), Duration.ofMillis(100));
     assertFailed(FailureCode.PROVIDER_TIMEOUT, call.run());
@@ -224,7 +226,7 @@ class RelayCallTest {
   }
 
   @Test
-  void aCodingThatNobodyKnowsIsAFailureAndTold() {
+  void anUnknownContentEncodingFailsAndIsLogged() {
     server.script("m", Script.text("x").encoded("br"));
     try (Logged log = new Logged(RelayCall.class.getName(), "A response of logged")) {
       assertFailed(FailureCode.MALFORMED_EVENT, call(endpoint("logged"), LONG).run());
@@ -267,8 +269,7 @@ class RelayCallTest {
   }
 
   private Endpoint endpoint(String name) {
-    return new Endpoint(
-        name, server.baseUrl(), Optional.of(new ApiKey(KEY)), Map.of(), List.of());
+    return new Endpoint(name, server.baseUrl(), Optional.of(new ApiKey(KEY)), Map.of(), List.of());
   }
 
   /// A reader that notes what it is told, and fails when a test wants it to.

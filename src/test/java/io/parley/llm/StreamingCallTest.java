@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// The call as langchain4j sees it, against a server that does what it is told.
+/// The call as langchain4j uses it, against a scripted server.
 class StreamingCallTest {
   private static final Duration LONG = Duration.ofSeconds(10);
   private static final int EVENT_BYTES = 100_000;
@@ -74,7 +74,7 @@ class StreamingCallTest {
   }
 
   @Test
-  void theEndpointDecidesWhereAndHowTheProviderIsAsked() {
+  void addressAndHeadersComeFromTheEndpoint() {
     server.script("m", Script.text("x"));
     execute(call(LONG));
     RecordedRequest request = server.lastRequest();
@@ -87,7 +87,7 @@ class StreamingCallTest {
   }
 
   @Test
-  void itOnlyStreams() {
+  void aRequestWithoutAStreamIsUnsupported() {
     StreamingCall call = call(LONG);
     assertThrows(UnsupportedOperationException.class, () -> call.execute(request()));
     assertEquals(List.of(), server.requests());
@@ -95,7 +95,7 @@ class StreamingCallTest {
 
   @ParameterizedTest
   @EnumSource
-  void aCallThatWasAbortedBeforeIsNotSent(Abort why) {
+  void aCallAbortedBeforeItsStartIsNotSent(Abort why) {
     StreamingCall call = call(LONG);
     call.abort(why);
     assertEquals(
@@ -107,7 +107,7 @@ class StreamingCallTest {
   }
 
   @Test
-  void theFirstReasonStands() {
+  void theFirstReasonToAbortIsKept() {
     StreamingCall call = call(LONG);
     call.abort(Abort.READER);
     call.abort(Abort.CANCELLED);
@@ -115,7 +115,7 @@ class StreamingCallTest {
   }
 
   @Test
-  void afterTheEndThereIsNothingToAbort() {
+  void anAbortAfterTheEndChangesNothing() {
     server.script("m", Script.text("x"));
     StreamingCall call = call(LONG);
     execute(call);
@@ -124,7 +124,7 @@ class StreamingCallTest {
   }
 
   @Test
-  void itIsAbortedBeforeTheFirstByteAndInTheMiddle() {
+  void aCallCanBeAbortedBeforeTheFirstByteAndInMidStream() {
     for (Script script :
         List.of(
             Script.text("x").stallFirst(Script.FOREVER),
@@ -133,26 +133,25 @@ class StreamingCallTest {
       int before = server.requests().size();
       StreamingCall call = call(LONG);
       CompletableFuture<Void> end = CompletableFuture.runAsync(() -> execute(call));
-      Await.until("it is asked", () -> server.requests().size() > before);
+      Await.until("the request arrives", () -> server.requests().size() > before);
       call.abort(Abort.CANCELLED);
       ExecutionException thrown =
           assertThrows(ExecutionException.class, () -> end.get(5, TimeUnit.SECONDS));
-      assertEquals(
-          FailureCode.STREAM_BROKEN, ((ProviderFailure) thrown.getCause()).code());
-      Await.until("the provider is left", server.lastRequest().closedByClient()::isDone);
+      assertEquals(FailureCode.STREAM_BROKEN, ((ProviderFailure) thrown.getCause()).code());
+      Await.until("the connection is closed", server.lastRequest().closedByClient()::isDone);
     }
     assertEquals(0, ear.closed);
   }
 
   @Test
-  void whoReadsCanCancelAtAnyEvent() {
+  void theListenerCanCancelAtAnyEvent() {
     server.script("m", Script.tokens(100_000).rate(1_000));
     StreamingCall call = call(LONG);
     ear.onEvent = context -> context.parsingHandle().cancel();
     assertEquals(FailureCode.STREAM_BROKEN, failure(call));
     assertEquals(1, ear.events.size());
     assertEquals(Optional.of(Abort.READER), call.aborted());
-    Await.until("the provider is left", server.lastRequest().closedByClient()::isDone);
+    Await.until("the connection is closed", server.lastRequest().closedByClient()::isDone);
   }
 
   @Test
@@ -175,7 +174,7 @@ class StreamingCallTest {
     StreamingCall call = call(Duration.ofMillis(200));
     assertEquals(FailureCode.PROVIDER_TIMEOUT, failure(call));
     assertEquals(Optional.of(Abort.TIMEOUT), call.aborted());
-    Await.until("the provider is left", server.lastRequest().closedByClient()::isDone);
+    Await.until("the connection is closed", server.lastRequest().closedByClient()::isDone);
   }
 
   @Test
@@ -188,15 +187,15 @@ class StreamingCallTest {
           assertThrows(ProviderFailure.class, () -> execute(call));
           interrupted.complete(Thread.currentThread().isInterrupted());
         });
-    Await.until("it is asked", () -> !server.requests().isEmpty());
+    Await.until("the request arrives", () -> !server.requests().isEmpty());
     thread.interrupt();
     assertTrue(interrupted.get(5, TimeUnit.SECONDS));
     assertEquals(Optional.of(Abort.CANCELLED), call.aborted());
-    Await.until("the provider is left", server.lastRequest().closedByClient()::isDone);
+    Await.until("the connection is closed", server.lastRequest().closedByClient()::isDone);
   }
 
   @Test
-  void whatTheListenerThrowsEndsTheCallAndLeavesTheProvider() {
+  void anExceptionOfTheListenerEndsTheCallAndClosesTheConnection() {
     server.script("m", Script.tokens(100_000).rate(1_000));
     IllegalStateException bug = new IllegalStateException("a bug");
     ear.onEvent =
@@ -206,11 +205,11 @@ class StreamingCallTest {
     StreamingCall call = call(LONG);
     assertSame(bug, assertThrows(IllegalStateException.class, () -> execute(call)));
     assertEquals(0, ear.closed);
-    Await.until("the provider is left", server.lastRequest().closedByClient()::isDone);
+    Await.until("the connection is closed", server.lastRequest().closedByClient()::isDone);
   }
 
   @Test
-  void anEventThatIsTooLargeIsAFailureAndItsMemoryIsFree() {
+  void anEventThatIsTooLargeFailsAndReleasesItsMemory() {
     server.script("m", Script.raw(event("a"), event("x".repeat(EVENT_BYTES)), finish()));
     assertEquals(FailureCode.ANSWER_TOO_LARGE, failure(call(LONG)));
     assertEquals(1, ear.events.size());
@@ -218,7 +217,7 @@ class StreamingCallTest {
   }
 
   @Test
-  void aLargeEventThatFitsIsPassedOnAndItsMemoryIsFreeInTheEnd() {
+  void aLargeEventTakesMemoryUntilTheEnd() {
     server.script("m", Script.raw(event("x".repeat(80_000)), finish(), "data: [DONE]\n\n"));
     List<Long> taken = new CopyOnWriteArrayList<>();
     ear.onEvent = _ -> taken.add(memory.taken());
@@ -228,7 +227,7 @@ class StreamingCallTest {
   }
 
   @Test
-  void aParameterThatTheModelRefusesIsLeftOutAndNamed() {
+  void aRefusedParameterIsOmittedAndReported() {
     server.script("m", Script.text("x").refusing("temperature", 400, REFUSAL));
     StreamingCall call = call(LONG);
     execute(call);
@@ -240,10 +239,9 @@ class StreamingCallTest {
   }
 
   @Test
-  void whatWasNotAcceptedOmitsNothing() {
+  void aFailedRequestReportsNoOmittedParameters() {
     server.script(
-        "m",
-        Script.error(500, "server_error", "No memory").refusing("temperature", 400, REFUSAL));
+        "m", Script.error(500, "server_error", "No memory").refusing("temperature", 400, REFUSAL));
     StreamingCall call = call(LONG);
     assertEquals(FailureCode.PROVIDER_ERROR, failure(call));
     assertEquals(List.of(), call.omitted());
@@ -258,11 +256,7 @@ class StreamingCallTest {
   private StreamingCall call(Duration patience, UnaryOperator<String> passedOn) {
     Endpoint endpoint =
         new Endpoint(
-                "test",
-                server.baseUrl(),
-                Optional.of(new ApiKey("sk-ours")),
-                Map.of(),
-                List.of())
+                "test", server.baseUrl(), Optional.of(new ApiKey("sk-ours")), Map.of(), List.of())
             .within(new Timeouts(LONG, patience, patience));
     return new StreamingCall(
         connections,
@@ -303,7 +297,7 @@ class StreamingCallTest {
   private static final class Ear implements ServerSentEventListener {
     private final List<String> events = new CopyOnWriteArrayList<>();
     private volatile Consumer<ServerSentEventContext> onEvent = _ -> {};
-    private volatile int closed;
+    private int closed;
 
     @Override
     public void onEvent(ServerSentEvent event, ServerSentEventContext context) {

@@ -18,15 +18,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Each field in the forms that products write it in, and in forms that none should. `'` stands for
-/// `"` in the JSON.
+/// Each field in the forms that products write, and in invalid forms. In the JSON of these tests,
+/// `'` stands for `"`.
 class ForeignFieldsTest {
   private final ForeignConversation conversation = new ForeignConversation();
   private final ForeignMessage message = new ForeignMessage(null, null);
 
   @ParameterizedTest
   @ValueSource(strings = {"parent", "parentId", "parentMessageId"})
-  void whatAMessageFollowsHasThreeNames(String name) throws IOException {
+  void theParentHasThreeNames(String name) throws IOException {
     read("{'%s':'a'}".formatted(name));
     assertEquals(Optional.of("a"), message.parentId());
   }
@@ -61,14 +61,14 @@ class ForeignFieldsTest {
         "{'isCreatedByUser':false}|ASSISTANT|false",
         "{'isCreatedByUser':{'a':true}}|ASSISTANT|false"
       })
-  void whoHasSaidItIsKnownByManyNames(String json, Role role, boolean system) throws IOException {
+  void theRoleHasManySpellings(String json, Role role, boolean system) throws IOException {
     read(json);
     assertEquals(role, message.role);
     assertEquals(system, message.system);
   }
 
   @Test
-  void onlyLibreChatSaysWhetherAPersonWroteItUnlessTheFileIsKnown() throws IOException {
+  void isCreatedByUserMeansLibreChatUnlessTheSourceIsKnown() throws IOException {
     read("{'isCreatedByUser':true}");
     assertEquals(ForeignConversation.Source.LIBRECHAT, conversation.source);
     conversation.source = ForeignConversation.Source.CHATGPT;
@@ -100,7 +100,7 @@ class ForeignFieldsTest {
   }
 
   @Test
-  void partsStandApart() throws IOException {
+  void partsAreSeparatedByABlankLine() throws IOException {
     read("{'content':['one','',{'type':'code','text':'two'},{'text':'three'}]}");
     assertEquals("one\n\n```\ntwo\n```\n\nthree", message.text());
   }
@@ -114,14 +114,14 @@ class ForeignFieldsTest {
         "{'content':[{'type':'thinking','thinking':{'value':'plan'}}]}",
         "{'content':{'content_type':'thoughts','thoughts':[{'summary':'','content':'plan'}]}}"
       })
-  void whatTheModelThoughtIsApartFromWhatItSaid(String json) throws IOException {
+  void thinkingIsKeptApartFromTheText(String json) throws IOException {
     read(json);
     assertEquals("plan", message.thoughts());
     assertEquals("", message.text());
   }
 
   @Test
-  void eachThoughtHasItsHeading() throws IOException {
+  void eachThoughtKeepsItsHeading() throws IOException {
     read(
         "{'content':{'content_type':'thoughts','thoughts':["
             + "{'summary':'First','content':'a','chunks':['x']},"
@@ -130,7 +130,7 @@ class ForeignFieldsTest {
   }
 
   @Test
-  void aThoughtThatIsNotWrittenDownIsCounted() throws IOException {
+  void thinkingWithoutTextIsCounted() throws IOException {
     read("{'content':[{'type':'thinking'},{'type':'reasoning_recap','content':'9 s'}]}");
     assertEquals(Map.of(Kind.THINKING, 1), message.leftOut.counts());
   }
@@ -152,7 +152,7 @@ class ForeignFieldsTest {
         "{'tool_calls':[{'type':'function'}]}|TOOL_CALLS|1",
         "{'plugins':[{}]}|TOOL_CALLS|1"
       })
-  void whatHasNoPlaceHereIsCountedByItsKind(String json, Kind kind, int count) throws IOException {
+  void unsupportedPartsAreCountedByKind(String json, Kind kind, int count) throws IOException {
     read(json);
     assertEquals(count, message.leftOut.counts().get(kind), message.leftOut.counts()::toString);
     assertEquals("", message.text());
@@ -160,7 +160,7 @@ class ForeignFieldsTest {
 
   /// The parts of such a part are its content.
   @Test
-  void aPartOfPartsIsNotItselfUnknown() throws IOException {
+  void anUnknownPartWithPartsIsNotCounted() throws IOException {
     read("{'content':{'content_type':'new_text','parts':['Hello']}}");
     assertEquals("Hello", message.text());
     assertEquals(Map.of(), message.leftOut.counts());
@@ -177,21 +177,21 @@ class ForeignFieldsTest {
         "{'createdAt':'2024-06-10T06:13:20Z'}|2024-06-10T06:13:20Z",
         "{'created_at':-1}|1969-12-31T23:59:59Z"
       })
-  void timesAreSecondsOrMillisecondsOrWritten(String json, Instant at) throws IOException {
+  void timesAreSecondsMillisecondsOrIso8601(String json, Instant at) throws IOException {
     read(json);
     assertEquals(at, message.at);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"'yesterday'", "''", "{'$date':1}", "[1]", "true", "null"})
-  void whatIsNoTimeIsNone(String value) throws IOException {
+  void anInvalidTimeIsIgnored(String value) throws IOException {
     read("{'create_time':" + value + ",'text':'still read'}");
     assertNull(message.at);
     assertEquals("still read", message.text());
   }
 
   @Test
-  void aMessageToAToolIsNotForPeople() throws IOException {
+  void codeForAToolIsNotShown() throws IOException {
     read("{'recipient':'python','content':{'content_type':'code','text':'1+1'}}");
     assertTrue(message.toTool);
     assertEquals("", message.text());
@@ -202,7 +202,7 @@ class ForeignFieldsTest {
   }
 
   @Test
-  void marksCountOnlyIfTheyAreTrue() throws IOException {
+  void flagsAreSetOnlyByTrue() throws IOException {
     read("{'unfinished':'yes','metadata':{'is_visually_hidden_from_conversation':{'a':true}}}");
     assertFalse(message.unfinished);
     assertFalse(message.hidden);
@@ -213,16 +213,15 @@ class ForeignFieldsTest {
     assertTrue(message.hidden, "what was hidden once stays hidden");
   }
 
-  /// Instructions that ChatGPT keeps among the messages.
+  /// ChatGPT keeps a person's instructions among the messages.
   @Test
-  void aPersonsInstructionsAreHiddenAndCounted() throws IOException {
+  void customInstructionsAreHiddenAndCounted() throws IOException {
     read("{'content':{'content_type':'user_editable_context','user_profile':'I am Ada'}}");
     assertTrue(message.hidden);
     assertEquals(Map.of(Kind.INSTRUCTIONS, 1), message.leftOut.counts());
   }
 
-  /// A value is read to its end, whatever it is: otherwise the fields after it would be taken for
-  /// others.
+  /// Otherwise a part of the value would be taken for the next field.
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -245,7 +244,7 @@ class ForeignFieldsTest {
         "tool_calls",
         "anything"
       })
-  void anyValueIsReadToItsEnd(String name) throws IOException {
+  void everyValueIsConsumedToItsEnd(String name) throws IOException {
     for (String value :
         new String[] {
           "null",
