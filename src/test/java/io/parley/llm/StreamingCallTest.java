@@ -1,6 +1,7 @@
 package io.parley.llm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -137,7 +138,9 @@ class StreamingCallTest {
       call.abort(Abort.CANCELLED);
       ExecutionException thrown =
           assertThrows(ExecutionException.class, () -> end.get(5, TimeUnit.SECONDS));
-      assertEquals(FailureCode.STREAM_BROKEN, ((ProviderFailure) thrown.getCause()).code());
+      assertEquals(
+          FailureCode.STREAM_BROKEN,
+          assertInstanceOf(ProviderFailure.class, thrown.getCause()).code());
       Await.until("the connection is closed", server.lastRequest().closedByClient()::isDone);
     }
     assertEquals(0, ear.closed);

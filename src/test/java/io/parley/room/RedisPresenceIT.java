@@ -46,8 +46,8 @@ class RedisPresenceIT {
   private static Services services;
   private static Redis redis;
 
-  private final RedisPresence east = new RedisPresence(redis, new NodeId("east"), TTL);
-  private final RedisPresence west = new RedisPresence(redis, new NodeId("west"), TTL);
+  private RedisPresence east;
+  private RedisPresence west;
   private final ConversationId lobby = new ConversationId(Ids.next());
   private final Participant ada = participant("Ada");
   private final Participant grace = participant("Grace");
@@ -67,8 +67,10 @@ class RedisPresenceIT {
   }
 
   @BeforeEach
-  void forgetEverything() {
+  void beginWithAnEmptyRedis() {
     assertEquals("OK", redis.call(RedisClient::flushAll));
+    east = new RedisPresence(redis, new NodeId("east"), TTL);
+    west = new RedisPresence(redis, new NodeId("west"), TTL);
   }
 
   @Test

@@ -259,7 +259,7 @@ class ForeignFieldsTest {
       ForeignMessage each = new ForeignMessage(null, null);
       read(each, "{'%s':%s,'modelName':'the next one'}".formatted(name, value));
       assertTrue(
-          "the next one".equals(each.model) || name.equals("model") && "x".equals(each.model),
+          "the next one".equals(each.model) || (name.equals("model") && "x".equals(each.model)),
           () -> name + " " + value + " left " + each.model);
     }
   }
