@@ -3,6 +3,7 @@ package io.parley.chat;
 import io.parley.api.Refuses;
 import io.parley.conversation.Conversation;
 import io.parley.conversation.ConversationSettings;
+import io.parley.history.PageQuery;
 import io.parley.history.PageRequest;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
@@ -14,13 +15,12 @@ import io.parley.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -28,7 +28,6 @@ import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
@@ -60,17 +59,10 @@ public class ConversationsResource {
       content = @Content(schema = @Schema(implementation = ConversationList.class)))
   @Refuses({Problem.INVALID_REQUEST, Problem.UNAUTHENTICATED, Problem.UNAVAILABLE})
   public ConversationList list(
-      @Parameter(description = "Another page's `next`") @QueryParam("before") @DefaultValue("")
-          String before,
-      @Parameter(
-              description = "Maximum number of items",
-              schema = @Schema(minimum = "1", maximum = "200"))
-          @QueryParam("limit")
-          @DefaultValue(PageRequest.DEFAULT_LIMIT)
-          String limit,
+      @BeanParam PageQuery query,
       @Context HttpServletRequest request) {
     ParticipantId owner = identities.require(request).participant().id();
-    PageRequest page = PageRequest.of(before, limit);
+    PageRequest page = query.page();
     return owned.ownedBy(owner, page.before(), page.limit());
   }
 
