@@ -9,7 +9,6 @@ import io.parley.identity.Caller;
 import io.parley.identity.Identities;
 import io.parley.limits.RateLimits;
 import io.parley.live.ConversationView;
-import io.parley.live.LiveConversations;
 import io.parley.participant.ParticipantId;
 import io.parley.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -42,7 +41,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @SecurityRequirement(name = "cookie")
 public class ConversationsResource {
   @Inject PrivateConversations owned;
-  @Inject LiveConversations live;
+  @Inject CreatedConversations created;
   @Inject Identities identities;
   @Inject RateLimits rateLimits;
 
@@ -91,8 +90,6 @@ public class ConversationsResource {
     Caller owner = identities.require(request);
     RateLimits.require(rateLimits.post(owner));
     Conversation opened = owned.open(owner, settings);
-    return Response.created(uri.getAbsolutePathBuilder().path(opened.id().toString()).build())
-        .entity(ConversationView.of(opened, live.of(opened.id()).now().position(), false))
-        .build();
+    return created.response(opened, uri);
   }
 }
