@@ -117,19 +117,7 @@ public class ConversationPage {
   }
 
   public Person getParticipant() {
-    var participant = identities.require(request).participant();
-    return new Person(participant.id().toString(), participant.name());
-  }
-
-  /// Whom the page is rendered for.
-  public record Person(String id, String name) {
-    public String getId() {
-      return id;
-    }
-
-    public String getName() {
-      return name;
-    }
+    return Person.of(identities.require(request).participant());
   }
 
   public String getNotice() {

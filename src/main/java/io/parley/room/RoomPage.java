@@ -1,5 +1,6 @@
 package io.parley.room;
 
+import io.parley.chat.Person;
 import io.parley.conversation.Conversation;
 import io.parley.history.History;
 import io.parley.history.HistoryPage;
@@ -40,21 +41,6 @@ public class RoomPage {
   private String next = "";
   private String notice = "";
   private String missed = "";
-
-  /// A participant in the list.
-  public record Person(String id, String name, String tag) {
-    public String getId() {
-      return id;
-    }
-
-    public String getName() {
-      return name;
-    }
-
-    public String getTag() {
-      return tag;
-    }
-  }
 
   /// An option of a form.
   public record Choice(String value, String label, boolean selected) {
@@ -193,7 +179,7 @@ public class RoomPage {
   }
 
   private Person person(Participant participant) {
-    String id = participant.id().toString();
-    return new Person(id, participant.name(), doubles.tagOf(id, participant.name()));
+    String tag = doubles.tagOf(participant.id().toString(), participant.name());
+    return Person.of(participant, tag);
   }
 }
