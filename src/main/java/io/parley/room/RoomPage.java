@@ -5,6 +5,7 @@ import io.parley.conversation.Conversation;
 import io.parley.history.History;
 import io.parley.history.HistoryPage;
 import io.parley.history.MessageRow;
+import io.parley.history.PageRequest;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
 import io.parley.llm.Models;
@@ -15,8 +16,6 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -156,9 +155,7 @@ public class RoomPage {
   }
 
   public String getEarlierUrl() {
-    return next.isEmpty()
-        ? ""
-        : RoomPages.path(name) + "?before=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
+    return PageRequest.link(RoomPages.path(name), next);
   }
 
   public Person getParticipant() {
