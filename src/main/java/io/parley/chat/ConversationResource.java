@@ -138,9 +138,7 @@ public class ConversationResource {
       content = @Content(schema = @Schema(implementation = HistoryPage.class)))
   @Refuses({Problem.INVALID_REQUEST, Problem.NOT_FOUND, Problem.UNAVAILABLE})
   public HistoryPage messages(
-      @PathParam("id") String id,
-      @BeanParam PageQuery query,
-      @Context HttpServletRequest request) {
+      @PathParam("id") String id, @BeanParam PageQuery query, @Context HttpServletRequest request) {
     PageRequest page = query.page();
     return history.page(access.to(id, request).id(), page.before(), page.limit());
   }

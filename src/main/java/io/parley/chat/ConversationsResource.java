@@ -57,9 +57,7 @@ public class ConversationsResource {
       description = "The page",
       content = @Content(schema = @Schema(implementation = ConversationList.class)))
   @Refuses({Problem.INVALID_REQUEST, Problem.UNAUTHENTICATED, Problem.UNAVAILABLE})
-  public ConversationList list(
-      @BeanParam PageQuery query,
-      @Context HttpServletRequest request) {
+  public ConversationList list(@BeanParam PageQuery query, @Context HttpServletRequest request) {
     ParticipantId owner = identities.require(request).participant().id();
     PageRequest page = query.page();
     return owned.ownedBy(owner, page.before(), page.limit());

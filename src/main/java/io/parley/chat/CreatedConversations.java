@@ -8,8 +8,8 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
-/// What a client gets that has created a conversation, in whichever way: `201`, its address and
-/// the conversation.
+/// What a client gets that has created a conversation, in whichever way: `201`, its address and the
+/// conversation.
 @ApplicationScoped
 public class CreatedConversations {
   @Inject LiveConversations live;

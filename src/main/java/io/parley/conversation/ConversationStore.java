@@ -56,14 +56,14 @@ public class ConversationStore {
     return page(
         entities
             .createQuery(
-            """
-            select c from StoredConversation c
-            where c.kind = 'room' and c.id <> :lobby
-              and (coalesce(c.lastMessageAt, :never), c.id) < (:at, :id)
-            order by c.lastMessageAt desc nulls last, c.id desc
-            """,
-            StoredConversation.class)
-        .setParameter("lobby", Conversation.LOBBY.value())
+                """
+                select c from StoredConversation c
+                where c.kind = 'room' and c.id <> :lobby
+                  and (coalesce(c.lastMessageAt, :never), c.id) < (:at, :id)
+                order by c.lastMessageAt desc nulls last, c.id desc
+                """,
+                StoredConversation.class)
+            .setParameter("lobby", Conversation.LOBBY.value())
             .setParameter("never", Instant.EPOCH),
         before,
         limit);
@@ -78,12 +78,12 @@ public class ConversationStore {
     return page(
         entities
             .createQuery(
-            """
-            select c from StoredConversation c
-            where c.owner = :owner and (c.updatedAt, c.id) < (:at, :id)
-            order by c.updatedAt desc, c.id desc
-            """,
-            StoredConversation.class)
+                """
+                select c from StoredConversation c
+                where c.owner = :owner and (c.updatedAt, c.id) < (:at, :id)
+                order by c.updatedAt desc, c.id desc
+                """,
+                StoredConversation.class)
             .setParameter("owner", owner.value()),
         before,
         limit);

@@ -27,6 +27,8 @@ public record PageRequest(Optional<String> before, int limit) {
   ///
   /// @param next what the shown page names, empty if it is the first; so is the link then
   public static String link(String path, String next) {
-    return next.isEmpty() ? "" : path + "?before=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
+    return next.isEmpty()
+        ? ""
+        : path + "?before=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
   }
 }

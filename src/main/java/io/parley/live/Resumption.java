@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /// Whether a reader that comes back can go on from the position at which it disconnected, with this
-/// node's memory alone. It may have seen more, on another node, than this node has read so far: then
-/// this node catches up first, so that nothing is shown twice.
+/// node's memory alone. It may have seen more, on another node, than this node has read so far:
+/// then this node catches up first, so that nothing is shown twice.
 @ApplicationScoped
 public class Resumption {
   private static final System.Logger LOG = System.getLogger(Resumption.class.getName());
@@ -35,9 +35,7 @@ public class Resumption {
       return false;
     }
     try {
-      live.reached(id, after)
-          .toCompletableFuture()
-          .get(CATCH_UP.toMillis(), TimeUnit.MILLISECONDS);
+      live.reached(id, after).toCompletableFuture().get(CATCH_UP.toMillis(), TimeUnit.MILLISECONDS);
       seeWhatIsLive(id);
       return true;
     } catch (InterruptedException e) {

@@ -59,8 +59,7 @@ public class RoomResource {
       description = "The page",
       content = @Content(schema = @Schema(implementation = RoomList.class)))
   @Refuses({Problem.INVALID_REQUEST, Problem.UNAVAILABLE})
-  public RoomList list(
-      @BeanParam PageQuery query) {
+  public RoomList list(@BeanParam PageQuery query) {
     PageRequest page = query.page();
     return rooms.list(page.before(), page.limit());
   }

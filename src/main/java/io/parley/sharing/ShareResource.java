@@ -46,9 +46,7 @@ public class ShareResource {
       description = "The page",
       content = @Content(schema = @Schema(implementation = SharedPage.class)))
   @Refuses({Problem.INVALID_REQUEST, Problem.NOT_FOUND, Problem.UNAVAILABLE})
-  public Response open(
-      @PathParam("token") String token,
-      @BeanParam PageQuery query) {
+  public Response open(@PathParam("token") String token, @BeanParam PageQuery query) {
     PageRequest page = query.page();
     return Response.ok(shares.open(token, page.before(), page.limit()))
         .header("X-Robots-Tag", "noindex, nofollow")

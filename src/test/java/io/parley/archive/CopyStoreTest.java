@@ -13,8 +13,7 @@ import io.parley.platform.Ids;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// Which events make an archive wait for the others; what is found is a matter of
-/// [ArchiveStoreIT].
+/// Which events make an archive wait for the others; what is found is a matter of [ArchiveStoreIT].
 class CopyStoreTest {
   private final ConversationId conversation = new ConversationId(Ids.next());
   private final LogOf log = new LogOf(conversation, "e", 0);

@@ -29,7 +29,6 @@ class MessageTextTest {
 
   private static void assertRejected(Problem problem, String text) {
     assertEquals(
-        problem,
-        assertThrows(ProblemException.class, () -> MessageText.admit(text)).problem());
+        problem, assertThrows(ProblemException.class, () -> MessageText.admit(text)).problem());
   }
 }
