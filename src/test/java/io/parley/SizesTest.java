@@ -30,9 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 /// A class is a top-level type with everything inside it. Its lines are those of code: neither
 /// package and imports, nor blank lines and comments, so that no explanation is left out to keep a
 /// class small. A method's lines run from its signature, which comes after its modifiers and
-/// annotations, to its closing brace, comments included; methods without a body do not count. A file
-/// is measured with everything in it as well: one that is long for its comments has two things to
-/// explain.
+/// annotations, to its closing brace, comments included; methods without a body do not count. A
+/// file is measured with everything in it as well: one that is long for its comments has two things
+/// to explain.
 class SizesTest {
   private static final Path SOURCES = Path.of("src/main/java");
   private static final int CLASS_MEDIAN = 60;
