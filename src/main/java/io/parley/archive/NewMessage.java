@@ -1,6 +1,7 @@
 package io.parley.archive;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import io.parley.conversation.MessageText;
 import io.parley.event.MessageId;
 import io.parley.platform.Ids;
 import io.parley.platform.Problem;
@@ -17,7 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public record NewMessage(
     @Schema(
             description = "The text; at most 16,384 Unicode code points",
-            maxLength = 16_384,
+            maxLength = MessageText.MAX_LENGTH,
             required = true)
         String message,
     @Schema(

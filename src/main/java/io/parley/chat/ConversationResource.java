@@ -7,6 +7,7 @@ import io.parley.conversation.Conversation;
 import io.parley.conversation.ConversationSettings;
 import io.parley.history.History;
 import io.parley.history.HistoryPage;
+import io.parley.history.PageQuery;
 import io.parley.history.PageRequest;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
@@ -18,16 +19,15 @@ import io.parley.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -36,7 +36,6 @@ import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
@@ -139,17 +138,8 @@ public class ConversationResource {
       content = @Content(schema = @Schema(implementation = HistoryPage.class)))
   @Refuses({Problem.INVALID_REQUEST, Problem.NOT_FOUND, Problem.UNAVAILABLE})
   public HistoryPage messages(
-      @PathParam("id") String id,
-      @Parameter(description = "Another page's `next`") @QueryParam("before") @DefaultValue("")
-          String before,
-      @Parameter(
-              description = "Maximum number of items",
-              schema = @Schema(minimum = "1", maximum = "200"))
-          @QueryParam("limit")
-          @DefaultValue(PageRequest.DEFAULT_LIMIT)
-          String limit,
-      @Context HttpServletRequest request) {
-    PageRequest page = PageRequest.of(before, limit);
+      @PathParam("id") String id, @BeanParam PageQuery query, @Context HttpServletRequest request) {
+    PageRequest page = query.page();
     return history.page(access.to(id, request).id(), page.before(), page.limit());
   }
 

@@ -1,6 +1,7 @@
 package io.parley.chatbatch;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import io.parley.conversation.MessageText;
 import io.parley.llm.Effort;
 import io.parley.llm.ModelId;
 import io.parley.llm.Parameters;
@@ -23,7 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public record BatchRequest(
     @Schema(
             description = "The text; at most 16,384 Unicode code points",
-            maxLength = 16_384,
+            maxLength = MessageText.MAX_LENGTH,
             required = true)
         String message,
     @Schema(
@@ -49,7 +50,6 @@ public record BatchRequest(
                 "Whether an answer given before may be given again, at `temperature` 0; the server's"
                     + " configuration says where this does not")
         Optional<Boolean> cache) {
-  private static final int MAX_MESSAGE = 16_384;
   private static final int MAX_SYSTEM_PROMPT = 32_768;
 
   @JsonCreator
@@ -57,7 +57,7 @@ public record BatchRequest(
     if (message == null) {
       throw Problem.INVALID_REQUEST.because("The field `message` is missing.");
     }
-    message = clean("message", message, MAX_MESSAGE);
+    message = clean("message", message, MessageText.MAX_LENGTH);
     systemPrompt = systemPrompt.map(text -> clean("system_prompt", text, MAX_SYSTEM_PROMPT));
     if (message.isBlank()) {
       throw Problem.INVALID_REQUEST.because("The message is empty.");
