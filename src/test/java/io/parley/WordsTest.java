@@ -201,7 +201,7 @@ class WordsTest {
     for (Path code : files(Path.of("src/main/java"), ".java")) {
       look(code, literals(STRING, COMMENT.matcher(Files.readString(code)).replaceAll("")), found);
     }
-    for (Path page : headed()) {
+    for (Path page : documentation()) {
       look(page, prose(page), found);
       look(page, prose(page), IN_PROSE, found);
     }
@@ -211,7 +211,7 @@ class WordsTest {
   @Test
   void oneThingHasOneName() throws IOException {
     List<String> found = new ArrayList<>();
-    for (Path page : headed()) {
+    for (Path page : documentation()) {
       look(page, prose(page), GLOSSARY, found);
     }
     for (Path page : files(Path.of("src/main/webapp"), ".xhtml", ".html")) {
@@ -253,7 +253,7 @@ class WordsTest {
   @Test
   void linesOfTheDocumentationAreShort() throws IOException {
     List<String> found = new ArrayList<>();
-    for (Path page : headed()) {
+    for (Path page : documentation()) {
       Files.readString(page)
           .lines()
           .filter(line -> line.length() > LINE && !line.startsWith("|"))
@@ -265,7 +265,7 @@ class WordsTest {
   @Test
   void headingsAreInSentenceCase() throws IOException {
     List<String> found = new ArrayList<>();
-    for (Path page : headed()) {
+    for (Path page : documentation()) {
       for (String heading : headings(page)) {
         capitals(heading).forEach(word -> found.add("%s: %s: %s".formatted(page, heading, word)));
       }
@@ -289,7 +289,7 @@ class WordsTest {
   @Test
   void headingsMakeSenseInATableOfContents() throws IOException {
     List<String> found = new ArrayList<>();
-    for (Path page : headed()) {
+    for (Path page : documentation()) {
       headings(page).stream()
           .filter(heading -> HEADINGS.contains(heading.toLowerCase(Locale.ROOT)))
           .forEach(heading -> found.add(page + ": " + heading));
@@ -298,7 +298,7 @@ class WordsTest {
   }
 
   /// Decisions tell what was said before, and keep their words.
-  private static List<Path> headed() {
+  static List<Path> documentation() {
     return Stream.concat(
             ABOVE.stream(),
             files(Path.of("docs"), ".md").stream()
