@@ -37,7 +37,7 @@ test("an error is told with its detail, once", () => {
   assert.equal(endOf(reply({ finishReason: "error", error })).words, "The provider reported an error before the reply was complete. The provider broke off.");
   assert.equal(endOf(reply({ status: "failed", finishReason: "error", error })).words, "The provider broke off.");
   assert.equal(endOf(reply({ status: "failed", error })).words, "The provider broke off.");
-  assert.equal(endOf(reply({ status: "failed" })).words, "The model could not answer.");
+  assert.equal(endOf(reply({ status: "failed" })).words, "The model could not reply.");
   assert.equal(endOf(reply({ status: "failed", finishReason: "content_filter" })).words, "The provider’s content filter ended the reply.");
 });
 

@@ -88,8 +88,18 @@ class WordsTest {
       Map.ofEntries(
           Map.entry("admin token", "operator token"),
           Map.entry("operator's token", "operator token"),
+          Map.entry("an answer", "a reply of a model, or a response of a server"),
+          Map.entry("no answer", "no reply of a model, or no response of a server"),
+          Map.entry("same answer", "the same reply of a model, or response of a server"),
+          Map.entry("the answer", "the reply of a model, or the response of a server"),
+          Map.entry("answers of", "replies of a model, or responses of a server"),
+          Map.entry("model answers", "the model replies"),
+          Map.entry("model answered", "the model replied"),
           Map.entry("budget", "limit"),
           Map.entry("budgets", "limits"),
+          Map.entry("open rooms", "create rooms, or enter rooms"),
+          Map.entry("make a room", "create a room"),
+          Map.entry("opens a room", "creates a room, or enters a room"),
           Map.entry("chat room", "room"),
           Map.entry("chat rooms", "rooms"),
           Map.entry("private chat", "private conversation"),
@@ -155,6 +165,14 @@ class WordsTest {
   /// Headings that say nothing in a table of contents.
   private static final List<String> HEADINGS =
       List.of(
+          "how it is measured",
+          "in the page",
+          "in the war",
+          "the default run",
+          "what is public",
+          "what leaves the server",
+          "what belongs to the caller",
+          "where things live",
           "the wire",
           "the page",
           "words",

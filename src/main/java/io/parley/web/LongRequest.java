@@ -46,7 +46,7 @@ final class LongRequest implements AsyncListener {
         return true;
       }
     } catch (IllegalStateException e) {
-      LOG.log(System.Logger.Level.DEBUG, "answered before anybody could listen for that", e);
+      LOG.log(System.Logger.Level.DEBUG, "the response ended before a listener was set", e);
     }
     return false;
   }
