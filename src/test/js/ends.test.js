@@ -24,7 +24,7 @@ test("a reply that was stopped can continue, if there is something to continue",
 });
 
 test("other ends are told in words, and none of them continues", () => {
-  const ends = { content_filter: /content filter/, refusal: /refused/, tool_calls: /tool/, error: /error/, something_new: /something_new/ };
+  const ends = { content_filter: /content filter/, refusal: /declined/, tool_calls: /tool/, error: /error/, something_new: /something_new/ };
   for (const [finishReason, words] of Object.entries(ends)) {
     const end = endOf(reply({ finishReason }));
     assert.match(end.words, words);
