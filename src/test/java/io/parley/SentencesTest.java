@@ -44,8 +44,8 @@ class SentencesTest {
       all += sentences.size();
       sentences.stream()
           .filter(sentence -> words(sentence) > WORDS)
-          .forEach(sentence ->
-              found.add("%s, %d words: %s".formatted(page, words(sentence), sentence)));
+          .forEach(
+              sentence -> found.add("%s, %d words: %s".formatted(page, words(sentence), sentence)));
     }
     assertTrue(all > 1_500, "only " + all + " sentences were read");
     assertEquals(List.of(), found, "split what has more than " + WORDS + " words");

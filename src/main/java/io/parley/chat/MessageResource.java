@@ -97,7 +97,8 @@ public class MessageResource {
   public CompletionStage<Response> remove(
       @PathParam("id") String id,
       @Parameter(
-              description = "Conversation of the message. Required if several have a message with this id",
+              description =
+                  "Conversation of the message. Required if several have a message with this id",
               schema = @Schema(type = SchemaType.STRING, format = "uuid"))
           @QueryParam("conversation_id")
           Optional<String> conversation,

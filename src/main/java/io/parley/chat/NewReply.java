@@ -14,7 +14,8 @@ public record NewReply(
             implementation = String.class)
         Optional<String> model,
     @Schema(
-            description = "Id that the client creates. The same id again gets the same response, and one reply",
+            description =
+                "Id that the client creates. The same id again gets the same response, and one reply",
             format = "uuid",
             implementation = String.class)
         Optional<String> replyId) {

@@ -34,7 +34,10 @@ public record BatchRequest(
         Optional<String> systemPrompt,
     @Schema(minimum = "0", maximum = "2") Optional<Double> temperature,
     @Schema(description = "Above 0, at most 1") Optional<Double> topP,
-    @Schema(description = "Maximum length of the reply, in tokens", minimum = "1", maximum = "1000000")
+    @Schema(
+            description = "Maximum length of the reply, in tokens",
+            minimum = "1",
+            maximum = "1000000")
         Optional<Integer> maxTokens,
     @Schema(description = "Texts at which the reply ends, at most 4") Optional<List<String>> stop,
     @Schema(description = "Seed for repeatable replies, if the provider supports it")

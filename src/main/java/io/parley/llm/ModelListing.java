@@ -47,7 +47,8 @@ public record ModelListing(
               description = "What is wrong and what to do, in English",
               implementation = String.class)
           Optional<String> problem,
-      @Schema(description = "Time at which this node noticed the problem") Optional<Instant> since) {}
+      @Schema(description = "Time at which this node noticed the problem")
+          Optional<Instant> since) {}
 
   public record Entry(
       ModelId id,
