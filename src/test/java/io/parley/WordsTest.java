@@ -89,8 +89,18 @@ class WordsTest {
       Map.ofEntries(
           Map.entry("admin token", "operator token"),
           Map.entry("operator's token", "operator token"),
+          Map.entry("an answer", "a reply of a model, or a response of a server"),
+          Map.entry("no answer", "no reply of a model, or no response of a server"),
+          Map.entry("same answer", "the same reply of a model, or response of a server"),
+          Map.entry("the answer", "the reply of a model, or the response of a server"),
+          Map.entry("answers of", "replies of a model, or responses of a server"),
+          Map.entry("the model answers", "the model replies"),
+          Map.entry("another model answers", "another model replies"),
+          Map.entry("model answered", "the model replied"),
           Map.entry("budget", "limit"),
           Map.entry("budgets", "limits"),
+          Map.entry("open rooms", "create rooms, or enter rooms"),
+          Map.entry("opens a room", "creates a room, or enters a room"),
           Map.entry("chat room", "room"),
           Map.entry("chat rooms", "rooms"),
           Map.entry("private chat", "private conversation"),
@@ -156,6 +166,14 @@ class WordsTest {
   /// Headings that say nothing in a table of contents.
   private static final List<String> HEADINGS =
       List.of(
+          "how it is measured",
+          "in the page",
+          "in the war",
+          "the default run",
+          "what is public",
+          "what leaves the server",
+          "what belongs to the caller",
+          "where things live",
           "the wire",
           "the page",
           "words",
@@ -194,7 +212,7 @@ class WordsTest {
     texts(files(Path.of("src/main/webapp/js"), ".js"), script -> literals(JS_STRING, script))
         .forEach((script, text) -> look(script, text, INSTEAD, found));
     messages().forEach((code, text) -> look(code, text, INSTEAD, found));
-    documentation()
+    spokenInDocumentation()
         .forEach((page, text) -> {
           look(page, text, INSTEAD, found);
           look(page, text, IN_PROSE, found);
@@ -205,7 +223,7 @@ class WordsTest {
   @Test
   void oneThingHasOneName() {
     List<String> found = new ArrayList<>();
-    Stream.of(documentation(), pages(), messages())
+    Stream.of(spokenInDocumentation(), pages(), messages())
         .forEach(texts -> texts.forEach((file, text) -> look(file, text, GLOSSARY, found)));
     assertEquals(List.of(), found);
   }
@@ -232,7 +250,7 @@ class WordsTest {
   @Test
   void linesOfTheDocumentationAreShort() throws IOException {
     List<String> found = new ArrayList<>();
-    for (Path page : headed()) {
+    for (Path page : documentation()) {
       Files.readString(page)
           .lines()
           .filter(line -> line.length() > LINE && !line.startsWith("|"))
@@ -244,7 +262,7 @@ class WordsTest {
   @Test
   void headingsAreInSentenceCase() throws IOException {
     List<String> found = new ArrayList<>();
-    for (Path page : headed()) {
+    for (Path page : documentation()) {
       for (String heading : headings(page)) {
         capitals(heading).forEach(word -> found.add("%s: %s: %s".formatted(page, heading, word)));
       }
@@ -268,7 +286,7 @@ class WordsTest {
   @Test
   void headingsMakeSenseInATableOfContents() throws IOException {
     List<String> found = new ArrayList<>();
-    for (Path page : headed()) {
+    for (Path page : documentation()) {
       headings(page).stream()
           .filter(heading -> HEADINGS.contains(heading.toLowerCase(Locale.ROOT)))
           .forEach(heading -> found.add(page + ": " + heading));
@@ -277,7 +295,7 @@ class WordsTest {
   }
 
   /// Decisions tell what was said before, and keep their words.
-  private static List<Path> headed() {
+  static List<Path> documentation() {
     return Stream.concat(
             ABOVE.stream(),
             files(Path.of("docs"), ".md").stream()
@@ -317,8 +335,8 @@ class WordsTest {
   }
 
   /// What the documentation says: without code, and without what people ask.
-  private static Map<Path, String> documentation() {
-    Map<Path, String> prose = texts(headed(), WordsTest::spoken);
+  private static Map<Path, String> spokenInDocumentation() {
+    Map<Path, String> prose = texts(documentation(), WordsTest::spoken);
     prose.put(MEASURED, spoken(read(MEASURED).replaceAll("(?m)^\\|.*$", "")));
     return prose;
   }

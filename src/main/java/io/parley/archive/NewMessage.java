@@ -22,16 +22,16 @@ public record NewMessage(
             required = true)
         String message,
     @Schema(
-            description = "Minted by the client: the same again gets the same answer, stored once",
+            description = "Id that the client creates. The same id again is stored once",
             format = "uuid")
         Optional<String> messageId,
     @Schema(
-            description = "The model that is to answer, as `provider/model`",
+            description = "The model that replies, as `provider/model`",
             examples = {"\"demo/guide\""})
         Optional<String> model,
     @Schema(description = "The message that this one follows", format = "uuid")
         Optional<String> parentId,
-    @Schema(description = "Whether a model may answer", defaultValue = "true")
+    @Schema(description = "Whether a model may reply", defaultValue = "true")
         Optional<Boolean> reply) {
 
   @JsonCreator

@@ -45,7 +45,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("conversations/{id}")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "conversations", description = "What is said, in rooms and in private")
+@Tag(name = "conversations", description = "Messages of rooms and private conversations")
 public class ConversationResource {
   @Inject Access access;
   @Inject PrivateConversations owned;
@@ -113,7 +113,7 @@ public class ConversationResource {
       description =
           "Erases it from the archive and from every node; replies in progress end, and its streams"
               + " get `conversation.deleted`. The log's own records of it expire with the log.")
-  @APIResponse(responseCode = "204", description = "It is erased")
+  @APIResponse(responseCode = "204", description = "The conversation was erased")
   @Refuses({Problem.UNAUTHENTICATED, Problem.FORBIDDEN, Problem.NOT_FOUND, Problem.UNAVAILABLE})
   public CompletionStage<Response> delete(
       @PathParam("id") String id, @Context HttpServletRequest request) {
@@ -152,9 +152,9 @@ public class ConversationResource {
       operationId = "postMessage",
       summary = "Post a message",
       description =
-          "Answered when the message is on the log for good. The same `message_id` again gets the"
-              + " same answer, and the first text stands. `reply_id` is there if a model will"
-              + " answer.")
+          "Returns when the message is stored in the log. The same `message_id` again gets the"
+              + " same response, and the first text is kept. `reply_id` is set if a model will"
+              + " reply.")
   @APIResponse(
       responseCode = "200",
       description = "The message is on the log",

@@ -28,17 +28,20 @@ public record BatchRequest(
             required = true)
         String message,
     @Schema(
-            description = "The model that is to answer, as `provider/model`",
+            description = "The model that replies, as `provider/model`",
             examples = {"\"demo/guide\""})
         Optional<String> model,
     @Schema(description = "System prompt; at most 32,768 Unicode code points", maxLength = 32_768)
         Optional<String> systemPrompt,
     @Schema(minimum = "0", maximum = "2") Optional<Double> temperature,
     @Schema(description = "Above 0, at most 1") Optional<Double> topP,
-    @Schema(description = "The longest answer, in tokens", minimum = "1", maximum = "1000000")
+    @Schema(
+            description = "Maximum length of the reply, in tokens",
+            minimum = "1",
+            maximum = "1000000")
         Optional<Integer> maxTokens,
-    @Schema(description = "Texts at which the answer ends, at most 4") Optional<List<String>> stop,
-    @Schema(description = "The same seed asks for the same answer, where a provider can")
+    @Schema(description = "Texts at which the reply ends, at most 4") Optional<List<String>> stop,
+    @Schema(description = "Seed for repeatable replies, if the provider supports it")
         Optional<Long> seed,
     @Schema(
             description = "How long a model that thinks may think",
@@ -47,8 +50,8 @@ public record BatchRequest(
         Optional<Effort> effort,
     @Schema(
             description =
-                "Whether an answer given before may be given again, at `temperature` 0; the server's"
-                    + " configuration says where this does not")
+                "Whether the reply may come from the cache, at `temperature` 0. Default:"
+                    + " `parley.llm.cache` of the server")
         Optional<Boolean> cache) {
   private static final int MAX_SYSTEM_PROMPT = 32_768;
 

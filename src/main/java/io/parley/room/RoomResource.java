@@ -76,7 +76,7 @@ public class RoomResource {
               + " everybody may come in.")
   @APIResponse(
       responseCode = "201",
-      description = "The room is open; `Location` is its address",
+      description = "The room was created; `Location` is its address",
       content = @Content(schema = @Schema(implementation = Room.class)))
   @Refuses({
     Problem.INVALID_REQUEST,

@@ -60,7 +60,7 @@ public class ShareResource {
   @Operation(
       operationId = "endShare",
       summary = "End a share",
-      description = "For who has made it, by its token or its id.")
+      description = "Only for the caller who created the link. By its token or its id.")
   @APIResponse(responseCode = "204", description = "The link no longer works")
   @Refuses({Problem.UNAUTHENTICATED, Problem.NOT_FOUND, Problem.UNAVAILABLE})
   public Response end(@PathParam("token") String token, @Context HttpServletRequest request) {

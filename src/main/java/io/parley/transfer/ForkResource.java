@@ -50,7 +50,7 @@ public class ForkResource {
   @Schema(name = "Moment")
   public record Moment(
       @Schema(
-              description = "The last message to take along; without one, the newest",
+              description = "The last message to include; by default the newest",
               format = "uuid",
               implementation = String.class)
           Optional<String> messageId) {

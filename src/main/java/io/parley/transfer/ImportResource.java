@@ -60,8 +60,8 @@ public class ImportResource {
           "An export of this API; or ChatGPT's zip or `conversations.json`, Open WebUI's or"
               + " LibreChat's JSON, whose conversations are imported one by one. They belong to the"
               + " caller and have new ids. Of each conversation all messages are imported, or none."
-              + " For other products' files the answer describes the first conversation, and"
-              + " `import` says what was made and what was left out.")
+              + " For other products' files the response describes the first conversation, and"
+              + " `import` lists what was imported and what was left out.")
   @APIResponse(
       responseCode = "201",
       description = "The conversation; `Location` is its address",

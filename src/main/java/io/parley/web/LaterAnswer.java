@@ -17,7 +17,7 @@ final class LaterAnswer {
         return true;
       }
     } catch (IllegalStateException e) {
-      LOG.log(System.Logger.Level.DEBUG, "answered before anybody could listen for that", e);
+      LOG.log(System.Logger.Level.DEBUG, "the response ended before a listener was set", e);
     }
     return false;
   }

@@ -257,7 +257,7 @@ class ThinkingE2E {
 
     ada.send("Do it.");
 
-    assertThat(ada.reply().locator(".after .failure")).hasText("The model refused to answer.");
+    assertThat(ada.reply().locator(".after .failure")).hasText("The model declined to reply.");
     assertThat(ada.reply().locator(".refusal")).hasText("I would rather not.");
     Accessibility.assertNoViolations(ada.page());
   }
