@@ -72,7 +72,7 @@ final class KubernetesTools {
     command.addAll(List.of(arguments));
     Path errors = Files.createTempFile(directory, tool, ".err");
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
-    // neither a cluster nor the settings of whoever runs the tests
+    // neither a cluster nor the settings of the person who runs the tests
     builder.environment().put("KUBECONFIG", directory.resolve("none").toString());
     builder.environment().put("HOME", directory.toString());
     Process process = builder.start();

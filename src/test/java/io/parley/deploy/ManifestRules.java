@@ -13,7 +13,7 @@ import java.util.stream.StreamSupport;
 
 /// What every deployment of Parley keeps to. Each rule returns what breaks it.
 final class ManifestRules {
-  /// As HealthIT asks them of a running server.
+  /// ProbesIT asks a running server for them.
   private static final Map<String, String> PROBES =
       Map.of(
           "startup", "/health/started",

@@ -111,6 +111,9 @@ class ManifestRulesTest {
     assertTrue(
         faults.toString().contains("is spread among {app.kubernetes.io/instance=other}"),
         () -> Manifests.list(faults));
+    assertTrue(
+        faults.toString().contains("is spread over machines that it may not run on"),
+        () -> Manifests.list(faults));
   }
 
   private ObjectNode named(String name) {

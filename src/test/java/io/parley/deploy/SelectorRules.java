@@ -99,6 +99,10 @@ final class SelectorRules {
     if (wanted.isEmpty() || !workload.labels().entrySet().containsAll(wanted.entrySet())) {
       faults.add(workload.name() + " is spread among " + wanted + ", not among its own pods");
     }
+    if (constraint.path("whenUnsatisfiable").asText().equals("DoNotSchedule")
+        && !constraint.path("nodeTaintsPolicy").asText().equals("Honor")) {
+      faults.add(workload.name() + " is spread over machines that it may not run on");
+    }
   }
 
   private void cluster(JsonNode resource) {
