@@ -124,7 +124,7 @@ class DeploymentsIT {
             .replace("chat.example.org", "talk.example.com")
             .replace("newName: ghcr.io/parley-chat/parley", "newName: registry.example.com/parley")
             .replace("newTag: 0.1.0", "newTag: 2.0.0"));
-    String rendered = tools.run("kubectl", "kustomize", file.getParent().toString());
+    String rendered = tools.run("kubectl", "kustomize", file.resolveSibling("").toString());
     List<JsonNode> resources = Manifests.parse(rendered);
     assertEquals(List.of(), ManifestRules.faults(resources));
     assertTrue(!rendered.contains("example.org"), "the former address");
@@ -155,7 +155,7 @@ class DeploymentsIT {
     Path copy = copy(directory);
     Path file = copy.resolve("overlays/production/kustomization.yaml");
     Files.writeString(file, Files.readString(file).replace("  # - ../../comp", "  - ../../comp"));
-    List<JsonNode> resources = kustomize(file.getParent().toString());
+    List<JsonNode> resources = kustomize(file.resolveSibling("").toString());
     assertEquals(List.of(), ManifestRules.faults(resources));
     List<String> metrics =
         named(resources, "OpenLibertyApplication").values().stream()
@@ -170,7 +170,7 @@ class DeploymentsIT {
     Path copy = copy(directory);
     Path file = copy.resolve("overlays/kubernetes/kustomization.yaml");
     Files.writeString(file, Files.readString(file).replace("  # - ../../comp", "  - ../../comp"));
-    List<JsonNode> resources = kustomize(file.getParent().toString());
+    List<JsonNode> resources = kustomize(file.resolveSibling("").toString());
     assertEquals(List.of(), ManifestRules.faults(resources));
     named(resources, "OpenLibertyApplication")
         .values()
@@ -258,8 +258,7 @@ class DeploymentsIT {
     Map<String, JsonNode> found =
         resources.stream()
             .filter(it -> Manifests.is(it, kind))
-            .collect(
-                Collectors.toMap(it -> it.at("/metadata/name").asText(), Function.identity()));
+            .collect(Collectors.toMap(it -> it.at("/metadata/name").asText(), Function.identity()));
     assertTrue(!found.isEmpty(), () -> "no " + kind);
     return found;
   }

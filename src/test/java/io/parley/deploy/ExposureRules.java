@@ -53,8 +53,8 @@ final class ExposureRules {
       }
       case "Ingress" -> {
         ManifestRules.items(spec.at("/rules/0/http/paths"))
-            .forEach(it ->
-                paths.put(it.path("path").asText(), it.at("/backend/service/name").asText()));
+            .forEach(
+                it -> paths.put(it.path("path").asText(), it.at("/backend/service/name").asText()));
         expect(resource, !spec.at("/tls/0/secretName").asText().isEmpty(), "has no TLS");
         nginx(resource, Workload.texts(resource.at("/metadata/annotations")));
       }
@@ -73,7 +73,9 @@ final class ExposureRules {
   private void router(JsonNode route, Map<String, String> annotations) {
     expect(route, seconds(annotations.get(ROUTER + "timeout")) > ANSWER, "ends slow answers");
     expect(
-        route, seconds(annotations.get(ROUTER + "timeout-tunnel")) > SILENCE, "ends silent sockets");
+        route,
+        seconds(annotations.get(ROUTER + "timeout-tunnel")) > SILENCE,
+        "ends silent sockets");
     boolean replaces = "replace".equals(annotations.get(ROUTER + "set-forwarded-headers"));
     expect(route, replaces, "passes on what clients claim about themselves");
   }

@@ -110,9 +110,10 @@ final class ManifestRules {
     List<String> faults = new ArrayList<>();
     for (Workload workload : workloads) {
       PROBES.forEach((probe, path) -> {
-        JsonNode get = workload.probes().get(probe).path("httpGet");
+        JsonNode get = workload.probe(probe).path("httpGet");
         if (!get.path("path").asText().equals(path) || get.path("port").asInt() != PORT) {
-          faults.add("%s: its %s probe is not %s on %d".formatted(workload.name(), probe, path, PORT));
+          faults.add(
+              "%s: its %s probe is not %s on %d".formatted(workload.name(), probe, path, PORT));
         }
       });
     }
@@ -122,7 +123,8 @@ final class ManifestRules {
   private List<String> grace() {
     List<String> faults = new ArrayList<>();
     for (Workload workload : workloads) {
-      Duration drain = workload.setting(DRAIN, resources).map(Duration::parse).orElse(Duration.ZERO);
+      Duration drain =
+          workload.setting(DRAIN, resources).map(Duration::parse).orElse(Duration.ZERO);
       long needed = workload.preStopSeconds() + drain.plus(STOP_WITHIN).toSeconds();
       if (drain.isZero() || workload.graceSeconds() < needed) {
         faults.add(
@@ -208,17 +210,23 @@ final class ManifestRules {
 
   private static List<String> writable(Workload workload) {
     Set<String> empty = new TreeSet<>();
-    workload.pod().path("volumes").forEach(volume -> {
-      if (volume.has("emptyDir")) {
-        empty.add(volume.path("name").asText());
-      }
-    });
+    workload
+        .pod()
+        .path("volumes")
+        .forEach(volume -> {
+          if (volume.has("emptyDir")) {
+            empty.add(volume.path("name").asText());
+          }
+        });
     Set<String> writable = new TreeSet<>();
-    workload.container().path("volumeMounts").forEach(mount -> {
-      if (empty.contains(mount.path("name").asText())) {
-        writable.add(mount.path("mountPath").asText());
-      }
-    });
+    workload
+        .container()
+        .path("volumeMounts")
+        .forEach(mount -> {
+          if (empty.contains(mount.path("name").asText())) {
+            writable.add(mount.path("mountPath").asText());
+          }
+        });
     return writable.equals(WRITABLE)
         ? List.of()
         : List.of(workload.name() + " can write to " + writable + ", not to " + WRITABLE);

@@ -104,8 +104,14 @@ class ManifestRulesTest {
   void aSpreadAmongOtherPodsIsFound() {
     ObjectNode application = named("OpenLibertyApplication parley");
     ObjectNode constraint =
-        application.withObject("/spec/topologySpreadConstraints").putArray("constraints").addObject();
-    constraint.put("topologyKey", "zone").put("maxSkew", 1).put("whenUnsatisfiable", "DoNotSchedule");
+        application
+            .withObject("/spec/topologySpreadConstraints")
+            .putArray("constraints")
+            .addObject();
+    constraint
+        .put("topologyKey", "zone")
+        .put("maxSkew", 1)
+        .put("whenUnsatisfiable", "DoNotSchedule");
     constraint.withObject("/labelSelector/matchLabels").put("app.kubernetes.io/instance", "other");
     List<String> faults = ManifestRules.faults(resources);
     assertTrue(

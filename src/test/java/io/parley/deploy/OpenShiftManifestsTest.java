@@ -25,8 +25,7 @@ class OpenShiftManifestsTest {
                 OPENSHIFT.resolve("application"),
                 OPENSHIFT.resolve("base"),
                 OPENSHIFT.resolve("components/" + platform)));
-    resources.add(
-        Manifests.settings("parley-settings", OPENSHIFT.resolve("base/settings.env")));
+    resources.add(Manifests.settings("parley-settings", OPENSHIFT.resolve("base/settings.env")));
     assertTrue(resources.size() > 12, () -> "too few: " + resources.size());
     assertEquals(List.of(), ManifestRules.faults(resources));
   }
@@ -59,12 +58,14 @@ class OpenShiftManifestsTest {
             .sorted()
             .toList();
     assertEquals(
-        List.of("cloudnative-pg stable-v1", "open-liberty-certified v1.6", "strimzi-kafka-operator stable"),
+        List.of(
+            "cloudnative-pg stable-v1",
+            "open-liberty-certified v1.6",
+            "strimzi-kafka-operator stable"),
         channels);
     for (String overlay : List.of("small", "production", "kubernetes")) {
       String file = "overlays/%s/kustomization.yaml".formatted(overlay);
-      JsonNode kustomization =
-          Manifests.parse(Manifests.text(OPENSHIFT.resolve(file))).getFirst();
+      JsonNode kustomization = Manifests.parse(Manifests.text(OPENSHIFT.resolve(file))).getFirst();
       assertEquals("parley", kustomization.path("namespace").asText(), overlay);
     }
   }

@@ -78,6 +78,11 @@ record Workload(
         container.at("/lifecycle/preStop/sleep/seconds").asLong());
   }
 
+  /// A probe, empty if there is none.
+  JsonNode probe(String name) {
+    return probes.getOrDefault(name, MissingNode.getInstance());
+  }
+
   /// All its variables that are not in a ConfigMap.
   Stream<JsonNode> variables() {
     return StreamSupport.stream(container.path("env").spliterator(), false);

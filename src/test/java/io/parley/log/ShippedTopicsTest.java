@@ -23,7 +23,8 @@ class ShippedTopicsTest {
   void theTopicsOfTheManifestsHaveTheSettingsOfParleysOwn() throws Exception {
     Map<String, Map<String, String>> shipped = new TreeMap<>();
     Map<String, Map<String, String>> own = new TreeMap<>();
-    try (var documents = new YAMLMapper().readerFor(JsonNode.class).<JsonNode>readValues(TOPICS.toFile())) {
+    try (var documents =
+        new YAMLMapper().readerFor(JsonNode.class).<JsonNode>readValues(TOPICS.toFile())) {
       for (JsonNode topic : documents.readAll()) {
         String name = topic.at("/metadata/name").asText();
         assertEquals(config.partitions(), topic.at("/spec/partitions").asInt(), name);
