@@ -1,15 +1,22 @@
 package io.parley.services;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 
 /// The ports of the services on 127.0.0.1. `kafkaController` is Kafka's own, internal one.
 public record ServicePorts(int kafka, int kafkaController, int postgresql, int redis) {
+
+  private static final int LOWEST = 10_000;
+  private static final int HIGHEST = 25_000;
+  private static final int MOST_ATTEMPTS = 10_000;
+  private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
   /// Ports nobody listens on at this moment, different from each other.
   public static ServicePorts free() {
@@ -27,19 +34,22 @@ public record ServicePorts(int kafka, int kafkaController, int postgresql, int r
     return isFree(port) ? port : free(1).getFirst();
   }
 
-  /// As many free ports as asked for, all different: they are held open until the last is found.
+  /// As many free ports as asked for, all different, and none that this JVM was given before.
+  ///
+  /// They are below those that systems give to outgoing connections (Linux from 32768, macOS from
+  /// 49152): whoever is killed and started again finds its port as it left it.
   public static List<Integer> free(int count) {
-    var sockets = new ArrayList<ServerSocket>();
-    try {
-      for (int i = 0; i < count; i++) {
-        sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+    var ports = new ArrayList<Integer>();
+    for (int attempt = 0; ports.size() < count; attempt++) {
+      if (attempt == MOST_ATTEMPTS) {
+        throw new ServicesException("No free port was found on 127.0.0.1");
       }
-      return sockets.stream().map(ServerSocket::getLocalPort).toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException("No free port could be opened on 127.0.0.1", e);
-    } finally {
-      sockets.forEach(ServicePorts::closeQuietly);
+      int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+      if (GIVEN.add(port) && isFree(port)) {
+        ports.add(port);
+      }
     }
+    return ports;
   }
 
   /// Whether something could listen on this port of 127.0.0.1 now. Ports that a dead process has
@@ -51,14 +61,6 @@ public record ServicePorts(int kafka, int kafkaController, int postgresql, int r
       return true;
     } catch (IOException e) {
       return false;
-    }
-  }
-
-  private static void closeQuietly(ServerSocket socket) {
-    try {
-      socket.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }
