@@ -28,7 +28,7 @@ final class GuestArrival {
   /// Gives a visitor who is nobody yet a name and a cookie, and renews a cookie that is old. A
   /// program that shows a token of its own is who the token says, and gets no cookie.
   ///
-  /// @throws io.parley.platform.ProblemException `unauthorized` if the token is not valid,
+  /// @throws io.parley.platform.ProblemException `unauthenticated` if the token is not valid,
   ///   `rate_limited` if too many guests arrive from this address
   void greet(HttpServletRequest request, HttpServletResponse response) {
     if (Credentials.bearer(request).isPresent()) {

@@ -28,7 +28,7 @@ final class LongRequest implements AsyncListener {
     boolean goesOn = false;
     try {
       chain.doFilter(request, response);
-      goesOn = LaterAnswer.follows(request, held);
+      goesOn = LaterResponse.follows(request, held);
     } finally {
       if (!goesOn) {
         held.release();

@@ -72,7 +72,7 @@ public class RequestTimes extends HttpFilter {
     } finally {
       if (!returned) {
         timing.end(FAILED);
-      } else if (!LaterAnswer.follows(request, timing)) {
+      } else if (!LaterResponse.follows(request, timing)) {
         timing.end(response.getStatus());
       }
     }

@@ -257,7 +257,7 @@ class RelayCallTest {
         connections,
         endpoint,
         bulkhead,
-        new Noted(),
+        new NotingMeter(metrics),
         adapted,
         endpoint
             .request("chat/completions")
@@ -315,23 +315,6 @@ class RelayCallTest {
         }
         throw (RuntimeException) failure.get();
       }
-    }
-  }
-
-  private final class Noted implements LlmMeter {
-    @Override
-    public void firstToken(String provider, Duration after) {
-      metrics.add("first");
-    }
-
-    @Override
-    public void ended(String provider, String outcome) {
-      metrics.add(outcome);
-    }
-
-    @Override
-    public void fellBack(String provider) {
-      metrics.add("fell back");
     }
   }
 }

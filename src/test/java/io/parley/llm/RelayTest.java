@@ -179,7 +179,7 @@ class RelayTest {
     OpenAiProvider provider = provider(endpoint(server.baseUrl(), Dialect.STANDARD), PATIENT);
     for (String model : List.of("m", "m", "other", "m", "other")) {
       RelayOutcome outcome =
-          provider.relay(new ModelId("test", model), new Noted()).orElseThrow().stream(
+          provider.relay(new ModelId("test", model), new NotingMeter(metrics)).orElseThrow().stream(
                   "chat/completions", body(model, true), new Heard())
               .run();
       assertEquals(model.equals("other"), outcome instanceof Ended, model);
@@ -204,7 +204,9 @@ class RelayTest {
   }
 
   private Relay relay(Endpoint endpoint, Timeouts timeouts) {
-    return provider(endpoint, timeouts).relay(ModelId.of("test/m"), new Noted()).orElseThrow();
+    return provider(endpoint, timeouts)
+        .relay(ModelId.of("test/m"), new NotingMeter(metrics))
+        .orElseThrow();
   }
 
   private static OpenAiProvider provider(Endpoint endpoint, Timeouts timeouts) {
@@ -269,23 +271,6 @@ class RelayTest {
     @Override
     public void end() {
       ended = true;
-    }
-  }
-
-  private final class Noted implements LlmMeter {
-    @Override
-    public void firstToken(String provider, Duration after) {
-      metrics.add("first");
-    }
-
-    @Override
-    public void ended(String provider, String outcome) {
-      metrics.add(outcome);
-    }
-
-    @Override
-    public void fellBack(String provider) {
-      metrics.add("fell back");
     }
   }
 }

@@ -3,13 +3,13 @@ package io.parley.web;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletRequest;
 
-/// Requests whose answer comes after the thread that handled them has returned.
-final class LaterAnswer {
-  private static final System.Logger LOG = System.getLogger(LaterAnswer.class.getName());
+/// Requests whose response ends after the thread that handled them has returned.
+final class LaterResponse {
+  private static final System.Logger LOG = System.getLogger(LaterResponse.class.getName());
 
-  private LaterAnswer() {}
+  private LaterResponse() {}
 
-  /// Whether the answer comes later; then the listener gets its end.
+  /// Whether the response ends later; then the listener gets its end.
   static boolean follows(ServletRequest request, AsyncListener listener) {
     try {
       if (request.isAsyncStarted()) {
