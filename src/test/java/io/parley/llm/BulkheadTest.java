@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.parley.llm.Bulkhead.Permit;
 import io.parley.llm.GenerationEvent.Cancelled;
 import io.parley.llm.GenerationEvent.Text;
+import io.parley.testing.Logged;
 import io.parley.testing.VirtualClock;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.platform.Json;
+import io.parley.testing.Logged;
 import io.parley.testing.VirtualClock;
 import java.math.BigDecimal;
 import java.time.Duration;

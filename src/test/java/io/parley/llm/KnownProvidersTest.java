@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.llm.GenerationEvent.Completed;
 import io.parley.llm.GenerationEvent.Failed;
+import io.parley.testing.Logged;
 import io.parley.testing.openai.OpenAiServer;
 import io.parley.testing.openai.RecordedRequest;
 import io.parley.testing.openai.Script;

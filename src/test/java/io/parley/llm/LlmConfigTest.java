@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.llm.Endpoint.ApiKey;
+import io.parley.testing.Logged;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

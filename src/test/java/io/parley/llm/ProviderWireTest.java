@@ -10,6 +10,7 @@ import io.parley.llm.Endpoint.ApiKey;
 import io.parley.llm.GenerationEvent.Completed;
 import io.parley.llm.GenerationEvent.Failed;
 import io.parley.testing.Await;
+import io.parley.testing.Logged;
 import io.parley.testing.openai.OpenAiServer;
 import io.parley.testing.openai.Script;
 import java.io.IOException;

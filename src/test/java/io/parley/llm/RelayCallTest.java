@@ -10,6 +10,7 @@ import io.parley.llm.RelayOutcome.Cancelled;
 import io.parley.llm.RelayOutcome.Ended;
 import io.parley.llm.RelayOutcome.Failed;
 import io.parley.testing.Await;
+import io.parley.testing.Logged;
 import io.parley.testing.openai.OpenAiServer;
 import io.parley.testing.openai.RecordedRequest;
 import io.parley.testing.openai.Script;

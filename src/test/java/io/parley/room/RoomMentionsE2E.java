@@ -55,7 +55,8 @@ class RoomMentionsE2E {
     var list = ada.page().locator("#mention-list");
 
     ada.type("@");
-    assertThat(list.locator("[role=option][data-kind=model]").first()).isVisible();
+    // The room's own model is offered at once, the others when the page has read of them.
+    assertThat(list.locator("[role=option][data-kind=model]").nth(1)).isVisible();
     ada.composer().press("ArrowDown");
     assertThat(ada.composer()).hasAttribute("aria-activedescendant", "mention-1");
     ada.composer().press("Escape");

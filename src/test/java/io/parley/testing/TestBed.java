@@ -63,7 +63,7 @@ public final class TestBed {
     for (var old : List.of("nodes", "arquillian", "kafka", "postgresql", "redis", "logs")) {
       ServerFiles.delete(directory.path().resolve(old));
     }
-    MODELS.forEach(model -> models.script(model, Script.echo()));
+    echo();
   }
 
   /// The node that all tests share. A test leaves it running and ready.
@@ -139,6 +139,17 @@ public final class TestBed {
       bed.container = server;
     }
     return server;
+  }
+
+  /// Takes back what tests have scripted.
+  static synchronized void letModelsEcho() {
+    if (current != null) {
+      current.echo();
+    }
+  }
+
+  private void echo() {
+    MODELS.forEach(model -> models.script(model, Script.echo()));
   }
 
   /// Ends everything, if anything was started.

@@ -1,32 +1,36 @@
-package io.parley.llm;
+package io.parley.testing;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import org.jspecify.annotations.Nullable;
 
 /// What a logger says while this is open, causes and details included. Other tests run beside this
 /// one, and may use the same logger: where it counts what is not said, a test asks for the lines
 /// about something of its own.
-final class Logged implements AutoCloseable {
+public final class Logged implements AutoCloseable {
   private final Logger logger;
   private final @Nullable Level before;
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final List<String> said = new CopyOnWriteArrayList<>();
+  private final List<String> warnings = new CopyOnWriteArrayList<>();
+  private final Formatter formatter = new SimpleFormatter();
   private final Handler handler = new Collector();
   private final String about;
 
-  Logged(String name) {
+  public Logged(String name) {
     this(name, "");
   }
 
   /// @param about only messages that contain it
-  Logged(String name, String about) {
+  public Logged(String name, String about) {
     this.about = about;
     logger = Logger.getLogger(name);
     before = logger.getLevel();
@@ -34,13 +38,18 @@ final class Logged implements AutoCloseable {
     logger.addHandler(handler);
   }
 
-  String text() {
+  public String text() {
     return String.join("\n", lines);
   }
 
   /// What operators see.
-  List<String> said() {
+  public List<String> said() {
     return List.copyOf(said);
+  }
+
+  /// What they are to do something about.
+  public List<String> warnings() {
+    return List.copyOf(warnings);
   }
 
   @Override
@@ -56,17 +65,21 @@ final class Logged implements AutoCloseable {
 
     @Override
     public void publish(LogRecord entry) {
-      if (!entry.getMessage().contains(about)) {
+      String message = formatter.formatMessage(entry);
+      if (!message.contains(about)) {
         return;
       }
       StringWriter text = new StringWriter();
-      text.append(entry.getMessage());
+      text.append(message);
       if (entry.getThrown() != null) {
         entry.getThrown().printStackTrace(new PrintWriter(text, true));
       }
       lines.add(text.toString());
       if (entry.getLevel().intValue() >= Level.INFO.intValue()) {
-        said.add(entry.getMessage());
+        said.add(message);
+      }
+      if (entry.getLevel().intValue() >= Level.WARNING.intValue()) {
+        warnings.add(message);
       }
     }
 

@@ -1,0 +1,80 @@
+package io.parley.log;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.parley.testing.Logged;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class OutageTest {
+  private static final String WHAT = "Testing an outage";
+  private static final Exception CAUSE = new IllegalStateException("broken");
+
+  private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1); // may overflow
+  private final Outage outage = new Outage(WHAT, now::get);
+
+  @Test
+  void itLastsUntilItWorksAgain() {
+    assertFalse(outage.isOn());
+    outage.failed(CAUSE);
+    outage.failed(CAUSE);
+    assertTrue(outage.isOn());
+    outage.worked();
+    assertFalse(outage.isOn());
+  }
+
+  @Test
+  void whatPassesIsNoWarning() {
+    try (var log = new Logged(Outage.class.getName(), WHAT)) {
+      outage.failed(CAUSE);
+      passes(Outage.PASSING.minusMillis(1));
+      outage.failed(CAUSE);
+      outage.worked();
+      outage.worked();
+
+      assertEquals(
+          List.of(
+              WHAT + " fails: java.lang.IllegalStateException: broken",
+              WHAT + " works again, after 2 failures"),
+          log.said());
+      assertEquals(List.of(), log.warnings());
+    }
+  }
+
+  @Test
+  void whatLastsIsOneWarning() {
+    try (var log = new Logged(Outage.class.getName(), WHAT)) {
+      for (int second = 0; second < 60; second++) {
+        outage.failed(CAUSE);
+        passes(Duration.ofSeconds(1));
+      }
+
+      assertEquals(
+          List.of(WHAT + " has failed for 5 s: java.lang.IllegalStateException: broken"),
+          log.warnings());
+    }
+  }
+
+  @Test
+  void eachOutageIsSaidAnew() {
+    try (var log = new Logged(Outage.class.getName(), WHAT)) {
+      for (int time = 0; time < 2; time++) {
+        outage.failed(CAUSE);
+        passes(Duration.ofMinutes(2));
+        outage.failed(CAUSE);
+        outage.worked();
+      }
+
+      var lasting = WHAT + " has failed for 120 s: java.lang.IllegalStateException: broken";
+      assertEquals(List.of(lasting, lasting), log.warnings());
+    }
+  }
+
+  private void passes(Duration time) {
+    now.addAndGet(time.toNanos());
+  }
+}
