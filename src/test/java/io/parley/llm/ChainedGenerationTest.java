@@ -214,6 +214,9 @@ class ChainedGenerationTest {
   private LlmMeter meter() {
     return new LlmMeter() {
       @Override
+      public void nextToken(String provider, Duration after) {}
+
+      @Override
       public void firstToken(String provider, Duration after) {}
 
       @Override

@@ -270,6 +270,9 @@ class FallbackTest {
 
   private static final class SilentMeter implements LlmMeter {
     @Override
+    public void nextToken(String provider, Duration after) {}
+
+    @Override
     public void firstToken(String provider, Duration after) {}
 
     @Override

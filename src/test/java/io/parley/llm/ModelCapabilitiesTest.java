@@ -333,6 +333,9 @@ class ModelCapabilitiesTest {
 
   private static final class Silent implements LlmMeter {
     @Override
+    public void nextToken(String provider, Duration after) {}
+
+    @Override
     public void firstToken(String name, Duration after) {}
 
     @Override

@@ -28,6 +28,9 @@ public final class ModelsOf {
 
   private static final class Uncounted implements LlmMeter {
     @Override
+    public void nextToken(String provider, Duration after) {}
+
+    @Override
     public void firstToken(String provider, Duration after) {}
 
     @Override

@@ -135,6 +135,9 @@ class ProviderEmbedderTest {
 
   private static final class Unmeasured implements LlmMeter {
     @Override
+    public void nextToken(String provider, Duration after) {}
+
+    @Override
     public void firstToken(String provider, Duration after) {}
 
     @Override

@@ -274,6 +274,9 @@ class RelayTest {
 
   private final class Noted implements LlmMeter {
     @Override
+    public void nextToken(String provider, Duration after) {}
+
+    @Override
     public void firstToken(String provider, Duration after) {
       metrics.add("first");
     }
