@@ -2,7 +2,7 @@
 // provider that speaks OpenAI's protocol. As small as it can honestly be: no identities, no history, no limits, no second node.
 import http from 'node:http';
 
-/** Parley's tick for so many readers, in milliseconds: docs/configuration.md, `parley.realtime.tick-*`. */
+/** Parley's tick for so many readers, in milliseconds: docs/configuration-reference.md, `parley.realtime.tick-*`. */
 export function tick(readers) {
   return readers <= 25 ? 0 : Math.min(50, Math.max(25, readers * 0.05));
 }

@@ -67,7 +67,7 @@ test("details tell tokens, cost, time and what was tried before", () => {
     "Thought for": "12.4 s",
     Context: "9 messages, 1,180 tokens; 1 message left out; 12 summarised",
   });
-  assert.equal(fallbackWords({ asked_model: "a/one" }, "b/two"), "Two answered: One was not available.");
+  assert.equal(fallbackWords({ asked_model: "a/one" }, "b/two"), "Two replied: One was not available.");
   assert.equal(fallbackWords({ asked_model: "b/two" }, "b/two"), "");
 });
 

@@ -24,7 +24,7 @@ test("a reply that was stopped can continue, if there is something to continue",
 });
 
 test("other ends are told in words, and none of them continues", () => {
-  const ends = { content_filter: /content filter/, refusal: /refused/, tool_calls: /tool/, error: /error/, something_new: /something_new/ };
+  const ends = { content_filter: /content filter/, refusal: /declined/, tool_calls: /tool/, error: /error/, something_new: /something_new/ };
   for (const [finishReason, words] of Object.entries(ends)) {
     const end = endOf(reply({ finishReason }));
     assert.match(end.words, words);
@@ -37,7 +37,7 @@ test("an error is told with its detail, once", () => {
   assert.equal(endOf(reply({ finishReason: "error", error })).words, "The provider reported an error before the reply was complete. The provider broke off.");
   assert.equal(endOf(reply({ status: "failed", finishReason: "error", error })).words, "The provider broke off.");
   assert.equal(endOf(reply({ status: "failed", error })).words, "The provider broke off.");
-  assert.equal(endOf(reply({ status: "failed" })).words, "The model could not answer.");
+  assert.equal(endOf(reply({ status: "failed" })).words, "The model could not reply.");
   assert.equal(endOf(reply({ status: "failed", finishReason: "content_filter" })).words, "The provider’s content filter ended the reply.");
 });
 

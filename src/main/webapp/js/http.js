@@ -44,7 +44,7 @@ export async function fetchJson(url, { method = "GET", body, type = "application
   });
   if (response.ok) return response.status === 204 || response.status === 202 ? response.json().catch(() => undefined) : response.json();
   const problem = await response.json().catch(() => ({}));
-  const detail = problem.detail || problem.title || "The server did not answer as expected.";
+  const detail = problem.detail || problem.title || "The server did not respond as expected.";
   throw new Refusal(response.status, problem.code ?? "unavailable", detail, retryAfter(response));
 }
 

@@ -1,6 +1,6 @@
 import { Refusal } from "./http.js";
 
-const UNEXPECTED = "The server did not answer as expected.";
+const UNEXPECTED = "The server did not respond as expected.";
 
 /**
  * Makes sure that a page of this server can be gone to: instead of one that is not there the browser would show a page of

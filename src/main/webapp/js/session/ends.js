@@ -11,7 +11,7 @@
 const REASONS = {
   length: "The reply was cut off at the limit.",
   content_filter: "The provider’s content filter ended the reply.",
-  refusal: "The model refused to answer.",
+  refusal: "The model declined to reply.",
   tool_calls: "The model asked for a tool, and this conversation has none.",
   error: "The provider reported an error before the reply was complete.",
 };
@@ -36,7 +36,7 @@ export function endOf({ status, text, finishReason = "stop", error }) {
  */
 function wordsOf(status, reason, error) {
   if (status === "stopped") return "Stopped.";
-  if (status === "failed") return [reason === "error" ? "" : REASONS[reason], error?.detail].filter(Boolean).join(" ") || "The model could not answer.";
+  if (status === "failed") return [reason === "error" ? "" : REASONS[reason], error?.detail].filter(Boolean).join(" ") || "The model could not reply.";
   if (status !== "finished" || reason === "stop") return "";
   const words = REASONS[reason] ?? `The provider ended the reply and gave “${reason.slice(0, 60)}” as the reason.`;
   return [words, error?.detail].filter(Boolean).join(" ");

@@ -78,5 +78,5 @@ export function counted(count, one, many = `${one}s`) {
 export function fallbackWords(details, model) {
   const asked = details?.asked_model;
   if (!asked || asked === model) return "";
-  return `${modelName(model)} answered: ${modelName(asked)} was not available.`;
+  return `${modelName(model)} replied: ${modelName(asked)} was not available.`;
 }

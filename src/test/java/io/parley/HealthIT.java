@@ -79,7 +79,7 @@ class HealthIT {
   @Test
   void everyMetricIsInTheDocumentation() throws IOException {
     talk();
-    String documented = Files.readString(Path.of("docs", "configuration.md"));
+    String documented = Files.readString(Path.of("docs", "operations.md"));
     List<String> names = TYPE.matcher(metrics()).results().map(found -> found.group(1)).toList();
     assertTrue(names.size() > 10, () -> "too few: " + names);
     assertEquals(

@@ -30,12 +30,15 @@ import org.junit.jupiter.api.io.TempDir;
 /// A class is a top-level type with everything inside it. Its lines are those of code: neither
 /// package and imports, nor blank lines and comments, so that no explanation is left out to keep a
 /// class small. A method's lines run from its signature, which comes after its modifiers and
-/// annotations, to its closing brace, comments included; methods without a body do not count.
+/// annotations, to its closing brace, comments included; methods without a body do not count. A
+/// file is measured with everything in it as well: one that is long for its comments has two things
+/// to explain.
 class SizesTest {
   private static final Path SOURCES = Path.of("src/main/java");
   private static final int CLASS_MEDIAN = 60;
   private static final int CLASS_P90 = 150;
   private static final int CLASS_MAX = 300;
+  private static final int FILE_MAX = 300;
   private static final int METHOD_P90 = 17;
   private static final int METHOD_MAX = 40;
 
@@ -43,12 +46,13 @@ class SizesTest {
 
   private record Size(String where, int lines) {}
 
-  private record Sizes(List<Size> classes, List<Size> methods) {}
+  private record Sizes(List<Size> files, List<Size> classes, List<Size> methods) {}
 
   @Test
   void classesAndMethodsAreSmall() throws IOException {
     Sizes sizes = measure(sources());
     assertAll(
+        () -> assertAtMost("largest", 100, FILE_MAX, "file", sizes.files()),
         () -> assertAtMost("median", 50, CLASS_MEDIAN, "class", sizes.classes()),
         () -> assertAtMost("90th percentile", 90, CLASS_P90, "class", sizes.classes()),
         () -> assertAtMost("largest", 100, CLASS_MAX, "class", sizes.classes()),
@@ -81,6 +85,7 @@ class SizesTest {
         """;
     Path file = Files.writeString(directory.resolve("Small.java"), source);
     Sizes sizes = measure(List.of(file));
+    assertEquals(List.of(18), sizes.files().stream().map(Size::lines).toList());
     assertEquals(List.of(9), sizes.classes().stream().map(Size::lines).toList());
     assertEquals(List.of(4, 1), sizes.methods().stream().map(Size::lines).toList());
   }
@@ -125,7 +130,7 @@ class SizesTest {
 
   private static Sizes measure(List<Path> files) throws IOException {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    Sizes sizes = new Sizes(new ArrayList<>(), new ArrayList<>());
+    Sizes sizes = new Sizes(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
       JavacTask task =
           (JavacTask)
@@ -157,6 +162,7 @@ class SizesTest {
     public Void visitCompilationUnit(CompilationUnitTree unit, Void nothing) {
       long code = text.lines().map(String::strip).filter(Measuring::isCode).count();
       sizes.classes().add(new Size(name(), (int) code));
+      sizes.files().add(new Size(name(), (int) text.lines().count()));
       return super.visitCompilationUnit(unit, null);
     }
 

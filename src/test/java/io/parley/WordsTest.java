@@ -14,7 +14,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.MatchResult;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -88,8 +89,18 @@ class WordsTest {
       Map.ofEntries(
           Map.entry("admin token", "operator token"),
           Map.entry("operator's token", "operator token"),
+          Map.entry("an answer", "a reply of a model, or a response of a server"),
+          Map.entry("no answer", "no reply of a model, or no response of a server"),
+          Map.entry("same answer", "the same reply of a model, or response of a server"),
+          Map.entry("the answer", "the reply of a model, or the response of a server"),
+          Map.entry("answers of", "replies of a model, or responses of a server"),
+          Map.entry("the model answers", "the model replies"),
+          Map.entry("another model answers", "another model replies"),
+          Map.entry("model answered", "the model replied"),
           Map.entry("budget", "limit"),
           Map.entry("budgets", "limits"),
+          Map.entry("open rooms", "create rooms, or enter rooms"),
+          Map.entry("opens a room", "creates a room, or enters a room"),
           Map.entry("chat room", "room"),
           Map.entry("chat rooms", "rooms"),
           Map.entry("private chat", "private conversation"),
@@ -155,6 +166,14 @@ class WordsTest {
   /// Headings that say nothing in a table of contents.
   private static final List<String> HEADINGS =
       List.of(
+          "how it is measured",
+          "in the page",
+          "in the war",
+          "the default run",
+          "what is public",
+          "what leaves the server",
+          "what belongs to the caller",
+          "where things live",
           "the wire",
           "the page",
           "words",
@@ -187,52 +206,33 @@ class WordsTest {
   private static final Pattern HEADING = Pattern.compile("(?m)^#{1,4} (.+)$");
 
   @Test
-  void nobodyReadsAPhraseThatWasHardToUnderstand() throws IOException {
+  void nobodyReadsAPhraseThatWasHardToUnderstand() {
     List<String> found = new ArrayList<>();
-    for (Path page : files(Path.of("src/main/webapp"), ".xhtml", ".html")) {
-      look(page, MARKUP_COMMENT.matcher(Files.readString(page)).replaceAll(""), found);
-    }
-    for (Path script : files(Path.of("src/main/webapp/js"), ".js")) {
-      look(
-          script,
-          literals(JS_STRING, COMMENT.matcher(Files.readString(script)).replaceAll("")),
-          found);
-    }
-    for (Path code : files(Path.of("src/main/java"), ".java")) {
-      look(code, literals(STRING, COMMENT.matcher(Files.readString(code)).replaceAll("")), found);
-    }
-    for (Path page : headed()) {
-      look(page, prose(page), found);
-      look(page, prose(page), IN_PROSE, found);
-    }
+    pages().forEach((page, text) -> look(page, text, INSTEAD, found));
+    texts(files(Path.of("src/main/webapp/js"), ".js"), script -> literals(JS_STRING, script))
+        .forEach((script, text) -> look(script, text, INSTEAD, found));
+    messages().forEach((code, text) -> look(code, text, INSTEAD, found));
+    spokenInDocumentation()
+        .forEach((page, text) -> {
+          look(page, text, INSTEAD, found);
+          look(page, text, IN_PROSE, found);
+        });
     assertEquals(List.of(), found);
   }
 
   @Test
-  void oneThingHasOneName() throws IOException {
+  void oneThingHasOneName() {
     List<String> found = new ArrayList<>();
-    for (Path page : headed()) {
-      look(page, prose(page), GLOSSARY, found);
-    }
-    for (Path page : files(Path.of("src/main/webapp"), ".xhtml", ".html")) {
-      look(page, MARKUP_COMMENT.matcher(Files.readString(page)).replaceAll(""), GLOSSARY, found);
-    }
-    for (Path code : files(Path.of("src/main/java"), ".java")) {
-      look(
-          code,
-          literals(STRING, COMMENT.matcher(Files.readString(code)).replaceAll("")),
-          GLOSSARY,
-          found);
-    }
+    Stream.of(spokenInDocumentation(), pages(), messages())
+        .forEach(texts -> texts.forEach((file, text) -> look(file, text, GLOSSARY, found)));
     assertEquals(List.of(), found);
   }
 
   @Test
-  void commentsAreWrittenInPlainWords() throws IOException {
+  void commentsAreWrittenInPlainWords() {
     List<String> found = new ArrayList<>();
-    for (Path code : files(Path.of("src/main/java"), ".java")) {
-      look(code, comments(Files.readString(code)), IN_COMMENTS, found);
-    }
+    texts(files(Path.of("src/main/java"), ".java"), WordsTest::comments)
+        .forEach((code, text) -> look(code, text, IN_COMMENTS, found));
     assertEquals(List.of(), found);
   }
 
@@ -240,10 +240,7 @@ class WordsTest {
   void namesOfTestsAreWrittenInPlainWords() throws IOException {
     List<String> found = new ArrayList<>();
     for (Path code : files(Path.of("src/test/java"), ".java")) {
-      TEST_NAME
-          .matcher(Files.readString(code))
-          .results()
-          .map(name -> name.group(1))
+      groups(TEST_NAME, Files.readString(code))
           .filter(name -> HARD_NAME.matcher(name).find())
           .forEach(name -> found.add(code.getFileName() + ": " + name));
     }
@@ -253,7 +250,7 @@ class WordsTest {
   @Test
   void linesOfTheDocumentationAreShort() throws IOException {
     List<String> found = new ArrayList<>();
-    for (Path page : headed()) {
+    for (Path page : documentation()) {
       Files.readString(page)
           .lines()
           .filter(line -> line.length() > LINE && !line.startsWith("|"))
@@ -265,7 +262,7 @@ class WordsTest {
   @Test
   void headingsAreInSentenceCase() throws IOException {
     List<String> found = new ArrayList<>();
-    for (Path page : headed()) {
+    for (Path page : documentation()) {
       for (String heading : headings(page)) {
         capitals(heading).forEach(word -> found.add("%s: %s: %s".formatted(page, heading, word)));
       }
@@ -289,7 +286,7 @@ class WordsTest {
   @Test
   void headingsMakeSenseInATableOfContents() throws IOException {
     List<String> found = new ArrayList<>();
-    for (Path page : headed()) {
+    for (Path page : documentation()) {
       headings(page).stream()
           .filter(heading -> HEADINGS.contains(heading.toLowerCase(Locale.ROOT)))
           .forEach(heading -> found.add(page + ": " + heading));
@@ -298,7 +295,7 @@ class WordsTest {
   }
 
   /// Decisions tell what was said before, and keep their words.
-  private static List<Path> headed() {
+  static List<Path> documentation() {
     return Stream.concat(
             ABOVE.stream(),
             files(Path.of("docs"), ".md").stream()
@@ -307,28 +304,56 @@ class WordsTest {
   }
 
   private static List<String> headings(Path page) throws IOException {
-    return HEADING
-        .matcher(Files.readString(page))
-        .results()
-        .map(heading -> heading.group(1).strip())
-        .toList();
+    return groups(HEADING, Files.readString(page)).map(String::strip).toList();
+  }
+
+  private static Stream<String> groups(Pattern pattern, String text) {
+    return pattern.matcher(text).results().map(found -> found.group(1));
   }
 
   @Test
   void aPhraseIsFoundInMarkupAndInStringsButNotInComments() {
     List<String> found = new ArrayList<>();
-    look(Path.of("a"), "<p>Small letters only</p>", found);
-    look(Path.of("b"), literals(JS_STRING, "say(`It is away: ${x}`)"), found);
+    look(Path.of("a"), "<p>Small letters only</p>", INSTEAD, found);
+    look(Path.of("b"), literals(JS_STRING, "say(`It is away: ${x}`)"), INSTEAD, found);
     String commented = "/* open a room */\n// small letters\ncall(\"fine\");";
-    look(Path.of("c"), literals(STRING, COMMENT.matcher(commented).replaceAll("")), found);
+    look(Path.of("c"), literals(STRING, commented), INSTEAD, found);
     assertEquals(2, found.size(), found.toString());
     assertTrue(found.getFirst().contains("lower-case letters"), found.toString());
   }
 
-  /// What a page says: without code, and without what people ask.
-  private static String prose(Path page) throws IOException {
-    String markdown = Files.readString(page);
-    return spoken(page.equals(MEASURED) ? markdown.replaceAll("(?m)^\\|.*$", "") : markdown);
+  /// What the pages of the application say.
+  private static Map<Path, String> pages() {
+    return texts(
+        files(Path.of("src/main/webapp"), ".xhtml", ".html"),
+        page -> MARKUP_COMMENT.matcher(page).replaceAll(""));
+  }
+
+  /// What the server says.
+  private static Map<Path, String> messages() {
+    return texts(files(Path.of("src/main/java"), ".java"), code -> literals(STRING, code));
+  }
+
+  /// What the documentation says: without code, and without what people ask.
+  private static Map<Path, String> spokenInDocumentation() {
+    Map<Path, String> prose = texts(documentation(), WordsTest::spoken);
+    prose.put(MEASURED, spoken(read(MEASURED).replaceAll("(?m)^\\|.*$", "")));
+    return prose;
+  }
+
+  /// What these files say, in the order of their names.
+  private static Map<Path, String> texts(List<Path> files, UnaryOperator<String> said) {
+    Map<Path, String> texts = new TreeMap<>();
+    files.forEach(file -> texts.put(file, said.apply(read(file))));
+    return texts;
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " cannot be read", e);
+    }
   }
 
   private static String spoken(String markdown) {
@@ -339,13 +364,7 @@ class WordsTest {
 
   /// A block of comment lines is one text, so that a phrase may go over two lines.
   private static String comments(String code) {
-    StringBuilder all = new StringBuilder();
-    COMMENT_LINE
-        .matcher(code)
-        .results()
-        .map(MatchResult::group)
-        .forEach(it -> all.append(it.strip()).append('\n'));
-    return all.toString();
+    return lines(COMMENT_LINE.matcher(code));
   }
 
   /// The words of a heading that begin with a capital letter, but for the first one, the first
@@ -361,10 +380,6 @@ class WordsTest {
     return found;
   }
 
-  private static void look(Path file, String text, List<String> found) {
-    look(file, text, INSTEAD, found);
-  }
-
   private static void look(
       Path file, String text, Map<String, String> phrases, List<String> found) {
     String lower = text.toLowerCase(Locale.ROOT).replaceAll("\\s+(?:/// ?)?", " ");
@@ -377,13 +392,14 @@ class WordsTest {
     });
   }
 
+  /// The strings of some code, without its comments.
   private static String literals(Pattern string, String code) {
+    return lines(string.matcher(COMMENT.matcher(code).replaceAll("")));
+  }
+
+  private static String lines(Matcher matches) {
     StringBuilder all = new StringBuilder();
-    string
-        .matcher(code)
-        .results()
-        .map(MatchResult::group)
-        .forEach(it -> all.append(it).append('\n'));
+    matches.results().forEach(match -> all.append(match.group().strip()).append('\n'));
     return all.toString();
   }
 

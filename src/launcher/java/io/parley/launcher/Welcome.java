@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 record Welcome(
     String address, Map<String, String> nodes, Path data, List<String> secrets, String logs) {
   private static final Map<String, String> TITLES =
-      Map.of(LocalSettings.ADMIN_TOKEN, "Admin token", LocalKey.FILE, "API key");
+      Map.of(LocalSettings.ADMIN_TOKEN, "Operator token", LocalKey.FILE, "API key");
 
   Welcome {
     nodes = Map.copyOf(nodes);

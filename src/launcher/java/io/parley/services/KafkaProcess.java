@@ -6,16 +6,13 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// A [KafkaBroker] in a JVM of its own, which can be killed and paused.
-final class KafkaProcess implements EmbeddedServer {
+final class KafkaProcess extends ServerProcess {
   private static final int PROBE_MILLIS = 500;
 
   private final Directories directories;
   private final ServicePorts ports;
-  private @Nullable GuardedProcess process;
 
   KafkaProcess(Directories directories, ServicePorts ports) {
     this.directories = directories;
@@ -34,30 +31,27 @@ final class KafkaProcess implements EmbeddedServer {
 
   @Override
   public void start() {
-    var log = directories.log("kafka-process");
-    var started =
-        GuardedProcess.start(
-            "kafka",
-            "TERM",
-            directories.run(),
-            ProcessBuilder.Redirect.appendTo(log.toFile()),
-            Map.of(),
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xms64m",
-                "-Xmx512m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+ExitOnOutOfMemoryError",
-                Leftovers.marker(directories.root()),
-                "-cp",
-                ClassPath.ours(),
-                KafkaProcess.class.getName(),
-                directories.root().toString(),
-                Integer.toString(ports.kafka()),
-                Integer.toString(ports.kafkaController())));
-    process = started;
-    Readiness.await("Kafka", started, log, this::probe);
+    start(
+        "Kafka",
+        "kafka",
+        "TERM",
+        directories,
+        directories.log("kafka-process"),
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xms64m",
+            "-Xmx512m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+ExitOnOutOfMemoryError",
+            Leftovers.marker(directories.root()),
+            "-cp",
+            ClassPath.ours(),
+            KafkaProcess.class.getName(),
+            directories.root().toString(),
+            Integer.toString(ports.kafka()),
+            Integer.toString(ports.kafkaController())),
+        this::probe);
   }
 
   /// The broker listens when it is about to serve; clients try again until it does.
@@ -66,34 +60,6 @@ final class KafkaProcess implements EmbeddedServer {
       socket.connect(
           new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.kafka()), PROBE_MILLIS);
       return socket.isConnected();
-    }
-  }
-
-  @Override
-  public void close() {
-    if (process != null) {
-      process.close();
-    }
-  }
-
-  @Override
-  public void kill() {
-    if (process != null) {
-      process.kill();
-    }
-  }
-
-  @Override
-  public void pause() {
-    if (process != null) {
-      process.pause();
-    }
-  }
-
-  @Override
-  public void resume() {
-    if (process != null) {
-      process.resume();
     }
   }
 }

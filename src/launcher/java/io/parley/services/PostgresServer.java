@@ -9,16 +9,14 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// PostgreSQL with one database, `parley`. It listens on 127.0.0.1 only, and asks for a password.
-final class PostgresServer implements EmbeddedServer {
+final class PostgresServer extends ServerProcess {
   static final String NAME = "parley";
 
   private final Directories directories;
   private final int port;
   private final PostgresAccess access;
-  private @Nullable GuardedProcess process;
 
   PostgresServer(Directories directories, int port) {
     this.directories = directories;
@@ -51,7 +49,6 @@ final class PostgresServer implements EmbeddedServer {
       Files.deleteIfExists(cluster.resolve("postmaster.pid"));
       access.close(
           cluster, directories.scratch(), statements -> runAlone(binaries, cluster, statements));
-      var log = directories.log("postgresql");
       var command =
           RootlessCommand.of(
               directories.root(),
@@ -73,46 +70,16 @@ final class PostgresServer implements EmbeddedServer {
                   "-c",
                   "timezone=UTC"));
       // INT is PostgreSQL's fast shutdown: sessions are ended, data is flushed.
-      var started =
-          GuardedProcess.start(
-              "postgresql",
-              "INT",
-              directories.run(),
-              ProcessBuilder.Redirect.appendTo(log.toFile()),
-              Map.of(),
-              command);
-      process = started;
-      Readiness.await("PostgreSQL", started, log, this::createDatabase);
+      start(
+          "PostgreSQL",
+          "postgresql",
+          "INT",
+          directories,
+          directories.log("postgresql"),
+          command,
+          this::createDatabase);
     } catch (IOException e) {
       throw new ServicesException("PostgreSQL could not be set up: " + e.getMessage(), e);
-    }
-  }
-
-  @Override
-  public void close() {
-    if (process != null) {
-      process.close();
-    }
-  }
-
-  @Override
-  public void kill() {
-    if (process != null) {
-      process.kill();
-    }
-  }
-
-  @Override
-  public void pause() {
-    if (process != null) {
-      process.pause();
-    }
-  }
-
-  @Override
-  public void resume() {
-    if (process != null) {
-      process.resume();
     }
   }
 

@@ -10,17 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import redis.embedded.core.ExecutableProvider;
 
 /// Redis, with an append-only file, so that a restart finds what was there. It listens on 127.0.0.1
 /// only, and asks for a password.
-final class RedisServer implements EmbeddedServer {
+final class RedisServer extends ServerProcess {
   private final Directories directories;
   private final int port;
   private final String password;
-  private @Nullable GuardedProcess process;
 
   RedisServer(Directories directories, int port) {
     this.directories = directories;
@@ -34,46 +31,14 @@ final class RedisServer implements EmbeddedServer {
 
   @Override
   public void start() {
-    var log = directories.log("redis");
-    var command = List.of(executable().toString(), configuration().toString());
-    var started =
-        GuardedProcess.start(
-            "redis",
-            "TERM",
-            directories.run(),
-            ProcessBuilder.Redirect.appendTo(log.toFile()),
-            Map.of(),
-            command);
-    process = started;
-    Readiness.await("Redis", started, log, this::ping);
-  }
-
-  @Override
-  public void close() {
-    if (process != null) {
-      process.close();
-    }
-  }
-
-  @Override
-  public void kill() {
-    if (process != null) {
-      process.kill();
-    }
-  }
-
-  @Override
-  public void pause() {
-    if (process != null) {
-      process.pause();
-    }
-  }
-
-  @Override
-  public void resume() {
-    if (process != null) {
-      process.resume();
-    }
+    start(
+        "Redis",
+        "redis",
+        "TERM",
+        directories,
+        directories.log("redis"),
+        List.of(executable().toString(), configuration().toString()),
+        this::ping);
   }
 
   /// A Redis that is still reading its append-only file answers `-LOADING`.

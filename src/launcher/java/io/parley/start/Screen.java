@@ -70,16 +70,21 @@ public final class Screen {
   /// Draws what is going on again every now and then, as long as this JVM runs.
   public void refreshInBackground() {
     if (terminal.live()) {
-      Thread.ofPlatform()
-          .daemon()
-          .name("screen")
-          .start(() -> {
-            while (true) {
-              LockSupport.parkNanos(TICK.toNanos());
-              refresh();
-            }
-          });
+      inBackground(this::refresh);
     }
+  }
+
+  /// Does something every now and then, as long as this JVM runs.
+  static void inBackground(Runnable tick) {
+    Thread.ofPlatform()
+        .daemon()
+        .name("screen")
+        .start(() -> {
+          while (true) {
+            LockSupport.parkNanos(TICK.toNanos());
+            tick.run();
+          }
+        });
   }
 
   /// Several lines that stay, in a frame if that fits.

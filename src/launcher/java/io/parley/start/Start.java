@@ -8,11 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 
 /// What `./mvnw` runs first: has Maven build Parley, and shows how far that is. All that Maven says
 /// goes to a log.
@@ -29,8 +27,6 @@ public final class Start {
   private static final FileAttribute<?> OWNER_ONLY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
-  private static final Duration TICK = Duration.ofMillis(250);
-
   private Start() {}
 
   /// @param args the project directory, Maven's command and its options
@@ -43,7 +39,10 @@ public final class Start {
     screen.line("Starting Parley. What is not shown here is in %s.".formatted(shown(log)));
     var build = new Build(screen, project.toString(), FirstStart.megabytes(options));
     build.begin();
-    tick(screen, build);
+    Screen.inBackground(() -> {
+      build.tick();
+      screen.refresh();
+    });
     System.exit(run(build, log, command(args[1], project, options)));
   }
 
@@ -79,19 +78,6 @@ public final class Start {
     int status = maven.waitFor();
     build.end(status, shown(log));
     return status;
-  }
-
-  private static void tick(Screen screen, Build build) {
-    Thread.ofPlatform()
-        .daemon()
-        .name("screen")
-        .start(() -> {
-          while (true) {
-            LockSupport.parkNanos(TICK.toNanos());
-            build.tick();
-            screen.refresh();
-          }
-        });
   }
 
   /// The path as somebody in the current directory would write it.

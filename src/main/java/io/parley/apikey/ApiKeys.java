@@ -65,7 +65,7 @@ public class ApiKeys {
       store.add(key, ApiKeyCache.digest(secret));
       return true;
     });
-    LOG.log(Level.INFO, () -> "API key " + key.id() + " made");
+    LOG.log(Level.INFO, () -> "API key " + key.id() + " created");
     return new Issued(key, secret);
   }
 

@@ -1,24 +1,18 @@
 package io.parley.archive;
 
-import io.parley.event.ConversationId;
 import io.parley.event.Event;
 import io.parley.event.LogEntry;
-import io.parley.event.MessageId;
 import io.parley.event.Origin;
 import io.parley.platform.Json;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
-import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.ToIntFunction;
-import java.util.stream.Stream;
 
 /// Writes what was read from the log, a whole batch in one transaction together with how far the
 /// archive has come. The same events again change nothing.
@@ -179,36 +173,6 @@ public class ArchiveStore {
       on conflict do nothing
       """;
 
-  private static final String COPIES_OF_MESSAGES =
-      """
-      select m.conversation_id as conversation, m.id as message
-      from json_to_recordset(cast(:rows as json)) as e(id uuid, conversation_id uuid)
-        join message m on m.copied_from @> array[e.conversation_id, e.id]
-      """;
-
-  private static final String COPIES_OF_ROOMS =
-      """
-      select m.conversation_id as conversation, m.id as message
-      from json_to_recordset(cast(:rows as json)) as e(id uuid)
-        join message m on m.copied_from @> array[e.id]
-      """;
-
-  /// Copies that were on their way while what they are made of was removed.
-  private static final String LATE_COPIES =
-      """
-      select m.conversation_id as conversation, m.id as message
-      from json_to_recordset(cast(:rows as json)) as e(id uuid, conversation_id uuid)
-        join message m on m.id = e.id and m.conversation_id = e.conversation_id
-      where exists (
-          select 1 from removed_message r
-          where r.id = any(m.copied_from) and r.conversation_id = any(m.copied_from))
-        or exists (select 1 from removed_room r where r.id = any(m.copied_from))
-      """;
-
-  /// Two archives at a time could otherwise miss each other's: one has a message removed while the
-  /// other one puts a copy of it in.
-  private static final String ONE_AT_A_TIME = "select pg_advisory_xact_lock(7275900461)";
-
   private static final String RECORD_PROGRESS =
       """
       insert into archive_progress as p (epoch_no, log_partition, log_offset)
@@ -228,8 +192,8 @@ public class ArchiveStore {
   public Set<Origin.Source> archive(List<? extends LogEntry<? extends Event.Durable>> entries) {
     Epochs epochs = withEpochsOf(entries);
     ToIntFunction<String> epochNumbers = epoch -> epochs.number(epoch).orElseThrow();
-    if (entries.stream().anyMatch(entry -> concernsCopies(entry.event()))) {
-      var _ = entities.createNativeQuery(ONE_AT_A_TIME, Object.class).getResultList();
+    if (entries.stream().anyMatch(entry -> CopyStore.concerns(entry.event()))) {
+      copyStore().lock();
     }
     Set<Origin.Source> copies = new LinkedHashSet<>();
     ArchiveBatch batch = new ArchiveBatch(epochNumbers);
@@ -242,20 +206,6 @@ public class ArchiveStore {
     }
     copies.addAll(write(batch));
     return copies;
-  }
-
-  private static boolean concernsCopies(Event.Durable event) {
-    return switch (event) {
-      case Event.MessageRemoved _ -> true;
-      case Event.ConversationDeleted deleted -> deleted.owner().isEmpty();
-      case Event.MessagePosted posted -> isCopy(posted.origin());
-      case Event.ReplyStarted started -> isCopy(started.origin());
-      case Event.Durable _ -> false;
-    };
-  }
-
-  private static boolean isCopy(Optional<Origin> origin) {
-    return origin.filter(it -> !it.copiedFrom().isEmpty()).isPresent();
   }
 
   private List<Origin.Source> write(ArchiveBatch batch) {
@@ -271,30 +221,11 @@ public class ArchiveStore {
     write(ERASE_CONVERSATIONS, batch.erasures());
     write(REMEMBER_REMOVED_ROOMS, batch.removedRooms());
     write(RECORD_PROGRESS, batch.progress());
-    return Stream.of(
-            find(COPIES_OF_MESSAGES, batch.removals()),
-            find(COPIES_OF_ROOMS, batch.removedRooms()),
-            find(LATE_COPIES, batch.copies()))
-        .flatMap(List::stream)
-        .toList();
+    return copyStore().copies(batch);
   }
 
-  private List<Origin.Source> find(String statement, Collection<?> rows) {
-    if (rows.isEmpty()) {
-      return List.of();
-    }
-    List<?> found =
-        entities
-            .createNativeQuery(statement, Tuple.class)
-            .setParameter("rows", Json.write(rows))
-            .getResultList();
-    return found.stream()
-        .map(Tuple.class::cast)
-        .map(row ->
-            new Origin.Source(
-                new ConversationId(row.get("conversation", UUID.class)),
-                new MessageId(row.get("message", UUID.class))))
-        .toList();
+  private CopyStore copyStore() {
+    return new CopyStore(entities);
   }
 
   private Epochs withEpochsOf(List<? extends LogEntry<? extends Event.Durable>> entries) {

@@ -1,6 +1,7 @@
 package io.parley.archive;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import io.parley.conversation.MessageText;
 import io.parley.event.MessageId;
 import io.parley.platform.Ids;
 import io.parley.platform.Problem;
@@ -17,20 +18,20 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public record NewMessage(
     @Schema(
             description = "The text; at most 16,384 Unicode code points",
-            maxLength = 16_384,
+            maxLength = MessageText.MAX_LENGTH,
             required = true)
         String message,
     @Schema(
-            description = "Minted by the client: the same again gets the same answer, stored once",
+            description = "Id that the client creates. The same id again is stored once",
             format = "uuid")
         Optional<String> messageId,
     @Schema(
-            description = "The model that is to answer, as `provider/model`",
+            description = "The model that replies, as `provider/model`",
             examples = {"\"demo/guide\""})
         Optional<String> model,
     @Schema(description = "The message that this one follows", format = "uuid")
         Optional<String> parentId,
-    @Schema(description = "Whether a model may answer", defaultValue = "true")
+    @Schema(description = "Whether a model may reply", defaultValue = "true")
         Optional<Boolean> reply) {
 
   @JsonCreator

@@ -173,7 +173,7 @@ public class Replies {
       return attempt
           .run
           .partial()
-          .failed("expired", "The server was unavailable for too long to answer this.");
+          .failed("expired", "The server was unavailable for too long to reply to this message.");
     }
     Optional<ModelId> model = models.find(question.request().model());
     if (model.isEmpty()) {
@@ -226,7 +226,7 @@ public class Replies {
           // the same would be refused each time
           end =
               attempt.finished(
-                  attempt.run.partial().lost("internal", "The answer could not be kept."));
+                  attempt.run.partial().lost("internal", "The reply could not be stored."));
         }
         LOG.log(
             System.Logger.Level.WARNING,

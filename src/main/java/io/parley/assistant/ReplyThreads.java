@@ -43,7 +43,7 @@ class ReplyThreads implements ReplyCoordinator.Maker {
       Thread.currentThread().interrupt();
       LOG.log(System.Logger.Level.INFO, "reply {0} is left to another node", question.replyId());
     } catch (RuntimeException | Error e) {
-      LOG.log(System.Logger.Level.ERROR, "reply " + question.replyId() + " cannot be made", e);
+      LOG.log(System.Logger.Level.ERROR, "reply " + question.replyId() + " cannot be generated", e);
       open.fail(question.place(), e);
     } finally {
       threads.remove(question.place(), Thread.currentThread());

@@ -37,7 +37,8 @@ public class Access {
     Caller caller = identities.require(request);
     Conversation conversation = to(id, request);
     if (!conversation.isOwnedBy(caller.participant().id())) {
-      throw Problem.FORBIDDEN.because("A room belongs to nobody; it cannot be changed here.");
+      throw Problem.FORBIDDEN.because(
+          "This call is for private conversations. Change a room with PATCH /api/rooms/{name}.");
     }
     return conversation;
   }

@@ -116,7 +116,7 @@ public class Activities implements OrderedListener {
                   .owner()
                   .ifPresent(owner -> publish(owner, activity(conversation, happened.at()))));
     } catch (RuntimeException unexpected) {
-      LOG.log(System.Logger.Level.ERROR, "an activity could not be told", unexpected);
+      LOG.log(System.Logger.Level.ERROR, "an activity could not be sent", unexpected);
     }
   }
 
@@ -124,7 +124,7 @@ public class Activities implements OrderedListener {
     try {
       return conversations.find(id);
     } catch (ProblemException away) {
-      LOG.log(System.Logger.Level.DEBUG, "nobody knows whose conversation {0} is", id);
+      LOG.log(System.Logger.Level.DEBUG, "the owner of conversation {0} is unknown", id);
       return Optional.empty();
     }
   }

@@ -23,7 +23,7 @@ public record ConversationList(List<Item> items, Optional<String> next) {
       Conversation.Kind kind,
       Optional<String> title,
       Optional<String> defaultModel,
-      @Schema(description = "Whether a reply is being made") boolean running,
+      @Schema(description = "Whether a reply is requested or in progress") boolean running,
       Instant createdAt,
       Instant updatedAt,
       Optional<Instant> lastMessageAt) {

@@ -9,6 +9,7 @@ import io.parley.event.MessageId;
 import io.parley.history.History;
 import io.parley.history.HistoryPage;
 import io.parley.history.MessageRow;
+import io.parley.history.PageRequest;
 import io.parley.identity.Identities;
 import io.parley.llm.ModelName;
 import io.parley.llm.Models;
@@ -18,8 +19,6 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -109,27 +108,11 @@ public class ConversationPage {
   }
 
   public String getEarlierUrl() {
-    return next.isEmpty()
-        ? ""
-        : ConversationPages.path(getId())
-            + "?before="
-            + URLEncoder.encode(next, StandardCharsets.UTF_8);
+    return PageRequest.link(ConversationPages.path(getId()), next);
   }
 
   public Person getParticipant() {
-    var participant = identities.require(request).participant();
-    return new Person(participant.id().toString(), participant.name());
-  }
-
-  /// Whom the page is rendered for.
-  public record Person(String id, String name) {
-    public String getId() {
-      return id;
-    }
-
-    public String getName() {
-      return name;
-    }
+    return Person.of(identities.require(request).participant());
   }
 
   public String getNotice() {

@@ -7,6 +7,7 @@ import io.parley.conversation.Conversation;
 import io.parley.conversation.ConversationSettings;
 import io.parley.history.History;
 import io.parley.history.HistoryPage;
+import io.parley.history.PageQuery;
 import io.parley.history.PageRequest;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
@@ -18,16 +19,15 @@ import io.parley.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -36,7 +36,6 @@ import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
@@ -46,7 +45,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("conversations/{id}")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "conversations", description = "What is said, in rooms and in private")
+@Tag(name = "conversations", description = "Messages of rooms and private conversations")
 public class ConversationResource {
   @Inject Access access;
   @Inject PrivateConversations owned;
@@ -114,7 +113,7 @@ public class ConversationResource {
       description =
           "Erases it from the archive and from every node; replies in progress end, and its streams"
               + " get `conversation.deleted`. The log's own records of it expire with the log.")
-  @APIResponse(responseCode = "204", description = "It is erased")
+  @APIResponse(responseCode = "204", description = "The conversation was erased")
   @Refuses({Problem.UNAUTHENTICATED, Problem.FORBIDDEN, Problem.NOT_FOUND, Problem.UNAVAILABLE})
   public CompletionStage<Response> delete(
       @PathParam("id") String id, @Context HttpServletRequest request) {
@@ -139,17 +138,8 @@ public class ConversationResource {
       content = @Content(schema = @Schema(implementation = HistoryPage.class)))
   @Refuses({Problem.INVALID_REQUEST, Problem.NOT_FOUND, Problem.UNAVAILABLE})
   public HistoryPage messages(
-      @PathParam("id") String id,
-      @Parameter(description = "Another page's `next`") @QueryParam("before") @DefaultValue("")
-          String before,
-      @Parameter(
-              description = "Maximum number of items",
-              schema = @Schema(minimum = "1", maximum = "200"))
-          @QueryParam("limit")
-          @DefaultValue(PageRequest.DEFAULT_LIMIT)
-          String limit,
-      @Context HttpServletRequest request) {
-    PageRequest page = PageRequest.of(before, limit);
+      @PathParam("id") String id, @BeanParam PageQuery query, @Context HttpServletRequest request) {
+    PageRequest page = query.page();
     return history.page(access.to(id, request).id(), page.before(), page.limit());
   }
 
@@ -162,9 +152,9 @@ public class ConversationResource {
       operationId = "postMessage",
       summary = "Post a message",
       description =
-          "Answered when the message is on the log for good. The same `message_id` again gets the"
-              + " same answer, and the first text stands. `reply_id` is there if a model will"
-              + " answer.")
+          "Returns when the message is stored in the log. The same `message_id` again gets the"
+              + " same response, and the first text is kept. `reply_id` is set if a model will"
+              + " reply.")
   @APIResponse(
       responseCode = "200",
       description = "The message is on the log",

@@ -3,24 +3,23 @@ package io.parley.chat;
 import io.parley.api.Refuses;
 import io.parley.conversation.Conversation;
 import io.parley.conversation.ConversationSettings;
+import io.parley.history.PageQuery;
 import io.parley.history.PageRequest;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
 import io.parley.limits.RateLimits;
 import io.parley.live.ConversationView;
-import io.parley.live.LiveConversations;
 import io.parley.participant.ParticipantId;
 import io.parley.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -28,7 +27,6 @@ import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
@@ -43,7 +41,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @SecurityRequirement(name = "cookie")
 public class ConversationsResource {
   @Inject PrivateConversations owned;
-  @Inject LiveConversations live;
+  @Inject CreatedConversations created;
   @Inject Identities identities;
   @Inject RateLimits rateLimits;
 
@@ -59,18 +57,9 @@ public class ConversationsResource {
       description = "The page",
       content = @Content(schema = @Schema(implementation = ConversationList.class)))
   @Refuses({Problem.INVALID_REQUEST, Problem.UNAUTHENTICATED, Problem.UNAVAILABLE})
-  public ConversationList list(
-      @Parameter(description = "Another page's `next`") @QueryParam("before") @DefaultValue("")
-          String before,
-      @Parameter(
-              description = "Maximum number of items",
-              schema = @Schema(minimum = "1", maximum = "200"))
-          @QueryParam("limit")
-          @DefaultValue(PageRequest.DEFAULT_LIMIT)
-          String limit,
-      @Context HttpServletRequest request) {
+  public ConversationList list(@BeanParam PageQuery query, @Context HttpServletRequest request) {
     ParticipantId owner = identities.require(request).participant().id();
-    PageRequest page = PageRequest.of(before, limit);
+    PageRequest page = query.page();
     return owned.ownedBy(owner, page.before(), page.limit());
   }
 
@@ -99,8 +88,6 @@ public class ConversationsResource {
     Caller owner = identities.require(request);
     RateLimits.require(rateLimits.post(owner));
     Conversation opened = owned.open(owner, settings);
-    return Response.created(uri.getAbsolutePathBuilder().path(opened.id().toString()).build())
-        .entity(ConversationView.of(opened, live.of(opened.id()).now().position(), false))
-        .build();
+    return created.response(opened, uri);
   }
 }

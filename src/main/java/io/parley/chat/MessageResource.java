@@ -52,11 +52,11 @@ public class MessageResource {
       operationId = "askForReply",
       summary = "Ask for another reply to a message",
       description =
-          "The replies it has stay: the new one is their sibling. The same `reply_id` again gets"
-              + " the same answer.")
+          "Existing replies are kept; the new one is their sibling. The same `reply_id` again gets"
+              + " the same response.")
   @APIResponse(
       responseCode = "202",
-      description = "It will be made",
+      description = "The reply was requested",
       content = @Content(schema = @Schema(implementation = ReplyRequests.Asked.class)))
   @Refuses({
     Problem.INVALID_REQUEST,
@@ -97,7 +97,8 @@ public class MessageResource {
   public CompletionStage<Response> remove(
       @PathParam("id") String id,
       @Parameter(
-              description = "Where it is, for an id that stands for messages of several",
+              description =
+                  "Conversation of the message. Required if several have a message with this id",
               schema = @Schema(type = SchemaType.STRING, format = "uuid"))
           @QueryParam("conversation_id")
           Optional<String> conversation,

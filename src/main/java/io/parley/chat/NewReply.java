@@ -10,11 +10,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(name = "NewReply", examples = "{\"model\":\"demo/guide\"}")
 public record NewReply(
     @Schema(
-            description = "The model that is to answer; the conversation's by default",
+            description = "The model that replies; by default the conversation's",
             implementation = String.class)
         Optional<String> model,
     @Schema(
-            description = "Minted by the client: the same again gets the same answer, made once",
+            description =
+                "Id that the client creates. The same id again gets the same response, and one reply",
             format = "uuid",
             implementation = String.class)
         Optional<String> replyId) {

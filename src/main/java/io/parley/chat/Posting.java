@@ -4,6 +4,7 @@ import io.parley.conversation.AnswerPolicy;
 import io.parley.conversation.Conversation;
 import io.parley.conversation.Conversations;
 import io.parley.conversation.IdUse;
+import io.parley.conversation.MessageText;
 import io.parley.event.ConversationId;
 import io.parley.event.DraftId;
 import io.parley.event.Event;
@@ -20,7 +21,6 @@ import io.parley.llm.ModelId;
 import io.parley.log.EventLog;
 import io.parley.participant.Participant;
 import io.parley.participant.ParticipantId;
-import io.parley.participant.PlainText;
 import io.parley.platform.Ids;
 import io.parley.platform.Problem;
 import io.parley.platform.ProblemException;
@@ -45,9 +45,6 @@ import java.util.concurrent.TimeUnit;
 @ApplicationScoped
 public class Posting {
   private static final System.Logger LOG = System.getLogger(Posting.class.getName());
-
-  /// Code points.
-  public static final int MAX_LENGTH = 16_384;
 
   /// How long the answer to a post waits for this node to read it back.
   private static final Duration READ_BACK_WITHIN = Duration.ofSeconds(2);
@@ -74,7 +71,7 @@ public class Posting {
       Optional<String> model,
       boolean wantsReply) {
     public Post {
-      text = checked(text);
+      text = MessageText.admit(text);
     }
 
     Participant author() {
@@ -117,8 +114,7 @@ public class Posting {
     }
     try {
       // It may have gone through between the first look and this one's place in the queue: then
-      // this
-      // node remembers it, and the archive could say nothing new.
+      // this node remembers it, and the archive could say nothing new.
       Optional<Posted> meanwhile =
           seen(conversation.id(), post, live.usesOf(post.messageId().value()));
       if (meanwhile.isPresent()) {
@@ -284,19 +280,5 @@ public class Posting {
 
   private static ProblemException taken() {
     return Problem.CONFLICT.because("The field `message_id` has been used for something else.");
-  }
-
-  public static String checked(String text) {
-    if (text.indexOf('\0') >= 0) {
-      throw Problem.INVALID_REQUEST.because("A message cannot contain NUL characters.");
-    }
-    String clean = PlainText.clean(text);
-    if (clean.isBlank()) {
-      throw Problem.INVALID_REQUEST.because("A message cannot be empty.");
-    }
-    if (PlainText.length(clean) > MAX_LENGTH) {
-      throw Problem.TOO_LARGE.because("A message has at most " + MAX_LENGTH + " characters.");
-    }
-    return clean;
   }
 }

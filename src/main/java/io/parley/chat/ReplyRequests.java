@@ -169,7 +169,7 @@ public class ReplyRequests {
   }
 
   private static ProblemException aReply() {
-    return Problem.INVALID_REQUEST.because("Only a person's message is answered, not a reply.");
+    return Problem.INVALID_REQUEST.because("`id` must be a person's message. This one is a reply.");
   }
 
   private static ProblemException unknown() {

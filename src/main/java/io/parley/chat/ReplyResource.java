@@ -28,6 +28,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("replies/{id}")
 @ApplicationScoped
 @Tag(name = "conversations")
+@SecurityRequirement(name = "guest")
+@SecurityRequirement(name = "cookie")
 public class ReplyResource {
   @Inject Moderation moderation;
   @Inject ReplyRequests replyRequests;
@@ -35,8 +37,6 @@ public class ReplyResource {
 
   @POST
   @Path("stop")
-  @SecurityRequirement(name = "guest")
-  @SecurityRequirement(name = "cookie")
   @Operation(
       operationId = "stopReply",
       summary = "Stop a reply",
@@ -54,8 +54,6 @@ public class ReplyResource {
   @POST
   @Path("continue")
   @Produces(MediaType.APPLICATION_JSON)
-  @SecurityRequirement(name = "guest")
-  @SecurityRequirement(name = "cookie")
   @Operation(
       operationId = "continueReply",
       summary = "Continue a reply",

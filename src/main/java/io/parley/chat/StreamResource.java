@@ -71,7 +71,7 @@ public class StreamResource {
       @PathParam("id") String id,
       @Parameter(description = "The last position that was seen") @QueryParam("after")
           @Nullable String after,
-      @Parameter(description = "The same, as browsers send it; it counts more")
+      @Parameter(description = "The same, as browsers send it. It has priority over `after`")
           @HeaderParam("Last-Event-ID")
           @Nullable String lastEventId,
       @Suspended AsyncResponse suspended,

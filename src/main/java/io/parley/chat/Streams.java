@@ -13,6 +13,7 @@ import io.parley.identity.ProofValidity;
 import io.parley.limits.Seat;
 import io.parley.live.LiveConversation;
 import io.parley.live.LiveConversations;
+import io.parley.live.Resumption;
 import io.parley.live.Wire;
 import io.parley.log.LogReader;
 import io.parley.platform.ProblemException;
@@ -42,6 +43,7 @@ public class Streams implements LogReader {
 
   @Inject Connections connections;
   @Inject LiveConversations live;
+  @Inject Resumption resumption;
   @Inject History history;
   @Inject Activities activities;
   @Inject Conversations conversations;
@@ -65,7 +67,7 @@ public class Streams implements LogReader {
     history.settle(id);
     if (after.isPresent()) {
       Optional<Position> position =
-          after.flatMap(Position::parse).filter(it -> live.holdsAllAfter(id, it));
+          after.flatMap(Position::parse).filter(it -> resumption.isPossible(id, it));
       return new Opening(conversation, position, position.isEmpty(), Optional.empty());
     }
     boolean inMemory =

@@ -51,7 +51,7 @@ final class AnswerCache {
     try {
       return Optional.of(Json.MAPPER.readValue(json, Answer.class));
     } catch (JsonProcessingException e) {
-      LOG.log(Level.DEBUG, "An answer cannot be read", e);
+      LOG.log(Level.DEBUG, "A cached reply cannot be read", e);
       return Optional.empty();
     }
   }

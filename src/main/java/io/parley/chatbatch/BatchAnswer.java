@@ -46,7 +46,7 @@ final class BatchAnswer implements Consumer<GenerationEvent>, StreamingOutput {
       events.put(event);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("this answer is no longer needed", e);
+      throw new IllegalStateException("this reply is no longer needed", e);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.parley.chatbatch;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import io.parley.conversation.MessageText;
 import io.parley.llm.Effort;
 import io.parley.llm.ModelId;
 import io.parley.llm.Parameters;
@@ -23,21 +24,24 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public record BatchRequest(
     @Schema(
             description = "The text; at most 16,384 Unicode code points",
-            maxLength = 16_384,
+            maxLength = MessageText.MAX_LENGTH,
             required = true)
         String message,
     @Schema(
-            description = "The model that is to answer, as `provider/model`",
+            description = "The model that replies, as `provider/model`",
             examples = {"\"demo/guide\""})
         Optional<String> model,
     @Schema(description = "System prompt; at most 32,768 Unicode code points", maxLength = 32_768)
         Optional<String> systemPrompt,
     @Schema(minimum = "0", maximum = "2") Optional<Double> temperature,
     @Schema(description = "Above 0, at most 1") Optional<Double> topP,
-    @Schema(description = "The longest answer, in tokens", minimum = "1", maximum = "1000000")
+    @Schema(
+            description = "Maximum length of the reply, in tokens",
+            minimum = "1",
+            maximum = "1000000")
         Optional<Integer> maxTokens,
-    @Schema(description = "Texts at which the answer ends, at most 4") Optional<List<String>> stop,
-    @Schema(description = "The same seed asks for the same answer, where a provider can")
+    @Schema(description = "Texts at which the reply ends, at most 4") Optional<List<String>> stop,
+    @Schema(description = "Seed for repeatable replies, if the provider supports it")
         Optional<Long> seed,
     @Schema(
             description = "How long a model that thinks may think",
@@ -46,10 +50,9 @@ public record BatchRequest(
         Optional<Effort> effort,
     @Schema(
             description =
-                "Whether an answer given before may be given again, at `temperature` 0; the server's"
-                    + " configuration says where this does not")
+                "Whether the reply may come from the cache, at `temperature` 0. Default:"
+                    + " `parley.llm.cache` of the server")
         Optional<Boolean> cache) {
-  private static final int MAX_MESSAGE = 16_384;
   private static final int MAX_SYSTEM_PROMPT = 32_768;
 
   @JsonCreator
@@ -57,7 +60,7 @@ public record BatchRequest(
     if (message == null) {
       throw Problem.INVALID_REQUEST.because("The field `message` is missing.");
     }
-    message = clean("message", message, MAX_MESSAGE);
+    message = clean("message", message, MessageText.MAX_LENGTH);
     systemPrompt = systemPrompt.map(text -> clean("system_prompt", text, MAX_SYSTEM_PROMPT));
     if (message.isBlank()) {
       throw Problem.INVALID_REQUEST.because("The message is empty.");

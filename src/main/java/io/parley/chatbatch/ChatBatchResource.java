@@ -66,20 +66,20 @@ public class ChatBatchResource {
       operationId = "chatBatch",
       summary = "Ask one question",
       description =
-          "The answer is streamed as it is generated, and kept nowhere. If it breaks off, so does"
-              + " the response: it then has no proper end, and is to be thrown away. Leaving gives"
-              + " the answer up.")
+          "The reply is streamed as it is generated, and not stored. If the reply fails, the"
+              + " response ends without a proper end: discard what was received. If the client"
+              + " disconnects, Parley cancels the request.")
   @APIResponse(
       responseCode = "200",
-      description = "The answer",
+      description = "The reply",
       headers = {
         @Header(
             name = MODEL,
-            description = "The model that answers: another than was asked, if that one cannot",
+            description = "The model that replies: a fallback if the requested model cannot",
             schema = @Schema(type = SchemaType.STRING)),
         @Header(
             name = CACHE,
-            description = "`hit` or `miss`, where an answer given before may be given again",
+            description = "`hit` or `miss`, if the reply may come from the cache",
             schema = @Schema(type = SchemaType.STRING))
       },
       content =
@@ -139,7 +139,7 @@ public class ChatBatchResource {
                     : Problem.UNAUTHENTICATED.because(
                         "The key or token of this request was revoked or has expired."));
         case Thinking _, Text _, Completed _ ->
-            throw new IllegalStateException("an answer without a beginning");
+            throw new IllegalStateException("a reply without a beginning");
       }
     } finally {
       answer.close();

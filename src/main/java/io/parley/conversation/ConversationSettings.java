@@ -23,10 +23,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
         {"default_model":"demo/guide","system_prompt":"Answer briefly.","temperature":0.2}\
         """)
 public record ConversationSettings(
-    @Schema(description = "Without one, it is made from the first turn", maxLength = 200)
+    @Schema(description = "If absent, the model creates one from the first turn", maxLength = 200)
         Optional<String> title,
     @Schema(
-            description = "Answers where a message names no other, as `provider/model`",
+            description = "Model that replies if a message names no other, as `provider/model`",
             implementation = String.class)
         Optional<String> defaultModel,
     @Schema(description = "System prompt", maxLength = 32_768, implementation = String.class)
@@ -41,14 +41,14 @@ public record ConversationSettings(
             implementation = Double.class)
         Optional<Double> topP,
     @Schema(
-            description = "The longest reply, in tokens",
+            description = "Maximum length of a reply, in tokens",
             minimum = "1",
             maximum = "1000000",
             implementation = Integer.class)
         Optional<Integer> maxTokens,
     @Schema(description = "Texts at which a reply ends", maxItems = 4) Optional<List<String>> stop,
     @Schema(
-            description = "The same seed asks for the same reply, where a provider can",
+            description = "Seed for repeatable replies, if the provider supports it",
             implementation = Long.class)
         Optional<Long> seed,
     @Schema(

@@ -7,6 +7,7 @@ import io.parley.platform.Json;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -52,24 +53,20 @@ public class ConversationStore {
   /// @param before the last one of the page before
   @Transactional
   public List<Conversation> rooms(Optional<ConversationCursor> before, int limit) {
-    ConversationCursor end = before.orElse(ConversationCursor.NEWEST);
-    return entities
-        .createQuery(
-            """
-            select c from StoredConversation c
-            where c.kind = 'room' and c.id <> :lobby
-              and (coalesce(c.lastMessageAt, :never), c.id) < (:at, :id)
-            order by c.lastMessageAt desc nulls last, c.id desc
-            """,
-            StoredConversation.class)
-        .setParameter("lobby", Conversation.LOBBY.value())
-        .setParameter("never", Instant.EPOCH)
-        .setParameter("at", end.at())
-        .setParameter("id", end.id())
-        .setMaxResults(limit)
-        .getResultStream()
-        .map(StoredConversation::toConversation)
-        .toList();
+    return page(
+        entities
+            .createQuery(
+                """
+                select c from StoredConversation c
+                where c.kind = 'room' and c.id <> :lobby
+                  and (coalesce(c.lastMessageAt, :never), c.id) < (:at, :id)
+                order by c.lastMessageAt desc nulls last, c.id desc
+                """,
+                StoredConversation.class)
+            .setParameter("lobby", Conversation.LOBBY.value())
+            .setParameter("never", Instant.EPOCH),
+        before,
+        limit);
   }
 
   /// An owner's private conversations, those that something happened in last first.
@@ -78,16 +75,24 @@ public class ConversationStore {
   @Transactional
   public List<Conversation> ownedBy(
       ParticipantId owner, Optional<ConversationCursor> before, int limit) {
+    return page(
+        entities
+            .createQuery(
+                """
+                select c from StoredConversation c
+                where c.owner = :owner and (c.updatedAt, c.id) < (:at, :id)
+                order by c.updatedAt desc, c.id desc
+                """,
+                StoredConversation.class)
+            .setParameter("owner", owner.value()),
+        before,
+        limit);
+  }
+
+  private static List<Conversation> page(
+      TypedQuery<StoredConversation> query, Optional<ConversationCursor> before, int limit) {
     ConversationCursor end = before.orElse(ConversationCursor.NEWEST);
-    return entities
-        .createQuery(
-            """
-            select c from StoredConversation c
-            where c.owner = :owner and (c.updatedAt, c.id) < (:at, :id)
-            order by c.updatedAt desc, c.id desc
-            """,
-            StoredConversation.class)
-        .setParameter("owner", owner.value())
+    return query
         .setParameter("at", end.at())
         .setParameter("id", end.id())
         .setMaxResults(limit)

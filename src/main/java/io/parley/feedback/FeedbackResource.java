@@ -39,7 +39,7 @@ public class FeedbackResource {
       operationId = "rateReply",
       summary = "Rate a reply",
       description = "The caller has one rating of each reply; the last one counts.")
-  @APIResponse(responseCode = "204", description = "It is rated")
+  @APIResponse(responseCode = "204", description = "The rating was stored")
   @Refuses({
     Problem.INVALID_REQUEST,
     Problem.UNAUTHENTICATED,
@@ -59,7 +59,7 @@ public class FeedbackResource {
   @Operation(
       operationId = "withdrawRating",
       summary = "Take a rating back",
-      description = "Again changes nothing.")
+      description = "A repeated call has no effect.")
   @APIResponse(responseCode = "204", description = "The rating was removed")
   @Refuses({Problem.UNAUTHENTICATED, Problem.NOT_FOUND, Problem.UNAVAILABLE})
   public Response withdraw(@PathParam("id") String id, @Context HttpServletRequest request) {

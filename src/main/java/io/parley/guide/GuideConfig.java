@@ -3,7 +3,7 @@ package io.parley.guide;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Configuration of this package: `parley.guide.*`, see docs/configuration.md.
+/// Configuration of this package: `parley.guide.*`, see docs/configuration-reference.md.
 ///
 /// @param wordsPerSecond how fast the guide speaks
 record GuideConfig(double wordsPerSecond) {

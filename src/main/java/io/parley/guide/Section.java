@@ -5,7 +5,7 @@ import java.util.List;
 
 /// A heading and what stands under it, up to the next heading.
 ///
-/// @param page its path, such as `docs/configuration.md`
+/// @param page its path, such as `docs/operations.md`
 /// @param heading empty for what stands before the first heading of a page
 /// @param anchor the heading's id on the page, as GitHub makes them; empty if there is no heading
 /// @param asked in what words people ask for what stands here

@@ -33,6 +33,9 @@ import java.util.concurrent.TimeoutException;
 public class History {
   private static final Duration LOOK_INTERVAL = Duration.ofMillis(20);
 
+  /// When it is worth asking again for what is a little behind.
+  private static final Duration SOON = Duration.ofSeconds(1);
+
   @Inject LiveConversations live;
   @Inject Topics topics;
   @Inject ArchivedMessages archive;
@@ -136,7 +139,8 @@ public class History {
         return stretch;
       }
       if (System.nanoTime() > deadline) {
-        throw Problem.UNAVAILABLE.because("The archive has not caught up with the event log yet.");
+        throw Problem.UNAVAILABLE.because(
+            "The archive has not caught up with the event log yet.", SOON);
       }
       pause();
     }
@@ -156,7 +160,7 @@ public class History {
     } catch (InterruptedException e) {
       throw interrupted();
     } catch (TimeoutException | ExecutionException e) {
-      throw Problem.UNAVAILABLE.because("This server has not caught up with the event log.");
+      throw Problem.UNAVAILABLE.because("This server has not caught up with the event log.", SOON);
     }
   }
 

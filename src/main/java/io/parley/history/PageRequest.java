@@ -1,6 +1,8 @@
 package io.parley.history;
 
 import io.parley.platform.Problem;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -19,5 +21,14 @@ public record PageRequest(Optional<String> before, int limit) {
       throw Problem.INVALID_REQUEST.because("`limit` is a number from 1 to " + MAX_LIMIT + ".");
     }
     return new PageRequest(Optional.of(before).filter(it -> !it.isEmpty()), number);
+  }
+
+  /// The link to the page before one that is shown.
+  ///
+  /// @param next what the shown page names, empty if it is the first; so is the link then
+  public static String link(String path, String next) {
+    return next.isEmpty()
+        ? ""
+        : path + "?before=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
   }
 }

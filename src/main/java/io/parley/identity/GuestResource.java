@@ -123,7 +123,7 @@ public class GuestResource {
               + " guest is `conflict`.")
   @APIResponse(
       responseCode = "200",
-      description = "The guest by its new name, with a new token",
+      description = "The guest with the new name, and a new token",
       content = @Content(schema = @Schema(implementation = Passes.Pass.class)))
   @Refuses({
     Problem.INVALID_REQUEST,

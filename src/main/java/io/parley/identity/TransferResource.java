@@ -121,8 +121,8 @@ public class TransferResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
       operationId = "previewTransfer",
-      summary = "Whom a link offers",
-      description = "Does not use the link up.")
+      summary = "Show the guest of a link",
+      description = "The link can still be used afterwards.")
   @APIResponse(
       responseCode = "200",
       description = "The guest",
@@ -195,6 +195,6 @@ public class TransferResource {
 
   private static ProblemException over() {
     return Problem.NOT_FOUND.because(
-        "This link no longer works. It works once, and for ten minutes. Make a new one on the other device.");
+        "This link no longer works. It works once, and for ten minutes. Create another one on the other device.");
   }
 }

@@ -114,7 +114,7 @@ final class ContainerLink {
   private static Object call(Object on, String name) throws ReflectiveOperationException {
     Object value = method(on.getClass(), name).invoke(on);
     if (value == null) {
-      throw new NoSuchMethodException(name + " has no answer");
+      throw new NoSuchMethodException(name + " has no result");
     }
     return value;
   }

@@ -31,7 +31,7 @@ public record ConversationView(
     Instant updatedAt,
     Optional<Instant> lastMessageAt,
     Position position,
-    @Schema(description = "Whether a reply is being made") boolean running,
+    @Schema(description = "Whether a reply is requested or in progress") boolean running,
     @Schema(description = "Of all its replies; only where one conversation is asked for")
         Optional<UsageTotal> usage) {
   public ConversationView {

@@ -31,12 +31,10 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.eclipse.microprofile.metrics.MetricRegistry;
@@ -49,12 +47,6 @@ public class LiveConversations implements LogReader {
 
   /// A draft that nobody has touched for this long is taken for abandoned.
   static final Duration DRAFT_AGE = Duration.ofMinutes(2);
-
-  /// How long a reader that has seen more than this node has read so far waits for it.
-  private static final Duration CATCH_UP = Duration.ofSeconds(2);
-
-  /// How long a reader that comes back waits for this node to read what is live.
-  private static final Duration SEE_LIVE = Duration.ofMillis(500);
 
   private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(15);
 
@@ -205,39 +197,6 @@ public class LiveConversations implements LogReader {
 
   public void leave(ConversationId id, Subscriber subscriber) {
     Optional.ofNullable(conversations.get(id)).ifPresent(found -> found.leave(subscriber));
-  }
-
-  /// Whether every durable event after this position is at hand. A reader may have seen more, on
-  /// another node, than this one has read so far: then this one catches up first, so that nothing
-  /// is shown twice. May wait for that.
-  public boolean holdsAllAfter(ConversationId id, Position position) {
-    if (!of(id).covers(position)) {
-      return false;
-    }
-    try {
-      reached(id, position).toCompletableFuture().get(CATCH_UP.toMillis(), TimeUnit.MILLISECONDS);
-      seeWhatIsLive(id);
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    } catch (ExecutionException | TimeoutException e) {
-      LOG.log(System.Logger.Level.DEBUG, "a reader is ahead of this node", e);
-      return false;
-    }
-  }
-
-  /// A reader may have seen more of a reply or of a draft than this node has read: shown its state
-  /// here, the text would shrink. Where that takes too long, it is better to let the reader in.
-  private void seeWhatIsLive(ConversationId id) throws InterruptedException {
-    try {
-      readProgress
-          .liveUpToDate(id)
-          .toCompletableFuture()
-          .get(SEE_LIVE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      LOG.log(System.Logger.Level.DEBUG, "a reader may be ahead of what is live here", e);
-    }
   }
 
   /// Tells every reader on this node what is degraded or well again.

@@ -40,7 +40,7 @@ public final class AnswerMemory {
   /// What an answer ends in that has more than this many bytes.
   static NoRoom tooLarge(long mostBytes) {
     return new NoRoom(
-        FailureCode.ANSWER_TOO_LARGE, "an answer exceeds %,d bytes".formatted(mostBytes));
+        FailureCode.ANSWER_TOO_LARGE, "a response exceeds %,d bytes".formatted(mostBytes));
   }
 
   /// What the pieces of one answer take, one after the other.

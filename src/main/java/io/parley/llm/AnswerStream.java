@@ -81,7 +81,7 @@ final class AnswerStream implements AutoCloseable {
       Optional<SseReader.Event> next = reader.next();
       if (next.isEmpty() && !finished) {
         told.ifPresent(AnswerStream::fail);
-        throw new IOException("the stream ended before the answer");
+        throw new IOException("the stream ended before the reply");
       }
       return next;
     } catch (AnswerMemory.NoRoom e) {

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// What a model's requests may hold. What is absent is not known.
-@Schema(name = "Capabilities", description = "Each value is absent where it is not known.")
+@Schema(name = "Capabilities", description = "Each value is absent if it is not known.")
 public record Capabilities(
     @Schema(
             description = "Whether the model takes a system message",

@@ -87,7 +87,7 @@ final class ConnectionWords {
   private static Optional<String> closed(Throwable failure, URI url) {
     return causes(failure).anyMatch(IOException.class::isInstance)
         ? Optional.of(
-            "%s closed the connection without an answer. If it uses TLS, begin the base URL with https://."
+            "%s closed the connection without a response. If it uses TLS, begin the base URL with https://."
                 .formatted(place(url)))
         : Optional.empty();
   }

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Configuration of this package: `parley.llm.*` and the variables that everybody knows; see
-/// docs/configuration.md.
+/// docs/configuration-reference.md.
 ///
 /// @param defaultModel the model where nobody chose one
 /// @param limits what each provider gets, and when it is left alone

@@ -73,7 +73,7 @@ final class ModelListRequest {
     try {
       return !fetch(endpoint.request("v1/models").build()).isEmpty();
     } catch (ProviderFailure nothing) {
-      LOG.log(Level.DEBUG, "There is no list below /v1 either", nothing);
+      LOG.log(Level.DEBUG, "The provider has no list below /v1 either", nothing);
       return false;
     }
   }

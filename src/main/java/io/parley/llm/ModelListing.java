@@ -47,15 +47,16 @@ public record ModelListing(
               description = "What is wrong and what to do, in English",
               implementation = String.class)
           Optional<String> problem,
-      @Schema(description = "Since when this node knows of the problem") Optional<Instant> since) {}
+      @Schema(description = "Time at which this node noticed the problem")
+          Optional<Instant> since) {}
 
   public record Entry(
       ModelId id,
       String provider,
       @Schema(description = "For people: the provider's own name for it, where it has one")
           String name,
-      @Schema(description = "In tokens, where the provider tells it") OptionalInt contextLength,
-      @Schema(description = "Where the provider tells its prices") Optional<Pricing> pricing,
+      @Schema(description = "In tokens, if the provider sends it") OptionalInt contextLength,
+      @Schema(description = "If the provider lists prices") Optional<Pricing> pricing,
       Capabilities capabilities,
       boolean available) {
     static Entry of(Model model, Capabilities capabilities, boolean available) {
@@ -74,7 +75,7 @@ public record ModelListing(
   }
 
   public record Pricing(
-      @Schema(description = "For each token that the model is given") BigDecimal prompt,
-      @Schema(description = "For each token that the model gives") BigDecimal completion,
+      @Schema(description = "Price of each token of a prompt") BigDecimal prompt,
+      @Schema(description = "Price of each token of a reply") BigDecimal completion,
       @Schema(description = "ISO 4217", examples = "\"USD\"") String currency) {}
 }

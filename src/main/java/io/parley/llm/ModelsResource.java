@@ -40,13 +40,13 @@ public class ModelsResource {
   @Produces(MediaType.APPLICATION_JSON)
   @Operation(
       operationId = "listModels",
-      summary = "The models that can be asked",
+      summary = "List models",
       description =
-          "Answers at once with what is known. `stale` says that a provider could not be asked when"
-              + " it was time; its models have `available: false`. `providers` says what is wrong"
-              + " with a provider that is not available. An API key sees only the models that it may"
-              + " use. Send `If-None-Match` with the `ETag` of the last answer to get 304 while"
-              + " nothing has changed.")
+          "Returns the known models at once. `stale` is true if a provider's list could not be"
+              + " refreshed; its models have `available: false`. `providers` has the problem of each"
+              + " provider that is unavailable. An API key sees only the models that it may use. Send"
+              + " `If-None-Match` with the `ETag` of the last response to get 304 while nothing has"
+              + " changed.")
   @APIResponse(
       responseCode = "200",
       description = "The models, by provider",

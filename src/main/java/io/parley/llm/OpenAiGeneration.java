@@ -112,7 +112,7 @@ final class OpenAiGeneration implements Generation {
   }
 
   private End failed(ProviderFailure told) {
-    LOG.log(Level.WARNING, () -> "No whole answer from " + model + ": " + told.code().wire());
+    LOG.log(Level.WARNING, () -> "No complete reply from " + model + ": " + told.code().wire());
     // The cause may quote what the provider sent.
     LOG.log(Level.DEBUG, "The cause", told);
     return told.event();

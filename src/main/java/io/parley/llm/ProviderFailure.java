@@ -128,7 +128,7 @@ public final class ProviderFailure extends RuntimeException {
       case PROVIDER_TIMEOUT -> who + " took too long. Try again.";
       case STREAM_BROKEN -> who + " stopped before the reply was complete. Try again.";
       case MALFORMED_EVENT -> who + " sent something that cannot be understood.";
-      case EMPTY_ANSWER -> "The model returned no answer. Try again, or choose another model.";
+      case EMPTY_ANSWER -> "The model returned no reply. Try again, or choose another model.";
       case ANSWER_TOO_LARGE -> who + " sent more at once than this server takes.";
     };
   }

@@ -6,7 +6,8 @@ final class ProviderProblem {
   static final String NOT_ASKED = "The list of models has not been fetched yet.";
   static final String EMPTY = "The provider's list of models is empty.";
   static final String NO_CHAT = "The provider lists no model that can chat.";
-  static final String NO_LIST = "The provider's answer holds no list of models. " + Hint.ADDRESS;
+  static final String NO_LIST =
+      "The provider's response contains no list of models. " + Hint.ADDRESS;
   static final String WEB_PAGE =
       "The provider answered with a web page instead of a list of models. " + Hint.ADDRESS;
   static final String NO_JSON = "The provider's list of models is not valid JSON. " + Hint.ADDRESS;

@@ -76,7 +76,7 @@ public class ProvidersResource {
       boolean available,
       @Schema(description = "What is wrong and what to do", implementation = String.class)
           Optional<String> problem,
-      @Schema(description = "Since when this node knows of it") Optional<Instant> since) {}
+      @Schema(description = "Time at which this node noticed it") Optional<Instant> since) {}
 
   /// What to test.
   @Schema(

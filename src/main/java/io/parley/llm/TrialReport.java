@@ -21,7 +21,7 @@ public record TrialReport(
         Optional<String> suggestedBaseUrl,
     @Schema(description = "How many models the provider lists") int modelCount,
     @Schema(description = "The first 200 names of them") List<String> models,
-    @Schema(description = "The model that was asked", implementation = String.class)
+    @Schema(description = "The model that was tested", implementation = String.class)
         Optional<String> model,
     @Schema(
             description =

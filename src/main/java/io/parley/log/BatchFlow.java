@@ -64,7 +64,7 @@ public final class BatchFlow implements Flow.Subscriber<Message<byte[]>>, AutoCl
   @Override
   public void onError(Throwable failure) {
     // ReconnectingPublisher sees to it that this does not happen
-    LOG.log(Level.ERROR, intake.consumer() + " is cut off from its topic", failure);
+    LOG.log(Level.ERROR, intake.consumer() + " no longer receives its topic", failure);
   }
 
   @Override

@@ -104,7 +104,7 @@ final class EventCodec {
       LOG.log(
           System.Logger.Level.WARNING,
           "an event `{0}` that could not be read back is not written ({1}); others of its type are"
-              + " refused without a word",
+              + " rejected without a log line",
           type,
           cause.getClass().getSimpleName());
     }

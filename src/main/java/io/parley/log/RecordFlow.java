@@ -70,7 +70,7 @@ public final class RecordFlow implements Flow.Subscriber<Message<byte[]>> {
   @Override
   public void onError(Throwable failure) {
     // ReconnectingPublisher sees to it that this does not happen
-    LOG.log(Level.ERROR, intake.consumer() + " is cut off from its topic", failure);
+    LOG.log(Level.ERROR, intake.consumer() + " no longer receives its topic", failure);
   }
 
   @Override

@@ -42,7 +42,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("me")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "me", description = "Who I am, and what is mine")
+@Tag(name = "me", description = "The caller, and the caller's data")
 @SecurityRequirement(name = "guest")
 @SecurityRequirement(name = "cookie")
 public class MeResource {

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Configuration of this package, see docs/configuration.md.
+/// Configuration of this package, see docs/configuration-reference.md.
 ///
 /// @param drainTimeout how long work in progress may take to finish when the node stops
 record NodeConfig(Roles roles, Duration drainTimeout) {

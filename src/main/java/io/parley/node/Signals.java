@@ -89,7 +89,11 @@ final class Signals implements AutoCloseable {
     try {
       handle.invoke(null, signal, handler);
     } catch (ReflectiveOperationException e) {
-      LOG.log(System.Logger.Level.WARNING, "SIG{0} cannot be given back: {1}", name, e.toString());
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "the former handler of SIG{0} cannot be restored: {1}",
+          name,
+          e.toString());
     }
   }
 }

@@ -63,10 +63,10 @@ final class GeneratedCompletion {
   /// tools, so that they are no reason as long as none of them must be called.
   private static void refuse(JsonNode request) {
     if (request.path("n").asInt(1) != 1) {
-      throw OpenAiError.unsupported("n", "This model gives one answer at a time.");
+      throw OpenAiError.unsupported("n", "This model gives one reply for each request.");
     }
     if (!request.path("response_format").path("type").asText("text").equals("text")) {
-      throw OpenAiError.unsupported("response_format", "This model answers with plain text only.");
+      throw OpenAiError.unsupported("response_format", "This model replies with plain text only.");
     }
     JsonNode choice = request.path("tool_choice");
     if (choice.isObject() || choice.asText().equals("required")) {

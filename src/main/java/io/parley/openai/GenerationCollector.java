@@ -35,7 +35,7 @@ final class GenerationCollector {
   private static final Failed TOO_LONG =
       new Failed(
           FailureCode.ANSWER_TOO_LARGE,
-          "The model's answer is longer than this server takes.",
+          "The model's reply is longer than this server accepts.",
           Optional.empty());
 
   private final Listener listener;

@@ -83,7 +83,8 @@ public class OpenAiServlet extends HttpServlet {
         exchange.refuse(OpenAiError.of(e));
       } catch (RuntimeException | Error e) {
         // the container would make an empty answer with 200 of an error
-        LOG.log(Level.ERROR, () -> "no answer to " + method + " /v1 " + encoded(target.path()), e);
+        LOG.log(
+            Level.ERROR, () -> "no response to " + method + " /v1 " + encoded(target.path()), e);
         exchange.refuse(
             OpenAiError.of(
                 503,

@@ -98,7 +98,7 @@ final class ResponseChunks implements Telling.Chunks {
         502,
         OpenAiError.SERVER,
         FailureCode.PROVIDER_ERROR.wire(),
-        "The provider ended the answer with an error.");
+        "The provider ended the reply with an error.");
   }
 
   private void begin() throws IOException {

@@ -54,7 +54,7 @@ final class ResponseTelling implements Telling {
         502,
         OpenAiError.SERVER,
         FailureCode.ANSWER_TOO_LARGE.wire(),
-        "The model's answer has more than %,d characters or too many items."
+        "The model's reply has more than %,d characters or too many items."
             .formatted(ResponseOutput.MOST_CHARACTERS));
   }
 }

@@ -112,7 +112,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
   }
 
   private Response unforeseen(Throwable failure) {
-    LOG.log(Level.ERROR, () -> "no answer to a call of " + instance(), failure);
+    LOG.log(Level.ERROR, () -> "no response to a call of " + instance(), failure);
     return answer(
         Problem.UNAVAILABLE.because(
             "The server failed to answer this request. The cause is in its log. Try again."));
@@ -134,7 +134,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     return switch (status) {
       case 404 -> "No resource exists at this path.";
       case 405 -> "This method is not allowed here.";
-      case 406 -> "The answer cannot be given in a form that you accept.";
+      case 406 -> "This path has none of the media types in `Accept`. Send `Accept: */*`.";
       case 413 -> "A request's body has at most 64 KiB.";
       case 415 -> "Send the body as application/json.";
       case 500 -> "The server failed to answer this request. The cause is in its log. Try again.";

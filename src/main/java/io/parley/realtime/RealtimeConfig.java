@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Configuration of this package: `parley.realtime.*`, see docs/configuration.md.
+/// Configuration of this package: `parley.realtime.*`, see docs/configuration-reference.md.
 ///
 /// @param softFrames frames waiting for a connection from which on it gets no live events
 /// @param softBytes the same in bytes

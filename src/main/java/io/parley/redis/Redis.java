@@ -70,7 +70,7 @@ public final class Redis implements AutoCloseable {
     try {
       return Optional.ofNullable(question.get());
     } catch (RedisUnavailableException e) {
-      LOG.log(Level.DEBUG, "Redis is unavailable, the work goes on without it", e);
+      LOG.log(Level.DEBUG, "Redis is unavailable, Parley continues without it", e);
       return Optional.empty();
     }
   }

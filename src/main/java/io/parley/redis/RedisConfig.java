@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Configuration of this package: `parley.redis.*`, see docs/configuration.md.
+/// Configuration of this package: `parley.redis.*`, see docs/configuration-reference.md.
 ///
 /// @param url `redis://[[user]:password@]host[:port][/database]`, `rediss` for TLS
 /// @param timeout how long an answer may take

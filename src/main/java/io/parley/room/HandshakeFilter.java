@@ -60,7 +60,7 @@ public class HandshakeFilter extends HttpFilter {
             .map(String::strip)
             .anyMatch(RoomSocket.SUBPROTOCOL::equals);
     if (!speaks) {
-      throw Problem.INVALID_REQUEST.because("Ask for the subprotocol parley.v1.");
+      throw Problem.INVALID_REQUEST.because("Request the WebSocket subprotocol parley.v1.");
     }
     return caller;
   }

@@ -26,12 +26,12 @@ public record NewRoom(
     @Schema(description = "What it is about", maxLength = 500, implementation = String.class)
         Optional<String> topic,
     @Schema(
-            description = "Answers where a message names no other model; the server's by default",
+            description = "Model that replies if a message names no other; by default the server's",
             implementation = String.class)
         Optional<String> defaultModel,
     @Schema(
             description =
-                "Which messages are answered: `all`, `mentions` (those that mention a model) or"
+                "Which messages get a reply: `all`, `mentions` (those that mention a model) or"
                     + " `off` (none). By default all of them while one person is there, and from two"
                     + " people on those that mention a model",
             implementation = String.class,

@@ -61,7 +61,7 @@ class PresenceBeans {
     try {
       presence.keep();
     } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "Presence could not be kept; it is tried again", e);
+      LOG.log(Level.ERROR, "Presence could not be written to Redis. It is retried", e);
     }
   }
 

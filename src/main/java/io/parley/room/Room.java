@@ -19,7 +19,7 @@ public record Room(
     Optional<String> defaultModel,
     @Schema(
             description =
-                "Which messages are answered; absent for the default: all of them while one person is"
+                "Which messages get a reply; absent for the default: all of them while one person is"
                     + " there, those that mention a model from two people on",
             implementation = Conversation.Answers.class)
         Optional<Conversation.Answers> answers,

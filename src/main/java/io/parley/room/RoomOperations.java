@@ -16,6 +16,7 @@ import io.parley.limits.RateLimits;
 import io.parley.live.LiveConversation;
 import io.parley.live.LiveConversations;
 import io.parley.live.OrderedEvent;
+import io.parley.live.Resumption;
 import io.parley.live.Wire;
 import io.parley.log.EventLog;
 import io.parley.participant.Names;
@@ -59,6 +60,7 @@ public class RoomOperations {
   @Inject Moderation moderation;
   @Inject ProofValidity validity;
   @Inject LiveConversations live;
+  @Inject Resumption resumption;
   @Inject History history;
   @Inject EventLog log;
 
@@ -133,7 +135,7 @@ public class RoomOperations {
       renames.rename(participant);
     }
     agreeOnPresence(id);
-    if (after.isPresent() && live.holdsAllAfter(id, after.get())) {
+    if (after.isPresent() && resumption.isPossible(id, after.get())) {
       return live.join(
           id, connection, after, arrival -> welcomeBack(participant, room, arrival).frame());
     }

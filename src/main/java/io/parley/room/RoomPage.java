@@ -1,9 +1,11 @@
 package io.parley.room;
 
+import io.parley.chat.Person;
 import io.parley.conversation.Conversation;
 import io.parley.history.History;
 import io.parley.history.HistoryPage;
 import io.parley.history.MessageRow;
+import io.parley.history.PageRequest;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
 import io.parley.llm.Models;
@@ -14,8 +16,6 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -40,21 +40,6 @@ public class RoomPage {
   private String next = "";
   private String notice = "";
   private String missed = "";
-
-  /// A participant in the list.
-  public record Person(String id, String name, String tag) {
-    public String getId() {
-      return id;
-    }
-
-    public String getName() {
-      return name;
-    }
-
-    public String getTag() {
-      return tag;
-    }
-  }
 
   /// An option of a form.
   public record Choice(String value, String label, boolean selected) {
@@ -170,9 +155,7 @@ public class RoomPage {
   }
 
   public String getEarlierUrl() {
-    return next.isEmpty()
-        ? ""
-        : RoomPages.path(name) + "?before=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
+    return PageRequest.link(RoomPages.path(name), next);
   }
 
   public Person getParticipant() {
@@ -193,7 +176,7 @@ public class RoomPage {
   }
 
   private Person person(Participant participant) {
-    String id = participant.id().toString();
-    return new Person(id, participant.name(), doubles.tagOf(id, participant.name()));
+    String tag = doubles.tagOf(participant.id().toString(), participant.name());
+    return Person.of(participant, tag);
   }
 }

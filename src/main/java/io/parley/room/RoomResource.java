@@ -2,6 +2,7 @@ package io.parley.room;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parley.api.Refuses;
+import io.parley.history.PageQuery;
 import io.parley.history.PageRequest;
 import io.parley.identity.Authority;
 import io.parley.identity.Caller;
@@ -11,16 +12,15 @@ import io.parley.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -31,7 +31,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
@@ -60,16 +59,8 @@ public class RoomResource {
       description = "The page",
       content = @Content(schema = @Schema(implementation = RoomList.class)))
   @Refuses({Problem.INVALID_REQUEST, Problem.UNAVAILABLE})
-  public RoomList list(
-      @Parameter(description = "Another page's `next`") @QueryParam("before") @DefaultValue("")
-          String before,
-      @Parameter(
-              description = "Maximum number of items",
-              schema = @Schema(minimum = "1", maximum = "200"))
-          @QueryParam("limit")
-          @DefaultValue(PageRequest.DEFAULT_LIMIT)
-          String limit) {
-    PageRequest page = PageRequest.of(before, limit);
+  public RoomList list(@BeanParam PageQuery query) {
+    PageRequest page = query.page();
     return rooms.list(page.before(), page.limit());
   }
 
@@ -85,7 +76,7 @@ public class RoomResource {
               + " everybody may come in.")
   @APIResponse(
       responseCode = "201",
-      description = "The room is open; `Location` is its address",
+      description = "The room was created; `Location` is its address",
       content = @Content(schema = @Schema(implementation = Room.class)))
   @Refuses({
     Problem.INVALID_REQUEST,

@@ -1,7 +1,7 @@
 package io.parley.search;
 
 import io.parley.api.Refuses;
-import io.parley.history.PageRequest;
+import io.parley.history.PageQuery;
 import io.parley.http.Proxies;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
@@ -10,6 +10,7 @@ import io.parley.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -63,17 +64,10 @@ public class SearchResource {
           @QueryParam("q")
           @DefaultValue("")
           String q,
-      @Parameter(description = "Another page's `next`") @QueryParam("before") @DefaultValue("")
-          String before,
-      @Parameter(
-              description = "Maximum number of items",
-              schema = @Schema(minimum = "1", maximum = "200"))
-          @QueryParam("limit")
-          @DefaultValue(PageRequest.DEFAULT_LIMIT)
-          String limit,
+      @BeanParam PageQuery query,
       @Context HttpServletRequest request) {
     Optional<Caller> caller = identities.of(request);
     RateLimits.require(rateLimits.search(caller, proxies.client(request)));
-    return search.find(q, caller.map(Caller::id), PageRequest.of(before, limit));
+    return search.find(q, caller.map(Caller::id), query.page());
   }
 }

@@ -1,19 +1,19 @@
 package io.parley.sharing;
 
 import io.parley.api.Refuses;
+import io.parley.history.PageQuery;
 import io.parley.history.PageRequest;
 import io.parley.identity.Identities;
 import io.parley.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -21,7 +21,6 @@ import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -47,17 +46,8 @@ public class ShareResource {
       description = "The page",
       content = @Content(schema = @Schema(implementation = SharedPage.class)))
   @Refuses({Problem.INVALID_REQUEST, Problem.NOT_FOUND, Problem.UNAVAILABLE})
-  public Response open(
-      @PathParam("token") String token,
-      @Parameter(description = "Another page's `next`") @QueryParam("before") @DefaultValue("")
-          String before,
-      @Parameter(
-              description = "Maximum number of items",
-              schema = @Schema(minimum = "1", maximum = "200"))
-          @QueryParam("limit")
-          @DefaultValue(PageRequest.DEFAULT_LIMIT)
-          String limit) {
-    PageRequest page = PageRequest.of(before, limit);
+  public Response open(@PathParam("token") String token, @BeanParam PageQuery query) {
+    PageRequest page = query.page();
     return Response.ok(shares.open(token, page.before(), page.limit()))
         .header("X-Robots-Tag", "noindex, nofollow")
         .header(HttpHeaders.CACHE_CONTROL, "private, no-store")
@@ -70,7 +60,7 @@ public class ShareResource {
   @Operation(
       operationId = "endShare",
       summary = "End a share",
-      description = "For who has made it, by its token or its id.")
+      description = "Only for the caller who created the link. By its token or its id.")
   @APIResponse(responseCode = "204", description = "The link no longer works")
   @Refuses({Problem.UNAUTHENTICATED, Problem.NOT_FOUND, Problem.UNAVAILABLE})
   public Response end(@PathParam("token") String token, @Context HttpServletRequest request) {

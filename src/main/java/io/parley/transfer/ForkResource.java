@@ -3,13 +3,13 @@ package io.parley.transfer;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import io.parley.api.Refuses;
 import io.parley.chat.Access;
+import io.parley.chat.CreatedConversations;
 import io.parley.conversation.Conversation;
 import io.parley.event.MessageId;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
 import io.parley.limits.RateLimits;
 import io.parley.live.ConversationView;
-import io.parley.live.LiveConversations;
 import io.parley.participant.ParticipantId;
 import io.parley.platform.Ids;
 import io.parley.platform.Problem;
@@ -42,7 +42,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class ForkResource {
   @Inject Access access;
   @Inject Forks forks;
-  @Inject LiveConversations live;
+  @Inject CreatedConversations created;
   @Inject Identities identities;
   @Inject RateLimits rateLimits;
 
@@ -50,7 +50,7 @@ public class ForkResource {
   @Schema(name = "Moment")
   public record Moment(
       @Schema(
-              description = "The last message to take along; without one, the newest",
+              description = "The last message to include; by default the newest",
               format = "uuid",
               implementation = String.class)
           Optional<String> messageId) {
@@ -98,9 +98,6 @@ public class ForkResource {
     Conversation source = access.to(id, request);
     RateLimits.require(rateLimits.copy(caller));
     Conversation fork = forks.fork(source, moment.message(), owner);
-    return Response.created(
-            uri.getBaseUriBuilder().path("conversations").path(fork.id().toString()).build())
-        .entity(ConversationView.of(fork, live.of(fork.id()).now().position(), false))
-        .build();
+    return created.response(fork, uri);
   }
 }

@@ -1,12 +1,11 @@
 package io.parley.transfer;
 
 import io.parley.api.Refuses;
+import io.parley.chat.CreatedConversations;
 import io.parley.conversation.Conversation;
 import io.parley.identity.Caller;
 import io.parley.identity.Identities;
 import io.parley.limits.RateLimits;
-import io.parley.live.ConversationView;
-import io.parley.live.LiveConversations;
 import io.parley.participant.Participant;
 import io.parley.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -40,7 +39,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class ImportResource {
   @Inject Imports imports;
   @Inject ForeignImports foreign;
-  @Inject LiveConversations live;
+  @Inject CreatedConversations created;
   @Inject Identities identities;
   @Inject RateLimits rateLimits;
   @Inject CopyMemory memory;
@@ -61,8 +60,8 @@ public class ImportResource {
           "An export of this API; or ChatGPT's zip or `conversations.json`, Open WebUI's or"
               + " LibreChat's JSON, whose conversations are imported one by one. They belong to the"
               + " caller and have new ids. Of each conversation all messages are imported, or none."
-              + " For other products' files the answer describes the first conversation, and"
-              + " `import` says what was made and what was left out.")
+              + " For other products' files the response describes the first conversation, and"
+              + " `import` lists what was imported and what was left out.")
   @APIResponse(
       responseCode = "201",
       description = "The conversation; `Location` is its address",
@@ -100,18 +99,13 @@ public class ImportResource {
         memory.take(owner.id(), imports.size(request.getContentLengthLong(), file))) {
       if (file.isForeign()) {
         ForeignImports.Result result = foreign.read(file, owner);
-        return created(result.first(), Optional.of(result.report()), uri);
+        return response(result.first(), Optional.of(result.report()), uri);
       }
-      return created(imports.read(file.body(), owner), Optional.empty(), uri);
+      return response(imports.read(file.body(), owner), Optional.empty(), uri);
     }
   }
 
-  private Response created(Conversation imported, Optional<ImportReport> report, UriInfo uri) {
-    ConversationView view =
-        ConversationView.of(imported, live.of(imported.id()).now().position(), false);
-    return Response.created(
-            uri.getBaseUriBuilder().path("conversations").path(imported.id().toString()).build())
-        .entity(new ImportView(view, report))
-        .build();
+  private Response response(Conversation imported, Optional<ImportReport> report, UriInfo uri) {
+    return created.response(imported, new ImportView(created.view(imported), report), uri);
   }
 }

@@ -1,7 +1,7 @@
 package io.parley.transfer;
 
-import io.parley.chat.Posting;
 import io.parley.conversation.Message;
+import io.parley.conversation.MessageText;
 import io.parley.event.Event;
 import io.parley.event.ReplyDetails;
 import io.parley.llm.ModelId;
@@ -89,7 +89,7 @@ final class ImportedMessages {
         "has thoughts or an end of a model, but is no reply");
     // another product's message may be longer than one that is posted here
     boolean imported = message.imported().orElse(false);
-    String text = imported ? checked(message) : Posting.checked(message.content());
+    String text = imported ? checked(message) : MessageText.admit(message.content());
     require(!text.isBlank(), "is empty");
     return with(message, text, Names.checked(name(message)));
   }

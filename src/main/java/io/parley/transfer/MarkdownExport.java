@@ -132,7 +132,7 @@ final class MarkdownExport {
       case STOP, ERROR -> Optional.empty();
       case LENGTH -> Optional.of("The reply was cut off at its length limit.");
       case CONTENT_FILTER -> Optional.of("The provider's content filter removed the rest.");
-      case REFUSAL -> Optional.of("The model declined to answer.");
+      case REFUSAL -> Optional.of("The model declined to reply.");
       case TOOL_CALLS -> Optional.of("The model requested a tool that is not available here.");
     };
   }

@@ -31,7 +31,7 @@ public record UnreadRooms(List<Item> items) {
               minimum = "0",
               maximum = "20")
           int mentions,
-      @Schema(description = "Up to where the caller has read") Position position) {}
+      @Schema(description = "Position up to which the caller has read") Position position) {}
 
   /// Up to where the caller has read.
   @Schema(name = "ReadPosition", examples = "{\"position\":\"kZ3fQ:42\"}")

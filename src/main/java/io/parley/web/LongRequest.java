@@ -13,8 +13,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// A request that takes its time: this node does not end before it has been answered, within the
 /// drain's limit.
 final class LongRequest implements AsyncListener {
-  private static final System.Logger LOG = System.getLogger(LongRequest.class.getName());
-
   private final Drain drain;
   private final AtomicBoolean answered = new AtomicBoolean();
 
@@ -30,25 +28,12 @@ final class LongRequest implements AsyncListener {
     boolean goesOn = false;
     try {
       chain.doFilter(request, response);
-      goesOn = held.follows(request);
+      goesOn = LaterAnswer.follows(request, held);
     } finally {
       if (!goesOn) {
         held.release();
       }
     }
-  }
-
-  /// Whether the answer comes later, and its end will be told.
-  private boolean follows(ServletRequest request) {
-    try {
-      if (request.isAsyncStarted()) {
-        request.getAsyncContext().addListener(this);
-        return true;
-      }
-    } catch (IllegalStateException e) {
-      LOG.log(System.Logger.Level.DEBUG, "answered before anybody could listen for that", e);
-    }
-    return false;
   }
 
   @Override

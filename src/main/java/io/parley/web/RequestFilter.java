@@ -1,13 +1,9 @@
 package io.parley.web;
 
-import io.parley.http.Credentials;
 import io.parley.http.Origins;
 import io.parley.http.Proxies;
-import io.parley.identity.GuestCookie;
-import io.parley.identity.Guests;
 import io.parley.identity.Identities;
 import io.parley.liberty.ClientConnection;
-import io.parley.limits.RateLimits;
 import io.parley.node.Drain;
 import io.parley.node.Role;
 import io.parley.node.Roles;
@@ -42,8 +38,7 @@ public class RequestFilter extends HttpFilter {
   private final Origins origins;
   private final Proxies proxies;
   private final Identities identities;
-  private final Guests guests;
-  private final RateLimits rateLimits;
+  private final GuestArrival arrival;
   private final Provider<Assets> assets;
   private final Bodies bodies;
   private final Roles roles;
@@ -57,8 +52,7 @@ public class RequestFilter extends HttpFilter {
       Origins origins,
       Proxies proxies,
       Identities identities,
-      Guests guests,
-      RateLimits rateLimits,
+      GuestArrival arrival,
       Provider<Assets> assets,
       Bodies bodies,
       Roles roles,
@@ -68,8 +62,7 @@ public class RequestFilter extends HttpFilter {
     this.origins = origins;
     this.proxies = proxies;
     this.identities = identities;
-    this.guests = guests;
-    this.rateLimits = rateLimits;
+    this.arrival = arrival;
     this.assets = assets;
     this.bodies = bodies;
     this.roles = roles;
@@ -146,7 +139,7 @@ public class RequestFilter extends HttpFilter {
       Malformed.refuseHandshake(request);
       checkOrigin(request);
       if (RequestKind.of(request) == RequestKind.PAGE) {
-        greet(request, answer);
+        arrival.greet(request, answer);
       }
       if (!Bodies.isAnnounced(request)) {
         return true;
@@ -201,7 +194,7 @@ public class RequestFilter extends HttpFilter {
     try {
       checkAddress(request);
       Malformed.refuseParameters(request);
-      greet(request, answer);
+      arrival.greet(request, answer);
       identities.settle(request);
       request.setAttribute(OwnErrors.IN_SHELL, true);
     } catch (ProblemException refusal) {
@@ -276,27 +269,5 @@ public class RequestFilter extends HttpFilter {
       throw Problem.FORBIDDEN.because(
           "Cross-origin request refused: the Origin is not in parley.http.allowed-origins.");
     }
-  }
-
-  /// Gives a visitor who is nobody yet a name and a cookie, and renews a cookie that is old. A
-  /// program that shows a token of its own is who the token says, and gets no cookie.
-  private void greet(HttpServletRequest request, HttpServletResponse response) {
-    if (Credentials.bearer(request).isPresent()) {
-      identities.require(request);
-      return;
-    }
-    Optional<Guests.Recognised> known = identities.ofCookie(request);
-    if (known.isPresent() && !known.get().stale()) {
-      return;
-    }
-    if (known.isEmpty()) {
-      RateLimits.require(rateLimits.guest(proxies.client(request)));
-    }
-    String token =
-        known
-            .map(guest -> guests.token(guest.participant(), guest.epoch()))
-            .orElseGet(() -> guests.token(guests.arrive()));
-    response.addCookie(GuestCookie.of(token, proxies.isSecure(request)));
-    identities.arrived(request, token);
   }
 }

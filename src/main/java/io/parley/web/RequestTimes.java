@@ -24,7 +24,6 @@ import org.eclipse.microprofile.metrics.Timer;
 /// of status. Sockets and streams, which last as long as somebody stays, are left out.
 public class RequestTimes extends HttpFilter {
   private static final long serialVersionUID = 1;
-  private static final System.Logger LOG = System.getLogger(RequestTimes.class.getName());
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
   private static final int FAILED = 500;
@@ -73,7 +72,7 @@ public class RequestTimes extends HttpFilter {
     } finally {
       if (!returned) {
         timing.end(FAILED);
-      } else if (!timing.follows()) {
+      } else if (!LaterAnswer.follows(request, timing)) {
         timing.end(response.getStatus());
       }
     }
@@ -85,7 +84,6 @@ public class RequestTimes extends HttpFilter {
 
   /// One request, until it has been answered.
   private final class Timing implements AsyncListener {
-    private final HttpServletRequest request;
     private final HttpServletResponse response;
     private final Route route;
     private final String method;
@@ -93,24 +91,10 @@ public class RequestTimes extends HttpFilter {
     private final AtomicBoolean ended = new AtomicBoolean();
 
     Timing(HttpServletRequest request, HttpServletResponse response) {
-      this.request = request;
       this.response = response;
       // now: a request that has been answered may be another one already
       this.route = Route.of(request);
       this.method = METHODS.contains(request.getMethod()) ? request.getMethod() : "other";
-    }
-
-    /// Whether the answer comes later, and its end will be told.
-    boolean follows() {
-      try {
-        if (request.isAsyncStarted()) {
-          request.getAsyncContext().addListener(this);
-          return true;
-        }
-      } catch (IllegalStateException e) {
-        LOG.log(System.Logger.Level.DEBUG, "answered before anybody could listen for that", e);
-      }
-      return false;
     }
 
     void end(int status) {

@@ -33,7 +33,7 @@ final class Unforeseen {
     boolean left = response.isCommitted() && isConnection(failure);
     LOG.log(
         left ? Level.DEBUG : Level.ERROR,
-        "no answer to a request of the route " + Route.of(request).wire(),
+        "no response to a request of the route " + Route.of(request).wire(),
         failure);
     if (response.isCommitted()) {
       ClientConnection.of(request).cut();

@@ -3,7 +3,9 @@ package io.parley.web;
 import io.parley.apikey.ApiKeys;
 import io.parley.http.Credentials;
 import io.parley.http.Proxies;
+import io.parley.identity.Guests;
 import io.parley.identity.Identities;
+import io.parley.limits.RateLimits;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Named;
@@ -57,6 +59,13 @@ class WebBeans {
             config.importBytes(),
             config.openAiBytes());
     return new Bodies(proxies, limits, config.bodyDiskBytes());
+  }
+
+  @Produces
+  @Singleton
+  GuestArrival guestArrival(
+      Identities identities, Guests guests, RateLimits rateLimits, Proxies proxies) {
+    return new GuestArrival(identities, guests, rateLimits, proxies);
   }
 
   @Produces

@@ -74,7 +74,7 @@ class PartialReplyTest {
     PartialReply reply =
         reply(new Earlier("Tea", Optional.empty(), Optional.empty(), Optional.empty()));
     reply.say(" is hot.");
-    ReplyOutcome outcome = reply.lost("internal", "The answer could not be kept.");
+    ReplyOutcome outcome = reply.lost("internal", "The reply could not be stored.");
     assertEquals("Tea", outcome.text());
     assertEquals("internal", outcome.error().orElseThrow().code());
   }

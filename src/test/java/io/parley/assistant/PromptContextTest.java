@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.parley.conversation.Message;
 import io.parley.conversation.Message.Author;
 import io.parley.conversation.Message.Role;
-import io.parley.conversation.Message.Status;
+import io.parley.conversation.Messages;
 import io.parley.event.ConversationId;
 import io.parley.event.MessageId;
 import io.parley.event.Position;
@@ -17,7 +17,6 @@ import io.parley.llm.PromptMessage;
 import io.parley.llm.Source;
 import io.parley.platform.Ids;
 import java.net.URI;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -156,28 +155,14 @@ class PromptContextTest {
   }
 
   private static Message message(Role role, String name, String text) {
-    return new Message(
+    return Messages.of(
         new MessageId(Ids.next()),
         new ConversationId(Ids.next()),
         role,
         new Author(name, name),
         text,
         Optional.empty(),
-        role == Role.USER ? Status.POSTED : Status.FINISHED,
-        Optional.empty(),
-        Optional.empty(),
-        new Position("e", 1),
-        Instant.EPOCH,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        List.of(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        0);
+        new Position("e", 1));
   }
 
   private static PromptContext.Turn turn(Message question) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.conversation.Message;
+import io.parley.conversation.Messages;
 import io.parley.event.Continuation;
 import io.parley.event.ConversationId;
 import io.parley.event.Event;
@@ -377,28 +378,14 @@ class RepliesTest {
   }
 
   private Message half() {
-    return new Message(
+    return Messages.of(
         new MessageId(reply.value()),
         room,
         Message.Role.ASSISTANT,
         new Message.Author("lab/a", "a"),
         "Half. ",
-        Optional.of("lab/a"),
-        Message.Status.FINISHED,
         Optional.of(message),
-        Optional.empty(),
-        new Position("e", 0),
-        clock.instant(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        List.of(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        1);
+        new Position("e", 0));
   }
 
   private final class Log extends EventLog {

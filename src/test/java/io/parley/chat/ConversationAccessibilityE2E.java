@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.Media;
+import io.parley.testing.EchoAfterwards;
 import io.parley.testing.TestBed;
 import io.parley.testing.browser.Accessibility;
 import io.parley.testing.browser.Browser;
@@ -12,7 +13,6 @@ import io.parley.testing.browser.Visitor;
 import io.parley.testing.openai.Script;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,11 +47,7 @@ class ConversationAccessibilityE2E {
       """;
 
   @RegisterExtension final Browser browser = new Browser();
-
-  @AfterEach
-  void letTheModelEcho() {
-    TestBed.models().script(MODEL, Script.echo());
-  }
+  @RegisterExtension final EchoAfterwards echo = new EchoAfterwards(MODEL);
 
   @Test
   void anEmptyConversation() {

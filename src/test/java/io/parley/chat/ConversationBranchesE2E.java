@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
+import io.parley.testing.EchoAfterwards;
 import io.parley.testing.TestBed;
 import io.parley.testing.browser.Browser;
 import io.parley.testing.browser.Visitor;
 import io.parley.testing.openai.Script;
 import java.io.IOException;
 import java.nio.file.Files;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -20,11 +20,7 @@ class ConversationBranchesE2E {
   private static final String MODEL = TestBed.MODELS.get(1);
 
   @RegisterExtension final Browser browser = new Browser();
-
-  @AfterEach
-  void letTheModelEcho() {
-    TestBed.models().script(MODEL, Script.echo());
-  }
+  @RegisterExtension final EchoAfterwards echo = new EchoAfterwards(MODEL);
 
   @Test
   void anotherReplyStandsBesideTheFirst() {

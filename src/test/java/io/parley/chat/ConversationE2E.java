@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import io.parley.testing.Await;
+import io.parley.testing.EchoAfterwards;
 import io.parley.testing.TestBed;
 import io.parley.testing.browser.Browser;
 import io.parley.testing.browser.Visitor;
@@ -16,7 +17,6 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -25,13 +25,9 @@ class ConversationE2E {
   private static final String MODEL = TestBed.MODELS.getFirst();
 
   @RegisterExtension final Browser browser = new Browser();
+  @RegisterExtension final EchoAfterwards echo = new EchoAfterwards(MODEL);
 
   private final OpenAiServer models = TestBed.models();
-
-  @AfterEach
-  void letTheModelEcho() {
-    models.script(MODEL, Script.echo());
-  }
 
   @Test
   void aQuestionOnTheHomePageBeginsAConversation() {

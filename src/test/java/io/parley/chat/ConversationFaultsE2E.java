@@ -2,6 +2,7 @@ package io.parley.chat;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import io.parley.testing.EchoAfterwards;
 import io.parley.testing.TestBed;
 import io.parley.testing.browser.Accessibility;
 import io.parley.testing.browser.Browser;
@@ -13,7 +14,6 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -26,17 +26,13 @@ class ConversationFaultsE2E {
   private static final int HALF = 45;
 
   @RegisterExtension final Browser browser = new Browser();
+  @RegisterExtension final EchoAfterwards echo = new EchoAfterwards(MODEL);
 
   private final OpenAiServer models = TestBed.models();
 
   @BeforeEach
   void theModelTakesItsTimeInTheMiddle() {
     models.script(MODEL, Script.tokens(TOKENS).stallAfter(HALF, Duration.ofSeconds(4)));
-  }
-
-  @AfterEach
-  void letTheModelEcho() {
-    models.script(MODEL, Script.echo());
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Page;
 import io.parley.platform.Json;
+import io.parley.testing.EchoAfterwards;
 import io.parley.testing.ParleyNode;
 import io.parley.testing.TestBed;
 import io.parley.testing.browser.Browser;
@@ -20,7 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -29,31 +29,19 @@ class ConversationHostileE2E {
   private static final String MODEL = TestBed.MODELS.get(3);
 
   @RegisterExtension final Browser browser = new Browser();
+  @RegisterExtension final EchoAfterwards echo = new EchoAfterwards(MODEL);
 
   private final ParleyNode node = TestBed.node();
   private final Hostility hostility = new Hostility(node);
 
-  @AfterEach
-  void letTheModelEcho() {
-    TestBed.models().script(MODEL, Script.echo());
-  }
-
   @Test
   void hostileRepliesDoNothingAtAnyMoment() {
-    var text = String.join("\n\n", Hostility.ATTACKS) + "\n\nThe end.";
-    TestBed.models().script(MODEL, Script.text(text).rate(40));
+    TestBed.models().script(MODEL, Hostility.reply());
     var ada = ConversationScreen.begin(hostility.watch(browser.page("ada")), MODEL);
 
     ada.send("Attack!");
 
-    ada.replyIs("streaming");
-    ada.replyIs("finished");
-    assertThat(ada.replyText()).containsText("onerror=alert(1)");
-    hostility.assertHarmless(ada.page());
-    ada.page().reload();
-    ada.whenJoined();
-    assertThat(ada.replyText()).containsText("onerror=alert(1)");
-    hostility.assertHarmless(ada.page());
+    hostility.assertReplyHarmless(ada);
   }
 
   @Test

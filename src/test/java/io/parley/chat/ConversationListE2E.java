@@ -9,6 +9,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import io.parley.testing.Await;
+import io.parley.testing.EchoAfterwards;
 import io.parley.testing.TestBed;
 import io.parley.testing.browser.Browser;
 import io.parley.testing.browser.Visitor;
@@ -16,7 +17,6 @@ import io.parley.testing.openai.Script;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -25,11 +25,7 @@ class ConversationListE2E {
   private static final String MODEL = TestBed.MODELS.get(2);
 
   @RegisterExtension final Browser browser = new Browser();
-
-  @AfterEach
-  void letTheModelEcho() {
-    TestBed.models().script(MODEL, Script.echo());
-  }
+  @RegisterExtension final EchoAfterwards echo = new EchoAfterwards(MODEL);
 
   @Test
   void theyAreListedBesideEveryPage() {

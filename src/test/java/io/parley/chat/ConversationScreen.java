@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.RequestOptions;
 import io.parley.platform.Json;
+import io.parley.testing.browser.ChatScreen;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /// A private conversation as its owner has it in front of them.
-record ConversationScreen(Page page) {
+record ConversationScreen(Page page) implements ChatScreen {
   private static final Pattern OPEN = Pattern.compile(".*/conversations/[0-9a-f-]{36}$");
 
   /// A new one, which is answered by a model of the provider `test`.
@@ -65,7 +65,7 @@ record ConversationScreen(Page page) {
   }
 
   ConversationScreen whenJoined() {
-    assertThat(page.locator("parley-connection")).hasAttribute("data-state", "joined");
+    shows("joined");
     return this;
   }
 
@@ -75,51 +75,14 @@ record ConversationScreen(Page page) {
     return page.url().substring(page.url().lastIndexOf('/') + 1);
   }
 
-  Locator composer() {
-    return page.locator("#composer");
-  }
-
-  /// With Enter, or where the keyboard is on the glass with the button.
-  void send(String text) {
-    composer().fill(text);
-    if ("enter".equals(composer().getAttribute("enterkeyhint"))) {
-      button("Send").click();
-    } else {
-      composer().press("Enter");
-    }
-  }
-
-  /// Messages and replies on the branch that is shown.
-  Locator rows() {
-    return page.locator("parley-message");
-  }
-
   Locator messages() {
     return page.locator("parley-message[data-role=user]");
-  }
-
-  /// The latest reply.
-  Locator reply() {
-    return page.locator("parley-message[data-role=assistant]").last();
-  }
-
-  Locator replyText() {
-    return reply().locator(".text");
-  }
-
-  void replyIs(String status) {
-    assertThat(reply()).hasAttribute("data-status", status);
   }
 
   /// What a button below a row does, whether it is seen or comes with the pointer.
   void act(Locator row, String action) {
     row.hover();
     row.locator(".actions [data-act=%s]".formatted(action)).click();
-  }
-
-  Locator button(String name) {
-    return page.getByRole(
-        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
   }
 
   /// The conversations in the sidebar.

@@ -22,6 +22,7 @@ import io.parley.live.LiveConversation;
 import io.parley.live.LiveConversations;
 import io.parley.live.LiveOf;
 import io.parley.live.LogOf;
+import io.parley.live.Resumption;
 import io.parley.platform.Ids;
 import io.parley.platform.Problem;
 import io.parley.realtime.Frame;
@@ -57,6 +58,13 @@ class StreamsTest {
   void build() {
     streams.connections = client.connections();
     streams.live = new Live();
+    streams.resumption =
+        new Resumption() {
+          @Override
+          public boolean isPossible(ConversationId id, Position after) {
+            return held;
+          }
+        };
     streams.history = new Archived();
     streams.activities = new Activities();
     streams.activities.hub = Hubs.immediate();
@@ -208,11 +216,6 @@ class StreamsTest {
     public void leave(ConversationId id, Subscriber subscriber) {
       left++;
       conversation.leave(subscriber);
-    }
-
-    @Override
-    public boolean holdsAllAfter(ConversationId id, Position position) {
-      return held;
     }
   }
 

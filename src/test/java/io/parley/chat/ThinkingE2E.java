@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
+import io.parley.testing.EchoAfterwards;
 import io.parley.testing.TestBed;
 import io.parley.testing.browser.Accessibility;
 import io.parley.testing.browser.Browser;
@@ -15,7 +16,6 @@ import io.parley.testing.openai.Script;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,11 +30,7 @@ class ThinkingE2E {
           + "I weigh it against all the others. ".repeat(60);
 
   @RegisterExtension final Browser browser = new Browser();
-
-  @AfterEach
-  void letTheModelEcho() {
-    TestBed.models().script(MODEL, Script.echo());
-  }
+  @RegisterExtension final EchoAfterwards echo = new EchoAfterwards(MODEL);
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
@@ -261,7 +257,7 @@ class ThinkingE2E {
 
     ada.send("Do it.");
 
-    assertThat(ada.reply().locator(".after .failure")).hasText("The model refused to answer.");
+    assertThat(ada.reply().locator(".after .failure")).hasText("The model declined to reply.");
     assertThat(ada.reply().locator(".refusal")).hasText("I would rather not.");
     Accessibility.assertNoViolations(ada.page());
   }

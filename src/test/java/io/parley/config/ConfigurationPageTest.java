@@ -14,8 +14,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// docs/configuration.md has a row for every setting that the code reads.
+/// The configuration reference has a row for every setting that the code reads, and for every
+/// setting that the page about configuration names.
 class ConfigurationPageTest {
+  private static final Path REFERENCE = Path.of("docs/configuration-reference.md");
+  private static final Path OVERVIEW = Path.of("docs/configuration.md");
   private static final Path SOURCES = Path.of("src/main/java/io/parley");
 
   /// A setting that is read by its whole name. Those of providers and of Kafka are made of parts.
@@ -23,13 +26,16 @@ class ConfigurationPageTest {
       Pattern.compile(
           "\\b(?:text|number|bytes|duration|durationOrZero|list|is|rate|apply)\\(\\s*\"(parley\\.[a-z.-]*[a-z])\"");
 
+  /// A setting that the overview names, alone or with a value.
+  private static final Pattern NAMED = Pattern.compile("`(parley\\.[a-z.-]*[a-z])[`=]");
+
   /// [io.parley.realtime] reads its settings without their prefix.
   private static final Pattern READ_SHORT =
       Pattern.compile("\\bof\\.(?:number|duration|durationOrZero|is)\\(\\s*\"([a-z-]+)\"");
 
   @Test
   void everySettingThatIsReadHasARow() throws IOException {
-    String page = Files.readString(Path.of("docs/configuration.md"));
+    String page = Files.readString(REFERENCE);
     Set<String> read = new TreeSet<>();
     try (Stream<Path> files = Files.walk(SOURCES)) {
       files
@@ -46,7 +52,21 @@ class ConfigurationPageTest {
         read.stream()
             .filter(key -> !page.contains("| `" + key + "`"))
             .collect(Collectors.toCollection(TreeSet::new)),
-        "settings without a row in docs/configuration.md");
+        () -> "settings without a row in " + REFERENCE);
+  }
+
+  @Test
+  void everySettingThatTheOverviewNamesIsInTheReference() throws IOException {
+    String reference = Files.readString(REFERENCE);
+    Set<String> named = keys(NAMED, "", Files.readString(OVERVIEW));
+
+    assertTrue(named.size() > 10, () -> "the pattern finds only " + named);
+    assertEquals(
+        Set.of(),
+        named.stream()
+            .filter(key -> !reference.contains("| `" + key + "`"))
+            .collect(Collectors.toCollection(TreeSet::new)),
+        () -> "settings without a row in " + REFERENCE);
   }
 
   private static Set<String> keys(Pattern pattern, String prefix, String source) {

@@ -8,7 +8,6 @@ import io.parley.event.ConversationId;
 import io.parley.event.MessageId;
 import io.parley.event.Position;
 import io.parley.platform.Ids;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -137,28 +136,14 @@ class BranchesTest {
 
   private BranchesTest add(String word, Message.Role role, Optional<MessageId> parent) {
     log.add(
-        new Message(
+        Messages.of(
             id(word),
             conversation,
             role,
             new Message.Author("x", "x"),
             word,
-            Optional.empty(),
-            role == Message.Role.USER ? Message.Status.POSTED : Message.Status.FINISHED,
             parent,
-            Optional.empty(),
-            new Position("e", log.size()),
-            Instant.EPOCH,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            List.of(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            1));
+            new Position("e", log.size())));
     return this;
   }
 }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.parley.chat.Posting;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,7 +59,7 @@ class MentionsTest {
         Duration.ofSeconds(2),
         () -> {
           for (String piece : List.of("@", "`", "``` \n", "`\n", "@a ", "@a.-", "``@```", "> ")) {
-            int times = Posting.MAX_LENGTH / piece.length();
+            int times = MessageText.MAX_LENGTH / piece.length();
             assertEquals(List.of(), Mentions.in(piece.repeat(times) + "@none", names::find), piece);
           }
         });

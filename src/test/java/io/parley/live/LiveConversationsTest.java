@@ -178,40 +178,6 @@ class LiveConversationsTest {
   }
 
   @Test
-  void aPositionThatTheTailDoesNotCoverIsNotWaitedFor() {
-    progress.start = OptionalLong.of(10);
-    assertFalse(live.holdsAllAfter(ROOM, new Position("e", 3)));
-    assertFalse(live.holdsAllAfter(ROOM, new Position("another", 20)));
-    assertEquals(List.of(), progress.awaited);
-  }
-
-  @Test
-  void aReaderAheadOfThisNodeIsServedOnlyIfTheNodeCatchesUp() {
-    Position ahead = new Position("e", 20);
-    progress.reached = CompletableFuture.failedStage(Problem.UNAVAILABLE.because("Behind."));
-    assertFalse(live.holdsAllAfter(ROOM, ahead));
-    progress.reached = CompletableFuture.completedStage(null);
-    assertTrue(live.holdsAllAfter(ROOM, ahead));
-    assertEquals(List.of(ahead, ahead), progress.awaited);
-  }
-
-  @Test
-  void aReaderIsServedAlthoughKafkaDoesNotSayWhatIsLive() {
-    progress.reached = CompletableFuture.completedStage(null);
-    progress.live = CompletableFuture.failedStage(Problem.UNAVAILABLE.because("Behind."));
-    assertTrue(live.holdsAllAfter(ROOM, new Position("e", 0)));
-    assertEquals(1, progress.liveAsked);
-  }
-
-  @Test
-  void aNodeThatStopsWhileItCatchesUpKeepsTheInterruption() {
-    Thread.currentThread().interrupt();
-    boolean held = live.holdsAllAfter(ROOM, new Position("e", 0));
-    assertTrue(Thread.interrupted());
-    assertFalse(held);
-  }
-
-  @Test
   void whatHappensAfterAConversationRetiredHappensInTheNextOne() {
     LiveConversation before = live.of(ROOM);
     assertTrue(before.expire(clock.instant(), clock.instant()));
@@ -412,10 +378,8 @@ class LiveConversationsTest {
   private static final class ReadLog extends ReadProgress {
     private final List<Position> awaited = new ArrayList<>();
     private CompletionStage<Void> reached = new CompletableFuture<>();
-    private CompletionStage<Void> live = CompletableFuture.completedStage(null);
     private OptionalLong start = OptionalLong.of(0);
     private boolean caughtUp;
-    private int liveAsked;
 
     @Override
     public OptionalLong start(int partition) {
@@ -436,12 +400,6 @@ class LiveConversationsTest {
     public CompletionStage<Void> reached(ConversationId conversation, Position position) {
       awaited.add(position);
       return reached;
-    }
-
-    @Override
-    public CompletionStage<Void> liveUpToDate(ConversationId conversation) {
-      liveAsked++;
-      return live;
     }
   }
 

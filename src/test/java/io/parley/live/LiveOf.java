@@ -10,6 +10,13 @@ public final class LiveOf {
   private LiveOf() {}
 
   public static LiveConversation having(ConversationId id, List<? extends LogEntry<?>> read) {
+    LiveConversation conversation = from(id, 0);
+    read.forEach(entry -> conversation.apply(entry, entry.at()));
+    return conversation;
+  }
+
+  /// One that is empty, on a node that has missed nothing since this offset.
+  static LiveConversation from(ConversationId id, long offset) {
     LiveConversation.Reading all =
         new LiveConversation.Reading() {
           @Override
@@ -22,16 +29,13 @@ public final class LiveOf {
             return 0;
           }
         };
-    LiveConversation conversation =
-        new LiveConversation(
-            id,
-            "e",
-            0,
-            all,
-            Hubs.immediate(),
-            (_, _, _) -> {},
-            new TailMemory(TailMemory.LIMIT_BYTES));
-    read.forEach(entry -> conversation.apply(entry, entry.at()));
-    return conversation;
+    return new LiveConversation(
+        id,
+        "e",
+        offset,
+        all,
+        Hubs.immediate(),
+        (_, _, _) -> {},
+        new TailMemory(TailMemory.LIMIT_BYTES));
   }
 }

@@ -212,16 +212,7 @@ class ChainedGenerationTest {
   }
 
   private LlmMeter meter() {
-    return new LlmMeter() {
-      @Override
-      public void nextToken(String provider, Duration after) {}
-
-      @Override
-      public void firstToken(String provider, Duration after) {}
-
-      @Override
-      public void ended(String provider, String outcome) {}
-
+    return new SilentMeter() {
       @Override
       public void fellBack(String provider) {
         metrics.add(provider + " fell back");

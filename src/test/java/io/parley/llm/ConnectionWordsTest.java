@@ -94,7 +94,7 @@ class ConnectionWordsTest {
           "does not speak TLS, or broke off the TLS handshake",
           failure(SSLContext.getDefault(), "https", server.getLocalPort()));
       assertSays(
-          "closed the connection without an answer",
+          "closed the connection without a response",
           failure(SSLContext.getDefault(), "http", server.getLocalPort()));
     }
     closing.join();

@@ -267,18 +267,4 @@ class FallbackTest {
     return new Models(
         made, catalogue, config.fallbacks(), config.defaultModel(), new SilentMeter());
   }
-
-  private static final class SilentMeter implements LlmMeter {
-    @Override
-    public void nextToken(String provider, Duration after) {}
-
-    @Override
-    public void firstToken(String provider, Duration after) {}
-
-    @Override
-    public void ended(String provider, String outcome) {}
-
-    @Override
-    public void fellBack(String provider) {}
-  }
 }

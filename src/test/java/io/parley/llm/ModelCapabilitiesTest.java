@@ -278,7 +278,7 @@ class ModelCapabilitiesTest {
   }
 
   private RelayOutcome relay(String body, Relayed reader) {
-    return provider.relay(MODEL, new Silent()).orElseThrow().stream(
+    return provider.relay(MODEL, new SilentMeter()).orElseThrow().stream(
             "chat/completions", body.getBytes(StandardCharsets.UTF_8), reader)
         .run();
   }
@@ -329,19 +329,5 @@ class ModelCapabilitiesTest {
 
     @Override
     public void end() {}
-  }
-
-  private static final class Silent implements LlmMeter {
-    @Override
-    public void nextToken(String provider, Duration after) {}
-
-    @Override
-    public void firstToken(String name, Duration after) {}
-
-    @Override
-    public void ended(String name, String outcome) {}
-
-    @Override
-    public void fellBack(String name) {}
   }
 }

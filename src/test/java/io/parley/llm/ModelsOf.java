@@ -23,20 +23,6 @@ public final class ModelsOf {
             Duration.ofSeconds(30),
             _ -> {});
     return new Models(
-        List.of(providers), catalogue, Fallbacks.EMPTY, LlmConfig.GUIDE, new Uncounted());
-  }
-
-  private static final class Uncounted implements LlmMeter {
-    @Override
-    public void nextToken(String provider, Duration after) {}
-
-    @Override
-    public void firstToken(String provider, Duration after) {}
-
-    @Override
-    public void ended(String provider, String outcome) {}
-
-    @Override
-    public void fellBack(String provider) {}
+        List.of(providers), catalogue, Fallbacks.EMPTY, LlmConfig.GUIDE, new SilentMeter());
   }
 }

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -128,22 +127,8 @@ class ProviderEmbedderTest {
             new Bulkhead("test", Bulkhead.Limits.DEFAULT, Clock.systemUTC()),
             OpenAiProvider.Room.of(1024 * 1024, 1024 * 1024),
             ModelCapabilities.alone(Clock.systemUTC()));
-    return new Embedders(Optional.empty(), model -> provider.relay(model, new Unmeasured()))
+    return new Embedders(Optional.empty(), model -> provider.relay(model, new SilentMeter()))
         .find(MODEL)
         .orElseThrow();
-  }
-
-  private static final class Unmeasured implements LlmMeter {
-    @Override
-    public void nextToken(String provider, Duration after) {}
-
-    @Override
-    public void firstToken(String provider, Duration after) {}
-
-    @Override
-    public void ended(String provider, String outcome) {}
-
-    @Override
-    public void fellBack(String provider) {}
   }
 }

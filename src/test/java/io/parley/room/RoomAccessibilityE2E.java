@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import io.parley.testing.EchoAfterwards;
 import io.parley.testing.TestBed;
 import io.parley.testing.browser.Accessibility;
 import io.parley.testing.browser.Browser;
 import io.parley.testing.browser.Visitor;
 import io.parley.testing.openai.Script;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,13 +45,9 @@ class RoomAccessibilityE2E {
       """;
 
   @RegisterExtension final Browser browser = new Browser();
+  @RegisterExtension final EchoAfterwards echo = new EchoAfterwards(MODEL);
 
   private final TestRoom room = TestRoom.answeredBy(TestBed.node(), MODEL);
-
-  @AfterEach
-  void letTheModelEcho() {
-    TestBed.models().script(MODEL, Script.echo());
-  }
 
   @Test
   void anEmptyRoom() {

@@ -3,6 +3,7 @@ package io.parley.room;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.parley.testing.EchoAfterwards;
 import io.parley.testing.ParleyNode;
 import io.parley.testing.Progress;
 import io.parley.testing.TestBed;
@@ -11,7 +12,6 @@ import io.parley.testing.browser.Hostility;
 import io.parley.testing.openai.Script;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -26,14 +26,10 @@ class RoomHostileE2E {
   private static final double MOST_PER_KEY_MS = 100;
 
   @RegisterExtension final Browser browser = new Browser();
+  @RegisterExtension final EchoAfterwards echo = new EchoAfterwards(MODEL);
 
   private final ParleyNode node = TestBed.node();
   private final Hostility hostility = new Hostility(node);
-
-  @AfterEach
-  void letTheModelEcho() {
-    TestBed.models().script(MODEL, Script.echo());
-  }
 
   @Test
   void hostileMessagesDoNothing() {
@@ -51,20 +47,12 @@ class RoomHostileE2E {
   @Test
   void hostileRepliesDoNothingAtAnyMoment() {
     var room = TestRoom.answeredBy(node, MODEL);
-    var text = String.join("\n\n", Hostility.ATTACKS) + "\n\nThe end.";
-    TestBed.models().script(MODEL, Script.text(text).rate(40));
+    TestBed.models().script(MODEL, Hostility.reply());
     var ada = RoomScreen.enter(hostility.watch(browser.page("ada")), room);
 
     room.ask("Attack!");
 
-    ada.replyIs("streaming");
-    ada.replyIs("finished");
-    assertThat(ada.replyText()).containsText("onerror=alert(1)");
-    hostility.assertHarmless(ada.page());
-    ada.page().reload();
-    ada.whenJoined();
-    assertThat(ada.replyText()).containsText("onerror=alert(1)");
-    hostility.assertHarmless(ada.page());
+    hostility.assertReplyHarmless(ada);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.testing.Await;
+import io.parley.testing.EchoAfterwards;
 import io.parley.testing.TestBed;
 import io.parley.testing.browser.Browser;
 import io.parley.testing.openai.OpenAiServer;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -22,14 +22,10 @@ class RoomReplyE2E {
   private static final String MODEL = TestBed.MODELS.getFirst();
 
   @RegisterExtension final Browser browser = new Browser();
+  @RegisterExtension final EchoAfterwards echo = new EchoAfterwards(MODEL);
 
   private final OpenAiServer models = TestBed.models();
   private final TestRoom room = TestRoom.answeredBy(TestBed.node(), MODEL);
-
-  @AfterEach
-  void letTheModelEcho() {
-    models.script(MODEL, Script.echo());
-  }
 
   @Test
   void whatAModelThinksIsSeenByAllAndACutReplyGoesOnForAll() {

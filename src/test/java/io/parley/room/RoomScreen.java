@@ -1,13 +1,11 @@
 package io.parley.room;
 
-import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.AriaRole;
+import io.parley.testing.browser.ChatScreen;
 
 /// A room as a person has it in front of them.
-record RoomScreen(Page page) {
+record RoomScreen(Page page) implements ChatScreen {
   /// Goes into the room and waits until the page is live.
   static RoomScreen enter(Page page, TestRoom room) {
     page.navigate("/rooms/" + room.name());
@@ -17,15 +15,6 @@ record RoomScreen(Page page) {
   RoomScreen whenJoined() {
     shows("joined");
     return this;
-  }
-
-  /// @param state of the connection
-  void shows(String state) {
-    assertThat(page.locator("parley-connection")).hasAttribute("data-state", state);
-  }
-
-  Locator composer() {
-    return page.locator("#composer");
   }
 
   void type(String text) {
@@ -43,44 +32,16 @@ record RoomScreen(Page page) {
     }
   }
 
-  /// With Enter, or where the keyboard is on the glass with the button.
-  void send(String text) {
-    composer().fill(text);
-    if ("enter".equals(composer().getAttribute("enterkeyhint"))) {
-      button("Send").click();
-    } else {
-      composer().press("Enter");
-    }
-  }
-
-  /// The people's messages and the models' replies.
-  Locator rows() {
-    return page.locator("parley-message");
-  }
-
   /// What people have posted with this in it.
   Locator messages(String text) {
     return page.locator("parley-message[data-role=user]")
         .filter(new Locator.FilterOptions().setHasText(text));
   }
 
-  /// The model's latest reply.
-  Locator reply() {
-    return page.locator("parley-message[data-role=assistant]").last();
-  }
-
   /// Replies that were too complex to format.
   Locator plainReplies() {
     return page.locator("parley-message[data-role=assistant]")
         .filter(new Locator.FilterOptions().setHasText("Shown as plain text"));
-  }
-
-  Locator replyText() {
-    return reply().locator(".text");
-  }
-
-  void replyIs(String status) {
-    assertThat(reply()).hasAttribute("data-status", status);
   }
 
   /// What the others are typing, one for each.
@@ -90,11 +51,6 @@ record RoomScreen(Page page) {
 
   Locator peopleButton() {
     return page.locator(".people-button");
-  }
-
-  Locator button(String name) {
-    return page.getByRole(
-        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
   }
 
   /// From now on keeps every text that is seen as a draft, however briefly.

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.parley.testing.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -95,7 +96,14 @@ class ServicesIT {
         Services.start(PORTS, DataDirectory.claim(data), Set.of(Part.REDIS), part -> {})) {
       assertFalse(services.redisUrl().isEmpty());
       orphan = ProcessHandle.of(pid("redis")).orElseThrow();
-      orphan.parent().orElseThrow().destroyForcibly();
+      var guard = orphan.parent().orElseThrow();
+      // with the part of it that watches this JVM, which would end Redis when the services close
+      var guards =
+          Stream.concat(
+                  guard.children().filter(child -> child.pid() != orphan.pid()), Stream.of(guard))
+              .toList();
+      guards.forEach(ProcessHandle::destroyForcibly);
+      Await.until("the guard has ended", () -> guards.stream().noneMatch(ProcessHandle::isAlive));
     }
     assertTrue(orphan.isAlive(), "without its guard, nothing ends it");
     DataDirectory.claim(data).close();

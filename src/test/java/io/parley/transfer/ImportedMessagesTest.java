@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.parley.chat.Posting;
+import io.parley.conversation.MessageText;
 import io.parley.platform.Ids;
 import io.parley.platform.Json;
 import io.parley.platform.Problem;
@@ -120,7 +120,7 @@ class ImportedMessagesTest {
   @Test
   void whatIsTooLargeIsToldAsSuch() {
     ObjectNode longText = document();
-    message(longText, 0).put("content", "x".repeat(Posting.MAX_LENGTH + 1));
+    message(longText, 0).put("content", "x".repeat(MessageText.MAX_LENGTH + 1));
     ObjectNode longReply = document();
     message(longReply, 1).put("content", "x".repeat(200_001));
     for (ObjectNode document : List.of(longText, longReply)) {

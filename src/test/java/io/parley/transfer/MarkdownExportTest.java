@@ -57,8 +57,8 @@ class MarkdownExportTest {
         "FINISHED|LENGTH|||> The reply was cut off at its length limit.",
         "FINISHED|CONTENT_FILTER|||> The provider's content filter removed the rest.",
         "FINISHED|TOOL_CALLS|||> The model requested a tool that is not available here.",
-        "FINISHED|REFUSAL|||> The model declined to answer.",
-        "FINISHED|REFUSAL|I *can't*.||> The model declined to answer.~> I \\*can't\\*.",
+        "FINISHED|REFUSAL|||> The model declined to reply.",
+        "FINISHED|REFUSAL|I *can't*.||> The model declined to reply.~> I \\*can't\\*.",
         "FAILED|ERROR||The provider failed.|> The provider failed.",
         "FAILED|LENGTH||It broke off.|> The reply was cut off at its length limit.~> It broke off."
       })

@@ -24,19 +24,21 @@ class RequestFilterTest {
   private final GuestDesk desk = new GuestDesk();
   private final PublicAddress address = new PublicAddress(Optional.empty(), desk.proxies);
   private final Requests.Response response = new Requests.Response();
-  private final RequestFilter filter =
-      new RequestFilter(
-          HOSTS,
-          address,
-          desk.origins,
-          desk.proxies,
-          desk.identities,
-          desk.guests,
-          desk.rateLimits,
-          Site::withoutFiles,
-          bodies(),
-          Roles.all(),
-          new Drain());
+  private final RequestFilter filter = filter(Roles.all());
+
+  private RequestFilter filter(Roles roles) {
+    return new RequestFilter(
+        HOSTS,
+        address,
+        desk.origins,
+        desk.proxies,
+        desk.identities,
+        new GuestArrival(desk.identities, desk.guests, desk.rateLimits, desk.proxies),
+        Site::withoutFiles,
+        bodies(),
+        roles,
+        new Drain());
+  }
 
   private Bodies bodies() {
     return new Bodies(desk.proxies, new BodyLimits(_ -> true, _ -> true, 1_000, 1_000), 1_000_000);
@@ -100,19 +102,7 @@ class RequestFilterTest {
 
   @Test
   void aNodeThatIsNoEdgeSendsEverybodyElsewhere() throws Exception {
-    RequestFilter closed =
-        new RequestFilter(
-            HOSTS,
-            address,
-            desk.origins,
-            desk.proxies,
-            desk.identities,
-            desk.guests,
-            desk.rateLimits,
-            Site::withoutFiles,
-            bodies(),
-            new Roles(Set.of(Role.ARCHIVE)),
-            new Drain());
+    RequestFilter closed = filter(new Roles(Set.of(Role.ARCHIVE)));
     for (String path : new String[] {"/", "/api/rooms", "/ws/rooms/lobby", "/css/parley.css"}) {
       closed.doFilter(
           Requests.get(path).request(),

@@ -64,10 +64,7 @@ public final class Chromium implements AutoCloseable {
 
   private static Path find() {
     return installed()
-        .or(() -> {
-          ChromiumPackage.install();
-          return installed();
-        })
+        .or(() -> ChromiumPackage.install(Chromium::installed))
         .orElseThrow(() -> new IllegalStateException(ChromiumPackage.ADVICE));
   }
 

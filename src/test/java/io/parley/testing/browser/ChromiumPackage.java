@@ -1,15 +1,22 @@
 package io.parley.testing.browser;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import io.parley.testing.Progress;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Debian's Chromium, installed where a build machine lets us: a fresh one has no browser, and a
 /// skipped browser test would look like a passed one.
@@ -18,12 +25,31 @@ final class ChromiumPackage {
       "The browser tests need Chromium: install it (on Debian: apt-get install chromium), or set"
           + " PARLEY_TEST_CHROMIUM to the path of one.";
 
+  private static final Path TURN =
+      Path.of(System.getProperty("java.io.tmpdir"), "parley-chromium-package.lock");
+
   private static final Path APT = Path.of("/usr/bin/apt-get");
 
   private ChromiumPackage() {}
 
+  /// The JVMs that share the tests take turns: the second finds what the first has installed.
+  ///
   /// @throws IllegalStateException where we may not install it, or it does not work
-  static void install() {
+  static Optional<Path> install(Supplier<Optional<Path>> installed) {
+    try (FileChannel turn = FileChannel.open(TURN, CREATE, WRITE);
+        FileLock _ = turn.lock()) {
+      return installed
+          .get()
+          .or(() -> {
+            install();
+            return installed.get();
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void install() {
     if (!Files.isExecutable(APT) || !"root".equals(System.getProperty("user.name"))) {
       throw new IllegalStateException(ADVICE);
     }

@@ -1,9 +1,11 @@
 package io.parley.testing.browser;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.Page;
 import io.parley.testing.ParleyNode;
+import io.parley.testing.openai.Script;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -72,6 +74,24 @@ public final class Hostility {
 
   public Hostility(ParleyNode node) {
     this.node = node;
+  }
+
+  /// A reply that is made of the attacks.
+  public static Script reply() {
+    return Script.text(String.join("\n\n", ATTACKS) + "\n\nThe end.").rate(40);
+  }
+
+  /// Such a reply does nothing while it comes, when it is complete, and when the page is loaded
+  /// again.
+  public void assertReplyHarmless(ChatScreen screen) {
+    screen.replyIs("streaming");
+    screen.replyIs("finished");
+    assertThat(screen.replyText()).containsText("onerror=alert(1)");
+    assertHarmless(screen.page());
+    screen.page().reload();
+    screen.shows("joined");
+    assertThat(screen.replyText()).containsText("onerror=alert(1)");
+    assertHarmless(screen.page());
   }
 
   /// From now on notices dialogs, and requests that go anywhere but to the server.

@@ -23,7 +23,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /// npm in one version, checked by its hash, as the Maven wrapper brings Maven: for machines without
 /// Node. It runs on the Node that Playwright brings, with its own cache and settings.
-final class Npm {
+public final class Npm {
   private static final String VERSION = "11.19.1";
 
   /// As the registry's `dist.integrity` has it.
@@ -45,7 +45,7 @@ final class Npm {
   }
 
   /// @param directory for npm's files
-  static Npm unpack(Node node, Path directory) throws IOException, InterruptedException {
+  public static Npm unpack(Node node, Path directory) throws IOException, InterruptedException {
     Path cli = directory.resolve("package/bin/npm-cli.js");
     if (!Files.exists(cli)) {
       untar(archive(), directory);
@@ -55,7 +55,7 @@ final class Npm {
 
   /// Installs just what the package-lock.json in a directory names, each package checked by its
   /// hash and none of its scripts run. Done once for each lock.
-  void install(Path directory) throws IOException, InterruptedException {
+  public void install(Path directory) throws IOException, InterruptedException {
     Path lock = directory.resolve("package-lock.json");
     Path done = directory.resolve("node_modules/.done");
     if (Files.exists(done) && Files.mismatch(lock, done) < 0) {

@@ -1,0 +1,9 @@
+/// The manifests of `openshift/` and the chart of `deploy/helm` keep the rules of a deployment.
+///
+/// [ManifestRules] holds them, and [ManifestRulesTest] breaks each one. [OpenShiftManifestsTest]
+/// looks at the files as they are, without other programs; [DeploymentsIT] looks at what kustomize
+/// and Helm make of them.
+@NullMarked
+package io.parley.deploy;
+
+import org.jspecify.annotations.NullMarked;
