@@ -28,7 +28,9 @@ class MetricsTableTest {
     assertTrue(documented.size() > 30, documented::toString);
     String code = code();
     assertEquals(
-        List.of(), documented.stream().filter(name -> !isIn(code, name)).toList(), "not in the code");
+        List.of(),
+        documented.stream().filter(name -> !isIn(code, name)).toList(),
+        "not in the code");
   }
 
   @Test
@@ -40,7 +42,11 @@ class MetricsTableTest {
   /// Some names are written with dots, and those of a package without what they have in common.
   private static boolean isIn(String code, String name) {
     String bare = UNIT.matcher(name).replaceFirst("");
-    return Stream.of(name, bare, bare.replace('_', '.'), name.replaceFirst("^parley_realtime_", ""),
+    return Stream.of(
+            name,
+            bare,
+            bare.replace('_', '.'),
+            name.replaceFirst("^parley_realtime_", ""),
             bare.replaceFirst("^parley_realtime_", ""))
         .anyMatch(written -> code.contains('"' + written + '"'));
   }

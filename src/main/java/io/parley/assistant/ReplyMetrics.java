@@ -41,9 +41,9 @@ class ReplyMetrics {
         .cost()
         .ifPresent(cost ->
             registry
-                .counter(
-                    "parley_reply_cost_micros", new Tag("currency", cost.currency()), label)
-                .inc(cost.amount().movePointRight(6).setScale(0, RoundingMode.HALF_UP).longValue()));
+                .counter("parley_reply_cost_micros", new Tag("currency", cost.currency()), label)
+                .inc(
+                    cost.amount().movePointRight(6).setScale(0, RoundingMode.HALF_UP).longValue()));
   }
 
   private Counter tokens(String kind, Tag model) {

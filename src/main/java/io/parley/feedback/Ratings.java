@@ -97,8 +97,6 @@ public class Ratings {
   }
 
   private void count(String name, Message reply, Rating rating) {
-    metrics
-        .counter(name, new Tag("rating", rating.wire()), labels.of(reply.model()))
-        .inc();
+    metrics.counter(name, new Tag("rating", rating.wire()), labels.of(reply.model())).inc();
   }
 }

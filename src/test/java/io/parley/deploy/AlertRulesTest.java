@@ -19,15 +19,15 @@ class AlertRulesTest {
   private static final String RUNBOOK =
       "https://github.com/parley-chat/parley/blob/main/docs/operations.md#alerts:~:text=";
   private static final Pattern DOCUMENTED = Pattern.compile("`(parley_[a-z0-9_]+)`");
-  private static final Pattern ROW = Pattern.compile("(?m)^\\| `(Parley\\w+)` \\| \\S.+ \\| \\S.+ \\|$");
+  private static final Pattern ROW =
+      Pattern.compile("(?m)^\\| `(Parley\\w+)` \\| \\S.+ \\| \\S.+ \\|$");
   private static final Pattern EXPECTED = Pattern.compile("alertname=\"(\\w+)\"");
   private static final String FIRING = "ALERTS{alertstate=\"firing\"}";
 
   private final AlertRules rules = AlertRules.read();
   private final List<JsonNode> tests =
       ManifestRules.items(
-              Manifests.parse(
-                      Manifests.text(AlertRules.DIRECTORY.resolve("parley.rules.test.yml")))
+              Manifests.parse(Manifests.text(AlertRules.DIRECTORY.resolve("parley.rules.test.yml")))
                   .getFirst()
                   .path("tests"))
           .toList();
@@ -77,7 +77,8 @@ class AlertRulesTest {
     Set<String> fired =
         tests.stream()
             .flatMap(AlertRulesTest::firing)
-            .flatMap(expected -> found(EXPECTED, expected.path("exp_samples").toString().replace("\\", "")))
+            .flatMap(expected ->
+                found(EXPECTED, expected.path("exp_samples").toString().replace("\\", "")))
             .collect(Collectors.toCollection(TreeSet::new));
     assertEquals(rules.names(), fired);
   }

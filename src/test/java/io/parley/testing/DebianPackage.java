@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// A program of Debian's, installed where a build machine lets us: a fresh one does not have it, and
-/// a skipped test would look like a passed one.
+/// A program of Debian's, installed where a build machine lets us: a fresh one does not have it,
+/// and a skipped test would look like a passed one.
 ///
 /// @param program as people call it
 /// @param advice for where it cannot be installed
