@@ -46,10 +46,13 @@ final class PresenceScripts {
           return came
           """;
 
-  /// ARGV: node, participant. Returns 1 if the participant is nowhere now, and was somewhere.
+  /// ARGV: node, participant. Returns 1 if the participant is nowhere now, also if Redis was
+  /// unavailable when they came, and has not heard of them.
   static final String LEAVE =
       """
-      if redis.call('ZREM', KEYS[1], ARGV[2] .. '|' .. ARGV[1]) == 0 then return 0 end
+      if redis.call('ZREM', KEYS[1], ARGV[2] .. '|' .. ARGV[1]) == 0 then
+        return 1 - redis.call('HEXISTS', KEYS[2], ARGV[2])
+      end
       if redis.call('HINCRBY', KEYS[2], ARGV[2], -1) > 0 then return 0 end
       redis.call('HDEL', KEYS[2], ARGV[2])
       redis.call('HDEL', KEYS[3], ARGV[2])

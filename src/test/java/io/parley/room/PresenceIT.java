@@ -211,6 +211,26 @@ class PresenceIT {
   }
 
   @Test
+  void aDepartureIsToldThoughRedisDidNotHearOfTheArrival() {
+    east.presence.enter(lobby, ada, "1");
+    assertEquals("OK", east.redis().call(RedisClient::flushAll));
+    east.news();
+    east.presence.leave(lobby, ada.id(), "1");
+    assertEquals(List.of("-Ada"), east.news());
+  }
+
+  @Test
+  void whoIsOnAnotherNodeHasNotLeftThoughRedisDidNotHearOfTheArrivalHere() {
+    east.presence.enter(lobby, ada, "1");
+    assertEquals("OK", east.redis().call(RedisClient::flushAll));
+    west.presence.enter(lobby, ada, "2");
+    east.news();
+    east.presence.leave(lobby, ada.id(), "1");
+    assertEquals(List.of(), east.news());
+    assertEquals(Set.of("Ada"), west.names(lobby));
+  }
+
+  @Test
   void aRedisThatForgotEverythingIsTold() {
     east.presence.enter(lobby, ada, "1");
     assertEquals("OK", east.redis().call(RedisClient::flushAll));
