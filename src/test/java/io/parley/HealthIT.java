@@ -26,6 +26,10 @@ class HealthIT {
           "parley_log_append_seconds",
           "parley_log_fan_out_seconds",
           "parley_llm_first_token_seconds",
+          "parley_llm_next_token_seconds",
+          "parley_archive_delay_seconds",
+          "parley_search_seconds",
+          "parley_realtime_write_seconds",
           "parley_reply_first_token_seconds",
           "parley_reply_duration_seconds",
           "parley_archive_batch_size");
@@ -53,6 +57,7 @@ class HealthIT {
   @Test
   void durationsHaveBucketsThatCanBeAddedOverNodes() {
     talk();
+    assertEquals(200, ApiClient.nobody(parley).get("/api/search?q=there").status());
     Await.until(
         "all have buckets",
         () -> WITH_BUCKETS.stream().allMatch(name -> metrics().contains(name + "_bucket{")));
@@ -87,6 +92,42 @@ class HealthIT {
         names.stream()
             .filter(name -> !name.endsWith("_max") && !documented.contains('`' + name + '`'))
             .toList());
+  }
+
+  @Test
+  void connectionsAreCountedByTheirKind() {
+    ApiClient ada = ApiClient.guest(parley, "ada");
+    try (RoomClient _ = RoomClient.join(ada, RoomClient.room(ada, "all", "test/echo"))) {
+      Await.until(
+          "a socket is counted",
+          () ->
+              metrics()
+                  .matches(
+                      "(?s).*parley_realtime_connections\\{[^}]*kind=\"socket\"[^}]*} [1-9].*"));
+    }
+    assertTrue(metrics().contains("kind=\"stream\""));
+  }
+
+  @Test
+  void repliesAndTheirTokensAreCountedByModel() {
+    talk();
+    Await.until(
+        "the reply is counted",
+        () ->
+            metrics()
+                .lines()
+                .anyMatch(line ->
+                    line.startsWith("parley_replies_total{")
+                        && line.contains("model=\"test/echo\"")
+                        && line.contains("status=\"finished\"")));
+    assertTrue(
+        metrics()
+            .lines()
+            .anyMatch(line ->
+                line.startsWith("parley_reply_tokens_total{")
+                    && line.contains("kind=\"completion\"")
+                    && line.contains("model=\"test/echo\"")),
+        "tokens");
   }
 
   private void talk() {

@@ -26,6 +26,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Flow;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.Timer;
 import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -69,6 +70,8 @@ public class Archive {
     write(batch);
     lastLag = since(batch.getLast().at());
     inHand = Optional.empty();
+    Timer delay = metrics.timer("parley_archive_delay");
+    batch.forEach(entry -> delay.update(since(entry.at())));
     metrics.counter("parley_archive_events").inc(batch.size());
     metrics.histogram("parley_archive_batch_size").update(batch.size());
   }

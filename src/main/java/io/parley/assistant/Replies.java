@@ -118,7 +118,7 @@ public class Replies {
           question.replyId());
       return;
     }
-    metrics.ended(outcome.status(), attempt.age());
+    metrics.ended(outcome, attempt.answeredBy(outcome), attempt.age());
     LOG.log(
         System.Logger.Level.INFO,
         "reply {0} {1} by {2} after {3} ms{4}",

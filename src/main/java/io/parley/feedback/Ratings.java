@@ -7,7 +7,7 @@ import io.parley.event.MessageId;
 import io.parley.event.ReplyId;
 import io.parley.history.History;
 import io.parley.live.KnownIds;
-import io.parley.llm.Models;
+import io.parley.llm.ModelLabels;
 import io.parley.participant.ParticipantId;
 import io.parley.platform.Problem;
 import io.parley.postgres.Database;
@@ -17,25 +17,16 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
 /// What people think of replies: each has one rating of each, and may take it back.
 @ApplicationScoped
 public class Ratings {
-  private static final String OTHER_MODEL = "other";
-
-  /// A list of models may have thousands of them.
-  private static final int MOST_MODELS = 50;
-
-  private final Set<String> countedModels = ConcurrentHashMap.newKeySet();
-
   @Inject FeedbackStore store;
   @Inject KnownIds ids;
   @Inject History history;
-  @Inject Models models;
+  @Inject ModelLabels labels;
   @Inject Database database;
   @Inject Clock clock;
   @Inject MetricRegistry metrics;
@@ -105,21 +96,7 @@ public class Ratings {
         .orElseThrow(() -> Problem.NOT_FOUND.because("No reply has this id."));
   }
 
-  /// An imported reply may name any model; only those that there are get a series of their own, and
-  /// of them no more than there is room for.
   private void count(String name, Message reply, Rating rating) {
-    metrics
-        .counter(
-            name,
-            new Tag("rating", rating.wire()),
-            new Tag("model", reply.model().filter(this::isCounted).orElse(OTHER_MODEL)))
-        .inc();
-  }
-
-  private boolean isCounted(String model) {
-    return countedModels.contains(model)
-        || (models.findListed(model).isPresent()
-            && countedModels.size() < MOST_MODELS
-            && countedModels.add(model));
+    metrics.counter(name, new Tag("rating", rating.wire()), labels.of(reply.model())).inc();
   }
 }

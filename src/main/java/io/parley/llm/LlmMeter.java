@@ -15,6 +15,9 @@ import java.util.function.Consumer;
 interface LlmMeter {
   void firstToken(String provider, Duration after);
 
+  /// From one piece of a generation to the next.
+  void nextToken(String provider, Duration after);
+
   /// @param outcome `completed`, `cancelled`, or the code of a failure
   void ended(String provider, String outcome);
 
@@ -22,17 +25,22 @@ interface LlmMeter {
   void fellBack(String provider);
 
   default Consumer<GenerationEvent> measured(ModelId model, Consumer<GenerationEvent> listener) {
-    long begin = System.nanoTime();
     return new Consumer<>() {
+      private long before = System.nanoTime();
       private boolean begun;
 
       @Override
       public void accept(GenerationEvent event) {
         switch (event) {
           case Thinking _, Text _ -> {
-            if (!begun) {
+            long now = System.nanoTime();
+            Duration waited = Duration.ofNanos(now - before);
+            before = now;
+            if (begun) {
+              nextToken(model.provider(), waited);
+            } else {
               begun = true;
-              firstToken(model.provider(), Duration.ofNanos(System.nanoTime() - begin));
+              firstToken(model.provider(), waited);
             }
           }
           case Began _ -> {}

@@ -47,6 +47,11 @@ final class LlmMetrics implements LlmMeter {
   }
 
   @Override
+  public void nextToken(String provider, Duration after) {
+    registry.timer("parley_llm_next_token", provider(provider)).update(after);
+  }
+
+  @Override
   public void ended(String provider, String outcome) {
     registry
         .counter("parley_llm_generations", provider(provider), new Tag("outcome", outcome))

@@ -72,6 +72,16 @@ public final class Connections {
     return open.size();
   }
 
+  /// How many of them are WebSockets.
+  long sockets() {
+    return open.stream().filter(Connection.class::isInstance).count();
+  }
+
+  /// How many of them are event streams.
+  long streams() {
+    return open.stream().filter(EventStream.class::isInstance).count();
+  }
+
   /// Looks after stalled and silent connections.
   void check() {
     open.forEach(Client::check);

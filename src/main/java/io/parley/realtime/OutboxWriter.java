@@ -123,7 +123,9 @@ final class OutboxWriter implements Runnable {
   }
 
   private void send(Frame frame) throws IOException {
+    long began = System.nanoTime();
     transport.send(frame);
+    meter.written(System.nanoTime() - began);
     meter.sent(frame.bytes());
   }
 }

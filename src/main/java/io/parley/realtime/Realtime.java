@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.Timer;
 
 /// This node's realtime side put together: its threads, its one [Hub] and its [Connections].
 final class Realtime implements AutoCloseable, Drainable {
@@ -25,7 +26,8 @@ final class Realtime implements AutoCloseable, Drainable {
 
   Realtime(RealtimeConfig config, MetricRegistry registry) {
     this.config = config;
-    RealtimeMeter meter = new RealtimeMeter();
+    Timer writes = registry.timer("parley_realtime_write");
+    RealtimeMeter meter = new RealtimeMeter(nanos -> writes.update(Duration.ofNanos(nanos)));
     connections = new Connections(config, fanOut, virtualThreads(), meter);
     hub = new Hub(config.tick(), fanOut, meter);
     RealtimeMetrics metrics = new RealtimeMetrics(registry, connections, meter);

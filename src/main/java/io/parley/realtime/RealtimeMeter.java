@@ -1,15 +1,28 @@
 package io.parley.realtime;
 
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongConsumer;
 
 /// What this node has sent and what it has left out, since it started.
 final class RealtimeMeter {
+  private final LongConsumer writes;
   private final LongAdder frames = new LongAdder();
   private final LongAdder bytes = new LongAdder();
   private final LongAdder liveLeftOut = new LongAdder();
   private final LongAdder closedTooSlow = new LongAdder();
   private final LongAdder ticks = new LongAdder();
   private final LongAdder tickNanos = new LongAdder();
+
+  /// @param writes takes the nanoseconds of each write that a thread waited for
+  RealtimeMeter(LongConsumer writes) {
+    this.writes = writes;
+  }
+
+  /// A frame was written by a thread that could wait: the socket did not take it at once, or it is
+  /// an event stream's.
+  void written(long nanos) {
+    writes.accept(nanos);
+  }
 
   void sent(int size) {
     frames.increment();

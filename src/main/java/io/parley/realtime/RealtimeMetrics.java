@@ -7,6 +7,7 @@ import java.util.function.ToLongFunction;
 import org.eclipse.microprofile.metrics.Counter;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.Tag;
 
 /// Shows the [RealtimeMeter] at `/metrics`. Its counts are carried over once a second, so that
 /// counting on the hot path stays an addition.
@@ -34,8 +35,16 @@ final class RealtimeMetrics {
 
   RealtimeMetrics(MetricRegistry registry, Connections connections, RealtimeMeter meter) {
     this.meter = meter;
-    gauge(
-        registry, "connections", "Open connections of this node", connections, Connections::count);
+    registry.gauge(
+        metadata("connections", "Open connections of this node"),
+        connections,
+        Connections::sockets,
+        new Tag("kind", "socket"));
+    registry.gauge(
+        metadata("connections", "Open connections of this node"),
+        connections,
+        Connections::streams,
+        new Tag("kind", "stream"));
     gauge(
         registry,
         "tick_seconds",

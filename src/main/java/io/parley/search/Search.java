@@ -21,6 +21,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.Timer;
 
 /// Finds rooms and the reader's own conversations by name, and the messages in them.
 @ApplicationScoped
@@ -37,6 +39,7 @@ public class Search {
   @Inject Conversations conversations;
   @Inject Database database;
   @Inject Clock clock;
+  @Inject MetricRegistry metrics;
 
   private record Scored(SearchStore.Hit hit, double score) {}
 
@@ -44,6 +47,12 @@ public class Search {
   /// @throws io.parley.platform.ProblemException `invalid_request`, or `unavailable` if PostgreSQL
   ///   is unavailable
   public SearchPage find(String text, Optional<ParticipantId> reader, PageRequest page) {
+    try (Timer.Context _ = metrics.timer("parley_search").time()) {
+      return search(text, reader, page);
+    }
+  }
+
+  private SearchPage search(String text, Optional<ParticipantId> reader, PageRequest page) {
     SearchQuery query = SearchQuery.parse(text);
     SearchCursor cursor =
         page.before().map(SearchCursor::read).orElseGet(() -> SearchCursor.first(clock.instant()));

@@ -485,6 +485,6 @@ class RepliesTest {
     void delta() {}
 
     @Override
-    void ended(ReplyStatus status, Duration took) {}
+    void ended(ReplyOutcome outcome, String model, Duration took) {}
   }
 }

@@ -194,6 +194,9 @@ class ModelsTest {
     LlmMeter meter =
         new LlmMeter() {
           @Override
+          public void nextToken(String provider, Duration after) {}
+
+          @Override
           public void firstToken(String provider, Duration after) {
             metrics.add("first " + provider);
           }

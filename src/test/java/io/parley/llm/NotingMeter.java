@@ -11,6 +11,9 @@ record NotingMeter(List<String> metrics) implements LlmMeter {
   }
 
   @Override
+  public void nextToken(String provider, Duration after) {}
+
+  @Override
   public void ended(String provider, String outcome) {
     metrics.add(outcome);
   }

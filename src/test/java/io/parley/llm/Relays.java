@@ -30,6 +30,9 @@ public final class Relays {
 
   private record Noted(List<String> outcomes) implements LlmMeter {
     @Override
+    public void nextToken(String provider, Duration after) {}
+
+    @Override
     public void firstToken(String provider, Duration after) {}
 
     @Override

@@ -5,6 +5,9 @@ import java.time.Duration;
 /// A meter for tests in which nobody looks at it.
 class SilentMeter implements LlmMeter {
   @Override
+  public void nextToken(String provider, Duration after) {}
+
+  @Override
   public void firstToken(String provider, Duration after) {}
 
   @Override

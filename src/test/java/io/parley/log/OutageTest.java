@@ -28,7 +28,7 @@ class OutageTest {
   }
 
   @Test
-  void whatPassesIsNoWarning() {
+  void aShortOutageIsNoWarning() {
     try (var log = new Logged(Outage.class.getName(), WHAT)) {
       outage.failed(CAUSE);
       passes(Outage.PASSING.minusMillis(1));
@@ -46,7 +46,7 @@ class OutageTest {
   }
 
   @Test
-  void whatLastsIsOneWarning() {
+  void aLongOutageIsOneWarning() {
     try (var log = new Logged(Outage.class.getName(), WHAT)) {
       for (int second = 0; second < 60; second++) {
         outage.failed(CAUSE);
@@ -60,7 +60,7 @@ class OutageTest {
   }
 
   @Test
-  void eachOutageIsSaidAnew() {
+  void theNextOutageWarnsAgain() {
     try (var log = new Logged(Outage.class.getName(), WHAT)) {
       for (int time = 0; time < 2; time++) {
         outage.failed(CAUSE);

@@ -18,7 +18,7 @@ class HubTest {
   private static final Frame SNAPSHOT = Frame.of("snapshot");
 
   private final ManualScheduler time = new ManualScheduler();
-  private final RealtimeMeter meter = new RealtimeMeter();
+  private final RealtimeMeter meter = new RealtimeMeter(_ -> {});
   private final Hub small = hub(25);
   private final Hub large = hub(0);
 

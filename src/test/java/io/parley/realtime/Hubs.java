@@ -22,6 +22,6 @@ public final class Hubs {
             throw new AssertionError("nothing is due later");
           }
         };
-    return new Hub(none, unused, new RealtimeMeter());
+    return new Hub(none, unused, new RealtimeMeter(_ -> {}));
   }
 }

@@ -33,7 +33,7 @@ class OutboxTest {
   private final ManualScheduler time = new ManualScheduler();
   private final ManualThreads threads = new ManualThreads();
   private final RecordingTransport transport = new RecordingTransport();
-  private final RealtimeMeter meter = new RealtimeMeter();
+  private final RealtimeMeter meter = new RealtimeMeter(_ -> {});
   private int askedForState;
   private final Outbox outbox =
       new Outbox(transport, CONFIG, threads, time, meter, () -> askedForState++);

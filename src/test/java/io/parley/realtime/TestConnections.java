@@ -16,7 +16,7 @@ public final class TestConnections {
   public static Connection toNowhere() {
     ManualScheduler time = new ManualScheduler();
     Executor threads = new ManualThreads();
-    RealtimeMeter meter = new RealtimeMeter();
+    RealtimeMeter meter = new RealtimeMeter(_ -> {});
     RealtimeConfig config = RealtimeConfig.from(_ -> Optional.empty());
     return new Connection(
         silent(Session.class),

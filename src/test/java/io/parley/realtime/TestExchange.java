@@ -28,7 +28,7 @@ public final class TestExchange {
         RealtimeConfig.from(_ -> Optional.empty()),
         new ManualScheduler(),
         threads,
-        new RealtimeMeter());
+        new RealtimeMeter(_ -> {}));
   }
 
   public AsyncContext exchange() {

@@ -4,6 +4,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import io.parley.testing.DebianPackage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +29,13 @@ public final class Chromium implements AutoCloseable {
           "--disable-sync",
           "--host-resolver-rules=MAP " + ELSEWHERE + " 127.0.0.1",
           "--no-first-run");
+
+  private static final DebianPackage DEBIAN =
+      new DebianPackage(
+          "Chromium",
+          "The browser tests need Chromium: install it (on Debian: apt-get install chromium), or set"
+              + " PARLEY_TEST_CHROMIUM to the path of one.",
+          List.of("chromium", "fonts-liberation", "fonts-noto-color-emoji"));
 
   /// As long as [io.parley.testing.Await] has: a build machine is busy with other things too.
   private static final double PATIENCE_MS = 20_000;
@@ -63,9 +71,7 @@ public final class Chromium implements AutoCloseable {
   }
 
   private static Path find() {
-    return installed()
-        .or(() -> ChromiumPackage.install(Chromium::installed))
-        .orElseThrow(() -> new IllegalStateException(ChromiumPackage.ADVICE));
+    return DEBIAN.find(Chromium::installed);
   }
 
   private static Optional<Path> installed() {
