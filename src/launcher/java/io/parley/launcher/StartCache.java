@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// It is made once for each JDK and Liberty, by a server that is started for nothing else: beside
 /// the one that people use, at the lowest priority, as a node of its own without a role in the work
 /// (docs/decisions/0121).
-final class StartCache implements AutoCloseable {
+public final class StartCache implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   /// While it learns, the JVM must not have an agent, which Liberty's servers have; but the module
@@ -59,7 +59,7 @@ final class StartCache implements AutoCloseable {
   /// @param environment may say `PARLEY_START_CACHE=false`, and where Liberty's servers are
   ///   (`WLP_USER_DIR`); where it has options for the JVM there is no cache either, because that
   ///   must be used with the options it was made with
-  static StartCache of(Path liberty, Path directory, Map<String, String> environment) {
+  public static StartCache of(Path liberty, Path directory, Map<String, String> environment) {
     boolean wanted =
         !environment.getOrDefault("PARLEY_START_CACHE", "true").equals("false")
             && environment.getOrDefault("JVM_ARGS", "").isBlank()
@@ -80,12 +80,12 @@ final class StartCache implements AutoCloseable {
     return wanted && Files.isReadable(file);
   }
 
-  boolean isMissing() {
+  public boolean isMissing() {
     return wanted && !Files.exists(file);
   }
 
   /// What a server's environment has to say so that it starts with the cache; nothing without one.
-  Map<String, String> environment() {
+  public Map<String, String> environment() {
     return isThere() ? Map.of("JVM_ARGS", "-XX:AOTCache=%s %s".formatted(file, QUIET)) : Map.of();
   }
 
@@ -94,7 +94,8 @@ final class StartCache implements AutoCloseable {
   ///
   /// @param environment of a node over services that are there
   /// @throws ServicesException when it cannot be made
-  void make(DataDirectory data, Map<String, String> environment) throws InterruptedException {
+  public void make(DataDirectory data, Map<String, String> environment)
+      throws InterruptedException {
     Path unfinished = file.resolveSibling(file.getFileName() + ".new");
     var own = new HashMap<>(environment);
     own.put("JVM_ARGS", "-XX:AOTCacheOutput=%s %s %s".formatted(unfinished, LEARN, QUIET));

@@ -35,8 +35,8 @@ final class Outage {
   void failed(Throwable cause) {
     long now = nanoTime.getAsLong();
     Failures before =
-        current.getAndUpdate(failures ->
-            failures == null ? new Failures(1, now, false) : failures.andOneAt(now));
+        current.getAndUpdate(
+            failures -> failures == null ? new Failures(1, now, false) : failures.andOneAt(now));
     if (before == null) {
       LOG.log(Level.INFO, "{0} fails: {1}", new Object[] {what, cause});
     } else if (!before.warned() && before.lastsAt(now)) {
@@ -50,7 +50,9 @@ final class Outage {
       Failures failures = current.getAndSet(null);
       if (failures != null) {
         LOG.log(
-            Level.INFO, "{0} works again, after {1} failures", new Object[] {what, failures.count()});
+            Level.INFO,
+            "{0} works again, after {1} failures",
+            new Object[] {what, failures.count()});
       }
     }
   }

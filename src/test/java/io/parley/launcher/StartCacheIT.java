@@ -23,29 +23,24 @@ class StartCacheIT {
 
   @TempDir Path place;
 
+  /// The one with which the tests' nodes start.
   @Test
   void theJvmStartsAServerWithIt() throws Exception {
     Path liberty = BUILD.resolve("liberty/wlp");
     Map<String, String> environment = new HashMap<>(TestBed.services().environment());
     environment.put("WLP_USER_DIR", BUILD.resolve("it/template").toString());
     environment.put("PARLEY_LLM_OLLAMA", "false");
+    // on: the JVM ends where it cannot use it, instead of going on without
+    environment.put("JVM_ARGS", TestBed.asShipped() + " -XX:AOTMode=on");
+    assertTrue(environment.get("JVM_ARGS").contains("-XX:AOTCache="), environment.toString());
+    int port = ServicePorts.free(1).getFirst();
     try (DataDirectory data = DataDirectory.claim(place.resolve("data"));
-        StartCache cache = StartCache.of(liberty, place.resolve("caches"), environment)) {
-      assertTrue(cache.isMissing());
-      cache.make(data, environment);
-      assertTrue(cache.isThere());
-
-      Map<String, String> cached = new HashMap<>(environment);
-      cached.putAll(cache.environment());
-      // on: the JVM ends where it cannot use it, instead of going on without
-      cached.merge("JVM_ARGS", "-XX:AOTMode=on", (options, strict) -> options + " " + strict);
-      int port = ServicePorts.free(1).getFirst();
-      try (LibertyServer server = LibertyServer.startAside("cached", liberty, data, port, cached)) {
-        server.awaitReady(PATIENCE);
-        // Liberty's agent is there, which measures its threads; it is not in a JVM that makes a
-        // cache.
-        assertTrue(metrics(port).contains("threadpool_size"));
-      }
+        LibertyServer server =
+            LibertyServer.startAside("cached", liberty, data, port, environment)) {
+      server.awaitReady(PATIENCE);
+      // Liberty's agent is there, which measures its threads; it is not in a JVM that makes a
+      // cache.
+      assertTrue(metrics(port).contains("threadpool_size"));
     }
   }
 

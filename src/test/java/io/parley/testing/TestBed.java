@@ -56,6 +56,7 @@ public final class TestBed {
   private @Nullable Services services;
   private @Nullable ParleyNode shared;
   private @Nullable ContainerServer container;
+  private @Nullable String startOptions;
 
   private TestBed() {
     build = Path.of(System.getProperty("parley.build.directory", "target")).toAbsolutePath();
@@ -103,9 +104,14 @@ public final class TestBed {
     return current().prepared(name, services, settings);
   }
 
+  /// The JVM's options of a node that starts as it does for `./mvnw`.
+  public static synchronized String asShipped() {
+    return current().options("");
+  }
+
   /// The JVM's options of a node that lives for some tests, and of which nothing is measured.
   public static synchronized String shortLived() {
-    return current().directory.marker() + " " + QUICK_START;
+    return current().options(QUICK_START);
   }
 
   /// Services for one who will break them, below `target/it/jvm-<number>/<name>`: each is a process
@@ -196,6 +202,13 @@ public final class TestBed {
     return running;
   }
 
+  private String options(String more) {
+    if (startOptions == null) {
+      startOptions = NodeStarts.options(build, directory, sharedServices());
+    }
+    return String.join(" ", directory.marker(), startOptions, more).strip();
+  }
+
   private Services startedApart(String name) {
     var place = directory.path().resolve(name);
     ServerFiles.delete(place);
@@ -237,7 +250,12 @@ public final class TestBed {
     var place = serverDirectory("arquillian", name);
     var server =
         new ContainerServer(
-            place, new ParleyNode("arquillian", place, freePort(), settings(own, Map.of())));
+            place,
+            new ParleyNode(
+                "arquillian",
+                place,
+                freePort(),
+                settings(own, Map.of("JVM_ARGS", options(QUICK_START)))));
     nodes.add(server.node());
     return Progress.timed("the server for Arquillian (log: " + place.log() + ")", server::start);
   }

@@ -19,10 +19,12 @@ public final class Chromium implements AutoCloseable {
   /// as `127.0.0.1` is: a server in a local network, without TLS.
   static final String ELSEWHERE = "192.0.2.1";
 
-  /// Nothing in the background; the sandbox cannot be had in a container that runs as root.
+  /// Nothing in the background, and no process that emulates a graphics card; the sandbox cannot be
+  /// had in a container that runs as root.
   private static final List<String> FLAGS =
       List.of(
           "--no-sandbox",
+          "--disable-gpu",
           "--disable-quic",
           "--disable-background-networking",
           "--disable-component-update",
@@ -33,9 +35,9 @@ public final class Chromium implements AutoCloseable {
   private static final DebianPackage DEBIAN =
       new DebianPackage(
           "Chromium",
-          "The browser tests need Chromium: install it (on Debian: apt-get install chromium), or set"
+          "The browser tests need Chromium: install it (on Debian: apt-get install chromium-headless-shell), or set"
               + " PARLEY_TEST_CHROMIUM to the path of one.",
-          List.of("chromium", "fonts-liberation", "fonts-noto-color-emoji"));
+          List.of("chromium-headless-shell", "fonts-liberation", "fonts-noto-color-emoji"));
 
   /// As long as [io.parley.testing.Await] has: a build machine is busy with other things too.
   private static final double PATIENCE_MS = 20_000;
@@ -80,6 +82,8 @@ public final class Chromium implements AutoCloseable {
     if (named != null) {
       candidates.add(Path.of(named));
     }
+    // without what draws windows: half of the CPU
+    candidates.add(Path.of("/usr/bin/chromium-headless-shell"));
     candidates.add(Path.of("/usr/bin/chromium"));
     candidates.add(Path.of("/usr/bin/google-chrome"));
     candidates.add(Path.of("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"));
