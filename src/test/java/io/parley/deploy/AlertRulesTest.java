@@ -91,7 +91,7 @@ class AlertRulesTest {
     assertTrue(firing(quiet).allMatch(it -> it.path("exp_samples").isEmpty()), "none fires");
     Set<String> given =
         ManifestRules.items(quiet.path("input_series"))
-            .map(it -> it.path("series").asText().split("\\{")[0])
+            .map(it -> it.path("series").asText().split("\\{", 2)[0])
             .collect(Collectors.toSet());
     Set<String> missing = new TreeSet<>(rules.metrics());
     missing.removeAll(given);
@@ -111,7 +111,7 @@ class AlertRulesTest {
         operations
             .lines()
             .filter(line -> line.startsWith("| `parley_"))
-            .flatMap(line -> found(DOCUMENTED, line.split(" \\| ")[0]))
+            .flatMap(line -> found(DOCUMENTED, line.split(" \\| ", 2)[0]))
             .collect(Collectors.toSet());
     return used.metrics().stream()
         .filter(name -> name.startsWith("parley_"))
