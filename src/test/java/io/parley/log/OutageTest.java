@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class OutageTest {
   private static final String WHAT = "Testing an outage";
-  private static final Exception CAUSE = new IllegalStateException("broken");
+  private final Exception cause = new IllegalStateException("broken");
 
   private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1); // may overflow
   private final Outage outage = new Outage(WHAT, now::get);
@@ -20,8 +20,8 @@ class OutageTest {
   @Test
   void itLastsUntilItWorksAgain() {
     assertFalse(outage.isOn());
-    outage.failed(CAUSE);
-    outage.failed(CAUSE);
+    outage.failed(cause);
+    outage.failed(cause);
     assertTrue(outage.isOn());
     outage.worked();
     assertFalse(outage.isOn());
@@ -30,9 +30,9 @@ class OutageTest {
   @Test
   void aShortOutageIsNoWarning() {
     try (var log = new Logged(Outage.class.getName(), WHAT)) {
-      outage.failed(CAUSE);
+      outage.failed(cause);
       passes(Outage.PASSING.minusMillis(1));
-      outage.failed(CAUSE);
+      outage.failed(cause);
       outage.worked();
       outage.worked();
 
@@ -49,7 +49,7 @@ class OutageTest {
   void aLongOutageIsOneWarning() {
     try (var log = new Logged(Outage.class.getName(), WHAT)) {
       for (int second = 0; second < 60; second++) {
-        outage.failed(CAUSE);
+        outage.failed(cause);
         passes(Duration.ofSeconds(1));
       }
 
@@ -63,9 +63,9 @@ class OutageTest {
   void theNextOutageWarnsAgain() {
     try (var log = new Logged(Outage.class.getName(), WHAT)) {
       for (int time = 0; time < 2; time++) {
-        outage.failed(CAUSE);
+        outage.failed(cause);
         passes(Duration.ofMinutes(2));
-        outage.failed(CAUSE);
+        outage.failed(cause);
         outage.worked();
       }
 
