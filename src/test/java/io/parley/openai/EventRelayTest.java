@@ -177,7 +177,8 @@ class EventRelayTest {
   void commentsKeepAStreamAliveAndArePassedOn(int after) throws Exception {
     Script script = Script.text("one two three").commentsAfter(after, 20, Duration.ofMillis(100));
     server.script("m", script);
-    Relay relay = relay(Duration.ofMillis(400), LONG);
+    // Shorter than all comments together, long enough for a busy machine between two of them.
+    Relay relay = relay(Duration.ofMillis(1500), LONG);
     CompletableFuture<RelayOutcome> end =
         CompletableFuture.supplyAsync(() -> stream(relay, 1), Thread::startVirtualThread);
     Await.until("a comment", () -> sent().contains(": waiting\n\n"));
