@@ -30,6 +30,11 @@ record AlertRules(JsonNode groups) {
     return rules().filter(rule -> rule.has("alert")).toList();
   }
 
+  /// What Prometheus keeps for the alerts.
+  List<JsonNode> recordings() {
+    return rules().filter(rule -> rule.has("record")).toList();
+  }
+
   Set<String> names() {
     return alerts().stream()
         .map(alert -> alert.path("alert").asText())

@@ -4,26 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.parley.testing.DebianPackage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What the real promtool finds in `deploy/prometheus`.
 class AlertRulesIT {
-  private static final DebianPackage DEBIAN =
-      new DebianPackage(
-          "promtool",
-          "The tests of the alerts need promtool: install it (on Debian: apt-get install prometheus),"
-              + " or set PARLEY_TEST_PROMTOOL to its path.",
-          List.of("prometheus"));
   private static final String RULES = "parley.rules.yml";
 
   private static Path promtool;
@@ -32,7 +23,7 @@ class AlertRulesIT {
 
   @BeforeAll
   static void find() {
-    promtool = DEBIAN.find(AlertRulesIT::installed);
+    promtool = Prometheus.program("promtool", "PARLEY_TEST_PROMTOOL");
   }
 
   @Test
@@ -75,17 +66,5 @@ class AlertRulesIT {
     process.getOutputStream().close();
     String output = new String(process.getInputStream().readAllBytes(), UTF_8);
     return new Outcome(process.waitFor(), output);
-  }
-
-  private static Optional<Path> installed() {
-    return Stream.of(
-            Optional.ofNullable(System.getenv("PARLEY_TEST_PROMTOOL")),
-            Optional.of("/usr/bin/promtool"),
-            Optional.of("/usr/local/bin/promtool"),
-            Optional.of("/opt/homebrew/bin/promtool"))
-        .flatMap(Optional::stream)
-        .map(Path::of)
-        .filter(Files::isExecutable)
-        .findFirst();
   }
 }
