@@ -57,19 +57,7 @@ final class Vitals {
 
   /// The value of one of Parley's own figures.
   double metric(String name) {
-    try {
-      return node.get("/metrics")
-          .body()
-          .lines()
-          .filter(line -> line.startsWith(name) && !line.startsWith("#"))
-          .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-          .sum();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    return node.metric(name);
   }
 
   private String jcmd(String command) {

@@ -21,8 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -99,19 +97,19 @@ class EventStreamNodeIT {
     String path = "/api/conversations/" + opened();
     EventStreamClient one = EventStreamClient.open(adaAtSecond, path + "/stream");
     one.await("snapshot");
-    double before = metric("thread_count");
+    double before = second.metric("thread_count");
     List<EventStreamClient> streams = new ArrayList<>(List.of(one));
     for (int i = 0; i < 200; i++) {
       streams.add(EventStreamClient.open(adaAtSecond, path + "/stream"));
     }
     adaAtSecond.post(path + "/messages", Map.of("message", "to all", "reply", false));
     streams.forEach(stream -> stream.await("message"));
-    double with = metric("thread_count");
+    double with = second.metric("thread_count");
     assertTrue(before > 0 && with - before < 20, before + " threads became " + with);
-    assertEquals(201, metric("parley_realtime_connections"));
+    assertEquals(201, second.metric("parley_realtime_connections"));
 
     streams.forEach(EventStreamClient::close);
-    PATIENTLY.check("who has left is noticed", () -> metric("parley_realtime_connections") == 0);
+    PATIENTLY.check("who has left is noticed", () -> second.metric("parley_realtime_connections") == 0);
   }
 
   @Test
@@ -120,9 +118,9 @@ class EventStreamNodeIT {
     String path = "/api/conversations/" + opened();
     EventStreamClient reader = EventStreamClient.open(adaAtSecond, path + "/stream");
     reader.await("snapshot");
-    double tooSlow = metric("parley_realtime_closed_too_slow_total");
+    double tooSlow = second.metric("parley_realtime_closed_too_slow_total");
     try (Socket stalled = stalledReader(path)) {
-      PATIENTLY.check("both are connected", () -> metric("parley_realtime_connections") == 2);
+      PATIENTLY.check("both are connected", () -> second.metric("parley_realtime_connections") == 2);
       String large = "x".repeat(16_000);
       for (int i = 0; i < 700; i++) {
         ApiClient.Answer posted =
@@ -134,8 +132,8 @@ class EventStreamNodeIT {
           () -> reader.events().stream().filter(it -> it.name().equals("message")).count() == 700);
       PATIENTLY.check(
           "the stalled one is given up",
-          () -> metric("parley_realtime_closed_too_slow_total") == tooSlow + 1);
-      PATIENTLY.check("and is gone", () -> metric("parley_realtime_connections") == 1);
+          () -> second.metric("parley_realtime_closed_too_slow_total") == tooSlow + 1);
+      PATIENTLY.check("and is gone", () -> second.metric("parley_realtime_connections") == 1);
       assertFalse(stalled.isClosed());
     }
     assertFalse(reader.hasEnded());
@@ -174,22 +172,6 @@ class EventStreamNodeIT {
             .getBytes(StandardCharsets.US_ASCII));
     out.flush();
     return socket;
-  }
-
-  private static double metric(String name) {
-    try {
-      String all = second.get("/metrics").body();
-      Matcher line =
-          Pattern.compile("^" + name + "(?:\\{[^}]*})? ([0-9.E+]+)", Pattern.MULTILINE)
-              .matcher(all);
-      assertTrue(line.find(), "no metric " + name);
-      return Double.parseDouble(line.group(1));
-    } catch (IOException e) {
-      throw new AssertionError("no metrics", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError("interrupted", e);
-    }
   }
 
   private static String opened() {

@@ -10,14 +10,11 @@ import io.parley.testing.Await;
 import io.parley.testing.ParleyNode;
 import io.parley.testing.RoomClient;
 import io.parley.testing.TestBed;
-import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /// Three nodes that do one thing each, over a log of their own: together they are Parley.
@@ -41,11 +38,11 @@ class RolesIT {
         client.post("Who is there?");
         assertEquals("ada: Who is there?", client.event("reply.finished").path("text").asText());
       }
-      PATIENTLY.check("it is archived", () -> metric(archive, "parley_archive_events_total") >= 3);
-      assertEquals(0, metric(edge, "parley_archive_events_total"));
-      assertEquals(0, metric(assistant, "parley_archive_events_total"));
-      assertEquals(1, metric(assistant, "parley_replies_total"));
-      assertEquals(0, metric(edge, "parley_replies_total"));
+      PATIENTLY.check("it is archived", () -> archive.metric("parley_archive_events_total") >= 3);
+      assertEquals(0, edge.metric("parley_archive_events_total"));
+      assertEquals(0, assistant.metric("parley_archive_events_total"));
+      assertEquals(1, assistant.metric("parley_replies_total"));
+      assertEquals(0, edge.metric("parley_replies_total"));
       assertEquals(
           2, ada.get("/api/conversations/" + id + "/messages").body().path("items").size());
 
@@ -90,15 +87,4 @@ class RolesIT {
   }
 
   /// The sum over all tags; 0 where nothing was counted.
-  private static double metric(ParleyNode node, String name)
-      throws IOException, InterruptedException {
-    Matcher lines =
-        Pattern.compile("^" + name + "(?:\\{[^}]*})? ([0-9.E+]+)", Pattern.MULTILINE)
-            .matcher(node.get("/metrics").body());
-    double sum = 0;
-    while (lines.find()) {
-      sum += Double.parseDouble(lines.group(1));
-    }
-    return sum;
-  }
 }

@@ -2,6 +2,7 @@ package io.parley.testing;
 
 import io.parley.services.GuardedProcess;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -81,6 +82,25 @@ public final class ParleyNode implements AutoCloseable {
   public HttpResponse<String> get(String path) throws IOException, InterruptedException {
     var request = HttpRequest.newBuilder(url(path)).timeout(ANSWER_PATIENCE).build();
     return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  /// A metric's value, added up over its labels; 0 while it does not exist.
+  ///
+  /// @param name as in `/metrics`
+  public double metric(String name) {
+    try {
+      return get("/metrics")
+          .body()
+          .lines()
+          .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+          .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+          .sum();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   /// Starts it and returns at once; [#awaitReady] waits.
