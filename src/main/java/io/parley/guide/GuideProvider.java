@@ -9,15 +9,17 @@ import io.parley.llm.Prompt;
 import io.parley.llm.Provider;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// The provider `demo` and its one model `guide`.
 public final class GuideProvider implements Provider {
   public static final ModelId MODEL = new ModelId("demo", "guide");
 
-  private final Guide guide;
+  private final Supplier<Guide> guide;
   private final double wordsPerSecond;
 
-  GuideProvider(Guide guide, double wordsPerSecond) {
+  /// @param guide asked for with each question, because the guide is made for the first one
+  GuideProvider(Supplier<Guide> guide, double wordsPerSecond) {
     this.guide = guide;
     this.wordsPerSecond = wordsPerSecond;
   }
@@ -35,7 +37,7 @@ public final class GuideProvider implements Provider {
   @Override
   public Generation generate(Prompt prompt, Consumer<GenerationEvent> listener) {
     PacedGeneration recital =
-        new PacedGeneration(() -> guide.answer(Asked.of(prompt)), wordsPerSecond, listener);
+        new PacedGeneration(() -> guide.get().answer(Asked.of(prompt)), wordsPerSecond, listener);
     recital.start();
     return recital;
   }

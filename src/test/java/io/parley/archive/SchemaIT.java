@@ -1,6 +1,7 @@
 package io.parley.archive;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -109,6 +110,26 @@ class SchemaIT {
             """));
     run(archive, "drop table guest_epoch");
     assertTrue(Schema.migrate(archive) > 0);
+  }
+
+  @Test
+  void aSchemaWithAllMigrationsIsKnownByItsFingerprint() {
+    assertNotEquals(Schema.CURRENT, Schema.fingerprint(archive));
+    assertTrue(Schema.migrate(archive) > 0);
+    assertEquals(Schema.CURRENT, Schema.fingerprint(archive), "what Schema.CURRENT must be");
+  }
+
+  @Test
+  void aMigrationThatWasChangedAfterItsExecutionIsStillRefused() throws SQLException {
+    assertTrue(Schema.migrate(archive) > 0);
+    run(archive, "update flyway_schema_history set checksum = checksum + 1 where version = '12'");
+    assertThrows(FlywayException.class, () -> Schema.migrate(archive));
+  }
+
+  @Test
+  void aSchemaThatNothingWasExecutedInHasNoFingerprint() throws SQLException {
+    run(archive, "drop table flyway_schema_history");
+    assertEquals("", Schema.fingerprint(archive));
   }
 
   @Test

@@ -145,7 +145,8 @@ class GuideProviderTest {
 
   private static GuideProvider provider(double wordsPerSecond) {
     Handbook handbook = Handbook.read(path -> Optional.ofNullable(PAGES.get(path)));
-    return new GuideProvider(new Guide(handbook), wordsPerSecond);
+    Guide guide = new Guide(handbook);
+    return new GuideProvider(() -> guide, wordsPerSecond);
   }
 
   private End end() {

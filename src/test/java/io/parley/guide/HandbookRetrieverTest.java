@@ -20,8 +20,9 @@ class HandbookRetrieverTest {
           "docs/make.md",
           "# Making tea\n\nBoil  water.\n\n## Milk\n\nMilk comes last.");
 
-  private final HandbookRetriever retriever =
-      new HandbookRetriever(new Guide(Handbook.read(path -> Optional.ofNullable(PAGES.get(path)))));
+  private final Guide guide =
+      new Guide(Handbook.read(path -> Optional.ofNullable(PAGES.get(path))));
+  private final HandbookRetriever retriever = new HandbookRetriever(() -> guide);
 
   @Test
   void theGuidesSourcesAreTheSectionsThatItsAnswerNames() {
