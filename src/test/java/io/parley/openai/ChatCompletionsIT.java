@@ -336,7 +336,10 @@ class ChatCompletionsIT {
   @Test
   void anotherModelAnswersWhereOneCannotAndNoneAfterTheFirstToken() {
     try (ParleyNode chained =
-        TestBed.startNode("v1-chain", Map.of("PARLEY_LLM_FALLBACK", "test/gamma"))) {
+        // Each failure is to be met by a request, so no breaker may open in between.
+        TestBed.startNode(
+            "v1-chain",
+            Map.of("PARLEY_LLM_FALLBACK", "test/gamma", "PARLEY_LLM_BREAKER_FAILURES", "100"))) {
       V1Client client = V1Client.with(chained);
       for (boolean stream : new boolean[] {true, false}) {
         MODELS.scriptNext("beta", Script.error(500, "server_error", "no"));
