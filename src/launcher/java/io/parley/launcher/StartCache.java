@@ -19,9 +19,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What the JVM knows of an earlier start of the server (its AOT cache, JEP 483, 514 and 515): the
-/// classes of the JDK and of Liberty's kernel, linked, and which of their methods are worth
-/// compiling. With it a start needs a third less CPU (docs/performance.md). It knows nothing of the
-/// application, and so outlives its builds.
+/// classes of that start, and which of their methods are worth compiling. With it a start needs a
+/// third less CPU (docs/performance.md). It outlives builds of the application: a class that has
+/// changed since is read from its jar (docs/decisions/0211).
 ///
 /// It is made once for each JDK and Liberty, by a server that is started for nothing else: beside
 /// the one that people use, at the lowest priority, as a node of its own without a role in the work
