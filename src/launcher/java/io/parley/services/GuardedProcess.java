@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /// A child process that cannot outlive this JVM, not even one that dies by `kill -9`.
@@ -126,6 +127,31 @@ public final class GuardedProcess implements AutoCloseable {
   /// `SIGSTOP` to the child and its own children: there, and doing nothing, until [#resume].
   public void pause() {
     signal("STOP");
+    child().ifPresent(GuardedProcess::awaitStandstill);
+  }
+
+  /// On a busy machine a thread that has no processor at the moment learns of the signal later.
+  private static void awaitStandstill(ProcessHandle process) {
+    Path threads = Path.of("/proc", Long.toString(process.pid()), "task");
+    long end = System.nanoTime() + Duration.ofSeconds(PATIENCE_SECONDS).toNanos();
+    while (process.isAlive() && !standsStill(threads) && System.nanoTime() - end < 0) {
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+
+  /// Whether no thread runs; also where this cannot be known.
+  private static boolean standsStill(Path threads) {
+    try (Stream<Path> all = Files.list(threads)) {
+      for (Path thread : all.toList()) {
+        String stat = Files.readString(thread.resolve("stat"));
+        if ("Tt".indexOf(stat.charAt(stat.lastIndexOf(')') + 2)) < 0) {
+          return false;
+        }
+      }
+      return true;
+    } catch (IOException e) {
+      return !Files.isDirectory(threads); // a thread has ended in between, or there is no /proc
+    }
   }
 
   public void resume() {

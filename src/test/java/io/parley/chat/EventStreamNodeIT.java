@@ -109,7 +109,8 @@ class EventStreamNodeIT {
     assertEquals(201, second.metric("parley_realtime_connections"));
 
     streams.forEach(EventStreamClient::close);
-    PATIENTLY.check("who has left is noticed", () -> second.metric("parley_realtime_connections") == 0);
+    PATIENTLY.check(
+        "who has left is noticed", () -> second.metric("parley_realtime_connections") == 0);
   }
 
   @Test
@@ -120,7 +121,8 @@ class EventStreamNodeIT {
     reader.await("snapshot");
     double tooSlow = second.metric("parley_realtime_closed_too_slow_total");
     try (Socket stalled = stalledReader(path)) {
-      PATIENTLY.check("both are connected", () -> second.metric("parley_realtime_connections") == 2);
+      PATIENTLY.check(
+          "both are connected", () -> second.metric("parley_realtime_connections") == 2);
       String large = "x".repeat(16_000);
       for (int i = 0; i < 700; i++) {
         ApiClient.Answer posted =

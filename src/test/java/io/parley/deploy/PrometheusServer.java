@@ -5,7 +5,6 @@ import io.parley.platform.Json;
 import io.parley.services.ServicePorts;
 import io.parley.testing.Await;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
