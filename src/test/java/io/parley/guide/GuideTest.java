@@ -44,7 +44,7 @@ class GuideTest {
         "what licence is it under?                              | Apache",
         "What is Parley, and what can it do for a small team?   | people and a model talk together",
         "reliability                                            | killed, paused",
-        "Docker                                                 | no Docker image",
+        "Docker                                                 | docker build -t parley",
         "can I sign in with a password?                         | no accounts, no passwords",
         "does parley have voice?                                | no voice"
       })

@@ -85,6 +85,4 @@ class RolesIT {
     settings.put("PARLEY_EVENTS_PARTITIONS", "3");
     return TestBed.prepareNode("only-" + role, settings);
   }
-
-  /// The sum over all tags; 0 where nothing was counted.
 }
