@@ -92,7 +92,7 @@ final class ComposeRules {
 
   private void mounted(String service, String volume) {
     var source = volume.split(":", 2)[0];
-    if (source.startsWith("./") && !Files.isRegularFile(Path.of(source))) {
+    if (source.startsWith("./") && !Files.exists(Path.of(source))) {
       faults.add(service + " mounts " + source + ", which does not exist");
     }
     if (!source.startsWith("./") && !compose.path("volumes").has(source)) {
