@@ -5,7 +5,7 @@
 # The same as in ../../Dockerfile
 ARG JDK=eclipse-temurin:25-jdk-ubi9-minimal
 # With bash, coreutils, sed and the C++ runtime
-ARG OS=registry.access.redhat.com/ubi9-minimal
+ARG OS=registry.access.redhat.com/ubi9-minimal:9.6
 
 FROM ${JDK} AS jdk
 COPY deploy/image/jre /

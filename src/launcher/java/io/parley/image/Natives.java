@@ -51,8 +51,8 @@ public final class Natives {
     return Optional.ofNullable(MACHINES.get(architecture))
         .map(Natives::new)
         .orElseThrow(() ->
-            new IllegalArgumentException("There is no image for " + architecture + ", only for "
-                + MACHINES.keySet()));
+            new IllegalArgumentException(
+                "There is no image for " + architecture + ", only for " + MACHINES.keySet()));
   }
 
   /// @param args `strip` or `list`, the directory, and the architecture

@@ -66,13 +66,19 @@ final class ComposeRules {
         || service.path("privileged").asBoolean()) {
       faults.add(name + " has more rights than it needs");
     }
-    service.path("environment").properties().forEach(it -> variable(name, it.getKey(), it.getValue()));
+    service
+        .path("environment")
+        .properties()
+        .forEach(it -> variable(name, it.getKey(), it.getValue()));
     service.path("volumes").forEach(volume -> mounted(name, volume.asText()));
-    service.path("depends_on").properties().forEach(it -> {
-      if (!compose.path("services").has(it.getKey())) {
-        faults.add(name + " depends on " + it.getKey() + ", which is no service");
-      }
-    });
+    service
+        .path("depends_on")
+        .properties()
+        .forEach(it -> {
+          if (!compose.path("services").has(it.getKey())) {
+            faults.add(name + " depends on " + it.getKey() + ", which is no service");
+          }
+        });
   }
 
   private void variable(String service, String name, JsonNode value) {

@@ -66,7 +66,9 @@ class ComposeTest {
   void everyRequiredSecretIsMadeByTheCommand() throws Exception {
     var required = new TreeSet<String>();
     REQUIRED.matcher(Files.readString(FILE)).results().forEach(it -> required.add(it.group(1)));
-    var made = Pattern.compile("for name in (.+); do").matcher(Files.readString(Path.of("deploy/compose/secrets")));
+    var made =
+        Pattern.compile("for name in (.+); do")
+            .matcher(Files.readString(Path.of("deploy/compose/secrets")));
     assertTrue(made.find());
     assertEquals(required, new TreeSet<>(List.of(made.group(1).split(" "))));
     assertTrue(Files.readAllLines(Path.of(".gitignore")).contains("deploy/compose/secrets.env"));

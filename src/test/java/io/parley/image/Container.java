@@ -69,18 +69,20 @@ final class Container implements AutoCloseable {
     builder.environment().put("HOME", "/");
     builder.environment().put("PARLEY_HTTP_PORT", Integer.toString(port));
     builder.redirectErrorStream(true).redirectOutput(log.toFile());
-    return new Container(
-        builder.start(), URI.create("http://127.0.0.1:%d/".formatted(port)), log);
+    return new Container(builder.start(), URI.create("http://127.0.0.1:%d/".formatted(port)), log);
   }
 
   /// Waits until it is ready, and returns how long that took.
   Duration awaitReady() {
-    Await.within(START).check("the container is ready, " + log, () -> {
-      if (!outside.isAlive()) {
-        throw new IllegalStateException("The container has ended");
-      }
-      return status("health/ready") == 200;
-    });
+    Await.within(START)
+        .check(
+            "the container is ready, " + log,
+            () -> {
+              if (!outside.isAlive()) {
+                throw new IllegalStateException("The container has ended");
+              }
+              return status("health/ready") == 200;
+            });
     return Duration.ofNanos(System.nanoTime() - begun);
   }
 
@@ -114,7 +116,8 @@ final class Container implements AutoCloseable {
 
   /// What is in use of a directory in memory, in megabytes.
   long memory(String directory) throws IOException {
-    var store = Files.getFileStore(Path.of("/proc", Long.toString(server().pid()), "root", directory));
+    var store =
+        Files.getFileStore(Path.of("/proc", Long.toString(server().pid()), "root", directory));
     return (store.getTotalSpace() - store.getUnallocatedSpace()) / 1_000_000;
   }
 

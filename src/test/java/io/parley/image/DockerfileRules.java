@@ -13,15 +13,22 @@ final class DockerfileRules {
   private static final Pattern SECRET_NAME =
       Pattern.compile(".*(SECRET|TOKEN|PASSWORD|API_KEY|JAAS|CREDENTIAL).*");
 
-  private static final Pattern ASSIGNMENT =
-      Pattern.compile("([A-Za-z_][\\w.]*)=(\"[^\"]*\"|\\S*)");
+  private static final Pattern ASSIGNMENT = Pattern.compile("([A-Za-z_][\\w.]*)=(\"[^\"]*\"|\\S*)");
 
   private static final Map<String, String> WRITABLE =
       Map.of("LOG_DIR", "/logs", "WLP_OUTPUT_DIR", "/output");
 
   private static final List<String> LABELS =
-      List.of("title", "description", "vendor", "licenses", "source", "documentation", "version",
-          "revision", "created");
+      List.of(
+          "title",
+          "description",
+          "vendor",
+          "licenses",
+          "source",
+          "documentation",
+          "version",
+          "revision",
+          "created");
 
   private final List<Instruction> all;
   private final List<Instruction> last;

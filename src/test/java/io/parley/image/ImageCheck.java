@@ -59,12 +59,14 @@ public final class ImageCheck {
   private void files() throws IOException {
     faults.addAll(ImageRules.settings(image.settings()));
     var libraries = new ArrayList<String>();
-    image.above(base, (file, content) -> {
-      faults.addAll(ImageRules.file(file, content));
-      if (file.name().matches(".*/WEB-INF/lib/[^/]+\\.jar")) {
-        libraries.add(file.name().replaceFirst(".*/", ""));
-      }
-    });
+    image.above(
+        base,
+        (file, content) -> {
+          faults.addAll(ImageRules.file(file, content));
+          if (file.name().matches(".*/WEB-INF/lib/[^/]+\\.jar")) {
+            libraries.add(file.name().replaceFirst(".*/", ""));
+          }
+        });
     if (libraries.size() < 30) {
       faults.add("Only %d libraries were found".formatted(libraries.size()));
     }
@@ -118,7 +120,10 @@ public final class ImageCheck {
       long cpu = container.cpu().toMillis();
       System.out.printf(
           "%-28s ready after %.1f s, CPU until then %.1f s, resident %d MB, /output %d MB%n",
-          "Start, " + name, ready / 1000.0, cpu / 1000.0, container.resident(),
+          "Start, " + name,
+          ready / 1000.0,
+          cpu / 1000.0,
+          container.resident(),
           container.memory("output"));
       boolean cached = !"false".equals(more.get("PARLEY_START_CACHE"));
       if (container.maps(CACHE) != cached) {
@@ -138,12 +143,14 @@ public final class ImageCheck {
     var room = send(container, "api/rooms", token, Map.of("name", name)).path("id").asText();
     var messages = "api/conversations/" + room + "/messages";
     send(container, messages, token, Map.of("message", "It runs in an image", "reply", false));
-    Await.until("the message is read back", () -> {
-      var request = HttpRequest.newBuilder(container.url(messages)).build();
-      return HTTP.send(request, HttpResponse.BodyHandlers.ofString())
-          .body()
-          .contains("It runs in an image");
-    });
+    Await.until(
+        "the message is read back",
+        () -> {
+          var request = HttpRequest.newBuilder(container.url(messages)).build();
+          return HTTP.send(request, HttpResponse.BodyHandlers.ofString())
+              .body()
+              .contains("It runs in an image");
+        });
   }
 
   private static JsonNode send(Container container, String path, String token, Object body)
@@ -162,7 +169,8 @@ public final class ImageCheck {
     return Json.MAPPER.readTree(response.body());
   }
 
-  /// Lines of JSON, after Liberty's first, and that of a drain.
+  /// Lines of JSON, and that of a drain. Liberty's first line is none, and without a cache neither
+  /// is what the JVM says of a module that Liberty's options name.
   private void logs(Container container, String name) throws IOException {
     var lines = container.log();
     if (lines.stream().noneMatch(line -> line.contains("Drained after"))) {
@@ -171,6 +179,7 @@ public final class ImageCheck {
     lines.stream()
         .filter(line -> !line.isBlank() && !line.startsWith("{"))
         .filter(line -> !line.startsWith("Launching parley"))
+        .filter(line -> !line.startsWith("WARNING: Unknown module"))
         .forEach(line -> faults.add("Start, " + name + " writes what is no JSON: " + line));
   }
 

@@ -51,7 +51,10 @@ final class ImageRules {
       faults.add("The port is not " + PORT);
     }
     for (var command : List.of("Entrypoint", "Healthcheck")) {
-      var value = command.equals("Healthcheck") ? config.at("/Healthcheck/Test/1") : config.at("/Entrypoint/0");
+      var value =
+          command.equals("Healthcheck")
+              ? config.at("/Healthcheck/Test/1")
+              : config.at("/Entrypoint/0");
       if (!value.asText().startsWith("/opt/parley/bin/")) {
         faults.add(command + " is no program of Parley");
       }
@@ -79,7 +82,8 @@ final class ImageRules {
     if (!file.name().equals(CACHE) && found.find()) {
       faults.add(file.name() + " holds what looks like a secret, at " + found.start());
     }
-    boolean ownData = Stream.of("logs", "output").anyMatch(it -> file.name().matches(it + "(/.*)?"));
+    boolean ownData =
+        Stream.of("logs", "output").anyMatch(it -> file.name().matches(it + "(/.*)?"));
     if (ownData && (file.mode() & 0070) != 0070) {
       faults.add(file.name() + " is not writable by the group");
     }

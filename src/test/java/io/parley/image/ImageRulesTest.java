@@ -106,8 +106,7 @@ class ImageRulesTest {
         ImageRules.materials(bill, List.of("jedis-8.0.2.jar", "icu4j-78.1.jar")));
     ((ObjectNode) bill.path("components").path(2)).put("name", "other");
     assertEquals(
-        List.of("The bill of materials lacks Open Liberty"),
-        ImageRules.materials(bill, List.of()));
+        List.of("The bill of materials lacks Open Liberty"), ImageRules.materials(bill, List.of()));
     assertEquals(
         List.of("The bill of materials is not CycloneDX"),
         ImageRules.materials(Json.MAPPER.readTree("{}"), List.of()));

@@ -26,9 +26,15 @@ class NativesTest {
   private static final byte[] INTEL = elf(62);
   private static final byte[] ARM = elf(183);
   private static final byte[] TEXT = "key: value".getBytes(StandardCharsets.UTF_8);
-  private static final byte[] CLASS = {(byte) 0xca, (byte) 0xfe, (byte) 0xba, (byte) 0xbe, 0, 0, 0, 69};
-  private static final byte[] MAC = {(byte) 0xcf, (byte) 0xfa, (byte) 0xed, (byte) 0xfe, 7, 0, 0, 1};
-  private static final byte[] FAT_MAC = {(byte) 0xca, (byte) 0xfe, (byte) 0xba, (byte) 0xbe, 0, 0, 0, 2};
+  private static final byte[] CLASS = {
+    (byte) 0xca, (byte) 0xfe, (byte) 0xba, (byte) 0xbe, 0, 0, 0, 69
+  };
+  private static final byte[] MAC = {
+    (byte) 0xcf, (byte) 0xfa, (byte) 0xed, (byte) 0xfe, 7, 0, 0, 1
+  };
+  private static final byte[] FAT_MAC = {
+    (byte) 0xca, (byte) 0xfe, (byte) 0xba, (byte) 0xbe, 0, 0, 0, 2
+  };
 
   @TempDir Path directory;
 
@@ -77,8 +83,7 @@ class NativesTest {
     var taken = Natives.of("x86_64").strip(directory);
 
     assertEquals(
-        List.of(
-            directory.resolve("outer.war") + "!WEB-INF/lib/inner.jar!native/arm/lib.so"),
+        List.of(directory.resolve("outer.war") + "!WEB-INF/lib/inner.jar!native/arm/lib.so"),
         taken);
     try (var war = new ZipFile(directory.resolve("outer.war").toFile())) {
       var jar = directory.resolve("inner.jar");
