@@ -35,8 +35,7 @@ class StartCacheIT {
     assertTrue(environment.get("JVM_ARGS").contains("-XX:AOTCache="), environment.toString());
     int port = ServicePorts.free(1).getFirst();
     try (DataDirectory data = DataDirectory.claim(place.resolve("data"));
-        LibertyServer server =
-            LibertyServer.startAside("cached", liberty, data, port, environment)) {
+        LibertyServer server = LibertyServer.start("cached", liberty, data, port, environment)) {
       server.awaitReady(PATIENCE);
       // Liberty's agent is there, which measures its threads; it is not in a JVM that makes a
       // cache.
