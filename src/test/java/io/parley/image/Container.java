@@ -35,7 +35,7 @@ final class Container implements AutoCloseable {
       exec chroot --userspec=1000650000:0 "$0" "$@"
       """;
 
-  private static final Duration START = Duration.ofMinutes(2);
+  private static final Duration START = Duration.ofMinutes(5);
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final Process outside;

@@ -75,7 +75,9 @@ final class ImageRules {
   /// A file of Parley's layers.
   static List<String> file(LayerFile file, byte[] content) {
     var faults = new ArrayList<String>();
-    if (MISPLACED.matcher(file.name()).matches() && !DESCRIPTION.matcher(file.name()).matches()) {
+    if (file.regular()
+        && MISPLACED.matcher(file.name()).matches()
+        && !DESCRIPTION.matcher(file.name()).matches()) {
       faults.add(file.name() + " does not belong into an image");
     }
     var found = SECRET.matcher(new String(content, StandardCharsets.ISO_8859_1));
