@@ -31,7 +31,11 @@ public class ModelLabels {
   }
 
   private boolean isCounted(String model) {
-    return labels.contains(model)
-        || (labels.size() < MOST && offered.test(model) && labels.add(model));
+    return labels.contains(model) || (offered.test(model) && add(model));
+  }
+
+  /// One at a time, so that no two take the last place.
+  private synchronized boolean add(String model) {
+    return labels.contains(model) || (labels.size() < MOST && labels.add(model));
   }
 }

@@ -28,19 +28,16 @@ public final class Relays {
         .orElseThrow();
   }
 
-  private record Noted(List<String> outcomes) implements LlmMeter {
-    @Override
-    public void nextToken(String provider, Duration after) {}
+  private static final class Noted extends SilentMeter {
+    private final List<String> outcomes;
 
-    @Override
-    public void firstToken(String provider, Duration after) {}
+    Noted(List<String> outcomes) {
+      this.outcomes = outcomes;
+    }
 
     @Override
     public void ended(String provider, String outcome) {
       outcomes.add(outcome);
     }
-
-    @Override
-    public void fellBack(String provider) {}
   }
 }
